@@ -1,0 +1,1 @@
+//! `bot.toml`, read strictly and checked once.

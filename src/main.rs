@@ -1,0 +1,3 @@
+//! The program: flags, bot.toml, signals and wiring.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! The chat networks. The only users of their client libraries.

@@ -1,0 +1,1 @@
+//! `convene itip serve`: the engine alone, as lines of JSON.
