@@ -1,0 +1,5 @@
+//! Everything that is tested from outside of the crate, in one binary.
+
+#![cfg(test)]
+
+mod layers;
