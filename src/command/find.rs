@@ -91,14 +91,18 @@ impl Call<'_> {
 
     /// Whether the caller is the organizer or an attendee.
     pub(super) fn takes_part(&self, meeting: &Meeting) -> bool {
-        let organizes = meeting.organizer.as_ref().is_some_and(|who| self.is_me(&who.address));
-        organizes || meeting.attendees.iter().any(|attendee| self.is_me(&attendee.address))
+        self.organizes(meeting)
+            || meeting.attendees.iter().any(|attendee| self.is_me(&attendee.address))
+    }
+
+    /// Whether the caller is the organizer.
+    pub(super) fn organizes(&self, meeting: &Meeting) -> bool {
+        meeting.organizer.as_ref().is_some_and(|who| self.is_me(&who.address))
     }
 
     /// Whether the caller is the organizer or a co-host.
     pub(super) fn hosts(&self, meeting: &Meeting) -> bool {
-        let organizes = meeting.organizer.as_ref().is_some_and(|who| self.is_me(&who.address));
-        organizes
+        self.organizes(meeting)
             || meeting.attendees.iter().any(|attendee| attendee.chair && self.is_me(&attendee.address))
     }
 

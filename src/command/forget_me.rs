@@ -1,10 +1,10 @@
 //! `forget-me`: removes what is kept of me. Asked twice, since it cannot be undone.
 
-use super::{Call, Doing, Done, Failure, Spec, Who};
+use super::{Call, Doing, Done, Failure, Spec, Who, edited::addresses};
 use crate::{
     itip::{self, Edit, Status},
     store::StoredObject,
-    view::{Change, ForgetAsk, View},
+    view::{Cancelled, ForgetAsk, Forgotten, View},
 };
 
 pub(super) const SPEC: Spec = Spec {
@@ -23,34 +23,42 @@ fn run<'c>(call: &'c mut Call<'_>, text: &'c str) -> Doing<'c> {
 
 async fn forget_me(call: &mut Call<'_>, text: &str) -> Done {
     let person = call.caller.person.id.clone();
-    let objects = call.tx.objects_of(&person).await?;
+    let mine = call.tx.objects_of(&person).await?;
+    let organized = mine.iter().filter(|stored| call.organizes(&call.meeting(stored))).count();
+    let meetings = i64::try_from(organized).unwrap_or(i64::MAX);
+    let answers = i64::try_from(mine.len() - organized).unwrap_or(i64::MAX);
     if !text.eq_ignore_ascii_case("really") {
-        let ask = ForgetAsk { meetings: objects.len(), prefix: call.prefix().to_owned() };
-        return call.tell(View::ForgetAsk(ask)).await;
+        return call.tell(View::ForgetAsk(ForgetAsk { meetings, answers })).await;
     }
-    for stored in objects {
+    for stored in mine {
         forget_in(call, stored).await?;
     }
     call.tx.forget_person(&person).await?;
-    call.tell(View::Forgotten).await
+    call.tell(View::Forgotten(Forgotten { meetings, answers })).await
 }
 
-/// Takes the caller out of one meeting; one they organize is called off and then removed.
+/// Takes the caller out of one meeting; one they organize is called off for the others and then removed.
 async fn forget_in(call: &mut Call<'_>, stored: StoredObject) -> Result<(), Failure> {
     let meeting = call.meeting(&stored);
-    let organizes = meeting.organizer.as_ref().is_some_and(|who| call.is_me(&who.address));
-    if organizes {
-        if meeting.status != Status::Cancelled && meeting.end > call.now {
-            let step = itip::edit(&stored.object, &Edit::Cancel { comment: None }, &call.cx())?;
-            let view = call.changed(&stored, Change::Cancelled { why: String::new() }, Vec::new());
-            let others: Vec<_> = meeting.attendees.iter().map(|who| who.address.clone()).collect();
-            call.announce(view, &stored, &others).await?;
-            call.log_step(&step).await?;
-        }
-        return Ok(call.tx.delete_object(&stored.id).await?);
+    if !call.organizes(&meeting) {
+        let mine = meeting.attendees.iter().map(|who| &who.address).filter(|who| call.is_me(who));
+        let edit = Edit::Uninvite(mine.cloned().collect());
+        let step = itip::edit(&stored.object, &edit, &call.cx())?;
+        call.keep(stored, step).await?;
+        return Ok(());
     }
-    let mine = meeting.attendees.iter().map(|who| &who.address).filter(|who| call.is_me(who));
-    let step = itip::edit(&stored.object, &Edit::Uninvite(mine.cloned().collect()), &call.cx())?;
-    call.keep(stored, step).await?;
-    Ok(())
+    if meeting.status != Status::Cancelled && meeting.end > call.now {
+        let step = itip::edit(&stored.object, &Edit::Cancel { comment: None }, &call.cx())?;
+        let ping = addresses(&meeting);
+        let view = Cancelled {
+            number: stored.number,
+            when: call.time_text(&meeting),
+            title: meeting.summary,
+            reason: None,
+            by: None,
+        };
+        call.announce(View::Cancelled(view), &stored, &ping).await?;
+        call.keep(stored.clone(), step).await?;
+    }
+    Ok(call.tx.delete_object(&stored.id).await?)
 }

@@ -21,5 +21,5 @@ async fn my_data(call: &mut Call<'_>) -> Done {
     let everything = call.tx.everything_of(&call.caller.person.id).await?;
     let content = serde_json::to_string_pretty(&everything)
         .map_err(|error| Failure::Store(error.into()))?;
-    call.tell(View::MyData(MyData { content })).await
+    call.tell(View::MyData(MyData { file_name: "my-data.json".to_owned(), content })).await
 }
