@@ -2,4 +2,5 @@
 
 #![cfg(test)]
 
+mod interop;
 mod layers;
