@@ -13,7 +13,7 @@ use crate::{
     command::{self, Asked, Call, Caller, Defaults, Done, Failure, Note},
     model::{CalAddress, PersonId},
     store::{NewMessage, Person, Room, Store, StoreError, Tx},
-    view::{Problem, View},
+    view::{Problem, View, Views},
 };
 
 /// How often a step is tried that lost a race for the database.
@@ -26,6 +26,7 @@ pub struct App {
     clock: Arc<dyn Clock>,
     ids: Arc<dyn Ids>,
     defaults: Defaults,
+    views: Arc<Views>,
     /// Rung after each commit that left something to do.
     wake: Arc<Notify>,
 }
@@ -37,9 +38,10 @@ impl App {
         clock: Arc<dyn Clock>,
         ids: Arc<dyn Ids>,
         defaults: Defaults,
+        views: Arc<Views>,
         wake: Arc<Notify>,
     ) -> Self {
-        Self { store, clock, ids, defaults, wake }
+        Self { store, clock, ids, defaults, views, wake }
     }
 
     /// Acts on a happening once. When it returns `Ok` all of it is committed.
@@ -58,13 +60,22 @@ impl App {
                     self.wake.notify_one();
                     return Ok(());
                 }
-                Err(error) if error.is_passing() && tried < TRIES => tried += 1,
+                Err(error) if error.is_transient() && tried < TRIES => tried += 1,
                 Err(error) => {
                     tracing::error!(%error, "a step was not kept: {error}");
-                    return Err(NotTaken { say: error.sentence(), source: Box::new(error) });
+                    return Err(NotTaken { say: self.sentence(&error), source: Box::new(error) });
                 }
             }
         }
+    }
+
+    /// What to tell somebody whose happening could not be kept. It cannot wait in the outbox, so it is drawn here.
+    fn sentence(&self, error: &StoreError) -> String {
+        let problem = View::Problem(Problem::Database { trouble: error.into() });
+        let drawn = self.views.text(&problem);
+        drawn.unwrap_or_else(|_| {
+            "I could not save that; nothing was changed. Please try again.".to_owned()
+        })
     }
 
     /// Whether a happening can mean the bot at all; other talk costs no transaction.
@@ -132,7 +143,8 @@ impl App {
             Some(room) if room.name == inbound.room_name => Ok(room),
             known => {
                 let fresh = Room::new(inbound.room.clone(), inbound.room_name.clone());
-                let room = known.map_or(fresh, |room| Room { name: inbound.room_name.clone(), ..room });
+                let room =
+                    known.map_or(fresh, |room| Room { name: inbound.room_name.clone(), ..room });
                 tx.put_room(&room).await?;
                 Ok(room)
             }
@@ -163,7 +175,12 @@ impl App {
     }
 
     /// Tells the person what was wrong; that is all that is kept of the step.
-    async fn refuse(&self, tx: &mut Tx, inbound: &Inbound, problem: Problem) -> Result<(), StoreError> {
+    async fn refuse(
+        &self,
+        tx: &mut Tx,
+        inbound: &Inbound,
+        problem: Problem,
+    ) -> Result<(), StoreError> {
         let user = inbound.sender.user.account.clone();
         let note = Note::to_one(View::Problem(problem), user);
         let message = NewMessage {

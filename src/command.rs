@@ -10,6 +10,7 @@ use crate::{itip::Refusal, store::StoreError, view::Problem};
 
 pub mod answer;
 mod call;
+mod card;
 mod decide;
 mod edited;
 mod find;
@@ -20,7 +21,9 @@ mod people;
 mod text;
 mod upload;
 
-pub use call::{Call, Caller, Defaults};
+pub use call::{Call, Caller, Defaults, name_of};
+pub use card::card;
+pub use keep::BEFORE;
 pub use note::Note;
 pub use parse::{Asked, addressed, asked, find as find_command, nearest};
 pub use upload::upload;
@@ -106,7 +109,11 @@ impl Spec {
 
     /// What is typed, without the prefix: the name and what follows it.
     pub fn typed(&self) -> String {
-        if self.usage.is_empty() { self.name.to_owned() } else { format!("{} {}", self.name, self.usage) }
+        if self.usage.is_empty() {
+            self.name.to_owned()
+        } else {
+            format!("{} {}", self.name, self.usage)
+        }
     }
 
     /// Whether it answers a meeting: such a word needs no prefix in a reply to a card.
@@ -169,7 +176,8 @@ mod tests {
     fn every_example_is_read_as_its_command() {
         for spec in ALL {
             for example in spec.examples {
-                let named = matches!(asked(example), Asked::Command(found, _) if found.name == spec.name);
+                let named =
+                    matches!(asked(example), Asked::Command(found, _) if found.name == spec.name);
                 let sentence = spec.name == "new" && matches!(asked(example), Asked::Sentence(_));
                 assert!(named || sentence, "{example:?}");
             }

@@ -110,6 +110,20 @@ impl Store {
 }
 
 impl Tx {
+    /// Undoes what was done, at once: dropping the transaction leaves that to the next who takes its connection.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`]; what was done is undone all the same.
+    pub async fn rollback(self) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(tx) => tx.rollback().await?,
+            #[cfg(feature = "postgres")]
+            Self::Postgres(tx) => tx.rollback().await?,
+        }
+        Ok(())
+    }
+
     /// Keeps what was done.
     ///
     /// # Errors

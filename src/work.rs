@@ -23,6 +23,9 @@ use crate::{
 
 mod outbox;
 mod reminders;
+mod running;
+
+pub use running::Running;
 
 /// How long the log and the inbox are kept between two sweeps.
 const SWEEP_EVERY: TimeDelta = TimeDelta::hours(1);

@@ -91,11 +91,7 @@ async fn answer(
 }
 
 /// A meeting that is called off or over takes no answers.
-pub(super) fn still_open(
-    call: &Call<'_>,
-    number: i64,
-    meeting: &Meeting,
-) -> Result<(), Problem> {
+pub(super) fn still_open(call: &Call<'_>, number: i64, meeting: &Meeting) -> Result<(), Problem> {
     let title = meeting.summary.clone();
     if meeting.status == Status::Cancelled {
         return Err(Problem::CancelledMeeting { number, title });

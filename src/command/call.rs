@@ -75,7 +75,7 @@ impl Call<'_> {
     /// What the engine may know.
     pub fn cx(&self) -> Cx {
         let uninvited = self.room.uninvited.unwrap_or(self.defaults.uninvited);
-        Cx { now: self.now, policy: Policy { uninvited } }
+        Cx { now: self.now, policy: Policy { uninvited, proposals: uninvited } }
     }
 
     /// The caller's zone: theirs, then the room's, then the instance's.
@@ -138,10 +138,13 @@ impl Call<'_> {
     /// The caller as they are named in a meeting: by whichever of their addresses is in it.
     pub fn me_in(&self, meeting: &Meeting) -> Who {
         let known = meeting.attendees.iter().find(|attendee| self.is_me(&attendee.address));
-        known.map_or_else(|| self.me(), |attendee| Who {
-            address: attendee.address.clone(),
-            name: attendee.name.clone().or_else(|| Some(self.caller.user.name.clone())),
-        })
+        known.map_or_else(
+            || self.me(),
+            |attendee| Who {
+                address: attendee.address.clone(),
+                name: attendee.name.clone().or_else(|| Some(self.caller.user.name.clone())),
+            },
+        )
     }
 
     /// Whether an address is the caller's.
@@ -193,8 +196,13 @@ impl Call<'_> {
         object: Option<&ObjectId>,
     ) -> Done {
         let payload = note.to_payload().map_err(crate::store::StoreError::from)?;
-        let message =
-            NewMessage { key: self.ids.token(), room, payload, object: object.cloned(), due: self.now };
+        let message = NewMessage {
+            key: self.ids.token(),
+            room,
+            payload,
+            object: object.cloned(),
+            due: self.now,
+        };
         self.tx.enqueue_message(&message).await?;
         Ok(())
     }

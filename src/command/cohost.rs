@@ -41,19 +41,18 @@ async fn cohost(call: &mut Call<'_>, text: &str) -> Done {
     };
     let name = name_of_who(who);
     let known = addresses(&meeting).contains(&who.address);
-    let before = stored.object.clone();
     let mut object = stored.object.clone();
     if on && !known {
-        object = call.step_on(&object, &Edit::Invite(vec![who.clone()])).await?;
+        object = call.apply(&object, &Edit::Invite(vec![who.clone()])).await?;
     }
     if on || known {
-        object = call.step_on(&object, &Edit::Cohost(who.address.clone(), on)).await?;
+        object = call.apply(&object, &Edit::Cohost(who.address.clone(), on)).await?;
     }
     let same = if on { Same::Cohost { name: name.clone() } } else { Same::NoCohost { name: name.clone() } };
-    if object == before {
+    if object == stored.object {
         return call.tell(call.same(&stored, same)).await;
     }
-    let stored = call.put(crate::store::StoredObject { object, ..stored }, &before).await?;
+    let stored = call.put(stored, object).await?;
     let what = if on { Change::CohostAdded } else { Change::CohostRemoved };
     let told = Told { what, detail: None, names: vec![name], ping: vec![who.address.clone()] };
     let view = call.changed(&stored, &told);

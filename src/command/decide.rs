@@ -19,11 +19,7 @@ pub(super) enum Verdict {
     Decline,
 }
 
-pub(super) async fn decide(
-    call: &mut Call<'_>,
-    text: &str,
-    verdict: Verdict,
-) -> Done {
+pub(super) async fn decide(call: &mut Call<'_>, text: &str, verdict: Verdict) -> Done {
     let (stored, meeting, rest) = call.find_mine(text, Letters::Not).await?;
     let (proposal, why) = which(call, &stored, rest)?;
     bounded(why, "comment")?;

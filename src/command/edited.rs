@@ -10,7 +10,7 @@ use crate::{
     itip::{Meeting, Step},
     model::CalAddress,
     store::StoredObject,
-    view::{CardExtra, Change, Changed, Names, Problem, Same, TimeText, Unchanged, View},
+    view::{Change, Changed, Names, Problem, Same, Unchanged, View},
     when::WhenError,
 };
 
@@ -84,11 +84,6 @@ impl Call<'_> {
         })
     }
 
-    /// What else a card needs to be drawn.
-    pub(super) fn card_extra(&self, stored: &StoredObject) -> CardExtra {
-        CardExtra::new(stored.number, self.now, self.room_zone(), &stored.object)
-    }
-
     /// A command that lacks what it needs.
     pub(super) fn missing(spec: &Spec, what: &str) -> Problem {
         Problem::MissingArgument { what: what.to_owned(), usage: spec.typed() }
@@ -120,7 +115,11 @@ impl Call<'_> {
     }
 
     /// A text as it may be kept; `none` takes it away, and nothing at all is a mistake.
-    pub(super) fn clean_text(text: &str, field: &str, spec: &Spec) -> Result<Option<String>, Problem> {
+    pub(super) fn clean_text(
+        text: &str,
+        field: &str,
+        spec: &Spec,
+    ) -> Result<Option<String>, Problem> {
         let clean = text::lines(text);
         if clean.is_empty() {
             return Err(Self::missing(spec, &format!("the {field}")));
@@ -128,11 +127,6 @@ impl Call<'_> {
         text::bounded(&clean, field)?;
         Ok(Some(clean).filter(|text| !text.eq_ignore_ascii_case("none")))
     }
-}
-
-/// When a meeting is, on one line.
-pub(super) fn words(time: &TimeText) -> String {
-    time.text.clone()
 }
 
 /// Everyone in a meeting.

@@ -53,7 +53,11 @@ impl Call<'_> {
         let unknown = || Problem::UnknownMeeting { reference: format!("#{number}") };
         let stored = self.tx.find_object_by_number(number).await?.ok_or_else(unknown)?;
         let here = self.tx.find_card_in_room(&stored.id, &self.room.at).await?.is_some();
-        if here || self.takes_part(&self.meeting(&stored)) { Ok(stored) } else { Err(unknown().into()) }
+        if here || self.takes_part(&self.meeting(&stored)) {
+            Ok(stored)
+        } else {
+            Err(unknown().into())
+        }
     }
 
     async fn find_letters(&mut self, word: &str) -> Result<Option<StoredObject>, Failure> {
@@ -82,7 +86,7 @@ impl Call<'_> {
     async fn ahead(&mut self) -> Result<Vec<Listed>, Failure> {
         let until = self.now + TimeDelta::days(366 * 2);
         let listed = self.tx.list_in_room(&self.room.at, self.now, until, OFFERED).await?;
-        Ok(listed.into_iter().filter(|row| row.status != Status::Cancelled).collect())
+        Ok(listed.into_iter().filter(|row| row.status != Status::Cancelled.as_str()).collect())
     }
 
     fn which(&self, several: &[Listed]) -> Problem {
@@ -103,7 +107,10 @@ impl Call<'_> {
     /// Whether the caller is the organizer or a co-host.
     pub(super) fn hosts(&self, meeting: &Meeting) -> bool {
         self.organizes(meeting)
-            || meeting.attendees.iter().any(|attendee| attendee.chair && self.is_me(&attendee.address))
+            || meeting
+                .attendees
+                .iter()
+                .any(|attendee| attendee.chair && self.is_me(&attendee.address))
     }
 
     /// A meeting the caller may change, and the text that is left.

@@ -1,13 +1,31 @@
 //! What a step of the engine leaves behind: the object, its cards, its reminders and the log.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{Call, Failure};
 use crate::{
-    itip::{Authority, Message, Object, Status, Step, Trust},
+    itip::{self, Authority, Edit, Meeting, Message, Object, Outcome, Status, Step},
     model::{InstanceId, ObjectId},
-    store::{Direction, Indexed, LogEntry, Reminder, ReminderKind, StoredObject},
+    store::{
+        Attending, Card, Direction, Indexed, LogEntry, LogResult, Occurrence, Reminder,
+        StoredObject,
+    },
 };
+
+/// The reminder that goes to those who come.
+pub const BEFORE: &str = "before";
+
+/// The end of a meeting: its card loses its controls.
+pub const OVER: &str = "over";
+
+/// What was kept.
+#[derive(Debug)]
+pub(super) struct Kept {
+    /// The meeting as it is now.
+    pub(super) stored: StoredObject,
+    /// Whether anything is different from before.
+    pub(super) changed: bool,
+}
 
 impl Call<'_> {
     /// Hands a message of the caller's to the engine and keeps what it does.
@@ -16,108 +34,146 @@ impl Call<'_> {
         stored: StoredObject,
         message: &Message,
     ) -> Result<Kept, Failure> {
-        let authority =
-            Authority { addresses: &self.caller.addresses, trust: Trust::Proven };
-        let step = crate::itip::receive(
-            Some(&stored.object),
-            &message.calendar,
-            &authority,
-            &self.cx(),
-        )?;
-        self.log(Direction::In, message, Some(step.outcome.as_str())).await?;
+        let authority = Authority::proven(&self.caller.addresses);
+        let step = itip::receive(Some(&stored.object), &message.calendar, &authority, &self.cx())?;
+        self.log(Direction::In, message, step.outcome).await?;
         self.keep(stored, step).await
     }
 
     /// Keeps what a step did to a stored object.
-    pub(super) async fn keep(&mut self, stored: StoredObject, step: Step) -> Result<Kept, Failure> {
-        for message in &step.messages {
-            self.log(Direction::Out, message, None).await?;
-        }
-        let before = stored.object.clone();
+    pub(super) async fn keep(
+        &mut self,
+        mut stored: StoredObject,
+        step: Step,
+    ) -> Result<Kept, Failure> {
+        self.log_out(&step.messages).await?;
         let Some(object) = step.object else {
             self.tx.delete_object(&stored.id).await?;
-            return Ok(Kept { stored, notices: step.notices, changed: true });
+            return Ok(Kept { stored, changed: true });
         };
-        let changed = object != before;
-        let stored = StoredObject { object, ..stored };
-        let stored = if changed { self.put(stored, &before).await? } else { stored };
-        Ok(Kept { stored, notices: step.notices, changed })
+        let changed = object != stored.object;
+        if changed {
+            stored = self.put(stored, object).await?;
+        }
+        Ok(Kept { stored, changed })
+    }
+
+    /// Applies an edit without keeping it yet; its messages are logged.
+    pub(super) async fn apply(&mut self, object: &Object, edit: &Edit) -> Result<Object, Failure> {
+        let step = itip::edit(object, edit, &self.cx())?;
+        self.log_out(&step.messages).await?;
+        Ok(step.object.unwrap_or_else(|| object.clone()))
+    }
+
+    /// Keeps another state of a meeting, and has its cards drawn again.
+    pub(super) async fn put(
+        &mut self,
+        stored: StoredObject,
+        object: Object,
+    ) -> Result<StoredObject, Failure> {
+        let before = self.meeting(&stored);
+        let mut stored = StoredObject { object, ..stored };
+        let after = self.meeting(&stored);
+        self.tx.put_object(&mut stored, &indexed(&after)).await?;
+        if (before.start, before.end, before.status) != (after.start, after.end, after.status) {
+            self.set_reminders(&stored.id, &after).await?;
+        }
+        self.tx.enqueue_cards_of(&stored.id, self.now).await?;
+        Ok(stored)
     }
 
     /// Keeps a new meeting and gives it a card in this room.
     pub(super) async fn add(&mut self, step: Step) -> Result<StoredObject, Failure> {
-        for message in &step.messages {
-            self.log(Direction::Out, message, None).await?;
-        }
-        let object = step.object.ok_or(crate::view::Problem::NoMeetingHere)?;
+        self.log_out(&step.messages).await?;
+        let object = step.object.ok_or(itip::Refusal::NoComponent)?;
+        let meeting = object.meeting(self.room_zone());
         let id = ObjectId(self.ids.token());
-        let indexed = self.indexed(&object);
-        let number = self.tx.add_object(&id, &object, &indexed).await?;
-        let stored = StoredObject { id, number, version: 1, object };
-        self.set_reminders(&stored, &indexed).await?;
-        let card = self.ids.token();
-        self.tx.add_card(&card, &stored.id, &self.room.at).await?;
-        self.tx.enqueue_card(&card, self.now).await?;
-        Ok(stored)
+        self.tx.add_object(&id, &object, &indexed(&meeting)).await?;
+        self.set_reminders(&id, &meeting).await?;
+        let card = Card {
+            id: self.ids.token(),
+            object: id.clone(),
+            room: self.room.at.clone(),
+            message: None,
+        };
+        self.tx.add_card(&card).await?;
+        self.tx.enqueue_card(&card.id, self.now).await?;
+        let stored = self.tx.lookup_object(&id).await?;
+        Ok(stored.ok_or(itip::Refusal::UnknownObject)?)
     }
 
-    async fn put(&mut self, stored: StoredObject, before: &Object) -> Result<StoredObject, Failure> {
-        let indexed = self.indexed(&stored.object);
-        let stored = self.tx.put_object(stored, before, &indexed).await?;
-        if self.indexed(before) != indexed {
-            self.set_reminders(&stored, &indexed).await?;
+    async fn set_reminders(&mut self, object: &ObjectId, meeting: &Meeting) -> Result<(), Failure> {
+        let mut reminders = Vec::new();
+        if meeting.status != Status::Cancelled {
+            let mut add = |at: DateTime<Utc>, kind: &str| {
+                if at > self.now {
+                    let instance = InstanceId::Whole;
+                    reminders.push(Reminder { instance, at, kind: kind.to_owned() });
+                }
+            };
+            if let Some(lead) = self.reminder() {
+                add(meeting.start - lead, BEFORE);
+            }
+            // A second late, so that the meeting is over for sure when its card is drawn.
+            add(meeting.end + TimeDelta::seconds(1), OVER);
         }
-        self.redraw(&stored.id).await?;
-        Ok(stored)
+        Ok(self.tx.set_reminders(object, &reminders).await?)
     }
 
-    /// Has every card of a meeting drawn again.
-    pub(super) async fn redraw(&mut self, object: &ObjectId) -> Result<(), Failure> {
-        for card in self.tx.cards_of(object).await? {
-            self.tx.enqueue_card(&card.id, self.now).await?;
+    async fn log_out(&mut self, messages: &[Message]) -> Result<(), Failure> {
+        for message in messages {
+            self.log(Direction::Out, message, Outcome::Updated).await?;
         }
         Ok(())
     }
 
-    fn indexed(&self, object: &Object) -> Indexed {
-        Indexed::of(&object.meeting(self.room_zone()))
-    }
-
-    async fn set_reminders(&mut self, stored: &StoredObject, at: &Indexed) -> Result<(), Failure> {
-        let mut reminders = Vec::new();
-        if at.status != Status::Cancelled {
-            let mut add = |when, kind| {
-                if when > self.now {
-                    reminders.push(Reminder { instance: InstanceId::Whole, at: when, kind });
-                }
-            };
-            if let Some(lead) = self.reminder() {
-                add(at.starts_at - lead, ReminderKind::Before);
-            }
-            // A minute late, so that the meeting is over for sure when its card loses its controls.
-            add(at.ends_at + TimeDelta::minutes(1), ReminderKind::Over);
-        }
-        Ok(self.tx.set_reminders(&stored.id, &reminders).await?)
-    }
-
-    async fn log(
+    pub(super) async fn log(
         &mut self,
         direction: Direction,
         message: &Message,
-        result: Option<&str>,
+        outcome: Outcome,
     ) -> Result<(), Failure> {
-        let entry = LogEntry::of(self.now, direction, message, result);
+        let entry = LogEntry {
+            at: self.now,
+            uid: message.uid.clone(),
+            direction,
+            method: message.method.as_str().to_owned(),
+            sender: message.sender.clone(),
+            recipients: message.recipients.clone(),
+            sequence: message.sequence,
+            stamp: Some(self.now),
+            result: LogResult::Outcome(outcome.as_str().to_owned()),
+            text: None,
+        };
         Ok(self.tx.log(&entry).await?)
     }
 }
 
-/// What was kept.
-#[derive(Debug)]
-pub(super) struct Kept {
-    /// The meeting as it is now.
-    pub(super) stored: StoredObject,
-    /// What people would want told.
-    pub(super) notices: Vec<crate::itip::Notice>,
-    /// Whether anything is different from before.
-    pub(super) changed: bool,
+/// What the tables have of a meeting beside its text.
+fn indexed(meeting: &Meeting) -> Indexed {
+    Indexed {
+        uid: meeting.uid.clone(),
+        organizer: meeting.organizer.as_ref().map(|organizer| organizer.address.clone()),
+        summary: meeting.summary.clone(),
+        starts_at: meeting.start,
+        ends_at: meeting.end,
+        status: meeting.status.as_str().to_owned(),
+        sequence: meeting.sequence,
+        attendees: meeting.attendees.iter().map(attending).collect(),
+        occurrences: vec![Occurrence {
+            instance: InstanceId::Whole,
+            starts_at: meeting.start,
+            ends_at: meeting.end,
+        }],
+    }
+}
+
+fn attending(attendee: &itip::Participant) -> Attending {
+    Attending {
+        instance: InstanceId::Whole,
+        address: attendee.address.clone(),
+        name: attendee.name.clone(),
+        partstat: attendee.partstat,
+        chair: attendee.chair,
+    }
 }

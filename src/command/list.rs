@@ -2,6 +2,7 @@
 
 use super::{Call, Doing, Done, Spec, Who};
 use crate::{
+    itip::Status,
     store::Listed,
     view::{CardState, Counts, MeetingRow, Meetings, TimeText, View},
     when,
@@ -48,27 +49,35 @@ fn capital(text: &str) -> String {
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
+fn count(rows: i64) -> usize {
+    usize::try_from(rows).unwrap_or_default()
+}
+
 impl Call<'_> {
+    fn state(&self, listed: &Listed) -> CardState {
+        if listed.status == Status::Cancelled.as_str() {
+            CardState::Cancelled
+        } else if listed.ends_at <= self.now {
+            CardState::Past
+        } else {
+            CardState::Upcoming
+        }
+    }
+
     /// A line of a list.
     pub(super) fn row(&self, listed: &Listed) -> MeetingRow {
         MeetingRow {
             number: listed.number,
             title: listed.summary.clone(),
-            when: TimeText::of(
-                &listed.span,
-                listed.starts_at,
-                listed.ends_at,
-                self.zone(),
-                self.now,
-            ),
+            when: TimeText::of_span(&listed.span, self.zone(), self.now),
             counts: Counts {
-                going: listed.going,
-                maybe: listed.maybe,
-                declined: listed.declined,
-                waiting: listed.waiting,
+                going: count(listed.going),
+                maybe: count(listed.maybe),
+                declined: count(listed.declined),
+                waiting: count(listed.waiting),
             },
             mine: None,
-            state: CardState::of(listed.status, listed.ends_at, self.now),
+            state: self.state(listed),
         }
     }
 }

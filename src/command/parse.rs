@@ -30,7 +30,8 @@ pub fn asked(text: &str) -> Asked<'_> {
         return Asked::Nothing;
     }
     // "yes, I come" and "no!" are answers too.
-    find(word.trim_end_matches([',', '.', '!', ':'])).map_or(Asked::Sentence(text), |spec| Asked::Command(spec, rest))
+    find(word.trim_end_matches([',', '.', '!', ':']))
+        .map_or(Asked::Sentence(text), |spec| Asked::Command(spec, rest))
 }
 
 /// The command of a name or alias, in any case.
@@ -94,7 +95,9 @@ mod tests {
 
     #[test]
     fn a_word_that_is_a_command_is_one_and_anything_else_a_sentence() {
-        assert!(matches!(asked("LIST this week"), Asked::Command(spec, "this week") if spec.name == "list"));
+        assert!(
+            matches!(asked("LIST this week"), Asked::Command(spec, "this week") if spec.name == "list")
+        );
         assert!(matches!(asked("Lunch tomorrow 12:30"), Asked::Sentence("Lunch tomorrow 12:30")));
         assert!(matches!(asked("  "), Asked::Nothing));
     }
@@ -109,7 +112,9 @@ mod tests {
 
     #[test]
     fn numbers_carry_a_hash() {
-        for (word, expected) in [("#12", Some(12)), ("#12,", Some(12)), ("12", None), ("#0", None), ("#x", None)] {
+        for (word, expected) in
+            [("#12", Some(12)), ("#12,", Some(12)), ("12", None), ("#0", None), ("#x", None)]
+        {
             assert_eq!(number(word), expected, "{word}");
         }
     }

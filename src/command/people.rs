@@ -60,10 +60,12 @@ fn mail_address(word: &str) -> Option<CalAddress> {
     let word = word.strip_prefix("mailto:").unwrap_or(word);
     let (local, domain) = word.split_once('@')?;
     let plain = |part: &str| {
-        !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || "._%+-'=&/!#$*?^{}|~".contains(c))
+        !part.is_empty()
+            && part.chars().all(|c| c.is_alphanumeric() || "._%+-'=&/!#$*?^{}|~".contains(c))
     };
     let domain_holds = domain.contains('.') && !domain.starts_with('.') && !domain.ends_with('.');
-    (plain(local) && plain(domain) && domain_holds).then(|| CalAddress::new(format!("mailto:{word}")))
+    (plain(local) && plain(domain) && domain_holds)
+        .then(|| CalAddress::new(format!("mailto:{word}")))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! `show`: one meeting in full.
 
 use super::{Call, Doing, Done, Spec, Who, find::Letters};
-use crate::view::View;
+use crate::view::{Show, View};
 
 pub(super) const SPEC: Spec = Spec {
     name: "show",
@@ -19,6 +19,6 @@ fn run<'c>(call: &'c mut Call<'_>, text: &'c str) -> Doing<'c> {
 
 async fn show(call: &mut Call<'_>, text: &str) -> Done {
     let (stored, _) = call.find(text, Letters::Allowed).await?;
-    let card = crate::view::Card::of(&stored.object, call.card_extra(&stored));
-    call.tell(View::Show(card)).await
+    let card = super::card(&stored, call.room_zone(), call.now);
+    call.tell(View::Show(Show { card })).await
 }

@@ -16,7 +16,11 @@ pub(super) fn bounded(text: &str, field: &str) -> Result<(), Problem> {
 
 /// A text on one line, without double spaces.
 pub(super) fn one_line(text: &str) -> String {
-    let kept: String = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| keeps(*c)).collect();
+    let kept: String = text
+        .chars()
+        .map(|c| if c.is_whitespace() { ' ' } else { c })
+        .filter(|c| keeps(*c))
+        .collect();
     kept.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
@@ -27,8 +31,9 @@ pub(super) fn lines(text: &str) -> String {
 }
 
 /// Whether a character is kept: not control characters, nor those that override the direction of text.
-const fn keeps(c: char) -> bool {
-    !c.is_control() && !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{feff}' | '\u{2028}' | '\u{2029}')
+fn keeps(c: char) -> bool {
+    !c.is_control()
+        && !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{feff}' | '\u{2028}' | '\u{2029}')
 }
 
 #[cfg(test)]

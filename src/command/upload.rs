@@ -1,30 +1,31 @@
 //! A calendar file dropped in the room: a message goes to its meeting, a plain event becomes a meeting.
 
-use super::{Call, Done, Failure};
+use super::{Call, Done};
 use crate::{
     chat::File,
-    itip::{self, Incoming, Method},
-    view::{Change, Problem, View},
+    itip::{self, CalendarFile, Method},
+    view::{Imported, Problem, Same, TimeText, View},
 };
 
 /// Takes a file.
 ///
 /// # Errors
 ///
-/// A file that is too big, is no calendar, cannot be read, or that the engine refuses.
+/// A calendar file that is too big, cannot be read, or that the engine refuses.
 pub async fn upload(call: &mut Call<'_>, file: &File) -> Done {
     if !is_calendar(file) {
         // Whatever else people share in the room is none of the bot's business.
         return Ok(());
     }
-    let limit = call.defaults.max_file;
-    if file.content.len() > limit {
-        return Err(Problem::FileTooBig { size: file.content.len(), limit }.into());
+    let (size, limit) = (file.content.len(), call.defaults.max_file);
+    if size > limit {
+        return Err(Problem::FileTooBig { size, limit }.into());
     }
-    let incoming = itip::read(&file.content).map_err(|error| Problem::unreadable_file(&error))?;
+    let incoming = itip::read(&file.content)
+        .map_err(|error| Problem::FileUnreadable { why: error.to_string() })?;
     match incoming.method {
         None | Some(Method::Publish) => import(call, &incoming).await,
-        Some(_) => deliver(call, &incoming).await,
+        Some(_) => deliver(call, incoming).await,
     }
 }
 
@@ -34,36 +35,36 @@ fn is_calendar(file: &File) -> bool {
 }
 
 /// A plain event: a new meeting of whoever dropped it, once.
-async fn import(call: &mut Call<'_>, incoming: &Incoming) -> Done {
+async fn import(call: &mut Call<'_>, incoming: &CalendarFile) -> Done {
     if let Some(stored) = call.tx.find_object_by_uid(&incoming.uid).await? {
-        let title = call.meeting(&stored).summary;
-        return Err(Problem::AlreadyHere { number: stored.number, title }.into());
+        return call.tell(call.same(&stored, Same::Import)).await;
     }
     let mut draft = incoming.draft(&call.me())?;
     draft.summary = call.clean_title(&draft.summary)?;
+    let when = TimeText::of_span(&draft.span, call.zone(), call.now);
     if draft.span.end.instant(call.zone()).is_some_and(|end| end <= call.now) {
-        return Err(Problem::PastMeeting { title: draft.summary }.into());
+        return Err(Problem::PastTime { when }.into());
     }
+    let title = draft.summary.clone();
     let step = itip::create(&draft, &call.cx())?;
-    let stored = call.add(step).await?;
-    let view = call.changed(&stored, Change::Imported, Vec::new());
-    call.tell(view).await
+    let number = call.add(step).await?.number;
+    call.tell(View::Imported(Imported { number, title, when, updated: false })).await
 }
 
-/// A message of another calendar: REPLY, COUNTER and the like go to their meeting.
-async fn deliver(call: &mut Call<'_>, incoming: &Incoming) -> Done {
+/// A message of another calendar goes to its meeting. Who dropped it counts as its sender: nobody can answer for
+/// others by a file.
+async fn deliver(call: &mut Call<'_>, incoming: CalendarFile) -> Done {
     let found = call.tx.find_object_by_uid(&incoming.uid).await?;
-    let stored = found.ok_or_else(|| Failure::from(Problem::UnknownMessage))?;
-    let kept = call.receive(stored, &incoming.message()).await?;
-    let change = Change::Received { notices: kept.notices.len() };
-    let view = call.changed(&kept.stored, change, Vec::new());
-    call.tell(view).await
-}
-
-impl Call<'_> {
-    /// Says what was taken from a file.
-    #[expect(dead_code, reason = "placeholder")]
-    pub(super) async fn taken(&mut self, view: View) -> Done {
-        self.tell(view).await
+    let unknown =
+        || Problem::FileUnreadable { why: "it is about a meeting that is not mine".to_owned() };
+    let stored = found.ok_or_else(unknown)?;
+    let message = incoming.message(call.me().address)?;
+    let kept = call.receive(stored, &message).await?;
+    if !kept.changed {
+        return call.tell(call.same(&kept.stored, Same::Import)).await;
     }
+    let meeting = call.meeting(&kept.stored);
+    let when = call.time_text(&meeting);
+    let (number, title) = (kept.stored.number, meeting.summary);
+    call.tell(View::Imported(Imported { number, title, when, updated: true })).await
 }

@@ -49,7 +49,7 @@ pub(super) fn read_zone(text: &str) -> Result<Option<String>, Problem> {
         Ok(zone) => Ok(Some(zone.name().to_owned())),
         Err(error) => Err(Problem::BadZone {
             typed: text.to_owned(),
-            nearest: error.nearest().map(|zone| zone.name().to_owned()).into_iter().collect(),
+            nearest: error.nearest.map(|zone| zone.name().to_owned()).into_iter().collect(),
         }),
     }
 }

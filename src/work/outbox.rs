@@ -7,10 +7,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::Work;
 use crate::{
     chat::{Message, Network, SendError},
-    command::Note,
+    command::{self, Note},
     model::MessageId,
-    store::{Card, OutboxKind, OutboxRow, StoreError, Tx},
-    view::{self, CardExtra, View},
+    store::{Card, Delivery, OutboxRow, StoreError, Tx},
+    view::View,
 };
 
 /// How many rows one round takes.
@@ -41,7 +41,7 @@ impl Work {
             let sent = self.send(row, now).await?;
             stop_point!("work.sent");
             let mut tx = self.store.begin().await?;
-            settle_row(&mut tx, row, sent).await?;
+            settle_row(&mut tx, row, sent, now).await?;
             stop_point!("work.before-commit");
             tx.commit().await?;
             stop_point!("work.committed");
@@ -51,11 +51,14 @@ impl Work {
 
     async fn send(&self, row: &OutboxRow, now: DateTime<Utc>) -> Result<Sent, StoreError> {
         let Some(network) = self.networks.get(&row.room.network) else {
-            return Ok(Sent::Later(now + TimeDelta::minutes(5), "network is not running".to_owned()));
+            return Ok(Sent::Later(
+                now + TimeDelta::minutes(5),
+                "network is not running".to_owned(),
+            ));
         };
-        match &row.kind {
-            OutboxKind::Card(card) => self.send_card(network, row, card, now).await,
-            OutboxKind::Message(payload) => self.send_note(network, row, payload, now).await,
+        match &row.delivery {
+            Delivery::Card { card } => self.send_card(network, row, card, now).await,
+            Delivery::Message { payload } => self.send_note(network, row, payload, now).await,
         }
     }
 
@@ -63,17 +66,20 @@ impl Work {
         &self,
         network: &Arc<dyn Network>,
         row: &OutboxRow,
-        card: &Card,
+        card: &str,
         now: DateTime<Utc>,
     ) -> Result<Sent, StoreError> {
-        let interval = TimeDelta::from_std(network.capabilities().edit_interval).unwrap_or_default();
-        if let Some(free) = self.last_drawn(&card.id).map(|at| at + interval).filter(|at| *at > now) {
+        let interval =
+            TimeDelta::from_std(network.capabilities().edit_interval).unwrap_or_default();
+        if let Some(free) = self.last_drawn(card).map(|at| at + interval).filter(|at| *at > now) {
             return Ok(Sent::TooSoon(free));
         }
-        let Some(message) = self.draw(network, card, now).await? else { return Ok(Sent::Nothing) };
+        let Some((card, message)) = self.draw(network, card, now).await? else {
+            return Ok(Sent::Nothing);
+        };
         let sent = match &card.message {
             Some(id) => network.edit(&row.key, &card.room, id, &message).await.map(|()| None),
-            None => network.send(&card.id, &card.room, &message).await.map(Some),
+            None => network.send(&row.key, &card.room, &message).await.map(Some),
         };
         if sent.is_ok() {
             self.note_drawn(&card.id, now);
@@ -85,16 +91,15 @@ impl Work {
     async fn draw(
         &self,
         network: &Arc<dyn Network>,
-        card: &Card,
+        card: &str,
         now: DateTime<Utc>,
-    ) -> Result<Option<Message>, StoreError> {
+    ) -> Result<Option<(Card, Message)>, StoreError> {
         let mut tx = self.store.read().await?;
+        let Some(card) = tx.lookup_card(card).await? else { return Ok(None) };
         let Some(stored) = tx.lookup_object(&card.object).await? else { return Ok(None) };
         let zone = tx.lookup_room(&card.room).await?.and_then(|room| room.zone?.parse().ok());
-        let zone = zone.unwrap_or(self.defaults.zone);
-        let extra = CardExtra { number: stored.number, now, zone };
-        let view = View::Card(view::Card::of(&stored.object, extra));
-        Ok(self.render(&view, network))
+        let view = command::card(&stored, zone.unwrap_or(self.defaults.zone), now);
+        Ok(self.render(&View::Card(view), network).map(|message| (card, message)))
     }
 
     async fn send_note(
@@ -112,7 +117,9 @@ impl Work {
             return Ok(Sent::Never("the template failed".to_owned()));
         };
         let thread = match &note.card {
-            Some(card) => self.store.read().await?.lookup_card(card).await?.and_then(|card| card.message),
+            Some(card) => {
+                self.store.read().await?.lookup_card(card).await?.and_then(|card| card.message)
+            }
             None => None,
         };
         let message = Message {
@@ -137,7 +144,11 @@ impl Work {
     }
 }
 
-fn outcome(sent: Result<Option<MessageId>, SendError>, row: &OutboxRow, now: DateTime<Utc>) -> Sent {
+fn outcome(
+    sent: Result<Option<MessageId>, SendError>,
+    row: &OutboxRow,
+    now: DateTime<Utc>,
+) -> Sent {
     match sent {
         Ok(id) => Sent::Done(id),
         Err(SendError::Retry { after, source }) if row.attempts < TRIES => {
@@ -145,7 +156,8 @@ fn outcome(sent: Result<Option<MessageId>, SendError>, row: &OutboxRow, now: Dat
             Sent::Later(now + asked.unwrap_or_else(|| back_off(row.attempts)), source.to_string())
         }
         Err(error) => {
-            let why = std::error::Error::source(&error).map_or_else(|| error.to_string(), ToString::to_string);
+            let why = std::error::Error::source(&error)
+                .map_or_else(|| error.to_string(), ToString::to_string);
             Sent::Never(why)
         }
     }
@@ -157,31 +169,43 @@ fn back_off(attempts: i64) -> TimeDelta {
     TimeDelta::seconds((1_i64 << doublings).min(600))
 }
 
-async fn settle_row(tx: &mut Tx, row: &OutboxRow, sent: Sent) -> Result<(), StoreError> {
+async fn settle_row(
+    tx: &mut Tx,
+    row: &OutboxRow,
+    sent: Sent,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
     match sent {
         Sent::Done(id) => {
             if let Some(id) = id {
-                match &row.kind {
-                    OutboxKind::Card(card) => tx.set_card_message(&card.id, &id).await?,
-                    OutboxKind::Message(_) => {
-                        if let Some(object) = &row.object {
-                            tx.add_meeting_message(&row.room, &id, object).await?;
-                        }
-                    }
-                }
+                keep_id(tx, row, &id).await?;
             }
-            tx.outbox_done(row).await
+            tx.outbox_done(row, now).await?;
         }
-        Sent::Nothing => tx.outbox_done(row).await,
-        Sent::TooSoon(at) => tx.outbox_wait(row, at).await,
+        Sent::Nothing => {
+            tx.outbox_done(row, now).await?;
+        }
+        Sent::TooSoon(at) => tx.outbox_wait(row, at).await?,
         Sent::Later(at, why) => {
             tracing::warn!(%why, "a message waits for another try: {why}");
-            tx.outbox_retry(row, at, &why).await
+            tx.outbox_retry(row, at, &why).await?;
         }
         Sent::Never(why) => {
             tracing::error!(%why, "a message was put aside: {why}");
-            tx.outbox_dead(row, &why).await
+            tx.outbox_dead(row, &why).await?;
         }
+    }
+    Ok(())
+}
+
+/// Remembers which message it became, for the next edit and for replies.
+async fn keep_id(tx: &mut Tx, row: &OutboxRow, id: &MessageId) -> Result<(), StoreError> {
+    match (&row.delivery, &row.object) {
+        (Delivery::Card { card }, _) => tx.set_card_message(card, Some(id)).await,
+        (Delivery::Message { .. }, Some(object)) => {
+            tx.add_meeting_message(&row.room, id, object).await
+        }
+        (Delivery::Message { .. }, None) => Ok(()),
     }
 }
 
@@ -191,7 +215,8 @@ mod tests {
 
     #[test]
     fn the_wait_doubles_up_to_ten_minutes() {
-        let waits: Vec<_> = [0, 1, 5, 9, 10, 1000].map(back_off).map(|wait| wait.num_seconds()).into();
+        let waits: Vec<_> =
+            [0, 1, 5, 9, 10, 1000].map(back_off).map(|wait| wait.num_seconds()).into();
         assert_eq!(waits, [1, 2, 32, 512, 600, 600]);
     }
 }

@@ -4,10 +4,10 @@ use chrono::{DateTime, Utc};
 
 use super::Work;
 use crate::{
-    command::Note,
+    command::{BEFORE, Note},
     itip::Status,
     model::{Partstat, UserRef},
-    store::{Card, NewMessage, Reminder, ReminderKind, StoreError, StoredObject, Tx},
+    store::{Card, DueReminder, NewMessage, StoreError, StoredObject, Tx},
     view::{self, View},
 };
 
@@ -22,9 +22,9 @@ impl Work {
         }
         let mut tx = self.store.begin().await?;
         let due = tx.due_reminders(now, AT_ONCE).await?;
-        for (object, reminder) in &due {
-            tx.drop_reminder(object, reminder).await?;
-            if let Some(stored) = tx.lookup_object(object).await? {
+        for reminder in &due {
+            let ours = tx.drop_reminder(reminder).await?;
+            if ours && let Some(stored) = tx.lookup_object(&reminder.object).await? {
                 self.fire(&mut tx, &stored, reminder, now).await?;
             }
         }
@@ -37,13 +37,13 @@ impl Work {
         &self,
         tx: &mut Tx,
         stored: &StoredObject,
-        reminder: &Reminder,
+        due: &DueReminder,
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
         for card in tx.cards_of(&stored.id).await? {
             // The card itself says "in 3 days": it is drawn again in either case.
             tx.enqueue_card(&card.id, now).await?;
-            if reminder.kind == ReminderKind::Before {
+            if due.reminder.kind == BEFORE {
                 self.remind(tx, stored, &card, now).await?;
             }
         }
@@ -69,7 +69,8 @@ impl Work {
             matches!(attendee.partstat, Partstat::Accepted | Partstat::Tentative)
         });
         for attendee in coming {
-            mentions.extend(tx.find_account_of_address(&attendee.address, &card.room.network).await?);
+            mentions
+                .extend(tx.find_account_of_address(&attendee.address, &card.room.network).await?);
         }
         let view = View::Reminder(view::Reminder::of(stored.number, &meeting, now, zone));
         let note = Note::to_all(view).pinging(mentions).in_thread_of(Some(card.id.clone()));
