@@ -54,6 +54,7 @@ CREATE TABLE object (
     occurrences BIGINT NOT NULL,
     proposals BIGINT NOT NULL,
     held BIGINT NOT NULL,
+    rescheduled TEXT NOT NULL,
     calendar TEXT NOT NULL
 );
 CREATE INDEX object_ends ON object (ends_at);

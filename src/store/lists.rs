@@ -6,7 +6,10 @@ use super::{
     StoreError, Tx,
     row::{Place, micros},
 };
-use crate::model::{InstanceId, ObjectId, Partstat, PersonId, RoomRef};
+use crate::{
+    itip::Status,
+    model::{InstanceId, ObjectId, Partstat, PersonId, RoomRef},
+};
 
 /// A meeting in a list: one occurrence of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,8 +26,8 @@ pub struct Listed {
     pub starts_at: DateTime<Utc>,
     /// When it ends.
     pub ends_at: DateTime<Utc>,
-    /// Its STATUS.
-    pub status: String,
+    /// Whether it takes place.
+    pub status: Status,
     /// How many come.
     pub going: i64,
     /// How many may come.
@@ -77,7 +80,7 @@ impl TryFrom<ListedRow> for Listed {
             summary: row.summary,
             starts_at: place.time("starts_at", row.starts_at)?,
             ends_at: place.time("ends_at", row.ends_at)?,
-            status: row.status,
+            status: place.status(&row.status)?,
             going: row.going,
             maybe: row.maybe,
             declined: row.declined,

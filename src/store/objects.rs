@@ -7,11 +7,11 @@ use chrono::{DateTime, Utc};
 use super::{
     StoreError, Tx,
     lists::LONG,
-    row::{Place, instance_key, micros},
+    row::{self, Place, instance_key, micros},
     text,
 };
 use crate::{
-    itip::{Object, Role},
+    itip::{Meeting, Object, Participant, Rescheduled, Role, Status},
     model::{CalAddress, InstanceId, ObjectId, Partstat, Uid},
 };
 
@@ -48,8 +48,8 @@ pub struct Indexed {
     pub starts_at: DateTime<Utc>,
     /// When it is over; of a series, the last.
     pub ends_at: DateTime<Utc>,
-    /// Its STATUS, as RFC 5545 §3.8.1.11 writes it.
-    pub status: String,
+    /// Whether it takes place.
+    pub status: Status,
     /// Its SEQUENCE.
     pub sequence: i64,
     /// Who takes part, in each instance that says so itself.
@@ -84,6 +84,31 @@ pub struct Occurrence {
     pub ends_at: DateTime<Utc>,
 }
 
+impl From<&Meeting> for Indexed {
+    /// What a meeting without a recurrence rule shows: one occurrence, which is the whole.
+    fn from(meeting: &Meeting) -> Self {
+        let attending = |participant: &Participant| Attending {
+            instance: InstanceId::Whole,
+            address: participant.address.clone(),
+            name: participant.name.clone(),
+            partstat: participant.partstat,
+            chair: participant.chair,
+        };
+        let (starts_at, ends_at) = (meeting.start, meeting.end);
+        Self {
+            uid: meeting.uid.clone(),
+            organizer: meeting.organizer.as_ref().map(|organizer| organizer.address.clone()),
+            summary: meeting.summary.clone(),
+            starts_at,
+            ends_at,
+            status: meeting.status,
+            sequence: meeting.sequence,
+            attendees: meeting.attendees.iter().map(attending).collect(),
+            occurrences: vec![Occurrence { instance: InstanceId::Whole, starts_at, ends_at }],
+        }
+    }
+}
+
 #[derive(Debug, Clone)]
 struct Kept {
     columns: Columns,
@@ -100,7 +125,7 @@ struct Columns {
     summary: String,
     starts_at: i64,
     ends_at: i64,
-    status: String,
+    status: &'static str,
     occurrences: i64,
 }
 
@@ -113,7 +138,7 @@ impl Columns {
             summary: indexed.summary.clone(),
             starts_at: micros(indexed.starts_at),
             ends_at: micros(indexed.ends_at),
-            status: indexed.status.clone(),
+            status: row::status_str(indexed.status),
             occurrences: count(&indexed.occurrences),
         }
     }
@@ -134,6 +159,7 @@ struct ObjectRow {
     occurrences: i64,
     proposals: i64,
     held: i64,
+    rescheduled: String,
     calendar: String,
 }
 
@@ -158,11 +184,28 @@ fn role(text: &str) -> Option<Role> {
     [Role::Organizer, Role::Attendee].into_iter().find(|role| role_str(role) == text)
 }
 
+/// When answers began to count anew, one instance a line: there are few, and they are always read with the object.
+fn rescheduled_text(all: &[Rescheduled]) -> String {
+    let line = |one: &Rescheduled| format!("{} {}", one.sequence, instance_key(&one.instance));
+    all.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+fn rescheduled(place: Place<'_>, text: &str) -> Result<Vec<Rescheduled>, StoreError> {
+    let line = |line: &str| {
+        let (sequence, instance) = line.split_once(' ').ok_or_else(|| place.bad("rescheduled"))?;
+        Ok(Rescheduled {
+            instance: place.instance(instance)?,
+            sequence: place.parse("rescheduled", sequence)?,
+        })
+    };
+    text.lines().map(line).collect()
+}
+
 macro_rules! select_object {
     ($where:literal) => {
         concat!(
             "SELECT id, number, version, uid, role, organizer_key, summary, starts_at, ends_at, status, occurrences,
-                proposals, held, calendar FROM object WHERE ",
+                proposals, held, rescheduled, calendar FROM object WHERE ",
             $where
         )
     };
@@ -184,8 +227,8 @@ impl Tx {
             "UPDATE counter SET last = last + 1 WHERE name = 'object' RETURNING last";
         const SQL: &str = "
             INSERT INTO object (id, number, version, uid, role, organizer_key, summary, summary_key, starts_at, ends_at,
-                status, sequence, occurrences, proposals, held, calendar)
-            VALUES ($1, $2, 1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
+                status, sequence, occurrences, proposals, held, rescheduled, calendar)
+            VALUES ($1, $2, 1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
         let columns = Columns::new(object, indexed);
         let bad = || Place { table: "counter", id: "object" }.bad("last");
         let (number,) = optional!(self, (i64,), NUMBER)?.ok_or_else(bad)?;
@@ -201,12 +244,13 @@ impl Tx {
             columns.summary.to_lowercase(),
             columns.starts_at,
             columns.ends_at,
-            &columns.status,
+            columns.status,
             indexed.sequence,
             columns.occurrences,
             count(&object.proposals),
             count(&object.held),
-            text::write(&object.calendar),
+            rescheduled_text(&object.rescheduled),
+            text::write_calendar(&object.calendar),
         )?;
         let rows = attendees::rows(object, indexed);
         attendees::write(self, id, &BTreeMap::new(), &rows).await?;
@@ -327,7 +371,9 @@ impl Tx {
         let Some(row) = row else { return Ok(None) };
         let place = row.place();
         let role = role(&row.role).ok_or_else(|| place.bad("role"))?;
-        let calendar = text::read(&row.calendar).ok_or_else(|| place.bad("calendar"))?;
+        let status = place.status(&row.status).map(row::status_str)?;
+        let rescheduled = rescheduled(place, &row.rescheduled)?;
+        let calendar = text::read_calendar(&row.calendar).ok_or_else(|| place.bad("calendar"))?;
         let (attendees, received) = attendees::load(self, &row.id).await?;
         let proposals = match row.proposals {
             0 => Vec::new(),
@@ -344,10 +390,10 @@ impl Tx {
             summary: row.summary,
             starts_at: row.starts_at,
             ends_at: row.ends_at,
-            status: row.status,
+            status,
             occurrences: row.occurrences,
         };
-        let object = Object { calendar, role, received, proposals, held };
+        let object = Object { calendar, role, received, rescheduled, proposals, held };
         Ok(Some(StoredObject {
             id: ObjectId(row.id),
             number: row.number,
@@ -366,14 +412,23 @@ impl Tx {
         // Most steps are answers, which change no indexed column: then no index is written.
         const TEXT: &str =
             "UPDATE object SET version = version + 1, calendar = $3, sequence = $4, proposals = $5,
-                held = $6 WHERE id = $1 AND version = $2";
+                held = $6, rescheduled = $7 WHERE id = $1 AND version = $2";
         const COLUMNS: &str = "UPDATE object SET uid = $2, role = $3, organizer_key = $4, summary = $5,
                 summary_key = $6, starts_at = $7, ends_at = $8, status = $9, occurrences = $10 WHERE id = $1";
         let (id, object) = (&stored.id.0, &stored.object);
-        let calendar = text::write(&object.calendar);
+        let calendar = text::write_calendar(&object.calendar);
         let (proposals, held) = (count(&object.proposals), count(&object.held));
-        if execute!(self, TEXT, id, stored.version, calendar.as_str(), sequence, proposals, held)?
-            != 1
+        if execute!(
+            self,
+            TEXT,
+            id,
+            stored.version,
+            calendar.as_str(),
+            sequence,
+            proposals,
+            held,
+            rescheduled_text(&object.rescheduled)
+        )? != 1
         {
             return Err(StoreError::Conflict);
         }
@@ -391,7 +446,7 @@ impl Tx {
             columns.summary.to_lowercase(),
             columns.starts_at,
             columns.ends_at,
-            &columns.status,
+            columns.status,
             columns.occurrences,
         )
         .map(drop)

@@ -3,7 +3,10 @@
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 
 use super::StoreError;
-use crate::model::{CalTime, InstanceId};
+use crate::{
+    itip::Status,
+    model::{CalTime, InstanceId},
+};
 
 /// Microseconds since 1970.
 pub(super) const fn micros(at: DateTime<Utc>) -> i64 {
@@ -34,12 +37,28 @@ impl Place<'_> {
         instance(key).ok_or_else(|| self.bad("instance"))
     }
 
+    pub(super) fn status(self, text: &str) -> Result<Status, StoreError> {
+        [Status::Tentative, Status::Confirmed, Status::Cancelled]
+            .into_iter()
+            .find(|status| status_str(*status) == text)
+            .ok_or_else(|| self.bad("status"))
+    }
+
     pub(super) fn parse<T: std::str::FromStr>(
         self,
         column: &'static str,
         text: &str,
     ) -> Result<T, StoreError> {
         text.parse().map_err(|_| self.bad(column))
+    }
+}
+
+/// A STATUS as RFC 5545 §3.8.1.11 writes it.
+pub(super) const fn status_str(status: Status) -> &'static str {
+    match status {
+        Status::Tentative => "TENTATIVE",
+        Status::Confirmed => "CONFIRMED",
+        Status::Cancelled => "CANCELLED",
     }
 }
 

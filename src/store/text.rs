@@ -1,85 +1,60 @@
-//! Components as text in a column.
+//! Calendars and events as text in a column.
 
-use crate::ical::{Component, Parameter, Property};
+use crate::ical::{self, Component, Limits};
 
-/// A component as content lines.
-pub(super) fn write(component: &Component) -> String {
-    let mut out = String::new();
-    write_to(component, &mut out);
+const CALENDAR: &str = "VCALENDAR";
+
+/// A calendar as iCalendar text.
+pub(super) fn write_calendar(calendar: &Component) -> String {
+    ical::write(calendar)
+}
+
+/// The calendar that [`write_calendar`] wrote; `None` for any other text.
+pub(super) fn read_calendar(text: &str) -> Option<Component> {
+    // Reading is lenient, so that it would take half a calendar for a whole one.
+    text.ends_with("END:VCALENDAR\r\n").then_some(())?;
+    Some(ical::parse_with(text.as_bytes(), &limits()).ok()?.value)
+}
+
+/// An event as iCalendar text, in a calendar of its own so that it can be read again.
+pub(super) fn write_event(event: &Component) -> String {
+    let mut out = String::from("BEGIN:VCALENDAR\r\n");
+    ical::write_to(event, &mut out);
+    out.push_str("END:VCALENDAR\r\n");
     out
 }
 
-fn write_to(component: &Component, out: &mut String) {
-    out.extend(["BEGIN:", &component.name, "\r\n"]);
-    for property in &component.properties {
-        out.push_str(&property.name);
-        for parameter in &property.parameters {
-            out.extend([";", &parameter.name, "="]);
-            for (index, value) in parameter.values.iter().enumerate() {
-                out.push_str(if index == 0 { "\"" } else { ",\"" });
-                out.push_str(&value.replace('^', "^^").replace('"', "^'").replace('\n', "^n"));
-                out.push('"');
-            }
-        }
-        out.extend([":", &property.value, "\r\n"]);
-    }
-    for inner in &component.components {
-        write_to(inner, out);
-    }
-    out.extend(["END:", &component.name, "\r\n"]);
+/// The event that [`write_event`] wrote; `None` for any other text.
+pub(super) fn read_event(text: &str) -> Option<Component> {
+    let calendar = read_calendar(text)?;
+    let mut events = calendar.components.into_iter();
+    events.next().filter(|event| event.name != CALENDAR && events.len() == 0)
 }
 
-/// The component that [`write`] wrote.
-pub(super) fn read(text: &str) -> Option<Component> {
-    let mut open: Vec<Component> = Vec::new();
-    for line in text.split_terminator("\r\n") {
-        if let Some(name) = line.strip_prefix("BEGIN:") {
-            open.push(Component::new(name));
-        } else if line.starts_with("END:") {
-            let done = open.pop()?;
-            match open.last_mut() {
-                Some(outer) => outer.components.push(done),
-                None => return Some(done),
-            }
-        } else {
-            open.last_mut()?.properties.push(property(line)?);
-        }
+/// What was stored was let in once, so its size is no reason to refuse it. Only the depth is: it costs stack.
+fn limits() -> Limits {
+    Limits {
+        octets: usize::MAX,
+        line_octets: usize::MAX,
+        components: usize::MAX,
+        properties: usize::MAX,
+        parameters: usize::MAX,
+        ..Limits::default()
     }
-    None
 }
 
-fn property(line: &str) -> Option<Property> {
-    let end = line.find([';', ':'])?;
-    let (name, mut rest) = line.split_at_checked(end)?;
-    let mut property = Property::new(name, "");
-    while let Some(parameter) = rest.strip_prefix(';') {
-        let (name, values) = parameter.split_once('=')?;
-        let mut parameter = Parameter { name: name.into(), values: Vec::new() };
-        rest = values;
-        while let Some((value, after)) =
-            rest.strip_prefix(',').unwrap_or(rest).strip_prefix('"').and_then(|v| v.split_once('"'))
-        {
-            parameter.values.push(undo(value).into());
-            rest = after;
-        }
-        property.parameters.push(parameter);
-    }
-    property.value = rest.strip_prefix(':')?.to_owned();
-    Some(property)
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ical::Property;
 
-fn undo(value: &str) -> String {
-    let mut out = String::with_capacity(value.len());
-    let mut chars = value.chars();
-    while let Some(c) = chars.next() {
-        match (c, c == '^') {
-            (_, true) => match chars.next() {
-                Some('n') => out.push('\n'),
-                Some('\'') => out.push('"'),
-                other => out.extend(other),
-            },
-            (c, false) => out.push(c),
-        }
+    #[test]
+    fn an_event_comes_back_and_half_of_one_does_not() {
+        let mut event = Component::new("VEVENT");
+        event.properties.push(Property::new_text("SUMMARY", "Räte, and; \\ more\nlines"));
+        let text = write_event(&event);
+        assert_eq!(read_event(&text), Some(event));
+        assert_eq!(read_event(text.get(..40).unwrap()), None);
+        assert_eq!(read_event("nothing"), None);
     }
-    out
 }

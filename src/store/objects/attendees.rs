@@ -63,7 +63,7 @@ pub(super) fn rows(object: &Object, indexed: &Indexed) -> BTreeMap<Key, Known> {
             address: received.from.as_str().to_owned(),
             sequence: received.sequence,
             stamp: micros(received.stamp),
-            comment: None,
+            comment: received.comment.clone(),
         });
     }
     rows
@@ -151,6 +151,7 @@ pub(super) async fn load(
                     from: CalAddress::new(from.address.clone()),
                     sequence: from.sequence,
                     stamp: place.time("received_stamp", from.stamp)?,
+                    comment: from.comment.clone(),
                 },
             );
         }

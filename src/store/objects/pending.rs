@@ -33,7 +33,7 @@ pub(super) async fn load_proposals(tx: &mut Tx, id: &str) -> Result<Vec<Proposal
             from: CalAddress::new(row.address),
             sequence: row.sequence,
             stamp: place.time("stamp", row.stamp)?,
-            event: text::read(&row.event).ok_or_else(|| place.bad("event"))?,
+            event: text::read_event(&row.event).ok_or_else(|| place.bad("event"))?,
             comment: row.comment,
         })
     };
@@ -60,7 +60,7 @@ pub(super) async fn write_proposals(
             proposal.from.as_str(),
             proposal.sequence,
             micros(proposal.stamp),
-            text::write(&proposal.event),
+            text::write_event(&proposal.event),
             &proposal.comment,
         )?;
     }
@@ -75,7 +75,7 @@ pub(super) async fn load_held(tx: &mut Tx, id: &str) -> Result<Vec<Held>, StoreE
         Ok(Held {
             from: CalAddress::new(row.address),
             since: place.time("since", row.since)?,
-            message: text::read(&row.message).ok_or_else(|| place.bad("message"))?,
+            message: text::read_calendar(&row.message).ok_or_else(|| place.bad("message"))?,
         })
     };
     all!(tx, HeldRow, SQL, id)?.into_iter().map(held).collect()
@@ -92,7 +92,7 @@ pub(super) async fn write_held(
     execute!(tx, CLEAR, &id.0)?;
     for (place, held) in (0_i64..).zip(held) {
         let (from, since) = (held.from.as_str(), micros(held.since));
-        execute!(tx, ADD, &id.0, place, from, since, text::write(&held.message))?;
+        execute!(tx, ADD, &id.0, place, from, since, text::write_calendar(&held.message))?;
     }
     Ok(())
 }
