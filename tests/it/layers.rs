@@ -23,7 +23,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("serve", &["model", "ical", "itip", "clock"]),
     ("when", &["model"]),
     ("chat", &["model"]),
-    ("store", &["model", "itip"]),
+    ("store", &["model", "ical", "itip"]),
     ("view", &["model", "itip", "chat"]),
     ("command", &["model", "itip", "when", "store", "view", "chat", "clock"]),
     ("network", &["model", "chat", "clock"]),
