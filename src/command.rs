@@ -86,7 +86,14 @@ impl From<Problem> for Failure {
 
 impl From<Refusal> for Failure {
     fn from(refusal: Refusal) -> Self {
-        Problem::from(&refusal).into()
+        let problem = match refusal {
+            Refusal::DelegationLoop => Problem::DelegationLoop,
+            refusal => Problem::Refused {
+                status: refusal.request_status().to_string(),
+                detail: Some(refusal.to_string()),
+            },
+        };
+        problem.into()
     }
 }
 

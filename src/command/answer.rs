@@ -2,11 +2,12 @@
 
 use super::{
     Call, Done, Failure,
+    call::name_of,
     find::Letters,
     text::{bounded, one_line},
 };
 use crate::{
-    itip::{self, Meeting, Status},
+    itip::{self, Meeting, Status, Uninvited},
     model::{InstanceId, Partstat},
     store::StoredObject,
     view::{Answered, Problem, Same, View},
@@ -69,12 +70,17 @@ async fn answer(
 ) -> Result<View, Failure> {
     let meeting = call.meeting(&stored);
     still_open(call, stored.number, &meeting)?;
+    let uninvited = !call.takes_part(&meeting);
+    if uninvited && call.cx().policy.uninvited == Uninvited::Refuse {
+        let organizer = meeting.organizer.as_ref().map(name_of);
+        let (number, title) = (stored.number, meeting.summary);
+        return Err(Problem::NotInvited { number, title, organizer }.into());
+    }
     let who = call.me_in(&meeting);
     let number = stored.number;
     let cx = call.cx();
     let whole = InstanceId::Whole;
     let message = itip::reply(&stored.object, &whole, &who, partstat, comment.as_deref(), &cx)?;
-    let uninvited = !call.takes_part(&meeting);
     let kept = call.receive(stored, &message).await?;
     if !kept.changed {
         return Ok(call.same(&kept.stored, Same::Answer { partstat }));

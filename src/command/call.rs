@@ -213,7 +213,11 @@ impl Call<'_> {
         room: &crate::model::RoomRef,
     ) -> Result<Vec<UserRef>, Failure> {
         let mut accounts = Vec::new();
-        for address in addresses.iter().filter(|address| !self.is_me(address)) {
+        for address in addresses {
+            // Nobody needs a ping for what they did themselves.
+            if self.is_me(address) {
+                continue;
+            }
             accounts.extend(self.tx.find_account_of_address(address, &room.network).await?);
         }
         Ok(accounts)

@@ -36,6 +36,9 @@ async fn delegate(call: &mut Call<'_>, text: &str) -> Done {
     }
     let meeting = call.meeting(&stored);
     answer::still_open(call, stored.number, &meeting)?;
+    if call.organizes(&meeting) {
+        return Err(Problem::OrganizerDelegation { number: stored.number }.into());
+    }
     let from = call.me_in(&meeting);
     let messages = itip::delegate(&stored.object, &InstanceId::Whole, &from, to, &call.cx())?;
     // The REPLY is for the organizer's copy; the REQUEST to the delegate is the card and the note that pings them.

@@ -86,7 +86,7 @@ impl Call<'_> {
     async fn ahead(&mut self) -> Result<Vec<Listed>, Failure> {
         let until = self.now + TimeDelta::days(366 * 2);
         let listed = self.tx.list_in_room(&self.room.at, self.now, until, OFFERED).await?;
-        Ok(listed.into_iter().filter(|row| row.status != Status::Cancelled.as_str()).collect())
+        Ok(listed.into_iter().filter(|row| row.status != Status::Cancelled).collect())
     }
 
     fn which(&self, several: &[Listed]) -> Problem {

@@ -60,5 +60,6 @@ async fn forget_in(call: &mut Call<'_>, stored: StoredObject) -> Result<(), Fail
         call.announce(View::Cancelled(view), &stored, &ping).await?;
         call.keep(stored.clone(), step).await?;
     }
-    Ok(call.tx.delete_object(&stored.id).await?)
+    call.tx.delete_object(&stored.id).await?;
+    Ok(())
 }

@@ -157,7 +157,7 @@ fn indexed(meeting: &Meeting) -> Indexed {
         summary: meeting.summary.clone(),
         starts_at: meeting.start,
         ends_at: meeting.end,
-        status: meeting.status.as_str().to_owned(),
+        status: meeting.status,
         sequence: meeting.sequence,
         attendees: meeting.attendees.iter().map(attending).collect(),
         occurrences: vec![Occurrence {

@@ -55,7 +55,7 @@ fn count(rows: i64) -> usize {
 
 impl Call<'_> {
     fn state(&self, listed: &Listed) -> CardState {
-        if listed.status == Status::Cancelled.as_str() {
+        if listed.status == Status::Cancelled {
             CardState::Cancelled
         } else if listed.ends_at <= self.now {
             CardState::Past

@@ -96,7 +96,7 @@ impl Tx {
             &room.name,
             &room.zone,
             &room.locale,
-            room.uninvited == Uninvited::Accept,
+            room.uninvited.map(|uninvited| uninvited == Uninvited::Accept),
             room.length_minutes,
             room.reminder_minutes,
         )
