@@ -5,9 +5,39 @@
 
 use chrono::{DateTime, Utc};
 
+mod authority;
+mod change;
+mod counter;
+mod delegate;
+mod draft;
+mod fields;
+mod meeting;
+mod message;
+mod method;
+mod reading;
+mod receive;
+mod refusal;
+mod request_status;
+mod respond;
+mod step;
+
+pub use authority::{Authority, Trust};
+pub use change::change;
+pub use counter::{accept_counter, counter, decline_counter};
+pub use delegate::delegate;
+pub use draft::{Draft, Edit, create, edit};
+pub use meeting::{Meeting, Participant, Status, Who};
+pub use message::{Message, publish, refresh};
+pub use method::{Method, UnknownMethod};
+pub use receive::receive;
+pub use refusal::Refusal;
+pub use request_status::{Code, RequestStatus};
+pub use respond::{reply, respond};
+pub use step::{Notice, Outcome, Step};
+
 use crate::{
     ical::Component,
-    model::{CalAddress, InstanceId, Partstat, Uid},
+    model::{CalAddress, InstanceId},
 };
 
 /// What a step may know of the world.
@@ -22,14 +52,16 @@ pub struct Cx {
 /// What the owner of a calendar allows.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Policy {
-    /// Who may answer.
+    /// Whether people who are not invited may answer (RFC 5546 §3.2.3).
     pub uninvited: Uninvited,
+    /// Whether people who are not invited may propose something else (RFC 5546 §3.2.7).
+    pub proposals: Uninvited,
 }
 
-/// What happens to an answer of someone who was not invited (RFC 5546 §3.2.3, the "party crasher").
+/// What happens to a message of someone who was not invited (RFC 5546 §3.2.3, the "party crasher").
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Uninvited {
-    /// They become an attendee.
+    /// It counts as that of an attendee, which they become by answering.
     #[default]
     Accept,
     /// They are refused.
@@ -45,10 +77,26 @@ pub struct Object {
     pub role: Role,
     /// The newest message applied, for each sender and instance.
     pub received: Vec<Received>,
+    /// For each instance, the SEQUENCE at which its time was last changed.
+    pub rescheduled: Vec<Rescheduled>,
     /// Counter-proposals that nobody has decided.
     pub proposals: Vec<Proposal>,
     /// Messages that came before what they refer to.
     pub held: Vec<Held>,
+}
+
+impl Object {
+    /// An object with nothing in it yet.
+    pub(crate) fn new(role: Role) -> Self {
+        Self {
+            calendar: message::calendar(None),
+            role,
+            received: Vec::new(),
+            rescheduled: Vec::new(),
+            proposals: Vec::new(),
+            held: Vec::new(),
+        }
+    }
 }
 
 /// Whose copy of a calendar object it is.
@@ -65,12 +113,24 @@ pub enum Role {
 pub struct Received {
     /// The instance.
     pub instance: InstanceId,
-    /// Who sent it.
+    /// On whose behalf it was sent.
     pub from: CalAddress,
     /// Its SEQUENCE.
     pub sequence: i64,
     /// Its DTSTAMP.
     pub stamp: DateTime<Utc>,
+    /// What an attendee said with their answer. Never sent to others.
+    pub comment: Option<String>,
+}
+
+/// When answers to an instance began to count anew: an answer to a lower SEQUENCE is out of date
+/// (RFC 5546 §5.2.2). SEQUENCE itself also rises where answers stay good, as when someone is uninvited.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rescheduled {
+    /// The instance.
+    pub instance: InstanceId,
+    /// The SEQUENCE that brought its present time.
+    pub sequence: i64,
 }
 
 /// An open counter-proposal (RFC 5546 §3.2.7).

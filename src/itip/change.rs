@@ -1,0 +1,43 @@
+//! What a user does to their own copy, and the messages that follow (RFC 6638 §3.2).
+
+use super::{Cx, Object, Refusal, Role, Step, fields};
+use crate::{ical::Component, model::CalAddress};
+
+mod organizer;
+
+/// What a user did to their own copy of an object: created it (`old` is `None`), changed it, or deleted it
+/// (`new` is `None`). Gives the copy as it is to be kept, and the messages that must go out.
+///
+/// The organizer's changes become REQUEST and CANCEL (RFC 6638 §3.2.1); an attendee's answer becomes a REPLY,
+/// and their deletion one that declines (RFC 6638 §3.2.2).
+///
+/// # Errors
+/// An attendee changed what only the organizer may; the organizer set an attendee's answer; or the new copy
+/// is no calendar object.
+pub fn change(
+    old: Option<&Object>,
+    new: Option<&Component>,
+    user: &CalAddress,
+    cx: &Cx,
+) -> Result<Step, Refusal> {
+    let old = old.filter(|object| !object.is_placeholder());
+    match role(old, new, user) {
+        Role::Organizer => organizer::change(old, new, user, cx),
+        Role::Attendee => Err(Refusal::NotYours("".to_owned())),
+    }
+}
+
+/// Whose copy it is: the organizer's, where the user is ORGANIZER or acts for them (SENT-BY), or where
+/// nobody organizes it.
+fn role(old: Option<&Object>, new: Option<&Component>, user: &CalAddress) -> Role {
+    if let Some(old) = old {
+        return old.role.clone();
+    }
+    let organizer = new.and_then(fields::whole).and_then(|event| event.property("ORGANIZER"));
+    match organizer {
+        Some(organizer) if !fields::speaks_for(organizer, std::slice::from_ref(user)) => {
+            Role::Attendee
+        }
+        _ => Role::Organizer,
+    }
+}

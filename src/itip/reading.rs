@@ -1,0 +1,84 @@
+//! Reading an object as a meeting.
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+
+use super::{Meeting, Object, Participant, fields};
+use crate::{
+    ical::{Component, Property},
+    model::{CalAddress, CalTime, InstanceId, Span, Uid},
+};
+
+impl Object {
+    /// Its UID; that of the messages that wait for it, where it is not there yet.
+    pub fn uid(&self) -> Uid {
+        let held = self.held.iter().map(|held| &held.message);
+        let uid = std::iter::once(&self.calendar)
+            .chain(held)
+            .find_map(|calendar| fields::scheduled(calendar).find_map(|c| c.value("UID")));
+        Uid(uid.unwrap_or_default().to_owned())
+    }
+
+    /// Its SEQUENCE; 0 where there is none.
+    pub fn sequence(&self) -> i64 {
+        fields::whole(&self.calendar).map_or(0, fields::sequence)
+    }
+
+    /// Whether it is only a place for messages that came before what they refer to.
+    pub fn is_placeholder(&self) -> bool {
+        fields::scheduled(&self.calendar).next().is_none()
+    }
+
+    /// The object as people read it. Dates and floating times are read in `zone_for_floating`.
+    pub fn meeting(&self, zone_for_floating: Tz) -> Meeting {
+        let nothing = Component::default();
+        let event = fields::whole(&self.calendar).unwrap_or(&nothing);
+        let epoch = CalTime::Utc(DateTime::<Utc>::UNIX_EPOCH.naive_utc());
+        let span = fields::span(event)
+            .unwrap_or_else(|| Span { start: epoch.clone(), end: epoch.clone() });
+        let instant = |time: &CalTime| {
+            time.instant(zone_for_floating).unwrap_or_else(|| time.local().and_utc())
+        };
+        let (start, end) = (instant(&span.start), instant(&span.end));
+        Meeting {
+            uid: self.uid(),
+            sequence: fields::sequence(event),
+            status: fields::status(event),
+            summary: event.text("SUMMARY").unwrap_or_default(),
+            description: text(event, "DESCRIPTION"),
+            location: text(event, "LOCATION"),
+            span,
+            start,
+            end: end.max(start),
+            organizer: event.property("ORGANIZER").map(|property| self.participant(property)),
+            attendees: event.properties_named("ATTENDEE").map(|p| self.participant(p)).collect(),
+        }
+    }
+
+    fn participant(&self, property: &Property) -> Participant {
+        let who = fields::who(property);
+        Participant {
+            partstat: fields::partstat(property),
+            chair: property
+                .parameter("ROLE")
+                .is_some_and(|role| role.eq_ignore_ascii_case("CHAIR")),
+            delegated_to: fields::addresses(property, "DELEGATED-TO"),
+            delegated_from: fields::addresses(property, "DELEGATED-FROM"),
+            comment: self.comment_of(&who.address).map(str::to_owned),
+            address: who.address,
+            name: who.name,
+        }
+    }
+
+    /// What an attendee said with their answer for the whole object.
+    fn comment_of(&self, address: &CalAddress) -> Option<&str> {
+        self.received
+            .iter()
+            .find(|received| received.instance == InstanceId::Whole && received.from == *address)
+            .and_then(|received| received.comment.as_deref())
+    }
+}
+
+fn text(event: &Component, name: &str) -> Option<String> {
+    event.text(name).filter(|text| !text.is_empty())
+}

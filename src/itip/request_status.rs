@@ -1,0 +1,173 @@
+//! REQUEST-STATUS codes (RFC 5546 §3.6).
+
+use std::fmt;
+
+use crate::ical::Property;
+
+/// What came of a request, as calendar systems tell each other (RFC 5546 §3.6, RFC 5545 §3.8.8.3).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RequestStatus {
+    /// Which status it is.
+    pub code: Code,
+    /// The offending data, where there is some.
+    pub data: Option<String>,
+}
+
+/// The status codes of RFC 5546 §3.6: its class and its number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Code(pub u8, pub u8);
+
+impl Code {
+    /// It worked.
+    pub const SUCCESS: Self = Self(2, 0);
+    /// The repeating event was taken as a single one.
+    pub const SINGLE_ONLY: Self = Self(2, 8);
+    /// A value cannot be.
+    pub const INVALID_VALUE: Self = Self(3, 1);
+    /// The components do not make a message.
+    pub const INVALID_COMPONENTS: Self = Self(3, 4);
+    /// A date or time cannot be.
+    pub const INVALID_TIME: Self = Self(3, 5);
+    /// The calendar user is not one.
+    pub const INVALID_USER: Self = Self(3, 7);
+    /// Not theirs to do.
+    pub const NO_AUTHORITY: Self = Self(3, 8);
+    /// It is too large.
+    pub const TOO_LARGE: Self = Self(3, 10);
+    /// Something required is not there.
+    pub const MISSING: Self = Self(3, 11);
+    /// A component or property that is not taken.
+    pub const UNSUPPORTED_COMPONENT: Self = Self(3, 13);
+    /// A capability that is not there.
+    pub const UNSUPPORTED: Self = Self(3, 14);
+
+    /// The RFC's words for it; empty for a code that it does not define.
+    pub fn description(self) -> &'static str {
+        CODES.iter().find(|(code, _)| *code == self).map_or("", |(_, words)| words)
+    }
+}
+
+/// Every code of RFC 5546 §3.6 with its description.
+#[rustfmt::skip]
+pub(crate) const CODES: [(Code, &str); 32] = [
+    (Code(2, 0), "Success"),
+    (Code(2, 1), "Success, but fallback taken on one or more property values"),
+    (Code(2, 2), "Success; invalid property ignored"),
+    (Code(2, 3), "Success; invalid property parameter ignored"),
+    (Code(2, 4), "Success; unknown, non-standard property ignored"),
+    (Code(2, 5), "Success; unknown, non-standard property value ignored"),
+    (Code(2, 6), "Success; invalid calendar component ignored"),
+    (Code(2, 7), "Success; request forwarded to Calendar User"),
+    (Code(2, 8), "Success; repeating event ignored. Scheduled as a single component"),
+    (Code(2, 9), "Success; truncated end date time to date boundary"),
+    (Code(2, 10), "Success; repeating VTODO ignored. Scheduled as a single VTODO"),
+    (Code(2, 11), "Success; unbounded RRULE clipped at some finite number of instances"),
+    (Code(3, 0), "Invalid property name"),
+    (Code(3, 1), "Invalid property value"),
+    (Code(3, 2), "Invalid property parameter"),
+    (Code(3, 3), "Invalid property parameter value"),
+    (Code(3, 4), "Invalid calendar component sequence"),
+    (Code(3, 5), "Invalid date or time"),
+    (Code(3, 6), "Invalid rule"),
+    (Code(3, 7), "Invalid Calendar User"),
+    (Code(3, 8), "No authority"),
+    (Code(3, 9), "Unsupported version"),
+    (Code(3, 10), "Request entity too large"),
+    (Code(3, 11), "Required component or property missing"),
+    (Code(3, 12), "Unknown component or property found"),
+    (Code(3, 13), "Unsupported component or property found"),
+    (Code(3, 14), "Unsupported capability"),
+    (Code(4, 0), "Event conflict. Date/time is busy"),
+    (Code(5, 0), "Request not supported"),
+    (Code(5, 1), "Service unavailable"),
+    (Code(5, 2), "Invalid calendar service"),
+    (Code(5, 3), "No scheduling support for user"),
+];
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", self.0, self.1)
+    }
+}
+
+impl RequestStatus {
+    /// A status without data.
+    pub const fn new(code: Code) -> Self {
+        Self { code, data: None }
+    }
+
+    /// A status with the data it is about.
+    pub fn about(code: Code, data: impl Into<String>) -> Self {
+        Self { code, data: Some(data.into()) }
+    }
+
+    /// Reads a REQUEST-STATUS property: `code;description[;data]`. `None` where there is no code.
+    pub fn read(property: &Property) -> Option<Self> {
+        let (code, rest) = property.value.split_once(';').unwrap_or((&property.value, ""));
+        let (class, number) = code.trim().split_once('.')?;
+        // A third level (`3.1.1`) refines the second.
+        let number = number.split('.').next()?;
+        let code = Code(class.parse().ok()?, number.parse().ok()?);
+        let data = after_unescaped_semicolon(rest).map(|data| Property::new("X", data).text());
+        Some(Self { code, data })
+    }
+
+    /// As a property.
+    pub fn property(&self) -> Property {
+        let mut value = format!("{};{}", self.code, escaped(self.code.description()));
+        if let Some(data) = &self.data {
+            value.push(';');
+            value.push_str(&escaped(data));
+        }
+        Property::new("REQUEST-STATUS", value)
+    }
+}
+
+/// As people read it: `3.8;No authority`.
+impl fmt::Display for RequestStatus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{};{}", self.code, self.code.description())?;
+        self.data.as_ref().map_or(Ok(()), |data| write!(f, ";{data}"))
+    }
+}
+
+fn escaped(text: &str) -> String {
+    Property::new_text("X", text).value
+}
+
+/// What stands after the first semicolon that no backslash protects.
+fn after_unescaped_semicolon(text: &str) -> Option<&str> {
+    let mut escaped = false;
+    for (at, c) in text.char_indices() {
+        match c {
+            ';' if !escaped => return text.get(at + 1..),
+            _ => escaped = c == '\\' && !escaped,
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_reads_as_it_was_written() {
+        for (code, _) in CODES {
+            for status in [RequestStatus::new(code), RequestStatus::about(code, "DTSTART:a;b,c")] {
+                assert_eq!(RequestStatus::read(&status.property()), Some(status));
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_no_status_is_none() {
+        for value in ["", ";", "x.y;z", "2", "999.1;x"] {
+            assert_eq!(
+                RequestStatus::read(&Property::new("REQUEST-STATUS", value)),
+                None,
+                "{value}"
+            );
+        }
+    }
+}
