@@ -102,6 +102,11 @@ impl<'a> Zones<'a> {
         self.zone(tzid).is_some()
     }
 
+    /// Whether the calendar has a VTIMEZONE for a TZID.
+    pub fn defines(&self, tzid: &str) -> bool {
+        self.defined.contains_key(tzid)
+    }
+
     fn zone(&self, tzid: &str) -> Option<Zone<'_>> {
         if let Some(zone) = iana_area(tzid) {
             return Some(Zone::Iana(zone));
