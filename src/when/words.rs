@@ -129,7 +129,7 @@ impl<'a> Text<'a> {
         let before = at.saturating_sub(1);
         let loose = !self.glued(before);
         match self.get(before).map(|word| word.kind) {
-            Some(Kind::Mark('(' | '[' | '{' | ',' | ';' | '|' | '*' | '_') | Kind::Opaque) | None => true,
+            Some(Kind::Mark('(' | '[' | '{' | ',' | ';' | '|' | '*') | Kind::Opaque) | None => true,
             Some(Kind::Mark('-' | '@' | '~')) => loose,
             Some(Kind::Mark(':')) => before > 0 && self.letters(before.saturating_sub(1)).is_some(),
             Some(Kind::Mark(_) | Kind::Number | Kind::Letters) => false,
@@ -142,7 +142,11 @@ impl<'a> Text<'a> {
             return true;
         }
         match self.get(next).map(|word| word.kind) {
-            Some(Kind::Mark('-' | ')' | ']' | '}' | ';' | '!' | '?' | '*' | '_' | '|') | Kind::Opaque) | None => trueSome(Kind::Mark('.' | ',' | ':')) => {
+            Some(
+                Kind::Mark('-' | ')' | ']' | '}' | ';' | '!' | '?' | '*' | '|') | Kind::Opaque,
+            )
+            | None => true,
+            Some(Kind::Mark('.' | ',' | ':')) => {
                 !self.glued(next + 1)
                     || matches!(self.get(next + 1), Some(word) if matches!(word.kind, Kind::Mark(_)))
             }
