@@ -86,14 +86,8 @@ impl From<Problem> for Failure {
 
 impl From<Refusal> for Failure {
     fn from(refusal: Refusal) -> Self {
-        let problem = match refusal {
-            Refusal::DelegationLoop => Problem::DelegationLoop,
-            refusal => Problem::Refused {
-                status: refusal.request_status().to_string(),
-                detail: Some(refusal.to_string()),
-            },
-        };
-        problem.into()
+        let status = refusal.request_status().to_string();
+        Problem::Refused { status, detail: Some(refusal.to_string()) }.into()
     }
 }
 

@@ -8,8 +8,8 @@ use crate::{
     chat::{Lack, Mention, User},
     clock::Ids,
     itip::{Cx, Meeting, Participant, Policy, Uninvited, Who},
-    model::{CalAddress, ObjectId, UserRef},
-    store::{NewMessage, Person, Room, StoredObject, Tx},
+    model::{CalAddress, CalTime, ObjectId, RoomRef, Span, UserRef},
+    store::{NewMessage, Person, Room, StoreError, StoredObject, Tx},
     view::{TimeText, View},
     when::{self, Dialect},
 };
@@ -189,13 +189,8 @@ impl Call<'_> {
         self.enqueue(note, room, object).await
     }
 
-    async fn enqueue(
-        &mut self,
-        note: Note,
-        room: crate::model::RoomRef,
-        object: Option<&ObjectId>,
-    ) -> Done {
-        let payload = note.to_payload().map_err(crate::store::StoreError::from)?;
+    async fn enqueue(&mut self, note: Note, room: RoomRef, object: Option<&ObjectId>) -> Done {
+        let payload = note.to_payload().map_err(StoreError::from)?;
         let message = NewMessage {
             key: self.ids.token(),
             room,
@@ -210,7 +205,7 @@ impl Call<'_> {
     async fn accounts(
         &mut self,
         addresses: &[CalAddress],
-        room: &crate::model::RoomRef,
+        room: &RoomRef,
     ) -> Result<Vec<UserRef>, Failure> {
         let mut accounts = Vec::new();
         for address in addresses {
@@ -222,6 +217,12 @@ impl Call<'_> {
         }
         Ok(accounts)
     }
+}
+
+/// When a span is, in words for a reader in a zone.
+pub fn time_text(span: &Span, zone: Tz, now: DateTime<Utc>) -> TimeText {
+    let instant = |time: &CalTime| time.instant(zone).unwrap_or_else(|| time.local().and_utc());
+    TimeText::of(span, instant(&span.start), instant(&span.end), zone, now)
 }
 
 /// A chat user as a calendar user.

@@ -3,11 +3,11 @@
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
-use super::edited::name_in;
+use super::{call::time_text, edited::name_in};
 use crate::{
     itip::{Meeting, Proposal},
     store::StoredObject,
-    view::{Card, CardExtra, ProposalLine, TimeText},
+    view::{Card, CardExtra, ProposalLine},
 };
 
 /// The card of a meeting for a room in a zone, as it is at an instant.
@@ -25,7 +25,7 @@ fn line(meeting: &Meeting, open: &Proposal, zone: Tz, now: DateTime<Utc>) -> Opt
     Some(ProposalLine {
         who: name_in(meeting, &open.from),
         key: open.from.key().to_owned(),
-        when: TimeText::of_span(&open.span()?, zone, now),
+        when: time_text(&open.span()?, zone, now),
         comment: open.comment.clone(),
     })
 }

@@ -1,8 +1,8 @@
 //! `delegate`: somebody else comes instead (RFC 5546 §3.2.2.3).
 
-use super::{Call, Doing, Done, Spec, Who, answer, call::name_of_who, find::Letters};
+use super::{Call, Doing, Done, Failure, Spec, Who, answer, call::name_of_who, find::Letters};
 use crate::{
-    itip::{self, Method},
+    itip::{self, Method, Refusal},
     model::InstanceId,
     view::{Delegated, Problem, View},
 };
@@ -40,7 +40,11 @@ async fn delegate(call: &mut Call<'_>, text: &str) -> Done {
         return Err(Problem::OrganizerDelegation { number: stored.number }.into());
     }
     let from = call.me_in(&meeting);
-    let messages = itip::delegate(&stored.object, &InstanceId::Whole, &from, to, &call.cx())?;
+    let messages = itip::delegate(&stored.object, &InstanceId::Whole, &from, to, &call.cx())
+        .map_err(|refusal| match refusal {
+            Refusal::DelegationLoop => Problem::DelegationLoop { to: name_of_who(to) }.into(),
+            refusal => Failure::from(refusal),
+        })?;
     // The REPLY is for the organizer's copy; the REQUEST to the delegate is the card and the note that pings them.
     let mut stored = stored;
     for message in messages.iter().filter(|message| message.method == Method::Reply) {

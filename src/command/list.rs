@@ -1,8 +1,11 @@
 //! `list`: what is on in this room.
 
 use super::{Call, Doing, Done, Spec, Who};
+use chrono::{DateTime, Utc};
+
 use crate::{
     itip::Status,
+    model::{CalTime, Span},
     store::Listed,
     view::{CardState, Counts, MeetingRow, Meetings, TimeText, View},
     when,
@@ -54,6 +57,12 @@ fn count(rows: i64) -> usize {
 }
 
 impl Call<'_> {
+    fn listed_time(&self, listed: &Listed) -> TimeText {
+        let utc = |at: DateTime<Utc>| CalTime::Utc(at.naive_utc());
+        let span = Span { start: utc(listed.starts_at), end: utc(listed.ends_at) };
+        TimeText::of(&span, listed.starts_at, listed.ends_at, self.zone(), self.now)
+    }
+
     fn state(&self, listed: &Listed) -> CardState {
         if listed.status == Status::Cancelled {
             CardState::Cancelled
@@ -69,7 +78,7 @@ impl Call<'_> {
         MeetingRow {
             number: listed.number,
             title: listed.summary.clone(),
-            when: TimeText::of_span(&listed.span, self.zone(), self.now),
+            when: self.listed_time(listed),
             counts: Counts {
                 going: count(listed.going),
                 maybe: count(listed.maybe),

@@ -28,6 +28,14 @@ impl Call<'_> {
                 people.push(who);
             }
         };
+        let mut text = text.to_owned();
+        // Names with spaces come in quotes (`@"ana maria"`), and would fall apart as words.
+        for mention in self.mentions.iter().filter(|mention| mention.text.contains(' ')) {
+            if text.contains(&mention.text) {
+                text = text.replace(&mention.text, "");
+                add(as_calendar_user(&mention.user));
+            }
+        }
         let mut rest: Vec<String> = Vec::new();
         for line in text.split('\n') {
             let mut left = Vec::new();

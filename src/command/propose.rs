@@ -2,14 +2,14 @@
 
 use super::{
     Call, Doing, Done, Spec, Who, answer,
-    call::{name_of, name_of_who},
+    call::{name_of, name_of_who, time_text},
     find::Letters,
     text::{bounded, one_line},
 };
 use crate::{
     itip,
     model::InstanceId,
-    view::{Problem, Proposed, Same, TimeText, View},
+    view::{Problem, Proposed, Same, View},
 };
 
 pub(super) const SPEC: Spec = Spec {
@@ -53,7 +53,7 @@ async fn propose(call: &mut Call<'_>, text: &str) -> Done {
         title: meeting.summary.clone(),
         who: name_of_who(&who),
         old,
-        new: TimeText::of_span(&span, zone, call.now),
+        new: time_text(&span, zone, call.now),
         comment,
         organizer: organizer.map(name_of).unwrap_or_default(),
         from_key: who.address.key().to_owned(),

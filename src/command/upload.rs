@@ -1,6 +1,6 @@
 //! A calendar file dropped in the room: a message goes to its meeting, a plain event becomes a meeting.
 
-use super::{Call, Done};
+use super::{Call, Done, call::time_text};
 use crate::{
     chat::File,
     itip::{self, CalendarFile, Method},
@@ -41,7 +41,7 @@ async fn import(call: &mut Call<'_>, incoming: &CalendarFile) -> Done {
     }
     let mut draft = incoming.draft(&call.me())?;
     draft.summary = call.clean_title(&draft.summary)?;
-    let when = TimeText::of_span(&draft.span, call.zone(), call.now);
+    let when = time_text(&draft.span, call.zone(), call.now);
     if draft.span.end.instant(call.zone()).is_some_and(|end| end <= call.now) {
         return Err(Problem::PastTime { when }.into());
     }

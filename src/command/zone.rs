@@ -3,7 +3,7 @@
 use super::{Call, Doing, Done, Spec, Who};
 use crate::{
     view::{Problem, View, ZoneFrom, ZoneSet, ZoneShown, clock_text},
-    when,
+    when::{self, WhenError},
 };
 
 pub(super) const SPEC: Spec = Spec {
@@ -47,9 +47,15 @@ pub(super) fn read_zone(text: &str) -> Result<Option<String>, Problem> {
     }
     match when::zone(text) {
         Ok(zone) => Ok(Some(zone.name().to_owned())),
-        Err(error) => Err(Problem::BadZone {
-            typed: text.to_owned(),
-            nearest: error.nearest.map(|zone| zone.name().to_owned()).into_iter().collect(),
-        }),
+        Err(error) => Err(Problem::BadZone { typed: text.to_owned(), nearest: near(&error) }),
     }
+}
+
+fn near(error: &WhenError) -> Vec<String> {
+    let zones = match error {
+        WhenError::Zone(unknown) => unknown.nearest.into_iter().collect(),
+        WhenError::AmbiguousZone { zones, .. } => zones.clone(),
+        _ => Vec::new(),
+    };
+    zones.iter().map(|zone| zone.name().to_owned()).collect()
 }

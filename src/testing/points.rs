@@ -23,10 +23,8 @@ pub fn stop_at(point: &str, nth: u32) {
 pub fn pass(point: &str) {
     let Some(stop) = STOP.get().filter(|stop| stop.point == point) else { return };
     if stop.left.fetch_sub(1, Ordering::SeqCst) == 1 {
-        let _ = rustix::process::kill_process(
-            rustix::process::getpid(),
-            rustix::process::Signal::KILL,
-        );
+        let _ =
+            rustix::process::kill_process(rustix::process::getpid(), rustix::process::Signal::KILL);
         // The signal may take a moment; nothing more may happen in it.
         loop {
             std::thread::park();

@@ -90,7 +90,8 @@ impl Stage {
         let mut out = String::new();
         for (at, fresh) in &news {
             // A later redraw of the same message says all that this one does.
-            let last = news.iter().rev().find(|(other, _)| other == at).is_some_and(|l| l.1 == *fresh);
+            let last =
+                news.iter().rev().find(|(other, _)| other == at).is_some_and(|l| l.1 == *fresh);
             if let (Some(shown), true) = (state.messages.get(*at), *fresh || last) {
                 write(&mut out, at + 1, *fresh, shown);
             }

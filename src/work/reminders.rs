@@ -4,11 +4,11 @@ use chrono::{DateTime, Utc};
 
 use super::Work;
 use crate::{
-    command::{BEFORE, Note},
+    command::{BEFORE, Note, name_of},
     itip::Status,
     model::{Partstat, UserRef},
     store::{Card, DueReminder, NewMessage, StoreError, StoredObject, Tx},
-    view::{self, View},
+    view::{self, Names, TimeText, View},
 };
 
 /// How many reminders one transaction takes.
@@ -64,15 +64,22 @@ impl Work {
         if meeting.status == Status::Cancelled || meeting.end <= now {
             return Ok(());
         }
-        let mut mentions: Vec<UserRef> = Vec::new();
         let coming = meeting.attendees.iter().filter(|attendee| {
             matches!(attendee.partstat, Partstat::Accepted | Partstat::Tentative)
         });
+        let (mut mentions, mut names): (Vec<UserRef>, Vec<String>) = Default::default();
         for attendee in coming {
-            mentions
-                .extend(tx.find_account_of_address(&attendee.address, &card.room.network).await?);
+            let account = tx.find_account_of_address(&attendee.address, &card.room.network).await?;
+            mentions.extend(account);
+            names.push(name_of(attendee));
         }
-        let view = View::Reminder(view::Reminder::of(stored.number, &meeting, now, zone));
+        let view = View::Reminder(view::Reminder {
+            number: stored.number,
+            when: TimeText::of(&meeting.span, meeting.start, meeting.end, zone, now),
+            title: meeting.summary,
+            place: meeting.location,
+            names: Names::from(names),
+        });
         let note = Note::to_all(view).pinging(mentions).in_thread_of(Some(card.id.clone()));
         let message = NewMessage {
             key: self.ids.token(),
