@@ -71,7 +71,7 @@ impl App {
 
     /// What to tell somebody whose happening could not be kept. It cannot wait in the outbox, so it is drawn here.
     fn sentence(&self, error: &StoreError) -> String {
-        let problem = View::Problem(Problem::Database { trouble: error.into() });
+        let problem = View::Problem(trouble(error));
         let drawn = self.views.text(&problem);
         drawn.unwrap_or_else(|_| {
             "I could not save that; nothing was changed. Please try again.".to_owned()
@@ -191,6 +191,16 @@ impl App {
             due: self.clock.now(),
         };
         tx.enqueue_message(&message).await
+    }
+}
+
+/// What a person is told of a trouble with the database.
+const fn trouble(error: &StoreError) -> Problem {
+    match error {
+        StoreError::Locked(_) | StoreError::Conflict => Problem::StoreLocked,
+        StoreError::ReadOnly(_) => Problem::StoreReadOnly,
+        StoreError::Full(_) => Problem::StoreFull,
+        _ => Problem::Internal,
     }
 }
 

@@ -86,8 +86,7 @@ impl From<Problem> for Failure {
 
 impl From<Refusal> for Failure {
     fn from(refusal: Refusal) -> Self {
-        let status = refusal.request_status().to_string();
-        Problem::Refused { status, detail: Some(refusal.to_string()) }.into()
+        Problem::from(&refusal).into()
     }
 }
 

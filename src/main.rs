@@ -207,10 +207,9 @@ async fn signal() {
 }
 
 fn views(config: &Config) -> anyhow::Result<Views> {
-    let prefix = config.bot.prefixes.first().map_or("!meet", String::as_str);
     Ok(match &config.templates.folder {
-        Some(folder) => Views::with_overrides(folder, prefix)?,
-        None => Views::embedded(prefix)?,
+        Some(folder) => Views::with_overrides(folder)?,
+        None => Views::embedded()?,
     })
 }
 

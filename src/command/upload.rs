@@ -4,7 +4,7 @@ use super::{Call, Done, call::time_text};
 use crate::{
     chat::File,
     itip::{self, CalendarFile, Method},
-    view::{Imported, Problem, Same, TimeText, View},
+    view::{Imported, Problem, Same, View},
 };
 
 /// Takes a file.

@@ -263,6 +263,12 @@ pub enum Problem {
     },
     /// The button or reaction is on something that is no card any more.
     StaleControl,
+    /// Somebody else holds the database; nothing was changed.
+    StoreLocked,
+    /// The database takes no writing; nothing was changed.
+    StoreReadOnly,
+    /// The disk of the database is full; nothing was changed.
+    StoreFull,
     /// Something broke inside; nothing was changed.
     Internal,
 }
@@ -371,6 +377,9 @@ impl Problem {
                 status: "3.7;Invalid calendar user".to_owned(),
                 detail: full.then(text),
             },
+            Self::StoreLocked,
+            Self::StoreReadOnly,
+            Self::StoreFull,
             Self::Internal,
         ]
     }
