@@ -98,11 +98,13 @@ impl Store {
         bring_up_to_date(&write).await?;
         let read = SqlitePoolOptions::new()
             .max_connections(READERS)
+            .acquire_timeout(options.wait)
             .test_before_acquire(false)
             .connect_lazy_with(file);
         let store = Self::Sqlite { write, read };
-        // A file that cannot be written is of no use, and better known now than at the first answer.
-        drop(store.begin().await?);
+        // A file that cannot be written is of no use, and better known now than at the first answer. Undone by the end.
+        let mut probe = store.begin().await?;
+        execute!(&mut probe, "UPDATE counter SET last = last")?;
         Ok(store)
     }
 
