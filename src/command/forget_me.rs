@@ -23,7 +23,10 @@ fn run<'c>(call: &'c mut Call<'_>, text: &'c str) -> Doing<'c> {
 
 async fn forget_me(call: &mut Call<'_>, text: &str) -> Done {
     let person = call.caller.person.id.clone();
-    let mine = call.tx.objects_of(&person).await?;
+    let mut mine = Vec::new();
+    for object in call.tx.objects_of(&person).await? {
+        mine.extend(call.tx.lookup_object(&object).await?);
+    }
     let organized = mine.iter().filter(|stored| call.organizes(&call.meeting(stored))).count();
     let meetings = i64::try_from(organized).unwrap_or(i64::MAX);
     let answers = i64::try_from(mine.len() - organized).unwrap_or(i64::MAX);

@@ -3,5 +3,7 @@
 #![cfg(test)]
 
 mod interop;
+mod hostile;
 mod layers;
+mod room;
 mod store;
