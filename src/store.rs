@@ -76,7 +76,7 @@ impl Store {
             // whatever the busy timeout.
             Self::Sqlite { write, .. } => Tx::Sqlite(begin_sqlite(write, "BEGIN IMMEDIATE").await?),
             #[cfg(feature = "postgres")]
-            Self::Postgres(pool) => Tx::Postgres(pool.begin_with("BEGIN").await?),
+            Self::Postgres(pool) => Tx::Postgres(begin_postgres(pool, "BEGIN").await?),
         })
     }
 
@@ -92,7 +92,7 @@ impl Store {
             Self::Sqlite { read, .. } => Tx::Sqlite(begin_sqlite(read, "BEGIN DEFERRED").await?),
             #[cfg(feature = "postgres")]
             Self::Postgres(pool) => Tx::Postgres(
-                pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?,
+                begin_postgres(pool, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?,
             ),
         })
     }
@@ -124,6 +124,18 @@ async fn begin_sqlite(
             pool.begin_with(begin).await
         }
         begun => begun,
+    }
+}
+
+#[cfg(feature = "postgres")]
+async fn begin_postgres(
+    pool: &sqlx::PgPool,
+    begin: &'static str,
+) -> Result<Transaction<'static, sqlx::Postgres>, StoreError> {
+    match pool.begin_with(begin).await {
+        // While a server is away the pool tries again and again, and then only says that it took too long.
+        Err(error @ sqlx::Error::PoolTimedOut) => Err(StoreError::Unreachable(error)),
+        begun => Ok(begun?),
     }
 }
 

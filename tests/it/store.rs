@@ -17,7 +17,7 @@ mod sqlite;
 /// `$open` gives a fresh store, and something that keeps it alive; or nothing, where the database is missing.
 macro_rules! contract {
     ($open:path) => {
-        contract! { $open:
+        $crate::store::contract! { $open:
             objects: {
                 an_object_comes_back_as_it_was_stored,
                 numbers_rise_and_are_never_given_again,
