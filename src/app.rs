@@ -154,15 +154,15 @@ impl App {
     /// Who it is; someone new becomes a person here.
     async fn caller(&self, tx: &mut Tx, inbound: &Inbound) -> Result<Caller, StoreError> {
         let user = inbound.sender.user.clone();
-        let person = match tx.find_person_by_account(&user.account).await? {
-            Some(person) => person,
-            None => {
-                let id = PersonId(self.ids.token());
-                let person = Person { id, name: user.name.clone(), zone: None, locale: None };
-                tx.add_person(&person).await?;
-                tx.add_account(&person.id, &user.account, &user.address).await?;
-                person
-            }
+        let known = tx.find_person_by_account(&user.account).await?;
+        let person = if let Some(person) = known {
+            person
+        } else {
+            let id = PersonId(self.ids.token());
+            let person = Person { id, name: user.name.clone(), zone: None, locale: None };
+            tx.add_person(&person).await?;
+            tx.add_account(&person.id, &user.account, &user.address).await?;
+            person
         };
         if person.name != user.name {
             tx.rename_person(&person.id, &user.name).await?;

@@ -180,8 +180,14 @@ pub enum Flavour {
     Markdown,
 }
 
-/// What a network can do. Whoever draws a message asks this, never the network's name.
+/// What a network can do.
+///
+/// Whoever draws a message asks this, never the network's name.
 #[derive(Debug, Clone, Copy)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a thing of its own that a network has or has not"
+)]
 pub struct Capabilities {
     /// How it writes text.
     pub flavour: Flavour,

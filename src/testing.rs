@@ -2,6 +2,8 @@
 //!
 //! Built with the feature `testing` alone.
 
+#![expect(clippy::expect_used, reason = "a test fails by panicking")]
+
 mod points;
 mod stage;
 mod world;

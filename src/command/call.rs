@@ -10,7 +10,7 @@ use crate::{
     itip::{Cx, Meeting, Participant, Policy, Uninvited, Who},
     model::{CalAddress, CalTime, ObjectId, RoomRef, Span, UserRef},
     store::{NewMessage, Person, Room, StoreError, StoredObject, Tx},
-    view::{TimeText, View},
+    view::{TimeText, View, person_name},
     when::{self, Dialect},
 };
 
@@ -220,27 +220,22 @@ impl Call<'_> {
 }
 
 /// When a span is, in words for a reader in a zone.
-pub fn time_text(span: &Span, zone: Tz, now: DateTime<Utc>) -> TimeText {
+pub(super) fn time_text(span: &Span, zone: Tz, now: DateTime<Utc>) -> TimeText {
     let instant = |time: &CalTime| time.instant(zone).unwrap_or_else(|| time.local().and_utc());
     TimeText::of(span, instant(&span.start), instant(&span.end), zone, now)
 }
 
 /// A chat user as a calendar user.
-pub fn as_calendar_user(user: &User) -> Who {
+pub(super) fn as_calendar_user(user: &User) -> Who {
     Who { address: user.address.clone(), name: Some(user.name.clone()) }
 }
 
-/// What to call a participant: their name, else their address without its scheme.
+/// What to call a participant.
 pub fn name_of(participant: &Participant) -> String {
-    participant.name.clone().unwrap_or_else(|| plain_address(&participant.address))
+    person_name(participant.name.as_deref(), &participant.address)
 }
 
 /// What to call somebody who is named in a command.
-pub fn name_of_who(who: &Who) -> String {
-    who.name.clone().unwrap_or_else(|| plain_address(&who.address))
-}
-
-/// An address as people write it.
-pub fn plain_address(address: &CalAddress) -> String {
-    address.mail().unwrap_or(address.as_str()).to_owned()
+pub(super) fn name_of_who(who: &Who) -> String {
+    person_name(who.name.as_deref(), &who.address)
 }

@@ -1,16 +1,11 @@
 //! What follows an edit: it is kept, the cards redraw, and those it concerns are told.
 
-use super::{
-    Call, Done, Failure, Spec,
-    call::{name_of, plain_address},
-    keep::Kept,
-    text,
-};
+use super::{Call, Done, Failure, Spec, call::name_of, keep::Kept, text};
 use crate::{
     itip::{Meeting, Step},
     model::CalAddress,
     store::StoredObject,
-    view::{Change, Changed, Names, Problem, Same, Unchanged, View},
+    view::{Change, Changed, Names, Problem, Same, Unchanged, View, person_name},
     when::WhenError,
 };
 
@@ -90,7 +85,7 @@ impl Call<'_> {
     }
 
     /// A time that cannot be read, as the person is told.
-    pub(super) fn unreadable(&self, error: &WhenError, text: &str) -> Problem {
+    pub(super) fn unreadable(error: &WhenError, text: &str) -> Problem {
         match error {
             WhenError::Nothing => Problem::NoTime { text: text.to_owned() },
             error => Problem::UnreadableTime {
@@ -137,5 +132,5 @@ pub(super) fn addresses(meeting: &Meeting) -> Vec<CalAddress> {
 /// What to call an address in a meeting.
 pub(super) fn name_in(meeting: &Meeting, address: &CalAddress) -> String {
     let known = meeting.attendees.iter().find(|who| who.address == *address);
-    known.map_or_else(|| plain_address(address), name_of)
+    known.map_or_else(|| person_name(None, address), name_of)
 }

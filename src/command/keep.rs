@@ -16,7 +16,7 @@ use crate::{
 pub const BEFORE: &str = "before";
 
 /// The end of a meeting: its card loses its controls.
-pub const OVER: &str = "over";
+const OVER: &str = "over";
 
 /// What was kept.
 #[derive(Debug)]
@@ -68,11 +68,11 @@ impl Call<'_> {
     /// Keeps another state of a meeting, and has its cards drawn again.
     pub(super) async fn put(
         &mut self,
-        stored: StoredObject,
+        mut stored: StoredObject,
         object: Object,
     ) -> Result<StoredObject, Failure> {
         let before = self.meeting(&stored);
-        let mut stored = StoredObject { object, ..stored };
+        stored.object = object;
         let after = self.meeting(&stored);
         self.tx.put_object(&mut stored, &indexed(&after)).await?;
         if (before.start, before.end, before.status) != (after.start, after.end, after.status) {

@@ -33,7 +33,7 @@ fn run<'c>(call: &'c mut Call<'_>, text: &'c str) -> Doing<'c> {
 
 async fn list(call: &mut Call<'_>, text: &str) -> Done {
     let (from, to) =
-        when::read_range(text, &call.when()).map_err(|error| call.unreadable(&error, text))?;
+        when::read_range(text, &call.when()).map_err(|error| Call::unreadable(&error, text))?;
     let found = call.tx.list_in_room(&call.room.at, from, to, MOST).await?;
     let heading = if text.is_empty() { "The next 14 days".to_owned() } else { capital(text) };
     let rows = found.iter().map(|listed| call.row(listed)).collect();

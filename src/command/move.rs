@@ -65,7 +65,7 @@ impl Call<'_> {
             return Err(Call::missing(spec, "the time").into());
         }
         let reading = when::read_move(phrase, &meeting.span, &self.when())
-            .map_err(|error| self.unreadable(&error, phrase))?;
+            .map_err(|error| Self::unreadable(&error, phrase))?;
         Ok(reading.span)
     }
 }

@@ -60,7 +60,7 @@ fn draft(call: &Call<'_>, text: &str) -> Result<Draft, Failure> {
     let (line, description) = named.rest.split_once('\n').unwrap_or((&named.rest, ""));
     let (quoted, line) = quoted_title(line);
     let reading = when::read_sentence(line, &call.when())
-        .map_err(|error| call.unreadable(&error, line))?
+        .map_err(|error| Call::unreadable(&error, line))?
         .ok_or_else(|| Problem::NoTime { text: line.trim().to_owned() })?;
     let (title, place) = title_and_place(quoted, &reading);
     let summary = call.clean_title(&title)?;

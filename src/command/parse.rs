@@ -53,13 +53,13 @@ pub fn nearest(word: &str) -> Option<&'static Spec> {
 }
 
 /// The first word and the rest, both trimmed.
-pub fn split_word(text: &str) -> (&str, &str) {
+pub(super) fn split_word(text: &str) -> (&str, &str) {
     let text = text.trim_start();
     text.split_once(char::is_whitespace).map_or((text, ""), |(word, rest)| (word, rest.trim()))
 }
 
 /// A meeting's number, as people write it: `#12`.
-pub fn number(word: &str) -> Option<i64> {
+pub(super) fn number(word: &str) -> Option<i64> {
     word.strip_prefix('#')?.trim_end_matches([',', '.', ':']).parse().ok().filter(|n| *n > 0)
 }
 

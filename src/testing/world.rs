@@ -132,7 +132,7 @@ impl World {
 
     /// Somebody drops a file.
     pub async fn uploads(&self, who: &str, name: &str, content: &str) -> String {
-        let mime = "text/calendar".to_owned();
+        let mime = if name.ends_with(".ics") { "text/calendar" } else { "image/jpeg" }.to_owned();
         let (name, content) = (name.to_owned(), content.to_owned());
         self.acts(who, Action::Upload(File { name, mime, content })).await
     }
@@ -207,7 +207,7 @@ impl Drop for World {
 }
 
 /// The account of a name.
-pub fn user(name: &str) -> User {
+fn user(name: &str) -> User {
     User {
         account: UserRef { network: Stage::ID, id: name.to_owned() },
         address: CalAddress::new(format!("mailto:{name}@stage.invalid")),

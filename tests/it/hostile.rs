@@ -45,8 +45,8 @@ async fn reactions_on_other_messages_and_other_reactions_are_left_alone() {
     assert_eq!(world.reacts("bo", "m1", "🎉").await, "");
     assert_eq!(world.says("bo", "hello everyone").await, "");
     assert_eq!(world.replies("bo", "m1", "that sounds nice").await, "");
-    expect![[""]].assert_eq(&world.presses("bo", "m99", "yes 99").await);
-    expect![[""]].assert_eq(&world.presses("bo", "m1", "rm -rf 1").await);
+    expect![[""]].assert_eq(&world.presses("bo", "m99", "yes #99").await);
+    expect![[""]].assert_eq(&world.presses("bo", "m1", "rm -rf #1").await);
     world.end().await;
 }
 

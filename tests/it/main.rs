@@ -2,8 +2,8 @@
 
 #![cfg(test)]
 
-mod interop;
 mod hostile;
+mod interop;
 mod layers;
 mod room;
 mod store;

@@ -14,7 +14,7 @@ async fn a_meeting_from_the_first_line_to_the_reminder() {
     expect![[""]].assert_eq(&world.says("cleo", "!meet maybe depends on the train").await);
     expect![[""]].assert_eq(&world.replies("dan", "m1", "yes").await);
     expect![[""]].assert_eq(&world.unreacts("bo", "m1", "👍🏽").await);
-    expect![[""]].assert_eq(&world.presses("bo", "m1", "no 1").await);
+    expect![[""]].assert_eq(&world.presses("bo", "m1", "no #1").await);
     world.clock.set("2026-12-04T13:44:59Z".parse().unwrap());
     expect![[""]].assert_eq(&world.look().await);
     expect![[""]].assert_eq(&world.advance(TimeDelta::seconds(1)).await);
@@ -32,7 +32,7 @@ async fn another_time_is_proposed_declined_proposed_and_accepted() {
     expect![[""]].assert_eq(
         &world.replies("bo", "m1", "!meet propose thu 15:00 because I am in a train").await,
     );
-    expect![[""]].assert_eq(&world.presses("cleo", "m3", "accept 1 mailto:bo@stage.invalid").await);
+    expect![[""]].assert_eq(&world.presses("cleo", "m3", "accept #1 mailto:bo@stage.invalid").await);
     expect![[""]].assert_eq(&world.says("ana", "!meet decline #1 @bo the room is taken").await);
     expect![[""]].assert_eq(&world.says("bo", "!meet propose #1 thu 16:00").await);
     expect![[""]].assert_eq(&world.says("ana", "!meet accept").await);
