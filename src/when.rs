@@ -22,6 +22,8 @@ mod phrase;
 mod range;
 mod resolve;
 mod sentence;
+#[cfg(test)]
+mod tests;
 mod words;
 mod zone;
 

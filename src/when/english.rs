@@ -9,7 +9,7 @@
 //!   takes a number alone for a year. Words come from our own table, spelt its way.
 //! * After `today`, `tomorrow` and `yesterday` it drops the rest (`tomorrow 3pm` keeps the clock of the base), and
 //!   after a clock time it takes `-15:45` for an offset from UTC, so that `15:00-15:45` is neither. A date and a clock
-//!   time are asked for apart.
+//!   time are asked for apart; and as a clock time with nothing after it is no time to it, with a date before it.
 //! * `13am` is one o'clock in the afternoon to it, `15:5` is five past, `12/10/41` is in 1941. Clock times and years
 //!   are checked and written out before.
 //! * It reads against the zone of the base, and gives up on midnights that do not exist or come twice. The base is
@@ -31,10 +31,11 @@ pub(super) fn day(phrase: &str, base: NaiveDate, dialect: Dialect) -> Option<Nai
         .map(|at| at.date_naive())
 }
 
-/// Reads one clock time, for instance `15:45` or `3.30pm`.
+/// Reads one clock time, for instance `15:45` or `3:30pm`.
 pub(super) fn clock(phrase: &str) -> Option<NaiveTime> {
     let base = DateTime::UNIX_EPOCH;
-    let at = harmless(phrase).then(|| parse_date_string(phrase, base, Dialect::Uk).ok())??;
+    let phrase = format!("{} {phrase}", base.date_naive());
+    let at = harmless(&phrase).then(|| parse_date_string(&phrase, base, Dialect::Uk).ok())??;
     (at.date_naive() == base.date_naive()).then(|| at.time())
 }
 
@@ -94,6 +95,6 @@ mod tests {
         assert_eq!(amount(2, Unit::Week), Some(TimeDelta::days(14)));
         assert_eq!(amount(2, Unit::Month), None);
         assert_eq!(later(1, Unit::Month, date("2026-01-31")), Some(date("2026-02-28")));
-        assert_eq!(later(9999, Unit::Year, date("2026-01-31")), Some(date("12025-01-31")));
+        assert_eq!(later(9999, Unit::Year, date("2026-01-31")), Some(date("+12025-01-31")));
     }
 }

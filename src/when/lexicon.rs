@@ -152,18 +152,20 @@ impl Lexicon {
         self.days.iter().find(|(_, names)| names.contains(&word)).map(|(days, _)| *days)
     }
 
-    /// The date word that is one slip of the keyboard away from a word, if it is long enough to tell.
+    /// The date word that is a slip of the keyboard away from a word, if it is long enough to tell.
     pub(super) fn misspelt(&self, word: &str) -> Option<&'static str> {
         if word.chars().count() < 5 {
             return None;
         }
         let days = self.days.iter().flat_map(|(_, names)| names.iter());
         let weekdays = self.weekdays.iter().flat_map(|(_, names)| names.iter());
-        let months = self.months.iter().flat_map(|names| names.iter());
-        days.chain(weekdays)
-            .chain(months)
-            .filter(|name| name.len() >= 5)
-            .find(|name| strsim::osa_distance(name, word) == 1)
-            .copied()
+        let mut months = self.months.iter().flat_map(|names| names.iter());
+        let near = |name: &str, slips: usize| {
+            name.len() >= 5 && (1..=slips).contains(&strsim::osa_distance(name, word))
+        };
+        // Two slips in a long one; but "remember" is two from "december".
+        let mut days = days.chain(weekdays);
+        let day = days.find(|name| near(name, if name.len() >= 8 { 2 } else { 1 }));
+        day.or_else(|| months.find(|name| near(name, 1))).copied()
     }
 }

@@ -296,14 +296,17 @@ impl Parser<'_, '_> {
         }
         let lead =
             text.is_any(at, ENGLISH.at) || text.is_any(at, ENGLISH.from) || text.mark(at, '@');
-        let figure = if lead { at + 1 } else { at };
+        // "2026-12-14T18:30"
+        let joined = text.is(at, "t") && text.glued(at) && text.glued(at + 1);
+        let figure = if lead || joined { at + 1 } else { at };
         let (start, next) = clock::clock(text, figure)?;
-        let told =
-            lead || self.phrase.day.is_some() || self.alone || day::day(text, next).is_some();
+        let settled = lead || self.phrase.day.is_some() || self.alone;
+        let told = settled || day::day(text, next).is_some();
         let end = self.end(start, next, told);
         let enough = match start.form {
             Form::Clear => true,
-            Form::Likely => told || end.is_some(),
+            // "3h fri" begins with a length, "9.30 fri" with a clock time.
+            Form::Likely => end.is_some() || (told && (settled || next > figure + 2)),
             Form::Bare => end.is_some() || (told && self.bare(lead, next)),
         };
         if !enough {

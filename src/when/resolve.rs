@@ -323,7 +323,23 @@ impl Resolver<'_, '_> {
         };
         let end = end.ok_or_else(|| self.too_far(words))?;
         self.check_length(start, end)?;
+        self.check_end(start, end)?;
         Ok(self.between(start, end))
+    }
+
+    /// Refuses an end and a length that do not agree.
+    fn check_end(&self, start: DateTime<Utc>, end: DateTime<Utc>) -> Result<(), WhenError> {
+        let (Some(last), Some(length)) = (&self.phrase.end, &self.phrase.length) else {
+            return Ok(());
+        };
+        if end.signed_duration_since(start) == length.value.delta() {
+            return Ok(());
+        }
+        let first = self.phrase.start.as_ref().map_or(last.words.start, |said| said.words.start);
+        Err(WhenError::Several {
+            first: self.text.part(first.min(last.words.start)..last.words.end),
+            second: self.text.part(length.words.clone()),
+        })
     }
 
     /// The wall time of an end that was said.

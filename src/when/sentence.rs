@@ -21,8 +21,14 @@ pub(super) struct Found {
 pub(super) fn find(text: &Text<'_>) -> Result<Option<Found>, WhenError> {
     refuse_series(text)?;
     let phrases = scan(text);
+    let days: Vec<_> = phrases
+        .iter()
+        .filter(|phrase| phrase.start.is_none())
+        .map(|phrase| phrase.words.end)
+        .collect();
     let Some(found) = choose(text, phrases)? else {
         refuse_unread(text, &[])?;
+        refuse_hours(text, &days)?;
         return Ok(None);
     };
     refuse_unread(text, &found.pieces)?;
@@ -150,6 +156,16 @@ pub(super) fn refuse_series(text: &Text<'_>) -> Result<(), WhenError> {
         }
     }
     Ok(())
+}
+
+/// Refuses a number alone after a day: "fri 9" is an hour, a date or a count.
+fn refuse_hours(text: &Text<'_>, after_days: &[usize]) -> Result<(), WhenError> {
+    let hour =
+        after_days.iter().find(|at| text.number(**at, 1..=2).is_some() && edge(text, **at + 1));
+    match hour {
+        Some(at) => Err(unreadable(text, *at..at + 1, Hint::Write("9:00 or 9am"))),
+        None => Ok(()),
+    }
 }
 
 /// Refuses words that look like a time and were not read.

@@ -1,5 +1,7 @@
 //! The names people give time zones.
 
+use std::cmp::Reverse;
+
 use chrono::{DateTime, Datelike, TimeZone, Utc};
 use chrono_tz::{OffsetName, TZ_VARIANTS, Tz};
 
@@ -263,8 +265,8 @@ fn place(zone: Tz) -> &'static str {
     name.rsplit_once('/').map_or(name, |(_, place)| place)
 }
 
-/// Continents before the old names by country.
-fn rank(zone: Tz) -> (bool, usize) {
+/// Continents before the old names by country, and `America/Argentina/Mendoza` before `America/Mendoza`.
+fn rank(zone: Tz) -> (bool, Reverse<usize>) {
     const CONTINENTS: [&str; 9] = [
         "Africa/",
         "America/",
@@ -277,7 +279,7 @@ fn rank(zone: Tz) -> (bool, usize) {
         "Pacific/",
     ];
     let name = zone.name();
-    (!CONTINENTS.iter().any(|continent| name.starts_with(continent)), name.len())
+    (!CONTINENTS.iter().any(|continent| name.starts_with(continent)), Reverse(name.len()))
 }
 
 /// The zone whose name, or whose city, is most like a text.
