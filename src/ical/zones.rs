@@ -140,3 +140,6 @@ fn iana_area(tzid: &str) -> Option<Tz> {
     }
     None
 }
+
+#[cfg(test)]
+mod tests;
