@@ -106,12 +106,12 @@ impl TryFrom<LogRow> for LogEntry {
 }
 
 /// Recipients stand in one column, as a JSON array of addresses.
-fn recipients(json: &str) -> Option<Vec<CalAddress>> {
+pub(super) fn recipients(json: &str) -> Option<Vec<CalAddress>> {
     let written: Vec<String> = serde_json::from_str(json).ok()?;
     Some(written.into_iter().map(CalAddress::new).collect())
 }
 
-fn recipients_json(recipients: &[CalAddress]) -> String {
+pub(super) fn recipients_json(recipients: &[CalAddress]) -> String {
     serde_json::Value::from_iter(recipients.iter().map(CalAddress::as_str)).to_string()
 }
 
