@@ -3,6 +3,19 @@
 //! Turns a view and a network's capabilities into a [`Message`](crate::chat::Message). It never asks the store,
 //! never reads the clock, and never lets a text of a user through as markup or as a mention.
 
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    io,
+    path::{Path, PathBuf},
+};
+
+use crate::chat::{Capabilities, Flavour, Message};
+
+use self::{
+    context::{Limits, context},
+    engine::Engine,
+};
+
 mod button;
 mod card;
 mod context;
@@ -20,6 +33,7 @@ mod times;
 pub use button::{BUTTON_ID_OCTETS, button_id};
 pub use card::{
     Answerer, Answers, Assumed, Card, CardExtra, CardState, ProposalLine, Show, ZoneFrom,
+    person_name,
 };
 pub use lists::{
     Counts, Doctor, Finding, ForgetAsk, Forgotten, Help, HelpOne, HelpRow, MeetingRow, Meetings,
@@ -31,18 +45,6 @@ pub use notice::{
 };
 pub use problem::Problem;
 pub use times::{TimeText, clock_text, length as length_text};
-
-use std::{
-    io,
-    path::{Path, PathBuf},
-};
-
-use crate::chat::{Capabilities, Flavour, Message};
-
-use self::{
-    context::{Limits, context},
-    engine::Engine,
-};
 
 /// Examples of a context, friendly and hostile; each of them is drawn in every flavour at start.
 pub trait Samples: Sized {
@@ -199,13 +201,17 @@ impl Views {
     }
 
     fn check(&self) -> Result<(), ViewError> {
+        let engines = [&self.text, &self.html, &self.markdown];
+        let mut given: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
         for view in View::samples() {
-            for engine in [&self.text, &self.html, &self.markdown] {
-                let limits = Limits::full(&view);
-                engine.draw(&view, &prepared(&view, &limits)?)?;
+            let context = prepared(&view, &Limits::full(&view))?;
+            for engine in engines {
+                engine.draw(&view, &context)?;
             }
+            let fields = context.as_object().into_iter().flatten().map(|(field, _)| field.clone());
+            given.entry(view.name()).or_default().extend(fields);
         }
-        Ok(())
+        engines.iter().try_for_each(|engine| engine.check_names(&given))
     }
 }
 

@@ -1,6 +1,9 @@
 //! The templates of one flavour, and what they can use.
 
-use std::{collections::BTreeMap, io};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    io,
+};
 
 use serde_json::Value;
 use tera::{Context, Tera};
@@ -63,6 +66,26 @@ impl Engine {
     /// Escapes a text that no template draws.
     pub(super) fn escape(&self, text: &str) -> io::Result<String> {
         escape::escaped(escape_fn(self.flavour), text)
+    }
+
+    /// Looks whether every name in the templates is one that their view has.
+    ///
+    /// The template language is strict where it writes a value, not where it only asks for it (`{% if plaec %}`).
+    pub(super) fn check_names(
+        &self,
+        given: &BTreeMap<&str, BTreeSet<String>>,
+    ) -> Result<(), ViewError> {
+        for (view, (file, _)) in &self.files {
+            let failed = |source| ViewError::Template { file: file.clone(), source };
+            let names = self.tera.get_template_variables(file).map_err(failed)?;
+            let Some(known) = given.get(view) else { continue };
+            let unknown = names.into_iter().filter(|name| !known.contains(*name)).min();
+            if let Some(name) = unknown {
+                let known = known.iter().cloned().collect();
+                return Err(ViewError::Field { file: file.clone(), name: name.to_owned(), known });
+            }
+        }
+        Ok(())
     }
 
     fn add(&mut self, view: &str, files: &Files) -> Result<(String, bool), ViewError> {

@@ -49,29 +49,50 @@ pub(super) fn html(from: &str, to: &mut dyn Write) -> io::Result<()> {
 /// Escapes for Markdown as chat networks read it: whatever begins or ends a format gets a backslash.
 ///
 /// The inside of an address (`https://…`) stays as it is, because networks make their links of the text before they
-/// look at backslashes; of what is special, only `_` and `#` can stand in there.
+/// look at backslashes; nothing in there can begin a format.
 pub(super) fn markdown(from: &str, to: &mut dyn Write) -> io::Result<()> {
     let cleaned = clean(from, Lines::Many);
-    let mut rest = cleaned.as_str();
-    let mut line_start = true;
+    for (at, line) in cleaned.lines().enumerate() {
+        if at > 0 {
+            to.write_all(b"\n")?;
+        }
+        // Four blanks before a line would make it code.
+        let start = line.trim_start_matches(' ');
+        let blanks = (line.len() - start.len()).min(3);
+        to.write_all(" ".repeat(blanks).as_bytes())?;
+        markdown_line(start, to)?;
+    }
+    Ok(())
+}
+
+fn markdown_line(line: &str, to: &mut dyn Write) -> io::Result<()> {
+    let mut rest = line;
+    if line.starts_with(['#', '-', '+', '=']) {
+        // The others that begin a heading, a list or a quotation are escaped everywhere.
+        to.write_all(b"\\")?;
+    }
+    if line.starts_with(|c: char| c.is_ascii_digit()) {
+        // `12.` begins a list.
+        let digits = line.find(|c: char| !c.is_ascii_digit()).unwrap_or(line.len());
+        let (number, after) = line.split_at(digits);
+        to.write_all(number.as_bytes())?;
+        if after.starts_with(['.', ')']) {
+            to.write_all(b"\\")?;
+        }
+        rest = after;
+    }
     while let Some(c) = rest.chars().next() {
-        let (raw, after) = rest.split_at(address_length(rest));
-        if raw.is_empty() {
-            let ordinal = line_start && c.is_ascii_digit();
-            if ordinal {
-                rest = escape_ordinal(rest, to)?;
-            } else {
-                if is_special(c) || (line_start && matches!(c, '#' | '-' | '+' | '=')) {
-                    to.write_all(b"\\")?;
-                }
-                write!(to, "{c}")?;
-                rest = rest.get(c.len_utf8()..).unwrap_or_default();
+        let (address, after) = rest.split_at(address_length(rest));
+        if address.is_empty() {
+            if is_special(c) {
+                to.write_all(b"\\")?;
             }
+            write!(to, "{c}")?;
+            rest = rest.get(c.len_utf8()..).unwrap_or_default();
         } else {
-            to.write_all(raw.as_bytes())?;
+            to.write_all(address.as_bytes())?;
             rest = after;
         }
-        line_start = c == '\n' || (line_start && c == ' ');
     }
     Ok(())
 }
@@ -191,27 +212,26 @@ fn shape_lines(from: &str) -> String {
 }
 
 fn is_special(c: char) -> bool {
-    matches!(c, '\\' | '`' | '*' | '_' | '~' | '|' | '<' | '>' | '[' | ']')
+    matches!(c, '\\' | '`' | '*' | '_' | '~' | '|' | '<' | '>' | '[' | ']' | '&')
 }
 
-/// Writes `12\.` for `12.` at the start of a line, which else begins a list.
-fn escape_ordinal<'a>(from: &'a str, to: &mut dyn Write) -> io::Result<&'a str> {
-    let end = from.find(|c: char| !c.is_ascii_digit()).unwrap_or(from.len());
-    let (digits, after) = from.split_at(end);
-    to.write_all(digits.as_bytes())?;
-    if after.starts_with(['.', ')']) {
-        to.write_all(b"\\")?;
-    }
-    Ok(after)
-}
-
-/// How many octets of an address stand at the start; only what is safe inside one counts.
+/// How many octets of an address stand at the start, as far as nothing in it could begin a format.
 fn address_length(from: &str) -> usize {
     if !(from.starts_with("https://") || from.starts_with("http://")) {
         return 0;
     }
-    let inside = |c: char| c.is_alphanumeric() || "-._/:?&=%+,;#@".contains(c);
-    from.find(|c: char| !inside(c)).unwrap_or(from.len())
+    let mut before = ' ';
+    let mut chars = from.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let after = chars.peek().map_or(' ', |(_, after)| *after);
+        // Between two letters an underscore is only an underscore.
+        let plain = c == '_' && before.is_alphanumeric() && after.is_alphanumeric();
+        if !(c.is_alphanumeric() || plain || "-./:?&=%+,;#@".contains(c)) {
+            return at;
+        }
+        before = c;
+    }
+    from.len()
 }
 
 #[cfg(test)]

@@ -11,16 +11,24 @@ const PREFIX: &str = "!meet";
 
 /// Gives a template engine the filters of a flavour.
 ///
-/// `strong` and `strike` wrap a text, `code` shows it as something to type, `meet` does so with the command's prefix
+/// `strong` makes a text stand out (in plain text by quotation marks), `strike` strikes it through, `code` shows it as something to type, `meet` does so with the command's prefix
 /// before it, and `quote` sets a text of several lines apart. `safe` is taken away.
 pub(super) fn register(tera: &mut Tera, flavour: Flavour) {
     tera.register_filter("strong", move |text: StringInput<'_>, _: Kwargs, state: &State<'_>| {
         let inner = text.rendered(state)?;
-        TeraResult::Ok(Value::safe_string(&wrap(flavour, &inner, "**", "strong")))
+        TeraResult::Ok(Value::safe_string(&match flavour {
+            Flavour::Text => format!("“{inner}”"),
+            Flavour::Html => format!("<strong>{inner}</strong>"),
+            Flavour::Markdown => format!("**{inner}**"),
+        }))
     });
     tera.register_filter("strike", move |text: StringInput<'_>, _: Kwargs, state: &State<'_>| {
         let inner = text.rendered(state)?;
-        TeraResult::Ok(Value::safe_string(&wrap(flavour, &inner, "~~", "del")))
+        TeraResult::Ok(Value::safe_string(&match flavour {
+            Flavour::Text => inner.into_owned(),
+            Flavour::Html => format!("<del>{inner}</del>"),
+            Flavour::Markdown => format!("~~{inner}~~"),
+        }))
     });
     tera.register_filter("code", move |text: &str, _: Kwargs, state: &State<'_>| {
         code(flavour, text, state)
@@ -35,14 +43,6 @@ pub(super) fn register(tera: &mut Tera, flavour: Flavour) {
     tera.register_filter("safe", |_: &Value, _: Kwargs, _: &State<'_>| {
         TeraResult::<Value>::Err(Error::message("a text is never shown without being escaped"))
     });
-}
-
-fn wrap(flavour: Flavour, inner: &str, mark: &str, tag: &str) -> String {
-    match flavour {
-        Flavour::Text => inner.to_owned(),
-        Flavour::Html => format!("<{tag}>{inner}</{tag}>"),
-        Flavour::Markdown => format!("{mark}{inner}{mark}"),
-    }
 }
 
 fn code(flavour: Flavour, text: &str, state: &State<'_>) -> TeraResult<Value> {
