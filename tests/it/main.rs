@@ -4,4 +4,5 @@
 
 mod interop;
 mod layers;
+mod machine;
 mod store;
