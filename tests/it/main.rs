@@ -6,4 +6,5 @@ mod hostile;
 mod interop;
 mod layers;
 mod room;
+mod machine;
 mod store;
