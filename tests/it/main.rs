@@ -2,8 +2,10 @@
 
 #![cfg(test)]
 
+mod crowd;
 mod hostile;
 mod interop;
+mod killed;
 mod layers;
 mod room;
 mod machine;
