@@ -83,10 +83,3 @@ impl CalendarFile {
 fn event(calendar: &Component) -> Result<&Component, Refusal> {
     calendar.children("VEVENT").next().ok_or(Refusal::NoComponent)
 }
-
-impl Message {
-    /// The message as iCalendar text.
-    pub fn write(&self) -> String {
-        ical::write(&self.calendar)
-    }
-}
