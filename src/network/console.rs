@@ -46,18 +46,30 @@ use crate::model::NetworkId;
 
 mod clean;
 mod desk;
+#[cfg(test)]
+mod fake;
 mod files;
+mod input;
 mod json;
 mod lines;
 mod name;
+mod plain;
 mod pump;
 mod said;
+mod scene;
 
 pub use json::JsonConsole;
 pub use lines::stdin;
+pub use plain::Plain;
 
 /// The name of this network, as the database has it.
 pub const CONSOLE: NetworkId = NetworkId::new("console");
+
+/// What the terminal room shows first.
+const WELCOME: &str = "\
+ana: !meet Lunch tomorrow 12:30    ana makes a meeting; the card that comes is m1
+bo: +yes                           bo answers it; +maybe and +no do too, and so does a button: [1]
+/help                              everything else";
 
 /// Why a console ended before its input did.
 #[derive(Debug, thiserror::Error)]

@@ -276,7 +276,7 @@ async fn a_bad_line_says_what_to_do_and_the_next_one_counts() {
             {"event":"idle"}
             {"event":"error","text":"`from`: a name is missing; give one of 1 to 64 characters"}
             {"event":"idle"}
-            {"event":"error","text":"`from`: `everyone` is no person's name here, because @everyone means someone else; choose another name"}
+            {"event":"error","text":"`from`: `everyone` is no person's name here, because `@everyone` has a meaning of its own; choose another one"}
             {"event":"idle"}
             {"event":"error","text":"`from`: this name has control characters in it; leave them out"}
             {"event":"idle"}
