@@ -18,6 +18,8 @@ mod objects;
 mod open;
 mod outbox;
 mod people;
+#[cfg(test)]
+mod plans;
 mod privacy;
 mod reminders;
 mod rooms;

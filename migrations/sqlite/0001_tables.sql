@@ -134,8 +134,7 @@ CREATE TABLE room_occurrence (
     PRIMARY KEY (card_id, instance)
 );
 CREATE INDEX room_occurrence_object ON room_occurrence (object_id);
-CREATE INDEX room_occurrence_short ON room_occurrence (network, room, starts_at, object_id, instance, ends_at) WHERE NOT long;
-CREATE INDEX room_occurrence_long ON room_occurrence (network, room, ends_at) WHERE long;
+CREATE INDEX room_occurrence_room ON room_occurrence (network, room, long, starts_at, object_id, instance, ends_at);
 
 -- Other messages that belong to a meeting, so that an answer to them needs no number.
 CREATE TABLE meeting_message (

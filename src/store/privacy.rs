@@ -44,6 +44,24 @@ struct MentionRow {
     recipients: String,
 }
 
+pub(super) const OBJECTS_OF: &str = "
+            SELECT a.object_id AS id FROM address k JOIN attendee a ON a.address_key = k.address_key
+            WHERE k.person_id = $1
+            UNION SELECT o.id FROM address k JOIN object o ON o.organizer_key = k.address_key
+            WHERE k.person_id = $1
+            UNION SELECT p.object_id FROM address k JOIN proposal p ON p.address_key = k.address_key
+            WHERE k.person_id = $1
+            ORDER BY 1";
+
+pub(super) const MEETINGS: &str = "SELECT o.number, o.summary, o.starts_at, a.instance, a.address, a.name, a.partstat,
+                a.received_comment
+            FROM address k JOIN attendee a ON a.address_key = k.address_key JOIN object o ON o.id = a.object_id
+            WHERE k.person_id = $1 ORDER BY o.starts_at, o.number, a.instance, a.address_key";
+
+pub(super) const MESSAGES: &str = "SELECT l.at, l.uid, l.method, l.outcome, l.refusal, l.text
+            FROM address k JOIN itip_log l ON l.sender_key = k.address_key
+            WHERE k.person_id = $1 ORDER BY l.id";
+
 impl Tx {
     /// Everything that is stored about a person, as JSON: their settings, addresses, answers, proposals, feeds, and the
     /// messages from them in the log. `None` for nobody.
@@ -71,15 +89,7 @@ impl Tx {
     ///
     /// [`StoreError`].
     pub async fn objects_of(&mut self, person: &PersonId) -> Result<Vec<ObjectId>, StoreError> {
-        const SQL: &str = "
-            SELECT a.object_id AS id FROM address k JOIN attendee a ON a.address_key = k.address_key
-            WHERE k.person_id = $1
-            UNION SELECT o.id FROM address k JOIN object o ON o.organizer_key = k.address_key
-            WHERE k.person_id = $1
-            UNION SELECT p.object_id FROM address k JOIN proposal p ON p.address_key = k.address_key
-            WHERE k.person_id = $1
-            ORDER BY 1";
-        let rows = all!(self, (String,), SQL, &person.0)?;
+        let rows = all!(self, (String,), OBJECTS_OF, &person.0)?;
         Ok(rows.into_iter().map(|(id,)| ObjectId(id)).collect())
     }
 
@@ -132,10 +142,6 @@ impl Tx {
     }
 
     async fn their_meetings(&mut self, person: &PersonId) -> Result<Vec<Value>, StoreError> {
-        const SQL: &str = "SELECT o.number, o.summary, o.starts_at, a.instance, a.address, a.name, a.partstat,
-                a.received_comment
-            FROM address k JOIN attendee a ON a.address_key = k.address_key JOIN object o ON o.id = a.object_id
-            WHERE k.person_id = $1 ORDER BY o.starts_at, o.number, a.instance, a.address_key";
         let value = |row: TakesPartRow| {
             let number = row.number.to_string();
             let starts = Place { table: "object", id: &number }.time("starts_at", row.starts_at)?;
@@ -150,7 +156,7 @@ impl Tx {
                 "comment": row.received_comment,
             }))
         };
-        all!(self, TakesPartRow, SQL, &person.0)?.into_iter().map(value).collect()
+        all!(self, TakesPartRow, MEETINGS, &person.0)?.into_iter().map(value).collect()
     }
 
     async fn their_proposals(&mut self, person: &PersonId) -> Result<Vec<Value>, StoreError> {
@@ -165,9 +171,6 @@ impl Tx {
     }
 
     async fn their_messages(&mut self, person: &PersonId) -> Result<Vec<Value>, StoreError> {
-        const SQL: &str = "SELECT l.at, l.uid, l.method, l.outcome, l.refusal, l.text
-            FROM address k JOIN itip_log l ON l.sender_key = k.address_key
-            WHERE k.person_id = $1 ORDER BY l.id";
         let value = |row: SentRow| {
             let at = Place { table: "itip_log", id: &row.uid }.time("at", row.at)?;
             Ok(json!({
@@ -179,7 +182,7 @@ impl Tx {
                 "text": row.text,
             }))
         };
-        all!(self, SentRow, SQL, &person.0)?.into_iter().map(value).collect()
+        all!(self, SentRow, MESSAGES, &person.0)?.into_iter().map(value).collect()
     }
 
     async fn their_feeds(&mut self, person: &PersonId) -> Result<Vec<Value>, StoreError> {

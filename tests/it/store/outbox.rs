@@ -23,6 +23,11 @@ async fn only(tx: &mut Tx, now: DateTime<Utc>) -> OutboxRow {
     rows.remove(0)
 }
 
+async fn named(tx: &mut Tx, now: DateTime<Utc>, key: &str) -> OutboxRow {
+    let rows = tx.due_outbox(now, 10).await.unwrap();
+    rows.into_iter().find(|row| row.key == key).unwrap()
+}
+
 /// A transaction on a store with a card of a meeting; it is on the screen where `drawn`.
 async fn with_card(store: &Store, drawn: bool) -> Tx {
     add_in(store, &meeting("u", "Review", at(9), &[]), &["team"]).await;
@@ -66,16 +71,16 @@ pub(super) async fn messages_of_a_room_keep_their_order(store: &Store) {
     }
     assert_eq!(keys(&mut tx, at(0)).await, ["one", "other"]);
     // While the first one waits for its next try, nothing of its room overtakes it.
-    let row = tx.due_outbox(at(0), 1).await.unwrap().remove(0);
+    let row = named(&mut tx, at(0), "one").await;
     tx.outbox_retry(&row, at(2), "timeout").await.unwrap();
     assert_eq!(keys(&mut tx, at(1)).await, ["other"]);
-    assert_eq!(keys(&mut tx, at(2)).await, ["one", "other"]);
-    let row = tx.due_outbox(at(2), 1).await.unwrap().remove(0);
+    assert_eq!(keys(&mut tx, at(2)).await, ["other", "one"]);
+    let row = named(&mut tx, at(2), "one").await;
     assert_eq!(row.attempts, 1);
     // Once it is given up, the next one goes.
     assert!(tx.outbox_dead(&row, "gone").await.unwrap());
     assert_eq!(keys(&mut tx, at(2)).await, ["two", "other"]);
-    let row = tx.due_outbox(at(2), 1).await.unwrap().remove(0);
+    let row = named(&mut tx, at(2), "two").await;
     assert!(tx.outbox_done(&row, at(2)).await.unwrap());
     assert_eq!(keys(&mut tx, at(2)).await, ["three", "other"]);
     // What was put here for later holds nobody up.
