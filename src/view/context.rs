@@ -92,7 +92,7 @@ impl Limits {
                 people: 1,
                 rows: 2,
                 proposals: 1,
-                text: 40,
+                text: 60,
                 title: 30,
                 name: 16,
                 ..none
@@ -102,7 +102,7 @@ impl Limits {
                 people: 0,
                 rows: 1,
                 proposals: 0,
-                text: 20,
+                text: 60,
                 title: 20,
                 name: 10,
                 ..none
