@@ -1,6 +1,6 @@
 //! What people read: typed template contexts, and the templates that draw them.
 //!
-//! Turns a view and a network's capabilities into a [`Message`](crate::chat::Message). It never asks the store,
+//! Turns a view and a network's capabilities into a [`Message`]. It never asks the store,
 //! never reads the clock, and never lets a text of a user through as markup or as a mention.
 
 use std::{

@@ -31,7 +31,7 @@ impl Limits {
         description: 4000,
         comment: 300,
         people: 500,
-        rows: 20,
+        rows: usize::MAX,
         proposals: 50,
         text: 300,
         title: 300,
@@ -41,6 +41,7 @@ impl Limits {
         description: 1200,
         comment: 60,
         people: 20,
+        rows: 20,
         proposals: 5,
         title: 100,
         name: 40,
@@ -53,6 +54,7 @@ impl Limits {
         match view {
             View::Show(_) => Self::ALL,
             View::Card(_) => Self::CARD,
+            View::Settings(_) | View::Doctor(_) => Self { rows: usize::MAX, ..Self::SENTENCE },
             _ => Self::SENTENCE,
         }
     }

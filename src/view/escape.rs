@@ -239,4 +239,4 @@ fn address_length(from: &str) -> usize {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

@@ -1,10 +1,12 @@
-#![expect(clippy::needless_raw_string_hashes, reason = "expect-test writes them")]
-
-use std::{fs, time::Duration};
+use std::{fs, sync::LazyLock, time::Duration};
 
 use expect_test::{Expect, expect, expect_file};
+use proptest::prelude::*;
 
-use super::*;
+use super::{
+    escape::tests::{hostile, is_harmless},
+    *,
+};
 
 mod html;
 
@@ -81,6 +83,43 @@ fn every_view_fits() {
             }
         }
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_card_of_anything_is_harmless_and_fits(
+        texts in proptest::collection::vec(hostile(), 8),
+        max in 1_usize..3000,
+    ) {
+        static VIEWS: LazyLock<Views> = LazyLock::new(views);
+        let card = View::Card(card_of(&texts));
+        for flavour in FLAVOURS {
+            let message = VIEWS.render(&card, &network(flavour, max)).unwrap();
+            for text in [Some(&message.text), message.html.as_ref()].into_iter().flatten() {
+                is_harmless(text)?;
+                prop_assert!(text.chars().count() <= max, "{}", text);
+            }
+            message.html.iter().for_each(|html| html::is_well_formed(html, "card"));
+        }
+    }
+}
+
+/// A card that is made of these texts, one after the other, as far as they go round.
+fn card_of(texts: &[String]) -> Card {
+    let mut texts = texts.iter().cycle().cloned();
+    let mut next = || texts.next().unwrap_or_default();
+    let mut card = samples::sprint_review();
+    (card.title, card.place, card.organizer) = (next(), Some(next()), Some(next()));
+    card.description = Some(next());
+    for one in &mut card.going.people {
+        *one = Answerer { name: next(), sent_by: Some(next()), comment: Some(next()) };
+    }
+    for one in &mut card.proposals {
+        (one.who, one.comment) = (next(), Some(next()));
+    }
+    card
 }
 
 #[test]
@@ -356,6 +395,37 @@ fn the_card_of_a_past_meeting() {
         … no answer (1): Fay<br>
         <br>
         <em>#12 · over</em>"#]],
+    );
+}
+
+#[test]
+fn a_card_that_is_read_elsewhere() {
+    let card = Card { when: samples::thursday(), ..samples::bare() };
+    check(
+        card.clone(),
+        Flavour::Text,
+        &expect![[r#"
+        Lunch
+
+        When       Thu 3 Dec 2026, 15:00–15:45 CET (UTC+1) · in 2 days
+        Here       09:00–09:45 EST
+        Length     45 min
+
+        ✅ Going (0)
+
+        #1"#]],
+    );
+    check(
+        card,
+        Flavour::Markdown,
+        &expect![[r#"
+        **Lunch**
+        Thu 3 Dec 2026, 15:00–15:45 CET (UTC+1), 09:00–09:45 EST here · in 2 days
+        Length: 45 min
+
+        ✅ **Going** (0)
+
+        #1"#]],
     );
 }
 

@@ -84,7 +84,7 @@ const PIECES: &[&str] = &[
 ];
 
 /// Pieces that mean something to somebody, between pieces that mean nothing.
-fn hostile() -> impl Strategy<Value = String> {
+pub(in crate::view) fn hostile() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         4 => proptest::sample::select(PIECES).prop_map(str::to_owned),
         1 => any::<char>().prop_map(String::from),
@@ -93,7 +93,7 @@ fn hostile() -> impl Strategy<Value = String> {
     proptest::collection::vec(piece, 0..30).prop_map(|pieces| pieces.concat())
 }
 
-fn is_harmless(text: &str) -> Result<(), TestCaseError> {
+pub(in crate::view) fn is_harmless(text: &str) -> Result<(), TestCaseError> {
     let lower = text.to_lowercase();
     for call in ["@everyone", "@here", "@room", "<@1"] {
         prop_assert!(!lower.contains(call), "{text:?} holds {call}");
