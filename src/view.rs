@@ -1,6 +1,6 @@
 //! What people read: typed template contexts, and the templates that draw them.
 //!
-//! Turns a view and a network's capabilities into a [`Message`](crate::chat::Message). It never asks the store,
+//! Turns a view and a network's capabilities into a [`Message`]. It never asks the store,
 //! never reads the clock, and never lets a text of a user through as markup or as a mention.
 
 use std::{
@@ -226,16 +226,19 @@ impl Views {
 
 /// Draws a view so that it fits: the first step of the ladder that is short enough, else the plain text cut off.
 fn draw(engine: &Engine, plain: &Engine, view: &View, max: usize) -> Result<String, ViewError> {
-    let mut last = String::new();
+    let mut shortest = serde_json::Value::Null;
     for limits in Limits::ladder(view) {
-        let prepared = prepared(view, &limits)?;
-        let drawn = engine.draw(view, &prepared)?;
+        let shorter = prepared(view, &limits)?;
+        if shorter == shortest {
+            continue;
+        }
+        let drawn = engine.draw(view, &shorter)?;
         if drawn.chars().count() <= max {
             return Ok(drawn);
         }
-        last = plain.draw(view, &prepared)?;
+        shortest = shorter;
     }
-    cut_off(engine, &last, max)
+    cut_off(engine, &plain.draw(view, &shortest)?, max)
 }
 
 /// The start of a plain text, escaped for an engine's flavour. Escaping makes a text longer, so it is tried shorter.
@@ -282,7 +285,7 @@ pub enum ViewError {
         file: String,
     },
     /// A template cannot be read or drawn.
-    #[error("the template `{file}` cannot be drawn: {source}")]
+    #[error("the template `{file}` cannot be drawn")]
     Template {
         /// The file's name.
         file: String,
