@@ -163,6 +163,7 @@ pub enum Flavour {
 
 /// What a network can do. Whoever draws a message asks this, never the network's name.
 #[derive(Debug, Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a question of its own")]
 pub struct Capabilities {
     /// How it writes text.
     pub flavour: Flavour,
