@@ -89,7 +89,20 @@ pub enum InstanceId {
 }
 
 /// What an attendee has answered (RFC 5545 §3.2.12).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Default,
+    serde::Serialize,
+    serde::Deserialize,
+)]
+#[serde(rename_all = "SCREAMING-KEBAB-CASE")]
 pub enum Partstat {
     /// No answer yet; also what an unknown value counts as.
     #[default]

@@ -1,0 +1,259 @@
+//! What people are told when something happened.
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::Partstat;
+
+use super::times::TimeText;
+
+/// A few names.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Names {
+    /// The first of them.
+    pub list: Vec<String>,
+    /// How many are left out of `list`.
+    pub more: usize,
+}
+
+impl From<Vec<String>> for Names {
+    fn from(list: Vec<String>) -> Self {
+        Self { list, more: 0 }
+    }
+}
+
+/// Somebody answered an invitation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answered {
+    /// The meeting's number.
+    pub number: i64,
+    /// Its title.
+    pub title: String,
+    /// Who answered; nothing where the reader did.
+    pub who: Option<String>,
+    /// The answer.
+    pub partstat: Partstat,
+    /// What they said with it.
+    pub comment: Option<String>,
+    /// Whether they were not invited (RFC 5546 §3.2.3) and are now an attendee.
+    pub uninvited: bool,
+    /// When the meeting is.
+    pub when: TimeText,
+}
+
+/// Somebody changed a meeting.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Changed {
+    /// The meeting's number.
+    pub number: i64,
+    /// Its title, as it is now.
+    pub title: String,
+    /// Who changed it; nothing where the reader did.
+    pub by: Option<String>,
+    /// What changed.
+    pub what: Change,
+    /// For [`Change::Moved`] the former time, for [`Change::Renamed`] the former title, for [`Change::Placed`]
+    /// the new place; nothing where there is none.
+    pub detail: Option<String>,
+    /// Whom it is about, for invitations and co-hosts.
+    pub names: Names,
+    /// When the meeting is now.
+    pub when: TimeText,
+    /// Whether people must answer again (RFC 6638 §3.2.8).
+    pub again: bool,
+}
+
+/// What can change about a meeting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Change {
+    /// The time.
+    Moved,
+    /// The title.
+    Renamed,
+    /// The place.
+    Placed,
+    /// The description.
+    Described,
+    /// People were invited.
+    Invited,
+    /// People are no longer invited.
+    Uninvited,
+    /// People may edit it now.
+    CohostAdded,
+    /// People may no longer edit it.
+    CohostRemoved,
+}
+
+/// A meeting was called off.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cancelled {
+    /// The meeting's number.
+    pub number: i64,
+    /// Its title.
+    pub title: String,
+    /// When it would have been.
+    pub when: TimeText,
+    /// Why.
+    pub reason: Option<String>,
+    /// Who called it off; nothing where the reader did.
+    pub by: Option<String>,
+}
+
+/// Somebody proposes another time; the organizer decides.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proposed {
+    /// The meeting's number.
+    pub number: i64,
+    /// Its title.
+    pub title: String,
+    /// Who proposes.
+    pub who: String,
+    /// When it is.
+    pub old: TimeText,
+    /// When they would have it.
+    pub new: TimeText,
+    /// Why, in their words.
+    pub comment: Option<String>,
+    /// Who decides.
+    pub organizer: String,
+    /// The key of the proposer's address, by which the buttons name the proposal.
+    pub from_key: String,
+}
+
+/// The organizer decided on a proposal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProposalDecided {
+    /// The meeting's number.
+    pub number: i64,
+    /// Its title.
+    pub title: String,
+    /// Who had proposed.
+    pub who: String,
+    /// Whether the proposal was accepted.
+    pub accepted: bool,
+    /// When the meeting is now.
+    pub when: TimeText,
+    /// What the organizer said with it.
+    pub comment: Option<String>,
+}
+
+/// Somebody sends somebody else.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Delegated {
+    /// The meeting's number.
+    pub number: i64,
+    /// Its title.
+    pub title: String,
+    /// Who does not come (DELEGATED-FROM).
+    pub from: String,
+    /// Who is asked to come instead (DELEGATED-TO).
+    pub to: String,
+}
+
+/// What was asked for is so already.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unchanged {
+    /// The meeting's number.
+    pub number: i64,
+    /// Its title.
+    pub title: String,
+    /// What is so already.
+    pub what: Same,
+}
+
+/// What can be so already.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Same {
+    /// The reader's answer.
+    Answer {
+        /// The answer.
+        partstat: Partstat,
+    },
+    /// The time.
+    Time {
+        /// The time.
+        when: TimeText,
+    },
+    /// The title.
+    Title,
+    /// The place.
+    Place,
+    /// The description.
+    Description,
+    /// Everybody named is invited.
+    Invited {
+        /// Who was named.
+        names: Names,
+    },
+    /// Nobody named is invited.
+    NotInvited {
+        /// Who was named.
+        names: Names,
+    },
+    /// They are a co-host.
+    Cohost {
+        /// Who.
+        name: String,
+    },
+    /// They are no co-host.
+    NoCohost {
+        /// Who.
+        name: String,
+    },
+    /// It is called off.
+    Cancelled,
+    /// The same proposal is open.
+    Proposal {
+        /// The proposed time.
+        when: TimeText,
+    },
+    /// They were sent instead.
+    Delegated {
+        /// Who.
+        to: String,
+    },
+    /// The file brought nothing new.
+    Import,
+}
+
+/// The `.ics` of a meeting.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Exported {
+    /// The meeting's number.
+    pub number: i64,
+    /// Its title.
+    pub title: String,
+    /// The name of the file.
+    pub file_name: String,
+    /// The octets of the file (METHOD:PUBLISH).
+    pub content: String,
+}
+
+/// A meeting came in by a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Imported {
+    /// The meeting's number.
+    pub number: i64,
+    /// Its title.
+    pub title: String,
+    /// When it is.
+    pub when: TimeText,
+    /// Whether it was here before and is now newer.
+    pub updated: bool,
+}
+
+/// A meeting begins soon.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reminder {
+    /// The meeting's number.
+    pub number: i64,
+    /// Its title.
+    pub title: String,
+    /// When it is; `relative` is taken when the reminder is due.
+    pub when: TimeText,
+    /// Where it is.
+    pub place: Option<String>,
+    /// Those who said yes or maybe.
+    pub names: Names,
+}

@@ -1,0 +1,6 @@
+//! Everything that is tested from outside of the crate, in one binary.
+
+#![cfg(test)]
+
+mod interop;
+mod layers;
