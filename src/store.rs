@@ -18,6 +18,9 @@ mod objects;
 mod open;
 mod outbox;
 mod people;
+#[cfg(test)]
+mod plans;
+mod privacy;
 mod reminders;
 mod rooms;
 mod row;
@@ -73,9 +76,9 @@ impl Store {
         Ok(match self {
             // A deferred transaction that turns into a writing one fails at once when there is another writer,
             // whatever the busy timeout.
-            Self::Sqlite { write, .. } => Tx::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
+            Self::Sqlite { write, .. } => Tx::Sqlite(begin_sqlite(write, "BEGIN IMMEDIATE").await?),
             #[cfg(feature = "postgres")]
-            Self::Postgres(pool) => Tx::Postgres(pool.begin_with("BEGIN").await?),
+            Self::Postgres(pool) => Tx::Postgres(begin_postgres(pool, "BEGIN").await?),
         })
     }
 
@@ -88,10 +91,10 @@ impl Store {
     /// [`StoreError`], when the database does not answer.
     pub async fn read(&self) -> Result<Tx, StoreError> {
         Ok(match self {
-            Self::Sqlite { read, .. } => Tx::Sqlite(read.begin_with("BEGIN DEFERRED").await?),
+            Self::Sqlite { read, .. } => Tx::Sqlite(begin_sqlite(read, "BEGIN DEFERRED").await?),
             #[cfg(feature = "postgres")]
             Self::Postgres(pool) => Tx::Postgres(
-                pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?,
+                begin_postgres(pool, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?,
             ),
         })
     }
@@ -106,6 +109,35 @@ impl Store {
             #[cfg(feature = "postgres")]
             Self::Postgres(pool) => pool.close().await,
         }
+    }
+}
+
+/// Begins a transaction on SQLite, on a connection that is fit for one.
+///
+/// A full or failing disk makes SQLite undo a transaction by itself. sqlx does not notice: it undoes it once more, which
+/// fails, and believes from then on that the connection is inside of a transaction. Such a connection is replaced.
+async fn begin_sqlite(
+    pool: &SqlitePool,
+    begin: &'static str,
+) -> Result<Transaction<'static, Sqlite>, sqlx::Error> {
+    match pool.begin_with(begin).await {
+        Err(sqlx::Error::InvalidSavePointStatement) => {
+            pool.acquire().await?.close().await?;
+            pool.begin_with(begin).await
+        }
+        begun => begun,
+    }
+}
+
+#[cfg(feature = "postgres")]
+async fn begin_postgres(
+    pool: &sqlx::PgPool,
+    begin: &'static str,
+) -> Result<Transaction<'static, sqlx::Postgres>, StoreError> {
+    match pool.begin_with(begin).await {
+        // While a server is away the pool tries again and again, and then only says that it took too long.
+        Err(error @ sqlx::Error::PoolTimedOut) => Err(StoreError::Unreachable(error)),
+        begun => Ok(begun?),
     }
 }
 

@@ -3,8 +3,27 @@
 //! Turns a view and a network's capabilities into a [`Message`](crate::chat::Message). It never asks the store,
 //! never reads the clock, and never lets a text of a user through as markup or as a mention.
 
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    io,
+    path::{Path, PathBuf},
+};
+
+use crate::chat::{Capabilities, Flavour, Message};
+
+use self::{
+    context::{Limits, context},
+    engine::Engine,
+};
+
 mod button;
 mod card;
+mod context;
+mod controls;
+mod engine;
+mod escape;
+mod files;
+mod filters;
 mod lists;
 mod notice;
 mod problem;
@@ -14,6 +33,7 @@ mod times;
 pub use button::{BUTTON_ID_OCTETS, button_id};
 pub use card::{
     Answerer, Answers, Assumed, Card, CardExtra, CardState, ProposalLine, Show, ZoneFrom,
+    person_name,
 };
 pub use lists::{
     Counts, Doctor, Finding, ForgetAsk, Forgotten, Help, HelpOne, HelpRow, MeetingRow, Meetings,
@@ -120,3 +140,174 @@ views! {
     /// What was wrong, and what to do.
     Problem = "problem",
 }
+
+/// Draws views. Made once; every view was drawn with all its samples before it is handed out.
+#[derive(Debug)]
+pub struct Views {
+    text: Engine,
+    html: Engine,
+    markdown: Engine,
+}
+
+impl Views {
+    /// The templates inside the binary.
+    ///
+    /// # Errors
+    ///
+    /// A template that cannot be drawn; the tests would have found it.
+    pub fn embedded() -> Result<Self, ViewError> {
+        Self::of(&files::embedded())
+    }
+
+    /// The templates inside the binary, those replaced that a folder has files of the same name for.
+    ///
+    /// # Errors
+    ///
+    /// A folder or file that cannot be read, a file that is the template of nothing, and a template that cannot be
+    /// drawn with one of the samples; each error names the file.
+    pub fn with_overrides(folder: &Path) -> Result<Self, ViewError> {
+        Self::of(&files::overridden(folder)?)
+    }
+
+    /// Draws a view for a network: its text, its controls and its files.
+    ///
+    /// The text is as long as the network takes; what does not fit is left out, the description first.
+    ///
+    /// # Errors
+    ///
+    /// A template that cannot be drawn with this view, though it could with all samples.
+    pub fn render(&self, view: &View, to: &Capabilities) -> Result<Message, ViewError> {
+        let mut message = controls::of(view, to);
+        let drawn = |engine| draw(engine, &self.text, view, to.max_text);
+        match to.flavour {
+            Flavour::Text => message.text = drawn(&self.text)?,
+            Flavour::Markdown => message.text = drawn(&self.markdown)?,
+            Flavour::Html => {
+                message.text = drawn(&self.text)?;
+                message.html = Some(drawn(&self.html)?);
+            }
+        }
+        Ok(message)
+    }
+
+    fn of(files: &files::Files) -> Result<Self, ViewError> {
+        let views = Self {
+            text: Engine::new(Flavour::Text, files)?,
+            html: Engine::new(Flavour::Html, files)?,
+            markdown: Engine::new(Flavour::Markdown, files)?,
+        };
+        views.check()?;
+        Ok(views)
+    }
+
+    fn check(&self) -> Result<(), ViewError> {
+        let engines = [&self.text, &self.html, &self.markdown];
+        let mut given: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+        for view in View::samples() {
+            let context = prepared(&view, &Limits::full(&view))?;
+            for engine in engines {
+                engine.draw(&view, &context)?;
+            }
+            let fields = context.as_object().into_iter().flatten().map(|(field, _)| field.clone());
+            given.entry(view.name()).or_default().extend(fields);
+        }
+        engines.iter().try_for_each(|engine| engine.check_names(&given))
+    }
+}
+
+/// Draws a view so that it fits: the first step of the ladder that is short enough, else the plain text cut off.
+fn draw(engine: &Engine, plain: &Engine, view: &View, max: usize) -> Result<String, ViewError> {
+    let mut last = String::new();
+    for limits in Limits::ladder(view) {
+        let prepared = prepared(view, &limits)?;
+        let drawn = engine.draw(view, &prepared)?;
+        if drawn.chars().count() <= max {
+            return Ok(drawn);
+        }
+        last = plain.draw(view, &prepared)?;
+    }
+    cut_off(engine, &last, max)
+}
+
+/// The start of a plain text, escaped for an engine's flavour. Escaping makes a text longer, so it is tried shorter.
+fn cut_off(engine: &Engine, plain: &str, max: usize) -> Result<String, ViewError> {
+    let mut length = max.saturating_sub(1);
+    loop {
+        let start: String = plain.chars().take(length).collect();
+        let escaped =
+            engine.escape(&format!("{}…", start.trim_end())).map_err(ViewError::Escape)?;
+        if length == 0 || escaped.chars().count() <= max {
+            return Ok(escaped);
+        }
+        length = length * 3 / 4;
+    }
+}
+
+fn prepared(view: &View, limits: &Limits) -> Result<serde_json::Value, ViewError> {
+    context(view, limits).map_err(|source| ViewError::Context { view: view.name(), source })
+}
+
+/// Why something cannot be said.
+#[derive(Debug, thiserror::Error)]
+pub enum ViewError {
+    /// The folder of templates or a file in it cannot be read.
+    #[error("cannot read {path}", path = path.display())]
+    Unreadable {
+        /// What cannot be read.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A file in the folder of templates is the template of no view.
+    #[error("`{file}` is the template of nothing; the nearest name is `{nearest}`")]
+    Unknown {
+        /// The file's name.
+        file: String,
+        /// The name it may be meant to have.
+        nearest: String,
+    },
+    /// A view has no template.
+    #[error("the template `{file}` is missing")]
+    Missing {
+        /// The file's name.
+        file: String,
+    },
+    /// A template cannot be read or drawn.
+    #[error("the template `{file}` cannot be drawn: {source}")]
+    Template {
+        /// The file's name.
+        file: String,
+        /// What is wrong, with the line.
+        source: tera::Error,
+    },
+    /// A template names something that its view does not have.
+    #[error("the template `{file}` names `{name}`, which it is not given; it is given: {}", known.join(", "))]
+    Field {
+        /// The file's name.
+        file: String,
+        /// What it names.
+        name: String,
+        /// What it could name.
+        known: Vec<String>,
+    },
+    /// A template draws nothing.
+    #[error("the template `{file}` draws nothing")]
+    Empty {
+        /// The file's name.
+        file: String,
+    },
+    /// A view cannot be made a tree of values.
+    #[error("the view `{view}` cannot be given to a template")]
+    Context {
+        /// The view's name.
+        view: &'static str,
+        /// What is wrong.
+        source: serde_json::Error,
+    },
+    /// A text could not be escaped.
+    #[error("a text could not be escaped")]
+    Escape(#[source] io::Error),
+}
+
+#[cfg(test)]
+mod tests;

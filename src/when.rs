@@ -12,7 +12,22 @@ use chrono_tz::Tz;
 
 use crate::model::Span;
 
+mod clock;
+mod day;
+mod english;
 mod error;
+mod length;
+mod lexicon;
+mod phrase;
+mod range;
+mod resolve;
+mod sentence;
+#[cfg(test)]
+mod tests;
+mod words;
+mod zone;
+
+use words::Text;
 
 pub use error::{Hint, Part, UnknownZone, WhenError};
 
@@ -114,64 +129,112 @@ pub enum Assumed {
 impl fmt::Display for Assumed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Length(length) => write!(f, "for {} min", length.num_minutes()),
+            Self::Length(length) => write!(f, "for {}", show_length(*length)),
             Self::AllDay => f.write_str("all day"),
-            Self::Next(date) => write!(f, "the next one, {}", day(*date)),
+            Self::Next(date) => write!(f, "the next one, {}", on(*date)),
             Self::Year(year) => write!(f, "in {year}"),
-            Self::Afternoon(time) => write!(f, "in the afternoon, {}", clock(*time)),
-            Self::EndsNextDay(date) => write!(f, "until {}", day(*date)),
-            Self::NextWeek(date) => write!(f, "next week, {}", day(*date)),
+            Self::Afternoon(time) => write!(f, "in the afternoon, {}", hour(*time)),
+            Self::EndsNextDay(date) => write!(f, "until {}", on(*date)),
+            Self::NextWeek(date) => write!(f, "next week, {}", on(*date)),
             Self::Zone { said, zone } => write!(f, "{said} as the time of {zone}"),
             Self::Skipped { said, used } => {
-                write!(f, "the clocks skip {}, so {}", clock(*said), clock(*used))
+                write!(f, "the clocks skip {}, so {}", hour(*said), hour(*used))
             }
             Self::Doubled(time) => {
-                write!(f, "{} comes twice that night, the first one", clock(*time))
+                write!(f, "{} comes twice that night, the first one", hour(*time))
             }
         }
     }
 }
 
 /// Finds the time anywhere in a sentence; `None` where there is none.
+///
+/// # Errors
+/// Fails where words look like a time and cannot be read as one, or where there are two: it never takes one of two
+/// readings in silence, and never leaves half of a time in the title.
 pub fn read_sentence(text: &str, cx: &Cx) -> Result<Option<Reading>, WhenError> {
-    let _ = (text, cx);
-    Ok(None)
+    let text = Text::cut(text)?;
+    let Some(found) = sentence::find(&text)? else { return Ok(None) };
+    let title = sentence::title(&text, &found.pieces);
+    let rest = sentence::rest(&text, &found.pieces);
+    Ok(Some(Reading { title, rest, ..reading(&text, &found, None, cx)? }))
 }
 
-/// Reads a text that is a time and nothing else.
+/// Reads a text that is a time and nothing else: "fri 16:00", "tomorrow 9am for 30m".
 pub fn read_phrase(text: &str, cx: &Cx) -> Result<Reading, WhenError> {
-    read_sentence(text, cx)?.ok_or(WhenError::Nothing)
+    let text = Text::cut(text)?;
+    let found = sentence::whole(&text)?;
+    if found.phrase.accessory() && !found.phrase.all_day {
+        return Err(WhenError::NoStart { part: text.part(0..text.len()) });
+    }
+    reading(&text, &found, None, cx)
 }
 
-/// Reads where a meeting goes: a clock time keeps its date, a date keeps its clock time, and the length is kept unless
-/// one is given.
+/// Reads where a meeting goes: a clock time alone keeps its date, a date alone its clock time, and its length stays
+/// unless one is said.
+///
+/// The date is kept as it is in the speaker's zone, the clock time as it is in the meeting's.
 pub fn read_move(text: &str, base: &Span, cx: &Cx) -> Result<Reading, WhenError> {
-    let _ = base;
-    read_phrase(text, cx)
+    let text = Text::cut(text)?;
+    let found = sentence::whole(&text)?;
+    reading(&text, &found, Some(base), cx)
+}
+
+fn reading(
+    text: &Text<'_>,
+    found: &sentence::Found,
+    base: Option<&Span>,
+    cx: &Cx,
+) -> Result<Reading, WhenError> {
+    let meant = resolve::resolve(text, &found.phrase, base, cx)?;
+    Ok(Reading {
+        span: meant.span,
+        zone: meant.zone,
+        zone_named: meant.zone_named,
+        length_assumed: meant.length_assumed,
+        assumed: meant.assumed,
+        title: String::new(),
+        rest: String::new(),
+        said: found.pieces.iter().map(|piece| text.octets(piece.clone())).collect(),
+    })
 }
 
 /// Reads a stretch of time to list, from (included) and to (not included): "today", "next week", "dec", a date or
 /// two; nothing is the next 14 days.
 pub fn read_range(text: &str, cx: &Cx) -> Result<(DateTime<Utc>, DateTime<Utc>), WhenError> {
-    let _ = text;
-    Ok((cx.now, cx.now + TimeDelta::days(14)))
+    range::range(text, cx)
 }
 
-/// Reads a length: "30m", "1h30", "45 min", "half an hour".
+/// Reads a length and nothing else: "30m", "1h30", "45 min", "half an hour".
 pub fn read_length(text: &str) -> Result<TimeDelta, WhenError> {
-    let _ = text;
-    Err(WhenError::Nothing)
+    let text = Text::cut(text)?;
+    let start = usize::from(text.is(0, "for"));
+    let part = text.part(0..text.len());
+    match length::length(&text, start) {
+        Some((length, next)) if next == text.len() && length.fits() => Ok(length.delta()),
+        Some((_, next)) if next == text.len() => {
+            Err(WhenError::Length { part, days: length::MAX_DAYS })
+        }
+        _ if text.len() == 0 => Err(WhenError::Nothing),
+        _ => Err(WhenError::Unreadable { part, hint: Hint::Write("45 min") }),
+    }
 }
 
-/// Reads the name of a zone: an IANA name in any case, its city, or UTC.
+/// Reads the name of a zone and nothing else: an IANA name in any case, its city, an abbreviation that means one
+/// zone, or UTC with or without a whole offset.
 pub fn zone(text: &str) -> Result<Tz, WhenError> {
-    text.parse().map_err(|_| WhenError::Nothing)
+    zone::whole(text, None)
 }
 
-fn day(date: NaiveDate) -> impl fmt::Display {
+/// A length as people write it: "45 min", "1 h 30 min".
+pub fn show_length(length: TimeDelta) -> String {
+    length::show(length)
+}
+
+fn on(date: NaiveDate) -> impl fmt::Display {
     date.format("%a %-d %b %Y")
 }
 
-fn clock(time: NaiveTime) -> impl fmt::Display {
+fn hour(time: NaiveTime) -> impl fmt::Display {
     time.format("%H:%M")
 }

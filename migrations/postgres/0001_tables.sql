@@ -58,6 +58,7 @@ CREATE TABLE object (
     calendar TEXT NOT NULL
 );
 CREATE INDEX object_ends ON object (ends_at);
+CREATE INDEX object_organizer ON object (organizer_key);
 
 -- What is known of one calendar user about one instance: how they take part (`partstat` is null for someone who
 -- only sent something), and the newest message that came from them.
@@ -90,6 +91,7 @@ CREATE TABLE proposal (
     object_id TEXT NOT NULL REFERENCES object (id) ON DELETE CASCADE,
     place BIGINT NOT NULL,
     instance TEXT NOT NULL,
+    address_key TEXT NOT NULL,
     address TEXT NOT NULL,
     sequence BIGINT NOT NULL,
     stamp BIGINT NOT NULL,
@@ -97,6 +99,7 @@ CREATE TABLE proposal (
     comment TEXT,
     PRIMARY KEY (object_id, place)
 );
+CREATE INDEX proposal_address ON proposal (address_key);
 
 CREATE TABLE held_message (
     object_id TEXT NOT NULL REFERENCES object (id) ON DELETE CASCADE,
@@ -131,8 +134,7 @@ CREATE TABLE room_occurrence (
     PRIMARY KEY (card_id, instance)
 );
 CREATE INDEX room_occurrence_object ON room_occurrence (object_id);
-CREATE INDEX room_occurrence_short ON room_occurrence (network, room, starts_at, object_id, instance, ends_at) WHERE NOT long;
-CREATE INDEX room_occurrence_long ON room_occurrence (network, room, ends_at) WHERE long;
+CREATE INDEX room_occurrence_room ON room_occurrence (network, room, long, starts_at, object_id, instance, ends_at);
 
 -- Other messages that belong to a meeting, so that an answer to them needs no number.
 CREATE TABLE meeting_message (

@@ -38,6 +38,26 @@ impl From<CardRow> for Card {
     }
 }
 
+pub(super) const CARD_BY_MESSAGE: &str = "SELECT id, object_id, network, room, message FROM card
+            WHERE network = $1 AND room = $2 AND message = $3";
+
+pub(super) const CARD_IN_ROOM: &str = "SELECT id, object_id, network, room, message FROM card
+            WHERE object_id = $1 AND network = $2 AND room = $3";
+
+pub(super) const CARDS_OF: &str = "SELECT id, object_id, network, room, message FROM card
+            WHERE object_id = $1 ORDER BY network, room";
+
+pub(super) const OPEN_CARDS: &str = "SELECT c.id, c.object_id, c.network, c.room, c.message
+            FROM object o JOIN card c ON c.object_id = o.id
+            WHERE o.ends_at > $2 AND o.status <> 'CANCELLED' AND c.network = $1
+            ORDER BY o.starts_at, o.number, c.room";
+
+pub(super) const OBJECT_BY_MESSAGE: &str = "
+            SELECT object_id FROM card WHERE network = $1 AND room = $2 AND message = $3
+            UNION ALL
+            SELECT object_id FROM meeting_message WHERE network = $1 AND room = $2 AND message = $3
+            LIMIT 1";
+
 impl Tx {
     /// Stores a new card. The meeting is in the room's lists from now on.
     ///
@@ -73,9 +93,8 @@ impl Tx {
         room: &RoomRef,
         message: &MessageId,
     ) -> Result<Option<Card>, StoreError> {
-        const SQL: &str = "SELECT id, object_id, network, room, message FROM card
-            WHERE network = $1 AND room = $2 AND message = $3";
-        let row = optional!(self, CardRow, SQL, room.network.as_str(), &room.id, &message.0)?;
+        let row =
+            optional!(self, CardRow, CARD_BY_MESSAGE, room.network.as_str(), &room.id, &message.0)?;
         Ok(row.map(Card::from))
     }
 
@@ -89,9 +108,8 @@ impl Tx {
         object: &ObjectId,
         room: &RoomRef,
     ) -> Result<Option<Card>, StoreError> {
-        const SQL: &str = "SELECT id, object_id, network, room, message FROM card
-            WHERE object_id = $1 AND network = $2 AND room = $3";
-        let row = optional!(self, CardRow, SQL, &object.0, room.network.as_str(), &room.id)?;
+        let row =
+            optional!(self, CardRow, CARD_IN_ROOM, &object.0, room.network.as_str(), &room.id)?;
         Ok(row.map(Card::from))
     }
 
@@ -101,9 +119,7 @@ impl Tx {
     ///
     /// [`StoreError`].
     pub async fn cards_of(&mut self, object: &ObjectId) -> Result<Vec<Card>, StoreError> {
-        const SQL: &str = "SELECT id, object_id, network, room, message FROM card
-            WHERE object_id = $1 ORDER BY network, room";
-        Ok(all!(self, CardRow, SQL, &object.0)?.into_iter().map(Card::from).collect())
+        Ok(all!(self, CardRow, CARDS_OF, &object.0)?.into_iter().map(Card::from).collect())
     }
 
     /// The cards on a network of all meetings that are not over and not cancelled, the next first.
@@ -116,11 +132,7 @@ impl Tx {
         network: &NetworkId,
         now: DateTime<Utc>,
     ) -> Result<Vec<Card>, StoreError> {
-        const SQL: &str = "SELECT c.id, c.object_id, c.network, c.room, c.message
-            FROM object o JOIN card c ON c.object_id = o.id
-            WHERE o.ends_at > $2 AND o.status <> 'CANCELLED' AND c.network = $1
-            ORDER BY o.starts_at, o.number, c.room";
-        let rows = all!(self, CardRow, SQL, network.as_str(), micros(now))?;
+        let rows = all!(self, CardRow, OPEN_CARDS, network.as_str(), micros(now))?;
         Ok(rows.into_iter().map(Card::from).collect())
     }
 
@@ -165,12 +177,14 @@ impl Tx {
         room: &RoomRef,
         message: &MessageId,
     ) -> Result<Option<ObjectId>, StoreError> {
-        const SQL: &str = "
-            SELECT object_id FROM card WHERE network = $1 AND room = $2 AND message = $3
-            UNION ALL
-            SELECT object_id FROM meeting_message WHERE network = $1 AND room = $2 AND message = $3
-            LIMIT 1";
-        let row = optional!(self, (String,), SQL, room.network.as_str(), &room.id, &message.0)?;
+        let row = optional!(
+            self,
+            (String,),
+            OBJECT_BY_MESSAGE,
+            room.network.as_str(),
+            &room.id,
+            &message.0
+        )?;
         Ok(row.map(|(id,)| ObjectId(id)))
     }
 }

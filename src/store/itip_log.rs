@@ -106,14 +106,19 @@ impl TryFrom<LogRow> for LogEntry {
 }
 
 /// Recipients stand in one column, as a JSON array of addresses.
-fn recipients(json: &str) -> Option<Vec<CalAddress>> {
+pub(super) fn recipients(json: &str) -> Option<Vec<CalAddress>> {
     let written: Vec<String> = serde_json::from_str(json).ok()?;
     Some(written.into_iter().map(CalAddress::new).collect())
 }
 
-fn recipients_json(recipients: &[CalAddress]) -> String {
-    serde_json::Value::from_iter(recipients.iter().map(CalAddress::as_str)).to_string()
+pub(super) fn recipients_json(recipients: &[CalAddress]) -> String {
+    let written: serde_json::Value = recipients.iter().map(CalAddress::as_str).collect();
+    written.to_string()
 }
+
+pub(super) const LOG_OF: &str =
+    "SELECT id, at, uid, direction, method, sender, recipients, sequence, stamp, outcome,
+            refusal, text FROM itip_log WHERE uid = $1 ORDER BY id";
 
 impl Tx {
     /// Adds a message to the log.
@@ -156,9 +161,6 @@ impl Tx {
     ///
     /// [`StoreError`].
     pub async fn log_of(&mut self, uid: &Uid) -> Result<Vec<LogEntry>, StoreError> {
-        const SQL: &str =
-            "SELECT id, at, uid, direction, method, sender, recipients, sequence, stamp, outcome,
-            refusal, text FROM itip_log WHERE uid = $1 ORDER BY id";
-        all!(self, LogRow, SQL, &uid.0)?.into_iter().map(LogEntry::try_from).collect()
+        all!(self, LogRow, LOG_OF, &uid.0)?.into_iter().map(LogEntry::try_from).collect()
     }
 }

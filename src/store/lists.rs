@@ -195,10 +195,10 @@ impl Tx {
 pub(super) const IN_ROOM: &str = concat!(
     "WITH page AS (
         SELECT object_id, instance, starts_at, ends_at FROM room_occurrence
-        WHERE network = $1 AND room = $2 AND NOT long AND starts_at >= $5 AND starts_at < $4 AND ends_at > $3
+        WHERE network = $1 AND room = $2 AND long = FALSE AND starts_at >= $5 AND starts_at < $4 AND ends_at > $3
         UNION ALL
         SELECT object_id, instance, starts_at, ends_at FROM room_occurrence
-        WHERE network = $1 AND room = $2 AND long AND ends_at > $3 AND starts_at < $4
+        WHERE network = $1 AND room = $2 AND long = TRUE AND starts_at < $4 AND ends_at > $3
         ORDER BY starts_at, object_id LIMIT $6)
     SELECT ",
     listed!(),

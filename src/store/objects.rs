@@ -15,7 +15,7 @@ use crate::{
     model::{CalAddress, InstanceId, ObjectId, Partstat, Uid},
 };
 
-mod attendees;
+pub(super) mod attendees;
 mod pending;
 
 use attendees::{Key, Known};
@@ -211,6 +211,10 @@ macro_rules! select_object {
     };
 }
 
+pub(super) const BY_ID: &str = select_object!("id = $1");
+pub(super) const BY_NUMBER: &str = select_object!("number = $1");
+pub(super) const BY_UID: &str = select_object!("uid = $1");
+
 impl Tx {
     /// Stores a new object, and gives it its number.
     ///
@@ -269,7 +273,7 @@ impl Tx {
         &mut self,
         id: &ObjectId,
     ) -> Result<Option<StoredObject>, StoreError> {
-        let row = optional!(self, ObjectRow, select_object!("id = $1"), &id.0)?;
+        let row = optional!(self, ObjectRow, BY_ID, &id.0)?;
         self.whole(row).await
     }
 
@@ -282,7 +286,7 @@ impl Tx {
         &mut self,
         number: i64,
     ) -> Result<Option<StoredObject>, StoreError> {
-        let row = optional!(self, ObjectRow, select_object!("number = $1"), number)?;
+        let row = optional!(self, ObjectRow, BY_NUMBER, number)?;
         self.whole(row).await
     }
 
@@ -295,7 +299,7 @@ impl Tx {
         &mut self,
         uid: &Uid,
     ) -> Result<Option<StoredObject>, StoreError> {
-        let row = optional!(self, ObjectRow, select_object!("uid = $1"), &uid.0)?;
+        let row = optional!(self, ObjectRow, BY_UID, &uid.0)?;
         self.whole(row).await
     }
 

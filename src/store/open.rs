@@ -98,11 +98,13 @@ impl Store {
         bring_up_to_date(&write).await?;
         let read = SqlitePoolOptions::new()
             .max_connections(READERS)
+            .acquire_timeout(options.wait)
             .test_before_acquire(false)
             .connect_lazy_with(file);
         let store = Self::Sqlite { write, read };
-        // A file that cannot be written is of no use, and better known now than at the first answer.
-        drop(store.begin().await?);
+        // A file that cannot be written is of no use, and better known now than at the first answer. Undone by the end.
+        let mut probe = store.begin().await?;
+        execute!(&mut probe, "UPDATE counter SET last = last")?;
         Ok(store)
     }
 
@@ -113,21 +115,14 @@ impl Store {
             .parse::<sqlx::postgres::PgConnectOptions>()?
             .application_name("convene")
             .options([("lock_timeout", wait)]);
+        // By hand first: a pool would try again and again, and then only say that it took too long.
+        let first = tokio::time::timeout(options.wait, refuse_newer_server(&server)).await;
+        first.unwrap_or(Err(StoreError::Unreachable(sqlx::Error::PoolTimedOut)))?;
         let pool = sqlx::postgres::PgPoolOptions::new()
             .acquire_timeout(options.wait)
             .test_before_acquire(false)
             .connect_with(server)
             .await?;
-        let found: Option<i64> =
-            if sqlx::query_scalar("SELECT to_regclass('_sqlx_migrations') IS NOT NULL")
-                .fetch_one(&pool)
-                .await?
-            {
-                sqlx::query_scalar(NEWEST).fetch_one(&pool).await?
-            } else {
-                None
-            };
-        compare(found, &POSTGRES)?;
         POSTGRES.run(&pool).await?;
         Ok(Self::Postgres(pool))
     }
@@ -176,6 +171,20 @@ async fn refuse_newer(pool: &SqlitePool) -> Result<(), StoreError> {
         _ => sqlx::query_scalar(NEWEST).fetch_one(pool).await?,
     };
     compare(found, &SQLITE)
+}
+
+#[cfg(feature = "postgres")]
+async fn refuse_newer_server(server: &sqlx::postgres::PgConnectOptions) -> Result<(), StoreError> {
+    use sqlx::Connection as _;
+    const EXISTS: &str = "SELECT to_regclass('_sqlx_migrations') IS NOT NULL";
+    let mut connection = sqlx::PgConnection::connect_with(server).await?;
+    let exists: bool = sqlx::query_scalar(EXISTS).fetch_one(&mut connection).await?;
+    let found: Option<i64> = match exists {
+        false => None,
+        true => sqlx::query_scalar(NEWEST).fetch_one(&mut connection).await?,
+    };
+    connection.close().await?;
+    compare(found, &POSTGRES)
 }
 
 fn compare(found: Option<i64>, migrator: &Migrator) -> Result<(), StoreError> {

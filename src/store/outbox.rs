@@ -149,6 +149,22 @@ macro_rules! again {
     };
 }
 
+pub(super) const ENQUEUE_CARDS_OF: &str =
+    concat!(enqueue_cards!(), " WHERE object_id = $1 ", again!());
+
+pub(super) const DUE: &str = concat!(
+    columns!(),
+    " FROM outbox o WHERE NOT o.dead AND o.due <= $1 AND ",
+    free!(),
+    " ORDER BY o.due, o.id LIMIT $2"
+);
+
+pub(super) const NEXT_DUE: &str = concat!(
+    "SELECT min(due) FROM (SELECT min(o.due) AS due FROM outbox o WHERE NOT o.dead AND ",
+    free!(),
+    " UNION ALL SELECT min(at) FROM reminder) AS next"
+);
+
 impl Tx {
     /// Puts a message here. A key that is here already stays as it is.
     ///
@@ -187,8 +203,7 @@ impl Tx {
         object: &ObjectId,
         due: DateTime<Utc>,
     ) -> Result<(), StoreError> {
-        const SQL: &str = concat!(enqueue_cards!(), " WHERE object_id = $1 ", again!());
-        execute!(self, SQL, &object.0, micros(due)).map(drop)
+        execute!(self, ENQUEUE_CARDS_OF, &object.0, micros(due)).map(drop)
     }
 
     /// What has to go out now, in order; of the messages of one room only the first.
@@ -201,13 +216,7 @@ impl Tx {
         now: DateTime<Utc>,
         limit: i64,
     ) -> Result<Vec<OutboxRow>, StoreError> {
-        const SQL: &str = concat!(
-            columns!(),
-            " FROM outbox o WHERE NOT o.dead AND o.due <= $1 AND ",
-            free!(),
-            " ORDER BY o.id LIMIT $2"
-        );
-        all!(self, Row, SQL, micros(now), limit)?.into_iter().map(OutboxRow::try_from).collect()
+        all!(self, Row, DUE, micros(now), limit)?.into_iter().map(OutboxRow::try_from).collect()
     }
 
     /// Takes away what went out. When it was put here again meanwhile it stays, to go out at `again`, and false is given.
@@ -265,12 +274,7 @@ impl Tx {
     ///
     /// [`StoreError`].
     pub async fn next_due(&mut self) -> Result<Option<DateTime<Utc>>, StoreError> {
-        const SQL: &str = concat!(
-            "SELECT min(due) FROM (SELECT min(o.due) AS due FROM outbox o WHERE NOT o.dead AND ",
-            free!(),
-            " UNION ALL SELECT min(at) FROM reminder) AS next"
-        );
-        let due = optional!(self, (Option<i64>,), SQL)?.and_then(|(due,)| due);
+        let due = optional!(self, (Option<i64>,), NEXT_DUE)?.and_then(|(due,)| due);
         due.map(|due| Place { table: "outbox", id: "" }.time("due", due)).transpose()
     }
 

@@ -30,6 +30,21 @@ impl From<PersonRow> for Person {
     }
 }
 
+pub(super) const BY_ACCOUNT: &str = "SELECT p.id, p.name, p.zone, p.locale
+            FROM address a JOIN person p ON p.id = a.person_id WHERE a.network = $1 AND a.account = $2";
+
+pub(super) const BY_ADDRESS: &str = "SELECT p.id, p.name, p.zone, p.locale
+            FROM address a JOIN person p ON p.id = a.person_id WHERE a.address_key = $1";
+
+pub(super) const ADDRESSES: &str =
+    "SELECT address FROM address WHERE person_id = $1 ORDER BY address_key";
+
+pub(super) const ACCOUNT_OF: &str = "
+            SELECT other.network, other.account
+            FROM address known JOIN address other ON other.person_id = known.person_id
+            WHERE known.address_key = $1 AND other.network = $2 AND other.account IS NOT NULL
+            ORDER BY other.address_key <> known.address_key, other.address_key LIMIT 1";
+
 impl Tx {
     /// Stores a new person.
     ///
@@ -60,9 +75,7 @@ impl Tx {
         &mut self,
         account: &UserRef,
     ) -> Result<Option<Person>, StoreError> {
-        const SQL: &str = "SELECT p.id, p.name, p.zone, p.locale
-            FROM address a JOIN person p ON p.id = a.person_id WHERE a.network = $1 AND a.account = $2";
-        Ok(optional!(self, PersonRow, SQL, account.network.as_str(), &account.id)?
+        Ok(optional!(self, PersonRow, BY_ACCOUNT, account.network.as_str(), &account.id)?
             .map(Person::from))
     }
 
@@ -75,9 +88,7 @@ impl Tx {
         &mut self,
         address: &CalAddress,
     ) -> Result<Option<Person>, StoreError> {
-        const SQL: &str = "SELECT p.id, p.name, p.zone, p.locale
-            FROM address a JOIN person p ON p.id = a.person_id WHERE a.address_key = $1";
-        Ok(optional!(self, PersonRow, SQL, address.key())?.map(Person::from))
+        Ok(optional!(self, PersonRow, BY_ADDRESS, address.key())?.map(Person::from))
     }
 
     /// Gives a person an account on a network, with the address that stands for it. One of them that was somebody
@@ -127,8 +138,7 @@ impl Tx {
     ///
     /// [`StoreError`].
     pub async fn addresses_of(&mut self, person: &PersonId) -> Result<Vec<CalAddress>, StoreError> {
-        const SQL: &str = "SELECT address FROM address WHERE person_id = $1 ORDER BY address_key";
-        let rows = all!(self, (String,), SQL, &person.0)?;
+        let rows = all!(self, (String,), ADDRESSES, &person.0)?;
         Ok(rows.into_iter().map(|(address,)| CalAddress::new(address)).collect())
     }
 
@@ -154,12 +164,8 @@ impl Tx {
         address: &CalAddress,
         network: &NetworkId,
     ) -> Result<Option<UserRef>, StoreError> {
-        const SQL: &str = "
-            SELECT other.network, other.account
-            FROM address known JOIN address other ON other.person_id = known.person_id
-            WHERE known.address_key = $1 AND other.network = $2 AND other.account IS NOT NULL
-            ORDER BY other.address_key <> known.address_key, other.address_key LIMIT 1";
-        Ok(optional!(self, (String, String), SQL, address.key(), network.as_str())?.map(user))
+        Ok(optional!(self, (String, String), ACCOUNT_OF, address.key(), network.as_str())?
+            .map(user))
     }
 
     /// Changes what a person is called.

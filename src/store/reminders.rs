@@ -50,6 +50,9 @@ impl TryFrom<ReminderRow> for DueReminder {
     }
 }
 
+pub(super) const DUE: &str = "SELECT object_id, instance, at, kind FROM reminder
+            WHERE at <= $1 ORDER BY at, object_id, instance, kind LIMIT $2";
+
 impl Tx {
     /// Replaces all reminders of a meeting.
     ///
@@ -82,9 +85,7 @@ impl Tx {
         now: DateTime<Utc>,
         limit: i64,
     ) -> Result<Vec<DueReminder>, StoreError> {
-        const SQL: &str = "SELECT object_id, instance, at, kind FROM reminder
-            WHERE at <= $1 ORDER BY at, object_id, instance, kind LIMIT $2";
-        let rows = all!(self, ReminderRow, SQL, micros(now), limit)?;
+        let rows = all!(self, ReminderRow, DUE, micros(now), limit)?;
         rows.into_iter().map(DueReminder::try_from).collect()
     }
 

@@ -1,6 +1,13 @@
 //! The card of a meeting.
 
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
+
+use crate::{
+    itip::{Meeting, Participant, Status},
+    model::{CalAddress, Partstat},
+};
 
 use super::times::TimeText;
 
@@ -134,11 +141,107 @@ pub struct CardExtra {
     /// The meeting's number in its room.
     pub number: i64,
     /// The present instant.
-    pub now: chrono::DateTime<chrono::Utc>,
+    pub now: DateTime<Utc>,
     /// The zone of those who read the card.
-    pub zone: chrono_tz::Tz,
+    pub zone: Tz,
     /// The open proposals.
     pub proposals: Vec<ProposalLine>,
     /// What was assumed.
     pub assumed: Vec<Assumed>,
 }
+
+impl Card {
+    /// The card of a meeting.
+    ///
+    /// Whoever delegated is shown with their delegate and counts once, as the delegate's answer; a delegate who is
+    /// not in the list leaves the line of those who delegated to them among those without an answer.
+    pub fn of(meeting: &Meeting, extra: CardExtra) -> Self {
+        let counted = || meeting.attendees.iter().filter(|one| !is_replaced(one, meeting));
+        let answers = |partstats: &[Partstat]| {
+            Answers::of(
+                counted()
+                    .filter(|one| partstats.contains(&one.partstat))
+                    .map(|one| Answerer::of(one, meeting))
+                    .collect(),
+            )
+        };
+        Self {
+            number: extra.number,
+            title: meeting.summary.clone(),
+            state: CardState::of(meeting, extra.now),
+            when: TimeText::of(&meeting.span, meeting.start, meeting.end, extra.zone, extra.now),
+            place: meeting.location.clone(),
+            organizer: meeting.organizer.as_ref().map(name_of),
+            description: meeting.description.clone(),
+            invited: counted().count(),
+            going: answers(&[Partstat::Accepted, Partstat::Completed, Partstat::InProcess]),
+            maybe: answers(&[Partstat::Tentative]),
+            declined: answers(&[Partstat::Declined]),
+            waiting: answers(&[Partstat::NeedsAction, Partstat::Delegated]),
+            proposals: extra.proposals,
+            assumed: extra.assumed,
+        }
+    }
+}
+
+impl CardState {
+    /// Where a meeting stands at an instant.
+    pub fn of(meeting: &Meeting, now: DateTime<Utc>) -> Self {
+        match meeting.status {
+            Status::Cancelled => Self::Cancelled,
+            Status::Tentative | Status::Confirmed if meeting.end.max(meeting.start) <= now => {
+                Self::Past
+            }
+            Status::Tentative | Status::Confirmed => Self::Upcoming,
+        }
+    }
+}
+
+impl Answers {
+    fn of(people: Vec<Answerer>) -> Self {
+        Self { count: people.len(), people, more: 0 }
+    }
+}
+
+impl Answerer {
+    fn of(one: &Participant, meeting: &Meeting) -> Self {
+        // A delegator whose delegate is in no list stands for both.
+        if let (Partstat::Delegated, Some(to)) = (one.partstat, one.delegated_to.first()) {
+            let name = person_name(None, to);
+            return Self { name, sent_by: Some(name_of(one)), comment: one.comment.clone() };
+        }
+        let from = one.delegated_from.first().map(|from| {
+            let known = meeting.attendees.iter().find(|other| other.address == *from);
+            known.map_or_else(|| person_name(None, from), name_of)
+        });
+        Self { name: name_of(one), sent_by: from, comment: one.comment.clone() }
+    }
+}
+
+/// Whether somebody sent a person who is in the list.
+fn is_replaced(one: &Participant, meeting: &Meeting) -> bool {
+    one.partstat == Partstat::Delegated
+        && one
+            .delegated_to
+            .iter()
+            .any(|to| meeting.attendees.iter().any(|other| other.address == *to))
+}
+
+fn name_of(one: &Participant) -> String {
+    person_name(one.name.as_deref(), &one.address)
+}
+
+/// What to call somebody: their name, else what people recognise of their address.
+pub fn person_name(name: Option<&str>, address: &CalAddress) -> String {
+    let known = name.map(str::trim).filter(|name| !name.is_empty());
+    let matrix = || Some(format!("@{}", address.key().strip_prefix("matrix:u/")?));
+    let mail = || address.mail().map(ToOwned::to_owned);
+    known
+        .map(ToOwned::to_owned)
+        .or_else(mail)
+        .or_else(matrix)
+        .unwrap_or_else(|| address.as_str().to_owned())
+}
+
+#[cfg(test)]
+mod tests;

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::itip::Refusal;
+
 use super::{Samples, lists::MeetingRow, samples, times::TimeText};
 
 /// What was wrong. Its template says it in one sentence, and what to do in another.
@@ -228,6 +230,11 @@ pub enum Problem {
         /// Whom the reader would send.
         to: String,
     },
+    /// Whoever was to be sent takes part already.
+    AlreadyInvited {
+        /// Who was named.
+        to: String,
+    },
     /// The organizer cannot send somebody else.
     OrganizerDelegation {
         /// The meeting's number.
@@ -245,6 +252,8 @@ pub enum Problem {
         /// How long to wait, in seconds.
         seconds: i64,
     },
+    /// The meeting repeats, which is not served yet.
+    RepeatsUnsupported,
     /// The engine refused, for a reason that has no sentence of its own.
     Refused {
         /// The REQUEST-STATUS (RFC 5546 §3.6): `3.7;Invalid calendar user`.
@@ -256,6 +265,19 @@ pub enum Problem {
     StaleControl,
     /// Something broke inside; nothing was changed.
     Internal,
+}
+
+impl From<&Refusal> for Problem {
+    /// The sentence for a refusal that nobody had a better one for.
+    fn from(refusal: &Refusal) -> Self {
+        match refusal {
+            Refusal::RecurrenceUnsupported => Self::RepeatsUnsupported,
+            _ => Self::Refused {
+                status: refusal.request_status().to_string(),
+                detail: Some(refusal.to_string()),
+            },
+        }
+    }
 }
 
 impl Samples for Problem {
@@ -330,6 +352,7 @@ impl Problem {
             Self::TooManyPeople { count: 700, limit: 500 },
             Self::SelfDelegation,
             Self::DelegationLoop { to: text() },
+            Self::AlreadyInvited { to: text() },
             Self::OrganizerDelegation { number: 12 },
             Self::NotModerator { what: text() },
         ]
@@ -342,6 +365,7 @@ impl Problem {
             Self::FileUnreadable { why: text() },
             Self::FileUnsupported { name: text() },
             Self::RoomOnly,
+            Self::RepeatsUnsupported,
             Self::TooFast { seconds: if full { 30 } else { 1 } },
             Self::Refused {
                 status: "3.7;Invalid calendar user".to_owned(),

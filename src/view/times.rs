@@ -24,6 +24,15 @@ pub struct TimeText {
 }
 
 impl TimeText {
+    /// Puts a span in words, its instants by the IANA names of its zones; a zone of another name counts as `reader`.
+    pub fn of_span(span: &Span, reader: Tz, now: DateTime<Utc>) -> Self {
+        let instant = |time: &CalTime| {
+            let floating = || CalTime::Floating(time.local()).instant(reader);
+            time.instant(reader).or_else(floating).unwrap_or(now)
+        };
+        Self::of(span, instant(&span.start), instant(&span.end), reader, now)
+    }
+
     /// Puts a span in words.
     ///
     /// `start` and `end` are its instants. The words are in the span's own zone where that is an IANA name, else in

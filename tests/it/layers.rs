@@ -17,13 +17,13 @@ use names::{Named, Names, Place, names};
 const LAYERS: &[(&str, &[&str])] = &[
     ("clock", &[]),
     ("model", &[]),
-    ("config", &["model"]),
     ("ical", &["model"]),
     ("itip", &["model", "ical"]),
+    ("config", &["model", "itip"]),
     ("serve", &["model", "ical", "itip", "clock"]),
     ("when", &["model"]),
     ("chat", &["model"]),
-    ("store", &["model", "itip"]),
+    ("store", &["model", "ical", "itip"]),
     ("view", &["model", "itip", "chat"]),
     ("command", &["model", "itip", "when", "store", "view", "chat", "clock"]),
     ("network", &["model", "chat", "clock"]),
@@ -37,7 +37,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "testing",
         &[
-            "clock", "model", "config", "ical", "itip", "serve", "when", "chat", "store", "view",
+            "clock", "model", "ical", "itip", "config", "serve", "when", "chat", "store", "view",
             "command", "network", "app", "work", "mail", "web",
         ],
     ),

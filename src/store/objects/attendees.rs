@@ -131,17 +131,19 @@ async fn put(
     .map(drop)
 }
 
+pub(in crate::store) const LOAD: &str =
+    "SELECT instance, address_key, address, name, partstat, chair, received_place, received_from,
+        received_sequence, received_stamp, received_comment FROM attendee WHERE object_id = $1";
+
 /// The rows of an object, and what was received as it was.
 pub(super) async fn load(
     tx: &mut Tx,
     id: &str,
 ) -> Result<(BTreeMap<Key, Known>, Vec<Received>), StoreError> {
-    const SQL: &str = "SELECT instance, address_key, address, name, partstat, chair, received_place, received_from,
-        received_sequence, received_stamp, received_comment FROM attendee WHERE object_id = $1";
     let place = Place { table: "attendee", id };
     let mut rows = BTreeMap::new();
     let mut received = BTreeMap::new();
-    for row in all!(tx, Row, SQL, id)? {
+    for row in all!(tx, Row, LOAD, id)? {
         let newest = newest(&row);
         if let Some(from) = &newest {
             received.insert(

@@ -47,8 +47,8 @@ pub(super) async fn write_proposals(
 ) -> Result<(), StoreError> {
     const CLEAR: &str = "DELETE FROM proposal WHERE object_id = $1";
     const ADD: &str = "
-        INSERT INTO proposal (object_id, place, instance, address, sequence, stamp, event, comment)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+        INSERT INTO proposal (object_id, place, instance, address_key, address, sequence, stamp, event, comment)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     execute!(tx, CLEAR, &id.0)?;
     for (place, proposal) in (0_i64..).zip(proposals) {
         execute!(
@@ -57,6 +57,7 @@ pub(super) async fn write_proposals(
             &id.0,
             place,
             instance_key(&proposal.instance),
+            proposal.from.key(),
             proposal.from.as_str(),
             proposal.sequence,
             micros(proposal.stamp),

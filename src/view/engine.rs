@@ -1,0 +1,138 @@
+//! The templates of one flavour, and what they can use.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    io,
+};
+
+use serde_json::Value;
+use tera::{Context, Tera};
+
+use crate::chat::Flavour;
+
+use super::{View, ViewError, escape, files::Files, filters};
+
+/// The file that holds what templates share. It is the template of no view.
+pub(super) const SHARED: &str = "shared";
+
+/// How a flavour's template files end.
+pub(super) const fn extension(flavour: Flavour) -> &'static str {
+    match flavour {
+        Flavour::Text => "txt",
+        Flavour::Html => "html",
+        Flavour::Markdown => "md",
+    }
+}
+
+/// Draws views in one flavour.
+#[derive(Debug)]
+pub(super) struct Engine {
+    flavour: Flavour,
+    tera: Tera,
+    /// The file that draws each view, and whether it is of this flavour or plain text.
+    files: BTreeMap<&'static str, (String, bool)>,
+}
+
+impl Engine {
+    /// Reads the files that this flavour needs: its own, and the plain ones where it has none.
+    pub(super) fn new(flavour: Flavour, files: &Files) -> Result<Self, ViewError> {
+        let mut engine = Self { flavour, tera: tera(flavour), files: BTreeMap::new() };
+        engine.add(SHARED, files)?;
+        for view in View::NAMES {
+            let file = engine.add(view, files)?;
+            engine.files.insert(view, file);
+        }
+        Ok(engine)
+    }
+
+    /// The name of the file that draws a view.
+    pub(super) fn file(&self, view: &View) -> &str {
+        self.files.get(view.name()).map_or(view.name(), |(file, _)| file)
+    }
+
+    /// Draws a view.
+    pub(super) fn draw(&self, view: &View, context: &Value) -> Result<String, ViewError> {
+        let failed = |source| ViewError::Template { file: self.file(view).to_owned(), source };
+        let context = Context::from_serialize(context).map_err(failed)?;
+        let drawn = self.tera.render(self.file(view), &context).map_err(failed)?;
+        let own = self.files.get(view.name()).is_some_and(|(_, own)| *own);
+        let tidy = escape::break_mentions(&tidy(&drawn));
+        if tidy.is_empty() {
+            return Err(ViewError::Empty { file: self.file(view).to_owned() });
+        }
+        Ok(if self.flavour == Flavour::Html && !own { tidy.replace('\n', "<br>") } else { tidy })
+    }
+
+    /// Escapes a text that no template draws.
+    pub(super) fn escape(&self, text: &str) -> io::Result<String> {
+        escape::escaped(escape_fn(self.flavour), text)
+    }
+
+    /// Looks whether every name in the templates is one that their view has.
+    ///
+    /// The template language is strict where it writes a value, not where it only asks for it (`{% if plaec %}`).
+    pub(super) fn check_names(
+        &self,
+        given: &BTreeMap<&str, BTreeSet<String>>,
+    ) -> Result<(), ViewError> {
+        for (view, (file, _)) in &self.files {
+            let failed = |source| ViewError::Template { file: file.clone(), source };
+            let names = self.tera.get_template_variables(file).map_err(failed)?;
+            let Some(known) = given.get(view) else { continue };
+            let unknown = names.into_iter().filter(|name| !known.contains(*name)).min();
+            if let Some(name) = unknown {
+                let known = known.iter().cloned().collect();
+                return Err(ViewError::Field { file: file.clone(), name: name.to_owned(), known });
+            }
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, view: &str, files: &Files) -> Result<(String, bool), ViewError> {
+        let own = format!("{view}.{}.tera", extension(self.flavour));
+        let plain = format!("{view}.{}.tera", extension(Flavour::Text));
+        let (file, own) =
+            if files.contains_key(own.as_str()) { (own, true) } else { (plain, false) };
+        let source =
+            files.get(file.as_str()).ok_or_else(|| ViewError::Missing { file: file.clone() })?;
+        self.tera
+            .add_raw_template(&file, source)
+            .map_err(|source| ViewError::Template { file: file.clone(), source })?;
+        Ok((file, own))
+    }
+}
+
+/// Takes blanks from the ends of lines and the empty lines that conditions leave.
+fn tidy(drawn: &str) -> String {
+    let mut out = String::with_capacity(drawn.len());
+    let mut empty = false;
+    for line in drawn.lines().map(str::trim_end) {
+        if line.is_empty() {
+            empty = true;
+            continue;
+        }
+        if !out.is_empty() {
+            out.push_str(if empty { "\n\n" } else { "\n" });
+        }
+        out.push_str(line);
+        empty = false;
+    }
+    out
+}
+
+fn tera(flavour: Flavour) -> Tera {
+    let mut tera = Tera::new();
+    // Every file, whatever its flavour.
+    tera.autoescape_on([".tera"]);
+    tera.set_escape_fn(escape_fn(flavour));
+    filters::register(&mut tera, flavour);
+    tera
+}
+
+fn escape_fn(flavour: Flavour) -> tera::EscapeFn {
+    match flavour {
+        Flavour::Text => escape::text,
+        Flavour::Html => escape::html,
+        Flavour::Markdown => escape::markdown,
+    }
+}

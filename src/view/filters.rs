@@ -1,0 +1,66 @@
+//! What templates can do with a value beyond what the template language has: each filter knows its flavour.
+
+use tera::{Error, Kwargs, State, StringInput, Tera, TeraResult, Value};
+
+use crate::chat::Flavour;
+
+use super::escape::{Lines, clean};
+
+/// What commands begin with where they are typed.
+const PREFIX: &str = "!meet";
+
+/// Gives a template engine the filters of a flavour.
+///
+/// `strong` makes a text stand out (in plain text by quotation marks), `strike` strikes it through, `code` shows it as something to type, `meet` does so with the command's prefix
+/// before it, and `quote` sets a text of several lines apart. `safe` is taken away.
+pub(super) fn register(tera: &mut Tera, flavour: Flavour) {
+    tera.register_filter("strong", move |text: StringInput<'_>, _: Kwargs, state: &State<'_>| {
+        let inner = text.rendered(state)?;
+        TeraResult::Ok(Value::safe_string(&match flavour {
+            Flavour::Text => format!("“{inner}”"),
+            Flavour::Html => format!("<strong>{inner}</strong>"),
+            Flavour::Markdown => format!("**{inner}**"),
+        }))
+    });
+    tera.register_filter("strike", move |text: StringInput<'_>, _: Kwargs, state: &State<'_>| {
+        let inner = text.rendered(state)?;
+        TeraResult::Ok(Value::safe_string(&match flavour {
+            Flavour::Text => inner.into_owned(),
+            Flavour::Html => format!("<del>{inner}</del>"),
+            Flavour::Markdown => format!("~~{inner}~~"),
+        }))
+    });
+    tera.register_filter("code", move |text: &str, _: Kwargs, state: &State<'_>| {
+        code(flavour, text, state)
+    });
+    tera.register_filter("meet", move |text: &str, _: Kwargs, state: &State<'_>| {
+        code(flavour, &format!("{PREFIX} {text}"), state)
+    });
+    tera.register_filter("quote", move |text: StringInput<'_>, _: Kwargs, state: &State<'_>| {
+        let inner = text.rendered(state)?;
+        TeraResult::Ok(Value::safe_string(&quote(flavour, &inner)))
+    });
+    tera.register_filter("safe", |_: &Value, _: Kwargs, _: &State<'_>| {
+        TeraResult::<Value>::Err(Error::message("a text is never shown without being escaped"))
+    });
+}
+
+fn code(flavour: Flavour, text: &str, state: &State<'_>) -> TeraResult<Value> {
+    // Between two backticks a backslash is only a backslash, so a backtick cannot stand there.
+    let shown = clean(text, Lines::One).replace('`', "'");
+    Ok(Value::safe_string(&match flavour {
+        Flavour::Html => format!("<code>{}</code>", state.escape(&shown)?),
+        Flavour::Text | Flavour::Markdown => format!("`{shown}`"),
+    }))
+}
+
+fn quote(flavour: Flavour, inner: &str) -> String {
+    let lines = |before: &str| {
+        inner.lines().map(|line| format!("{before}{line}")).collect::<Vec<_>>().join("\n")
+    };
+    match flavour {
+        Flavour::Text => lines("  "),
+        Flavour::Html => format!("<blockquote>{inner}</blockquote>"),
+        Flavour::Markdown => lines("> "),
+    }
+}
