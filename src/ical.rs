@@ -11,20 +11,28 @@
 //! the content lines (unfolding, name, parameters, raw value, nesting, folding) are ours, in one pass and with
 //! limits. The crate undoes the escapes of TEXT, where it is right, and reads as a second opinion in the tests.
 
+mod accessors;
+mod calendar_user;
 mod component;
 mod content_line;
 mod limits;
 mod parse;
 mod problem;
 mod property;
+mod validate;
 mod value;
+mod views;
 mod write;
 mod zones;
 
+pub use accessors::{Conference, Status, UnknownStatus};
+pub use calendar_user::{CalendarUser, ParticipationRole};
 pub use component::{Component, Parameter, Property};
 pub use limits::{Limits, Refused};
-pub use parse::{parse, parse_all, parse_bytes, parse_with};
+pub use parse::{Lines, parse, parse_all, parse_bytes, parse_located, parse_with};
 pub use problem::{ParseOutcome, Problem};
+pub use validate::{validate, validate_at, validate_text};
 pub use value::{BadDuration, BadOffset, Duration, Period, UtcOffset, format_time, parse_time};
+pub use views::{Alarm, Calendar, Event, FreeBusy, Journal, TimeZone, Todo, Trigger};
 pub use write::{write, write_to};
 pub use zones::{Zones, ensure_timezones, vtimezone};

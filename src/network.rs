@@ -1,1 +1,3 @@
 //! The chat networks. The only users of their client libraries.
+
+pub mod console;

@@ -34,10 +34,10 @@ pub fn parse_bytes(text: &[u8]) -> Result<ParseOutcome<Component>, Refused> {
 ///
 /// As [`parse`].
 pub fn parse_with(text: &[u8], limits: &Limits) -> Result<ParseOutcome<Component>, Refused> {
-    let reader = Reader::new(limits, false);
-    let ParseOutcome { value, problems } = reader.read(text)?;
-    let value = value.into_iter().next().ok_or(Refused::NoCalendar)?;
-    Ok(ParseOutcome { value, problems })
+    let mut reader = Reader::new(limits);
+    reader.read(text)?;
+    let (value, _) = reader.calendars.into_iter().next().ok_or(Refused::NoCalendar)?;
+    Ok(ParseOutcome { value, problems: reader.problems })
 }
 
 /// Reads every VCALENDAR of a text (RFC 5545 §3.4 allows several in a stream); at least one.
@@ -46,11 +46,39 @@ pub fn parse_with(text: &[u8], limits: &Limits) -> Result<ParseOutcome<Component
 ///
 /// As [`parse`].
 pub fn parse_all(text: &[u8], limits: &Limits) -> Result<ParseOutcome<Vec<Component>>, Refused> {
-    let outcome = Reader::new(limits, true).read(text)?;
-    if outcome.value.is_empty() {
+    let mut reader = Reader { all: true, ..Reader::new(limits) };
+    reader.read(text)?;
+    let value: Vec<_> = reader.calendars.into_iter().map(|(calendar, _)| calendar).collect();
+    if value.is_empty() {
         return Err(Refused::NoCalendar);
     }
-    Ok(outcome)
+    Ok(ParseOutcome { value, problems: reader.problems })
+}
+
+/// Where the lines of a component stand in the text it was read from; the same shape as the component.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Lines {
+    /// The line of its BEGIN, from 1; 0 where no text is known.
+    pub begin: usize,
+    /// The line that each property begins on.
+    pub properties: Vec<usize>,
+    /// Those of the components inside.
+    pub components: Vec<Lines>,
+}
+
+/// Reads the first VCALENDAR of a text, and remembers where in the text everything was.
+///
+/// # Errors
+///
+/// As [`parse`].
+pub fn parse_located(
+    text: &[u8],
+    limits: &Limits,
+) -> Result<(ParseOutcome<Component>, Lines), Refused> {
+    let mut reader = Reader { locate: true, ..Reader::new(limits) };
+    reader.read(text)?;
+    let (value, lines) = reader.calendars.into_iter().next().ok_or(Refused::NoCalendar)?;
+    Ok((ParseOutcome { value, problems: reader.problems }, lines))
 }
 
 /// The state of reading a text.
@@ -58,9 +86,11 @@ struct Reader<'l> {
     limits: &'l Limits,
     /// Whether to go on after the first calendar.
     all: bool,
+    /// Whether to remember the lines of properties.
+    locate: bool,
     /// The components that are open, the outermost first. Never deeper than the limit.
-    open: Vec<Component>,
-    calendars: Vec<Component>,
+    open: Vec<(Component, Lines)>,
+    calendars: Vec<(Component, Lines)>,
     problems: Vec<Problem>,
     flaws: Vec<Flaw>,
     components: usize,
@@ -69,10 +99,11 @@ struct Reader<'l> {
 }
 
 impl<'l> Reader<'l> {
-    fn new(limits: &'l Limits, all: bool) -> Self {
+    fn new(limits: &'l Limits) -> Self {
         Self {
             limits,
-            all,
+            all: false,
+            locate: false,
             open: Vec::with_capacity(4),
             calendars: Vec::new(),
             problems: Vec::new(),
@@ -83,7 +114,7 @@ impl<'l> Reader<'l> {
         }
     }
 
-    fn read(mut self, text: &[u8]) -> Result<ParseOutcome<Vec<Component>>, Refused> {
+    fn read(&mut self, text: &[u8]) -> Result<(), Refused> {
         if text.len() > self.limits.octets {
             return Err(Refused::Octets { limit: self.limits.octets });
         }
@@ -102,7 +133,7 @@ impl<'l> Reader<'l> {
             self.problem(last, None, "missing-end", "the text ends before the calendar does");
             self.close(0);
         }
-        Ok(ParseOutcome { value: self.calendars, problems: self.problems })
+        Ok(())
     }
 
     /// Takes a content line. Whether there is any use in reading on.
@@ -118,7 +149,7 @@ impl<'l> Reader<'l> {
                 self.begin(line.number, &property.value)?;
             }
             Some(property) if property.name == "END" => self.end(line.number, &property.value),
-            Some(property) => self.property(property)?,
+            Some(property) => self.property(line.number, property)?,
             None => {}
         }
         Ok(true)
@@ -162,14 +193,16 @@ impl<'l> Reader<'l> {
         if self.components > self.limits.components {
             return Err(Refused::Components { limit: self.limits.components });
         }
-        self.open.push(Component { name, ..Component::default() });
+        let component = Component { name, ..Component::default() };
+        self.open.push((component, Lines { begin: line, ..Lines::default() }));
         Ok(())
     }
 
     fn end(&mut self, line: usize, written: &str) {
         let name = content_line::name(written.trim(), &mut self.flaws);
         // The stack is no deeper than the limit, so the search is short.
-        let Some(depth) = self.open.iter().rposition(|component| component.name == name) else {
+        let Some(depth) = self.open.iter().rposition(|(component, _)| component.name == name)
+        else {
             self.problem(line, None, "unexpected-end", "this END has no BEGIN and was left out");
             return;
         };
@@ -184,13 +217,18 @@ impl<'l> Reader<'l> {
         while self.open.len() > depth {
             let Some(closed) = self.open.pop() else { return };
             match self.open.last_mut() {
-                Some(parent) => parent.components.push(closed),
+                Some((parent, lines)) => {
+                    parent.components.push(closed.0);
+                    if self.locate {
+                        lines.components.push(closed.1);
+                    }
+                }
                 None => self.calendars.push(closed),
             }
         }
     }
 
-    fn property(&mut self, property: Property) -> Result<(), Refused> {
+    fn property(&mut self, line: usize, property: Property) -> Result<(), Refused> {
         self.properties += 1;
         if self.properties > self.limits.properties {
             return Err(Refused::Properties { limit: self.limits.properties });
@@ -200,7 +238,10 @@ impl<'l> Reader<'l> {
         if self.parameters > self.limits.parameters {
             return Err(Refused::Parameters { limit: self.limits.parameters });
         }
-        if let Some(component) = self.open.last_mut() {
+        if let Some((component, lines)) = self.open.last_mut() {
+            if self.locate {
+                lines.properties.push(line);
+            }
             if component.properties.is_empty() {
                 component.properties.reserve(16);
             }
@@ -224,7 +265,8 @@ impl<'l> Reader<'l> {
         if self.problems.len() >= MOST_PROBLEMS {
             return;
         }
-        let component = self.open.last().map_or_else(String::new, |open| open.name.to_string());
+        let component =
+            self.open.last().map_or_else(String::new, |(open, _)| open.name.to_string());
         self.problems.push(Problem { component, property, line, rule, text: text.to_owned() });
     }
 }

@@ -5,13 +5,13 @@ mod observances;
 
 use std::{collections::HashMap, sync::OnceLock};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike, NaiveDateTime, Utc};
 use chrono_tz::Tz;
 
 pub use generate::{ensure_timezones, vtimezone};
 
 use self::observances::Observances;
-use super::Component;
+use super::{Component, Duration};
 use crate::model::CalTime;
 
 /// The time zones of one VCALENDAR.
@@ -24,6 +24,13 @@ use crate::model::CalTime;
 #[derive(Debug)]
 pub struct Zones<'a> {
     defined: HashMap<&'a str, Definition<'a>>,
+}
+
+/// Who says what a zone is.
+#[derive(Debug, Clone, Copy)]
+enum Zone<'z> {
+    Iana(Tz),
+    Defined(&'z Observances),
 }
 
 /// A VTIMEZONE, worked out when it is first asked for.
@@ -53,22 +60,69 @@ impl<'a> Zones<'a> {
     /// is its first occurrence (RFC 5545 §3.3.5). `None` where nobody defines the zone.
     pub fn instant(&self, time: &CalTime, floating: Tz) -> Option<DateTime<Utc>> {
         let CalTime::Zoned { local, tzid } = time else { return time.instant(floating) };
-        if let Some(zone) = iana_area(tzid) {
-            return CalTime::Floating(*local).instant(zone);
-        }
-        match self.observances(tzid) {
-            Some(observances) => {
+        match self.zone(tzid)? {
+            Zone::Iana(zone) => CalTime::Floating(*local).instant(zone),
+            Zone::Defined(observances) => {
                 let offset = observances.offset_at_wall(*local);
                 Some(local.checked_sub_signed(offset.delta())?.and_utc())
             }
-            None => CalTime::Floating(*local).instant(tzid.parse().ok()?),
         }
+    }
+
+    /// The wall time of an instant in the zone of a TZID. `None` where nobody defines it.
+    pub fn wall(&self, at: DateTime<Utc>, tzid: &str) -> Option<NaiveDateTime> {
+        match self.zone(tzid)? {
+            Zone::Iana(zone) => Some(at.with_timezone(&zone).naive_local()),
+            Zone::Defined(observances) => {
+                let offset = observances.offset_at(at.naive_utc());
+                at.naive_utc().checked_add_signed(offset.delta())
+            }
+        }
+    }
+
+    /// The time that is a length later: first the days, on the wall, then the seconds, which are exact where the zone
+    /// is known (RFC 5545 §3.3.6). `None` past the calendar's end.
+    pub fn later(&self, time: &CalTime, length: Duration) -> Option<CalTime> {
+        let days = Duration::days(length.days).nominal();
+        let moved = time.with_local(writable(time.local().checked_add_signed(days)?)?);
+        let seconds = Duration::seconds(length.seconds).nominal();
+        if length.seconds != 0
+            && let Some(tzid) = time.tzid()
+            && let Some(at) = self.instant(&moved, Tz::UTC)
+        {
+            let later = writable(at.naive_utc().checked_add_signed(seconds)?)?;
+            let wall = self.wall(later.and_utc(), tzid)?;
+            return Some(moved.with_local(writable(wall)?));
+        }
+        Some(moved.with_local(writable(moved.local().checked_add_signed(seconds)?)?))
+    }
+
+    /// Whether the zone of a TZID is known.
+    pub fn knows(&self, tzid: &str) -> bool {
+        self.zone(tzid).is_some()
+    }
+
+    /// Whether the calendar has a VTIMEZONE for a TZID.
+    pub fn defines(&self, tzid: &str) -> bool {
+        self.defined.contains_key(tzid)
+    }
+
+    fn zone(&self, tzid: &str) -> Option<Zone<'_>> {
+        if let Some(zone) = iana_area(tzid) {
+            return Some(Zone::Iana(zone));
+        }
+        self.observances(tzid).map(Zone::Defined).or_else(|| tzid.parse().ok().map(Zone::Iana))
     }
 
     fn observances(&self, tzid: &str) -> Option<&Observances> {
         let definition = self.defined.get(tzid)?;
         definition.observances.get_or_init(|| Observances::of(definition.component)).as_ref()
     }
+}
+
+/// A time with a year of four digits, as all that can be written have.
+fn writable(time: NaiveDateTime) -> Option<NaiveDateTime> {
+    (1..=9998).contains(&time.year()).then_some(time)
 }
 
 /// The IANA zone of a TZID with an area, also behind a prefix.
@@ -86,3 +140,6 @@ fn iana_area(tzid: &str) -> Option<Tz> {
     }
     None
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,7 +5,7 @@ use chrono_tz::Tz;
 
 use super::{Meeting, Object, Participant, fields};
 use crate::{
-    ical::{Component, Property},
+    ical::{Component, Property, Zones},
     model::{CalAddress, CalTime, InstanceId, Span, Uid},
 };
 
@@ -36,8 +36,10 @@ impl Object {
         let epoch = CalTime::Utc(DateTime::<Utc>::UNIX_EPOCH.naive_utc());
         let span = fields::span(event)
             .unwrap_or_else(|| Span { start: epoch.clone(), end: epoch.clone() });
+        let zones = Zones::of(&self.calendar);
         let instant = |time: &CalTime| {
-            time.instant(zone_for_floating).unwrap_or_else(|| time.local().and_utc())
+            let known = zones.instant(time, zone_for_floating);
+            known.unwrap_or_else(|| time.local().and_utc())
         };
         let (start, end) = (instant(&span.start), instant(&span.end));
         Meeting {

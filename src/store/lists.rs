@@ -1,0 +1,248 @@
+//! Lists of meetings.
+
+use chrono::{DateTime, Utc};
+
+use super::{
+    StoreError, Tx,
+    row::{Place, micros},
+};
+use crate::{
+    itip::Status,
+    model::{InstanceId, ObjectId, Partstat, PersonId, RoomRef},
+};
+
+/// A meeting in a list: one occurrence of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// The meeting.
+    pub object: ObjectId,
+    /// Which of its instances.
+    pub instance: InstanceId,
+    /// The number people call it by.
+    pub number: i64,
+    /// Its title.
+    pub summary: String,
+    /// When it starts.
+    pub starts_at: DateTime<Utc>,
+    /// When it ends.
+    pub ends_at: DateTime<Utc>,
+    /// Whether it takes place.
+    pub status: Status,
+    /// How many come.
+    pub going: i64,
+    /// How many may come.
+    pub maybe: i64,
+    /// How many do not come.
+    pub declined: i64,
+    /// How many have not answered.
+    pub waiting: i64,
+}
+
+/// A meeting in a person's own list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mine {
+    /// The meeting.
+    pub listed: Listed,
+    /// What they answered.
+    pub partstat: Partstat,
+}
+
+#[derive(sqlx::FromRow)]
+struct ListedRow {
+    id: String,
+    instance: String,
+    number: i64,
+    summary: String,
+    starts_at: i64,
+    ends_at: i64,
+    status: String,
+    going: i64,
+    maybe: i64,
+    declined: i64,
+    waiting: i64,
+}
+
+#[derive(sqlx::FromRow)]
+struct MineRow {
+    #[sqlx(flatten)]
+    listed: ListedRow,
+    mine: String,
+}
+
+impl TryFrom<ListedRow> for Listed {
+    type Error = StoreError;
+
+    fn try_from(row: ListedRow) -> Result<Self, StoreError> {
+        let place = Place { table: "occurrence", id: &row.id };
+        Ok(Self {
+            instance: place.instance(&row.instance)?,
+            number: row.number,
+            summary: row.summary,
+            starts_at: place.time("starts_at", row.starts_at)?,
+            ends_at: place.time("ends_at", row.ends_at)?,
+            status: place.status(&row.status)?,
+            going: row.going,
+            maybe: row.maybe,
+            declined: row.declined,
+            waiting: row.waiting,
+            object: ObjectId(row.id),
+        })
+    }
+}
+
+impl TryFrom<MineRow> for Mine {
+    type Error = StoreError;
+
+    fn try_from(row: MineRow) -> Result<Self, StoreError> {
+        let partstat =
+            Place { table: "attendee", id: &row.listed.id }.parse("partstat", &row.mine)?;
+        Ok(Self { listed: row.listed.try_into()?, partstat })
+    }
+}
+
+/// The columns of a list, counted over the attendees of the instance, or of the whole where it has none of its own.
+macro_rules! listed {
+    () => {
+        "o.id, page.instance, o.number, o.summary, page.starts_at, page.ends_at, o.status,
+            count(*) FILTER (WHERE a.partstat = 'ACCEPTED') AS going,
+            count(*) FILTER (WHERE a.partstat = 'TENTATIVE') AS maybe,
+            count(*) FILTER (WHERE a.partstat = 'DECLINED') AS declined,
+            count(*) FILTER (WHERE a.partstat = 'NEEDS-ACTION') AS waiting
+        FROM page JOIN object o ON o.id = page.object_id
+        LEFT JOIN attendee a ON a.object_id = page.object_id AND a.instance = CASE
+            WHEN page.instance <> '' AND EXISTS (SELECT 1 FROM attendee own WHERE own.object_id = page.object_id
+                AND own.instance = page.instance AND own.partstat IS NOT NULL)
+            THEN page.instance ELSE '' END"
+    };
+}
+
+/// How far back an occurrence that is not long can have started and still run, in microseconds: a day.
+pub(super) const LONG: i64 = 86_400_000_000;
+
+impl Tx {
+    /// The meetings of a room that run between two instants, by their start. Cancelled ones are among them.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn list_in_room(
+        &mut self,
+        room: &RoomRef,
+        from: DateTime<Utc>,
+        to: DateTime<Utc>,
+        limit: i64,
+    ) -> Result<Vec<Listed>, StoreError> {
+        let (network, from, to) = (room.network.as_str(), micros(from), micros(to));
+        let rows = all!(
+            self,
+            ListedRow,
+            IN_ROOM,
+            network,
+            &room.id,
+            from,
+            to,
+            from.saturating_sub(LONG),
+            limit
+        )?;
+        rows.into_iter().map(Listed::try_from).collect()
+    }
+
+    /// The meetings that a person is invited to and that are not over at `from`, by their start, with what they answered.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn list_mine(
+        &mut self,
+        person: &PersonId,
+        from: DateTime<Utc>,
+        limit: i64,
+    ) -> Result<Vec<Mine>, StoreError> {
+        let rows = all!(self, MineRow, MINE, &person.0, micros(from), limit)?;
+        rows.into_iter().map(Mine::try_from).collect()
+    }
+
+    /// The meetings of a room whose title has `text` in it, in any case: those to come by their start, then those that are
+    /// over, the latest first.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn find_by_title(
+        &mut self,
+        room: &RoomRef,
+        text: &str,
+        now: DateTime<Utc>,
+        limit: i64,
+    ) -> Result<Vec<Listed>, StoreError> {
+        let (network, pattern) = (room.network.as_str(), pattern(text));
+        let rows = all!(
+            self,
+            ListedRow,
+            BY_TITLE,
+            network,
+            &room.id,
+            pattern.as_str(),
+            micros(now),
+            limit
+        )?;
+        rows.into_iter().map(Listed::try_from).collect()
+    }
+}
+
+// Two walks, because one index cannot answer "begins before, ends after": what is short lies within a day of the
+// window, and what is long is rare.
+pub(super) const IN_ROOM: &str = concat!(
+    "WITH page AS (
+        SELECT object_id, instance, starts_at, ends_at FROM room_occurrence
+        WHERE network = $1 AND room = $2 AND long = FALSE AND starts_at >= $5 AND starts_at < $4 AND ends_at > $3
+        UNION ALL
+        SELECT object_id, instance, starts_at, ends_at FROM room_occurrence
+        WHERE network = $1 AND room = $2 AND long = TRUE AND starts_at < $4 AND ends_at > $3
+        ORDER BY starts_at, object_id LIMIT $6)
+    SELECT ",
+    listed!(),
+    " GROUP BY o.id, page.instance, o.number, o.summary, page.starts_at, page.ends_at, o.status
+    ORDER BY page.starts_at, o.number"
+);
+
+pub(super) const MINE: &str = concat!(
+    "WITH page AS (
+        SELECT c.object_id, c.instance, c.starts_at, c.ends_at,
+            coalesce(min(m.partstat) FILTER (WHERE m.instance = c.instance), min(m.partstat)) AS mine
+        FROM address known
+        JOIN attendee m ON m.address_key = known.address_key AND m.partstat IS NOT NULL
+        JOIN occurrence c ON c.object_id = m.object_id AND m.instance IN ('', c.instance)
+        WHERE known.person_id = $1 AND c.ends_at > $2
+        GROUP BY c.object_id, c.instance, c.starts_at, c.ends_at
+        ORDER BY c.starts_at, c.object_id LIMIT $3)
+    SELECT page.mine, ",
+    listed!(),
+    " GROUP BY page.mine, o.id, page.instance, o.number, o.summary, page.starts_at, page.ends_at, o.status
+    ORDER BY page.starts_at, o.number"
+);
+
+pub(super) const BY_TITLE: &str = concat!(
+    "WITH page AS (
+        SELECT c.object_id, c.instance, c.starts_at, c.ends_at
+        FROM room_occurrence c JOIN object named ON named.id = c.object_id
+        WHERE c.network = $1 AND c.room = $2 AND named.summary_key LIKE $3 ESCAPE '\\'
+        ORDER BY c.ends_at <= $4, abs(c.starts_at - $4), c.object_id LIMIT $5)
+    SELECT ",
+    listed!(),
+    " GROUP BY o.id, page.instance, o.number, o.summary, page.starts_at, page.ends_at, o.status
+    ORDER BY page.ends_at <= $4, abs(page.starts_at - $4), o.number"
+);
+
+/// A LIKE pattern for "contains", over titles that are stored in lower case.
+fn pattern(text: &str) -> String {
+    let mut pattern = String::from("%");
+    for c in text.to_lowercase().chars() {
+        if matches!(c, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(c);
+    }
+    pattern.push('%');
+    pattern
+}

@@ -1,0 +1,185 @@
+//! What is known of each calendar user about an object: how they take part, and the newest message from them.
+
+use std::collections::BTreeMap;
+
+use super::{super::row::Place, Indexed, ObjectId, StoreError, Tx, instance_key, micros};
+use crate::{
+    itip::{Object, Received},
+    model::CalAddress,
+};
+
+/// An instance and the key of an address.
+pub(super) type Key = (String, String);
+
+/// One row, without its key.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Known {
+    address: String,
+    name: Option<String>,
+    partstat: Option<&'static str>,
+    chair: bool,
+    received: Option<Newest>,
+}
+
+/// The newest message from somebody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Newest {
+    /// Which place it has among those received.
+    place: i64,
+    address: String,
+    sequence: i64,
+    stamp: i64,
+    comment: Option<String>,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    instance: String,
+    address_key: String,
+    address: String,
+    name: Option<String>,
+    partstat: Option<String>,
+    chair: bool,
+    received_place: Option<i64>,
+    received_from: Option<String>,
+    received_sequence: Option<i64>,
+    received_stamp: Option<i64>,
+    received_comment: Option<String>,
+}
+
+/// The rows that an object should have.
+pub(super) fn rows(object: &Object, indexed: &Indexed) -> BTreeMap<Key, Known> {
+    let mut rows = BTreeMap::<Key, Known>::new();
+    for attending in &indexed.attendees {
+        let row = row_of(&mut rows, instance_key(&attending.instance), &attending.address);
+        row.name.clone_from(&attending.name);
+        row.partstat = Some(attending.partstat.as_str());
+        row.chair = attending.chair;
+    }
+    for (place, received) in (0..).zip(&object.received) {
+        let row = row_of(&mut rows, instance_key(&received.instance), &received.from);
+        row.received = Some(Newest {
+            place,
+            address: received.from.as_str().to_owned(),
+            sequence: received.sequence,
+            stamp: micros(received.stamp),
+            comment: received.comment.clone(),
+        });
+    }
+    rows
+}
+
+fn row_of<'a>(
+    rows: &'a mut BTreeMap<Key, Known>,
+    instance: String,
+    address: &CalAddress,
+) -> &'a mut Known {
+    rows.entry((instance, address.key().to_owned()))
+        .or_insert_with(|| Known { address: address.as_str().to_owned(), ..Known::default() })
+}
+
+/// Writes what differs between the rows of before and those of now.
+pub(super) async fn write(
+    tx: &mut Tx,
+    id: &ObjectId,
+    before: &BTreeMap<Key, Known>,
+    now: &BTreeMap<Key, Known>,
+) -> Result<(), StoreError> {
+    const GONE: &str =
+        "DELETE FROM attendee WHERE object_id = $1 AND instance = $2 AND address_key = $3";
+    for (instance, key) in before.keys().filter(|key| !now.contains_key(*key)) {
+        execute!(tx, GONE, &id.0, instance, key)?;
+    }
+    for (key, known) in now.iter().filter(|(key, known)| before.get(*key) != Some(*known)) {
+        put(tx, id, key, known).await?;
+    }
+    Ok(())
+}
+
+async fn put(
+    tx: &mut Tx,
+    id: &ObjectId,
+    (instance, key): &Key,
+    known: &Known,
+) -> Result<(), StoreError> {
+    const SQL: &str = "
+        INSERT INTO attendee (object_id, instance, address_key, address, name, partstat, chair, received_place,
+            received_from, received_sequence, received_stamp, received_comment)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+        ON CONFLICT (object_id, instance, address_key) DO UPDATE SET address = excluded.address,
+            name = excluded.name, partstat = excluded.partstat, chair = excluded.chair,
+            received_place = excluded.received_place, received_from = excluded.received_from,
+            received_sequence = excluded.received_sequence, received_stamp = excluded.received_stamp,
+            received_comment = excluded.received_comment";
+    let received = known.received.as_ref();
+    execute!(
+        tx,
+        SQL,
+        &id.0,
+        instance,
+        key,
+        &known.address,
+        &known.name,
+        known.partstat,
+        known.chair,
+        received.map(|from| from.place),
+        received.map(|from| from.address.as_str()),
+        received.map(|from| from.sequence),
+        received.map(|from| from.stamp),
+        received.and_then(|from| from.comment.as_deref()),
+    )
+    .map(drop)
+}
+
+pub(in crate::store) const LOAD: &str =
+    "SELECT instance, address_key, address, name, partstat, chair, received_place, received_from,
+        received_sequence, received_stamp, received_comment FROM attendee WHERE object_id = $1";
+
+/// The rows of an object, and what was received as it was.
+pub(super) async fn load(
+    tx: &mut Tx,
+    id: &str,
+) -> Result<(BTreeMap<Key, Known>, Vec<Received>), StoreError> {
+    let place = Place { table: "attendee", id };
+    let mut rows = BTreeMap::new();
+    let mut received = BTreeMap::new();
+    for row in all!(tx, Row, LOAD, id)? {
+        let newest = newest(&row);
+        if let Some(from) = &newest {
+            received.insert(
+                from.place,
+                Received {
+                    instance: place.instance(&row.instance)?,
+                    from: CalAddress::new(from.address.clone()),
+                    sequence: from.sequence,
+                    stamp: place.time("received_stamp", from.stamp)?,
+                    comment: from.comment.clone(),
+                },
+            );
+        }
+        let partstat = row
+            .partstat
+            .map(|text| place.parse::<crate::model::Partstat>("partstat", &text))
+            .transpose()?
+            .map(crate::model::Partstat::as_str);
+        let known = Known {
+            address: row.address,
+            name: row.name,
+            partstat,
+            chair: row.chair,
+            received: newest,
+        };
+        rows.insert((row.instance, row.address_key), known);
+    }
+    Ok((rows, received.into_values().collect()))
+}
+
+fn newest(row: &Row) -> Option<Newest> {
+    Some(Newest {
+        place: row.received_place?,
+        address: row.received_from.clone()?,
+        sequence: row.received_sequence?,
+        stamp: row.received_stamp?,
+        comment: row.received_comment.clone(),
+    })
+}

@@ -1,0 +1,307 @@
+//! What has to go out, until it has gone out.
+//!
+//! A row is either a message or the redraw of a card. Messages of one room go out in the order in which they were put
+//! here, and so does the first drawing of a card: a later one waits while an earlier one waits for its next try. The
+//! redraw of a card that is on the screen waits for nobody and holds nobody up. A card has at most one row: to put it
+//! here again while it waits counts its revision up.
+
+use chrono::{DateTime, Utc};
+
+use super::{
+    StoreError, Tx,
+    row::{Place, micros},
+};
+use crate::model::{NetworkId, ObjectId, RoomRef};
+
+/// A message to be sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewMessage {
+    /// Names it: the same at every try, so that the network shows it once. A key that is here already is not added again.
+    pub key: String,
+    /// Where to.
+    pub room: RoomRef,
+    /// What, as JSON.
+    pub payload: String,
+    /// The meeting it belongs to.
+    pub object: Option<ObjectId>,
+    /// Not before.
+    pub due: DateTime<Utc>,
+}
+
+/// Something that has to go out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutboxRow {
+    /// Our id of it; rises.
+    pub id: i64,
+    /// Names this delivery for the network. For a card that is on the screen it is another for each revision; for one that
+    /// is not it is the same whatever changes, so that no try makes a second card.
+    pub key: String,
+    /// Where to.
+    pub room: RoomRef,
+    /// What.
+    pub delivery: Delivery,
+    /// The meeting it belongs to.
+    pub object: Option<ObjectId>,
+    /// How often it was put here since it last went out.
+    pub revision: i64,
+    /// How many tries have failed.
+    pub attempts: i64,
+}
+
+/// What has to go out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Delivery {
+    /// A message, as JSON.
+    Message {
+        /// The JSON.
+        payload: String,
+    },
+    /// A card, as it is by then.
+    Card {
+        /// The card's id.
+        card: String,
+    },
+}
+
+/// Something that was given up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeadRow {
+    /// What it is.
+    pub row: OutboxRow,
+    /// Why.
+    pub error: String,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: i64,
+    key: Option<String>,
+    network: String,
+    room: String,
+    card_id: Option<String>,
+    object_id: Option<String>,
+    payload: Option<String>,
+    ordered: bool,
+    revision: i64,
+    attempts: i64,
+    error: Option<String>,
+}
+
+impl TryFrom<Row> for OutboxRow {
+    type Error = StoreError;
+
+    fn try_from(row: Row) -> Result<Self, StoreError> {
+        let id = row.id.to_string();
+        let bad = |column| Place { table: "outbox", id: &id }.bad(column);
+        let (key, delivery) = match (row.card_id, row.payload) {
+            (None, Some(payload)) => {
+                (row.key.ok_or_else(|| bad("key"))?, Delivery::Message { payload })
+            }
+            (Some(card), None) if row.ordered => (card.clone(), Delivery::Card { card }),
+            // The id is never given twice, so neither is the key, however often the card is redrawn.
+            (Some(card), None) => {
+                (format!("{card}.{id}.{}", row.revision), Delivery::Card { card })
+            }
+            _ => return Err(bad("payload")),
+        };
+        Ok(Self {
+            id: row.id,
+            key,
+            room: RoomRef { network: NetworkId::from_stored(row.network), id: row.room },
+            delivery,
+            object: row.object_id.map(ObjectId),
+            revision: row.revision,
+            attempts: row.attempts,
+        })
+    }
+}
+
+macro_rules! columns {
+    () => {
+        "SELECT o.id, o.key, o.network, o.room, o.card_id, o.object_id, o.payload, o.ordered, o.revision, o.attempts, o.error"
+    };
+}
+
+/// Whether no earlier row of the same room has to go first.
+macro_rules! free {
+    () => {
+        "NOT (o.ordered AND EXISTS (
+            SELECT 1 FROM outbox p
+            WHERE p.network = o.network AND p.room = o.room AND p.id < o.id AND p.ordered AND NOT p.dead
+                AND (p.due <= o.due OR p.attempts > 0)))"
+    };
+}
+
+macro_rules! enqueue_cards {
+    () => {
+        "INSERT INTO outbox (network, room, card_id, object_id, ordered, revision, attempts, due, dead)
+         SELECT network, room, id, object_id, message IS NULL, 1, 0, $2, FALSE FROM card"
+    };
+}
+
+macro_rules! again {
+    () => {
+        "ON CONFLICT (card_id) DO UPDATE SET revision = outbox.revision + 1,
+            due = CASE WHEN outbox.dead OR (outbox.attempts = 0 AND excluded.due < outbox.due)
+                THEN excluded.due ELSE outbox.due END,
+            attempts = CASE WHEN outbox.dead THEN 0 ELSE outbox.attempts END,
+            ordered = excluded.ordered, dead = FALSE"
+    };
+}
+
+pub(super) const ENQUEUE_CARDS_OF: &str =
+    concat!(enqueue_cards!(), " WHERE object_id = $1 ", again!());
+
+pub(super) const DUE: &str = concat!(
+    columns!(),
+    " FROM outbox o WHERE NOT o.dead AND o.due <= $1 AND ",
+    free!(),
+    " ORDER BY o.due, o.id LIMIT $2"
+);
+
+pub(super) const NEXT_DUE: &str = concat!(
+    "SELECT min(due) FROM (SELECT min(o.due) AS due FROM outbox o WHERE NOT o.dead AND ",
+    free!(),
+    " UNION ALL SELECT min(at) FROM reminder) AS next"
+);
+
+impl Tx {
+    /// Puts a message here. A key that is here already stays as it is.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn enqueue_message(&mut self, message: &NewMessage) -> Result<(), StoreError> {
+        const SQL: &str = "
+            INSERT INTO outbox (key, network, room, object_id, payload, ordered, revision, attempts, due, dead)
+            VALUES ($1, $2, $3, $4, $5, TRUE, 1, 0, $6, FALSE)
+            ON CONFLICT (key) DO NOTHING";
+        let object = message.object.as_ref().map(|object| object.0.as_str());
+        let (network, room) = (message.room.network.as_str(), &message.room.id);
+        let due = micros(message.due);
+        execute!(self, SQL, &message.key, network, room, object, &message.payload, due).map(drop)
+    }
+
+    /// Has a card drawn. One that waits already goes out once, as soon as the earlier of the two times; one that waits for
+    /// its next try keeps waiting; one that was given up gets another chance.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn enqueue_card(&mut self, card: &str, due: DateTime<Utc>) -> Result<(), StoreError> {
+        const SQL: &str = concat!(enqueue_cards!(), " WHERE id = $1 ", again!());
+        execute!(self, SQL, card, micros(due)).map(drop)
+    }
+
+    /// Has all cards of a meeting drawn, like [`Tx::enqueue_card`].
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn enqueue_cards_of(
+        &mut self,
+        object: &ObjectId,
+        due: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        execute!(self, ENQUEUE_CARDS_OF, &object.0, micros(due)).map(drop)
+    }
+
+    /// What has to go out now, in order; of the messages of one room only the first.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn due_outbox(
+        &mut self,
+        now: DateTime<Utc>,
+        limit: i64,
+    ) -> Result<Vec<OutboxRow>, StoreError> {
+        all!(self, Row, DUE, micros(now), limit)?.into_iter().map(OutboxRow::try_from).collect()
+    }
+
+    /// Takes away what went out. When it was put here again meanwhile it stays, to go out at `again`, and false is given.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn outbox_done(
+        &mut self,
+        row: &OutboxRow,
+        again: DateTime<Utc>,
+    ) -> Result<bool, StoreError> {
+        const DONE: &str = "DELETE FROM outbox WHERE id = $1 AND revision = $2";
+        const STAYS: &str =
+            "UPDATE outbox SET attempts = 0, due = $2, ordered = FALSE, error = NULL
+            WHERE id = $1";
+        if execute!(self, DONE, row.id, row.revision)? == 1 {
+            return Ok(true);
+        }
+        execute!(self, STAYS, row.id, micros(again))?;
+        Ok(false)
+    }
+
+    /// Notes that a try failed, and when the next one shall be.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn outbox_retry(
+        &mut self,
+        row: &OutboxRow,
+        at: DateTime<Utc>,
+        error: &str,
+    ) -> Result<(), StoreError> {
+        const SQL: &str =
+            "UPDATE outbox SET attempts = attempts + 1, due = $2, error = $3 WHERE id = $1";
+        execute!(self, SQL, row.id, micros(at), error).map(drop)
+    }
+
+    /// Gives something up: no other try will help. It stays to be looked at. A card that was put here again meanwhile is
+    /// not given up, since it may look different now, and false is given.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn outbox_dead(&mut self, row: &OutboxRow, error: &str) -> Result<bool, StoreError> {
+        const SQL: &str = "UPDATE outbox SET dead = TRUE, attempts = attempts + 1, error = $3
+            WHERE id = $1 AND revision = $2";
+        Ok(execute!(self, SQL, row.id, row.revision, error)? == 1)
+    }
+
+    /// When next something has to go out or a reminder is due. In the past when that is now.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn next_due(&mut self) -> Result<Option<DateTime<Utc>>, StoreError> {
+        let due = optional!(self, (Option<i64>,), NEXT_DUE)?.and_then(|(due,)| due);
+        due.map(|due| Place { table: "outbox", id: "" }.time("due", due)).transpose()
+    }
+
+    /// What was given up, the oldest first.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn list_dead(&mut self, limit: i64) -> Result<Vec<DeadRow>, StoreError> {
+        const SQL: &str = concat!(columns!(), " FROM outbox o WHERE o.dead ORDER BY o.id LIMIT $1");
+        let rows = all!(self, Row, SQL, limit)?;
+        rows.into_iter()
+            .map(|mut row| {
+                let error = row.error.take().unwrap_or_default();
+                Ok(DeadRow { row: row.try_into()?, error })
+            })
+            .collect()
+    }
+
+    /// Gives another chance to something that was given up.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn revive_dead(&mut self, id: i64, due: DateTime<Utc>) -> Result<bool, StoreError> {
+        const SQL: &str = "UPDATE outbox SET dead = FALSE, attempts = 0, due = $2, error = NULL
+            WHERE id = $1 AND dead";
+        Ok(execute!(self, SQL, id, micros(due))? == 1)
+    }
+}

@@ -1,0 +1,205 @@
+//! Clock times as they are said, alone and in pairs.
+
+use chrono::{NaiveTime, TimeDelta, Timelike};
+
+use super::{english, lexicon::ENGLISH, words::Text};
+
+/// A clock time as it was said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Clock {
+    hour: u32,
+    minute: u32,
+    second: u32,
+    half: Half,
+    /// How clearly it is a clock time.
+    pub(super) form: Form,
+}
+
+/// Which half of the day was said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Half {
+    #[default]
+    Unsaid,
+    /// Before noon.
+    Before,
+    /// After noon.
+    After,
+}
+
+/// How clearly something is a clock time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// "15:00", "3pm", "noon": nothing else looks like it.
+    Clear,
+    /// "9.30", "15h": a clock time beside a date.
+    Likely,
+    /// "9": a clock time after "at", or as an end of a range.
+    Bare,
+}
+
+/// A clock time in the day: midnight at the end of the day is 24 hours.
+pub(super) type Offset = TimeDelta;
+
+/// Reads a clock time that begins at a word; gives the word after it.
+pub(super) fn clock(text: &Text<'_>, at: usize) -> Option<(Clock, usize)> {
+    let (clock, next) = named(text, at).or_else(|| figures(text, at))?;
+    // An end of "15:00Z" or "18:30+01:00" is for the zone.
+    let zone_follows = text.is(next, "z") || (text.joint(next, '+') && text.is_number(next + 1));
+    (text.ends(next) || zone_follows).then_some((clock, next))
+}
+
+fn named(text: &Text<'_>, at: usize) -> Option<(Clock, usize)> {
+    let (hour, half) = match text.letters(at)? {
+        "noon" | "midday" => (12, Half::After),
+        "midnight" => (24, Half::Unsaid),
+        _ => return None,
+    };
+    let clock = Clock { hour, minute: 0, second: 0, half, form: Form::Clear };
+    Some((clock, at + 1))
+}
+
+fn figures(text: &Text<'_>, at: usize) -> Option<(Clock, usize)> {
+    let hour = text.number(at, 1..=2)?;
+    let (minute, second, form, next) = minutes(text, at)?;
+    let (half, next) = half(text, next);
+    let (form, next) = match half {
+        Half::Unsaid => o_clock(text, next, form),
+        Half::Before | Half::After => (Form::Clear, next),
+    };
+    let clock = Clock { hour, minute, second, half, form };
+    clock.exists().then_some((clock, next))
+}
+
+/// What follows the hour: ":30", ":30:15", ".30", "h30", "h" or nothing.
+fn minutes(text: &Text<'_>, at: usize) -> Option<(u32, u32, Form, usize)> {
+    if text.joint(at + 1, ':') {
+        let minute = text.number(at + 2, 2..=2)?;
+        return match text.joint(at + 3, ':').then(|| text.number(at + 4, 2..=2)).flatten() {
+            Some(second) => Some((minute, second, Form::Clear, at + 5)),
+            None => Some((minute, 0, Form::Clear, at + 3)),
+        };
+    }
+    if text.joint(at + 1, '.') {
+        return Some((text.number(at + 2, 2..=2)?, 0, Form::Likely, at + 3));
+    }
+    if text.is(at + 1, "h") && text.glued(at + 1) {
+        return match text.number(at + 2, 2..=2).filter(|_| text.glued(at + 2)) {
+            Some(minute) => Some((minute, 0, Form::Likely, at + 3)),
+            None => Some((0, 0, Form::Likely, at + 2)),
+        };
+    }
+    Some((0, 0, Form::Bare, at + 1))
+}
+
+/// "am", "p.m.".
+fn half(text: &Text<'_>, at: usize) -> (Half, usize) {
+    let (before, after) = ENGLISH.meridiems;
+    if text.is_any(at, before) {
+        return (Half::Before, at + 1);
+    }
+    if text.is_any(at, after) {
+        return (Half::After, at + 1);
+    }
+    let dotted = text.is_any(at, &["a", "p"]) && text.joint(at + 1, '.') && text.is(at + 2, "m");
+    let half = if text.is(at, "a") { Half::Before } else { Half::After };
+    match dotted {
+        true if text.mark(at + 3, '.') && text.glued(at + 3) => (half, at + 4),
+        true => (half, at + 3),
+        false => (Half::Unsaid, at),
+    }
+}
+
+/// "3 o'clock".
+fn o_clock(text: &Text<'_>, at: usize, form: Form) -> (Form, usize) {
+    let quote = text.mark(at + 1, '\'') || text.mark(at + 1, '\u{2019}');
+    if text.is(at, "o") && quote && text.is(at + 2, "clock") {
+        (Form::Likely, at + 3)
+    } else {
+        (form, at)
+    }
+}
+
+impl Clock {
+    fn exists(self) -> bool {
+        let hour = match self.half {
+            Half::Unsaid => {
+                self.hour <= 23 || (self.hour == 24 && self.minute == 0 && self.second == 0)
+            }
+            Half::Before | Half::After => (1..=12).contains(&self.hour),
+        };
+        hour && self.minute <= 59 && self.second <= 59
+    }
+
+    /// Whether the half of the day is open: nothing was said, and the hour leaves both.
+    fn open(self) -> bool {
+        self.half == Half::Unsaid && (1..=12).contains(&self.hour)
+    }
+
+    fn with(self, half: Half) -> Self {
+        Self { half, ..self }
+    }
+
+    /// Has chrono-english read it.
+    fn read(self) -> Option<Offset> {
+        if self.hour == 24 {
+            return Some(TimeDelta::days(1));
+        }
+        let Self { hour, minute, second, .. } = self;
+        let suffix = match self.half {
+            Half::Unsaid => "",
+            Half::Before => "am",
+            Half::After => "pm",
+        };
+        let seconds = if second == 0 { String::new() } else { format!(":{second:02}") };
+        let time = english::clock(&format!("{hour}:{minute:02}{seconds}{suffix}"))?;
+        Some(time.signed_duration_since(NaiveTime::MIN))
+    }
+
+    /// The time of day it means, and whether that took an assumption. A half of the day that was said beside it
+    /// ("tonight at 8", "tomorrow morning at 6") decides an open hour.
+    pub(super) fn alone(self, said: Half) -> Option<(Offset, bool)> {
+        if self.open() && said != Half::Unsaid {
+            return Some((self.with(said).read()?, false));
+        }
+        // Nobody means three in the night by "at 3".
+        if self.form != Form::Clear && self.open() && self.hour <= 6 {
+            return Some((self.with(Half::After).read()?, true));
+        }
+        Some((self.read()?, false))
+    }
+}
+
+/// The times of day of a start and an end, and whether the start took an assumption.
+pub(super) fn pair(start: Clock, end: Clock, said: Half) -> Option<(Offset, Offset, bool)> {
+    if start.open() && end.half != Half::Unsaid {
+        return before_said_end(start, end);
+    }
+    if start.open() && start.form != Form::Clear && end.hour == 24 {
+        return Some((start.with(Half::After).read()?, end.read()?, false));
+    }
+    let (from, assumed) = start.alone(said)?;
+    let to = end.read()?;
+    // "9am-5", "15:00-4", "10-2": the next time the clock shows it, where that is before midnight.
+    let loose = end.form != Form::Clear || start.form != Form::Clear || start.half != Half::Unsaid;
+    let later = to <= from && end.open() && (loose || said != Half::Unsaid);
+    let to = if later { end.with(Half::After).read()? } else { to };
+    Some((from, to, assumed))
+}
+
+/// "3-4:30pm" is in one half of the day, "11-1pm" in two.
+fn before_said_end(start: Clock, end: Clock) -> Option<(Offset, Offset, bool)> {
+    let to = end.read()?;
+    let same = start.with(end.half).read()?;
+    let from = if same < to { same } else { start.with(Half::Before).read()? };
+    Some((from, to, false))
+}
+
+/// The time of day an offset from midnight is.
+pub(super) fn of_day(offset: Offset) -> NaiveTime {
+    NaiveTime::MIN.overflowing_add_signed(offset).0
+}
+
+/// How far a time of day is from midnight.
+pub(super) fn offset(time: NaiveTime) -> Offset {
+    TimeDelta::seconds(time.num_seconds_from_midnight().into())
+}

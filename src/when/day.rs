@@ -1,0 +1,351 @@
+//! Dates as they are said, and which date each means.
+
+use chrono::{Datelike, NaiveDate, TimeDelta, Weekday};
+
+use super::{
+    Dialect, english,
+    lexicon::{ENGLISH, Unit},
+    words::Text,
+};
+
+/// A date as it was said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Day {
+    /// "today", "tomorrow": so many days from today.
+    Near(i32),
+    /// "friday".
+    Weekday(Weekday, Week),
+    /// "14 Dec", "14 Dec 2026".
+    Named { day: u32, month: u32, year: Option<u32> },
+    /// "the 14th".
+    OfMonth(u32),
+    /// "14/12", "14/12/2026": which is the day depends.
+    Figures { first: u32, second: u32, year: Option<u32> },
+    /// "2026-12-14".
+    Iso { year: u32, month: u32, day: u32 },
+    /// "in 2 weeks".
+    Later(u32, Unit),
+}
+
+/// Which week's weekday.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Week {
+    /// The coming one.
+    Coming,
+    /// "next friday".
+    Next,
+    /// "friday next week".
+    AfterThis,
+    /// "last friday".
+    Last,
+}
+
+/// What a date means, and what it could still be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Meaning {
+    /// One date, whatever the time.
+    Fixed(NaiveDate),
+    /// One date, as "next" before a weekday is understood; another is what it would be without.
+    NextWeek(NaiveDate),
+    /// This date, or a week later where it is over.
+    Weekly(NaiveDate),
+    /// The first of these that is not over: the same day of other months or years.
+    OneOf(Vec<NaiveDate>),
+    /// The day first, and the month first.
+    Either(NaiveDate, NaiveDate),
+}
+
+/// Reads a date that begins at a word; gives the word after it.
+pub(super) fn day(text: &Text<'_>, at: usize) -> Option<(Day, usize)> {
+    let found = near(text, at)
+        .or_else(|| weekday(text, at))
+        .or_else(|| iso(text, at))
+        .or_else(|| figures(text, at))
+        .or_else(|| day_month(text, at))
+        .or_else(|| month_day(text, at))
+        .or_else(|| of_month(text, at))
+        .or_else(|| later(text, at))?;
+    // "2026-12-14T18:30"
+    let clock_follows = text.is(found.1, "t") && text.is_number(found.1 + 1);
+    (text.ends(found.1) || clock_follows).then_some(found)
+}
+
+fn near(text: &Text<'_>, at: usize) -> Option<(Day, usize)> {
+    if text.is(at, "tonight") {
+        return Some((Day::Near(0), at + 1));
+    }
+    let article = usize::from(text.is(at, "the"));
+    if text.is(at + article, "day") && text.is(at + article + 1, "after") {
+        let tomorrow = ENGLISH.day(text.letters(at + article + 2)?)? == 1;
+        return tomorrow.then_some((Day::Near(2), at + article + 3));
+    }
+    ENGLISH.day(text.letters(at)?).map(|days| (Day::Near(days), at + 1))
+}
+
+fn weekday(text: &Text<'_>, at: usize) -> Option<(Day, usize)> {
+    let before = text.letters(at)?;
+    if before == "next" && text.is(at + 1, "week") {
+        let name = if text.is(at + 2, "on") { at + 3 } else { at + 2 };
+        return Some((Day::Weekday(weekday_at(text, name)?, Week::AfterThis), name + 1));
+    }
+    let week = match before {
+        "this" | "coming" => Some(Week::Coming),
+        "next" => Some(Week::Next),
+        "last" => Some(Week::Last),
+        _ => None,
+    };
+    let name = if week.is_some() { at + 1 } else { at };
+    let day = weekday_at(text, name)?;
+    // "fri." but not "fri.3"
+    let dot =
+        usize::from(text.mark(name + 1, '.') && text.glued(name + 1) && !text.glued(name + 2));
+    let next = name + 1 + dot;
+    if week.is_none() && text.is_any(next, &["next", "this"]) && text.is(next + 1, "week") {
+        let week = if text.is(next, "next") { Week::AfterThis } else { Week::Coming };
+        return Some((Day::Weekday(day, week), next + 2));
+    }
+    Some((Day::Weekday(day, week.unwrap_or(Week::Coming)), next))
+}
+
+fn weekday_at(text: &Text<'_>, at: usize) -> Option<Weekday> {
+    ENGLISH.weekday(text.letters(at)?)
+}
+
+fn iso(text: &Text<'_>, at: usize) -> Option<(Day, usize)> {
+    let year = text.number(at, 4..=4)?;
+    let joined = text.joint(at + 1, '-') && text.joint(at + 3, '-');
+    let (month, day) = (text.number(at + 2, 1..=2)?, text.number(at + 4, 1..=2)?);
+    joined.then_some((Day::Iso { year, month, day }, at + 5))
+}
+
+/// "14/12", "14/12/2026"; with dots, and then always the day first, "14.12." and "14.12.2026".
+fn figures(text: &Text<'_>, at: usize) -> Option<(Day, usize)> {
+    let first = text.number(at, 1..=2)?;
+    if text.joint(at + 1, '/') {
+        let second = text.number(at + 2, 1..=2)?;
+        let year = text.joint(at + 3, '/').then(|| year_at(text, at + 4)).flatten();
+        let next = if year.is_some() { at + 5 } else { at + 3 };
+        // Said of what is always open.
+        let around_the_clock = (first, second, year) == (24, 7, None);
+        return (!around_the_clock).then_some((Day::Figures { first, second, year }, next));
+    }
+    let dotted = text.joint(at + 1, '.') && text.mark(at + 3, '.') && text.glued(at + 3);
+    let month = dotted.then(|| text.number(at + 2, 1..=2)).flatten()?;
+    let year = if text.glued(at + 4) { Some(year_at(text, at + 4)?) } else { None };
+    let next = if year.is_some() { at + 5 } else { at + 4 };
+    Some((Day::Named { day: first, month, year }, next))
+}
+
+/// A year of four digits, or of two in this century.
+fn year_at(text: &Text<'_>, at: usize) -> Option<u32> {
+    text.number(at, 4..=4).or_else(|| Some(2000 + text.number(at, 2..=2)?))
+}
+
+/// "14 Dec", "14th of December 2026".
+fn day_month(text: &Text<'_>, at: usize) -> Option<(Day, usize)> {
+    let at = if text.is(at, "the") { at + 1 } else { at };
+    let (day, next) = ordinal(text, at)?;
+    let next = if text.is(next, "of") { next + 1 } else { next };
+    let month = month_at(text, next, day)?;
+    let next = after_month(text, next);
+    Some(with_year(text, day, month, next))
+}
+
+/// "Dec 14", "December 14th, 2026".
+fn month_day(text: &Text<'_>, at: usize) -> Option<(Day, usize)> {
+    ENGLISH.month(text.letters(at)?)?;
+    let start = after_month(text, at);
+    let start = if text.is(start, "the") { start + 1 } else { start };
+    let (day, next) = ordinal(text, start)?;
+    // "Dec 15:00" and "Dec 3pm" are a month and a clock time.
+    if !text.ends(next) || text.is_any(next, &["am", "pm"]) {
+        return None;
+    }
+    let month = month_at(text, at, day)?;
+    Some(with_year(text, day, month, next))
+}
+
+/// The word after a month's name and the full stop of its abbreviation.
+fn after_month(text: &Text<'_>, at: usize) -> usize {
+    let dot = text.mark(at + 1, '.') && text.glued(at + 1);
+    if dot { at + 2 } else { at + 1 }
+}
+
+/// The month at a word. A day that no month has is let through, to be refused, only beside what is always a month.
+fn month_at(text: &Text<'_>, at: usize, day: u32) -> Option<u32> {
+    let name = text.letters(at)?;
+    let doubtful = matches!(name, "may" | "march" | "mar" | "august");
+    ENGLISH.month(name).filter(|_| !doubtful || (1..=31).contains(&day))
+}
+
+/// A date with the year that follows, if one does and is not the hour of a clock time.
+fn with_year(text: &Text<'_>, day: u32, month: u32, next: usize) -> (Day, usize) {
+    let at = if text.mark(next, ',') { next + 1 } else { next };
+    match text.number(at, 4..=4) {
+        Some(year) if text.ends(at + 1) && (1900..=9999).contains(&year) => {
+            (Day::Named { day, month, year: Some(year) }, at + 1)
+        }
+        _ => (Day::Named { day, month, year: None }, next),
+    }
+}
+
+/// "the 14th", "14th".
+fn of_month(text: &Text<'_>, at: usize) -> Option<(Day, usize)> {
+    let start = if text.is(at, "the") { at + 1 } else { at };
+    let (day, next) = ordinal(text, start)?;
+    (next == start + 2 && (1..=31).contains(&day)).then_some((Day::OfMonth(day), next))
+}
+
+/// "14", "14th"; gives the word after it.
+fn ordinal(text: &Text<'_>, at: usize) -> Option<(u32, usize)> {
+    let day = text.number(at, 1..=2)?;
+    let ending = text.glued(at + 1) && text.is_any(at + 1, ENGLISH.ordinals);
+    Some((day, if ending { at + 2 } else { at + 1 }))
+}
+
+/// "in 2 weeks", "in a month".
+fn later(text: &Text<'_>, at: usize) -> Option<(Day, usize)> {
+    if !text.is(at, "in") {
+        return None;
+    }
+    let count = text.number(at + 1, 1..=3).or_else(|| ENGLISH.count(text.letters(at + 1)?))?;
+    let unit = ENGLISH.unit(text.letters(at + 2)?)?;
+    match unit {
+        Unit::Minute | Unit::Hour => None,
+        Unit::Day | Unit::Week | Unit::Month | Unit::Year => {
+            Some((Day::Later(count, unit), at + 3))
+        }
+    }
+}
+
+impl Day {
+    /// Whether it names the date, and does not only say how far away it is.
+    pub(super) const fn in_figures(self) -> bool {
+        matches!(self, Self::Named { .. } | Self::Figures { .. } | Self::Iso { .. })
+    }
+
+    /// Which date is meant by whom it is this date for; `None` for a date that does not exist.
+    pub(super) fn meaning(self, today: NaiveDate, dialect: Dialect) -> Option<Meaning> {
+        let fixed = |date: Option<NaiveDate>| date.map(Meaning::Fixed);
+        match self {
+            Self::Near(days) => fixed(near_date(days, today)),
+            Self::Weekday(day, week) => weekday_date(day, week, today, dialect),
+            Self::Iso { year, month, day } => fixed(read(&format!("{year}-{month}-{day}"), today)),
+            Self::Later(count, unit) => fixed(english::later(count, unit, today)),
+            Self::Named { day, month, year: Some(year) } => fixed(named(day, month, year, today)),
+            Self::Named { day, month, year: None } => {
+                let years = years(today).filter_map(|year| named(day, month, year, today));
+                one_of(years.collect())
+            }
+            Self::OfMonth(day) => one_of(
+                months(today).filter_map(|(year, month)| named(day, month, year, today)).collect(),
+            ),
+            Self::Figures { first, second, year } => {
+                figures_date(first, second, year, today, dialect)
+            }
+        }
+    }
+}
+
+/// Has chrono-english read a date that reads the same in both dialects.
+fn read(phrase: &str, today: NaiveDate) -> Option<NaiveDate> {
+    english::day(phrase, today, chrono_english::Dialect::Uk)
+}
+
+fn one_of(dates: Vec<NaiveDate>) -> Option<Meaning> {
+    (!dates.is_empty()).then_some(Meaning::OneOf(dates))
+}
+
+fn near_date(days: i32, today: NaiveDate) -> Option<NaiveDate> {
+    match ENGLISH.days.iter().find(|(distance, _)| *distance == days) {
+        Some((_, names)) => read(names.first()?, today),
+        None => english::later(u32::try_from(days).ok()?, Unit::Day, today),
+    }
+}
+
+fn named(day: u32, month: u32, year: u32, today: NaiveDate) -> Option<NaiveDate> {
+    let index = usize::try_from(month.checked_sub(1)?).ok()?;
+    let name = ENGLISH.months.get(index)?.first()?;
+    read(&format!("{day} {name} {year:04}"), today)
+}
+
+/// This year and enough of the next for a 29th of February.
+fn years(today: NaiveDate) -> impl Iterator<Item = u32> {
+    let year = u32::try_from(today.year()).unwrap_or(0);
+    year..=year.saturating_add(8)
+}
+
+/// This month and the next few, with their years.
+fn months(today: NaiveDate) -> impl Iterator<Item = (u32, u32)> {
+    let year = u32::try_from(today.year()).unwrap_or(0);
+    let first = today.month0();
+    (first..=first + 3).map(move |month| (year.saturating_add(month / 12), month % 12 + 1))
+}
+
+fn weekday_date(day: Weekday, week: Week, today: NaiveDate, dialect: Dialect) -> Option<Meaning> {
+    let index = usize::try_from(day.num_days_from_monday()).ok()?;
+    let name = ENGLISH.weekdays.get(index)?.1.first()?;
+    let coming = read(name, today)?;
+    match week {
+        Week::Coming => Some(Meaning::Weekly(coming)),
+        Week::Last => read(&format!("last {name}"), today).map(Meaning::Fixed),
+        Week::AfterThis => of_next_week(name, today).map(Meaning::Fixed),
+        Week::Next => {
+            let after = if coming == today {
+                coming.checked_add_signed(TimeDelta::days(7))?
+            } else {
+                coming
+            };
+            let next = if dialect == Dialect::Us { after } else { of_next_week(name, today)? };
+            Some(if next == after { Meaning::Fixed(next) } else { Meaning::NextWeek(next) })
+        }
+    }
+}
+
+/// The weekday of the next week; weeks begin on Monday.
+fn of_next_week(name: &str, today: NaiveDate) -> Option<NaiveDate> {
+    read(name, monday(today)?.checked_add_signed(TimeDelta::days(7))?)
+}
+
+/// The Monday of a date's week.
+pub(super) fn monday(date: NaiveDate) -> Option<NaiveDate> {
+    date.checked_sub_signed(TimeDelta::days(date.weekday().num_days_from_monday().into()))
+}
+
+fn figures_date(
+    first: u32,
+    second: u32,
+    year: Option<u32>,
+    today: NaiveDate,
+    dialect: Dialect,
+) -> Option<Meaning> {
+    let in_dialect = |dialect| {
+        let read = |year: u32| english::day(&format!("{first}/{second}/{year:04}"), today, dialect);
+        match year {
+            Some(year) => read(year).map(Meaning::Fixed),
+            None => one_of(years(today).filter_map(read).collect()),
+        }
+    };
+    let day_first = in_dialect(chrono_english::Dialect::Uk);
+    let month_first = in_dialect(chrono_english::Dialect::Us);
+    match (dialect, day_first, month_first) {
+        (Dialect::Uk, found, _) | (Dialect::Us, _, found) => found,
+        (Dialect::Unknown, Some(one), Some(two)) if one != two => {
+            Some(Meaning::Either(one.next(today)?, two.next(today)?))
+        }
+        (Dialect::Unknown, one, two) => one.or(two),
+    }
+}
+
+impl Meaning {
+    /// The first date that is meant and not before today, to show.
+    fn next(&self, today: NaiveDate) -> Option<NaiveDate> {
+        match self {
+            Self::OneOf(dates) => dates.iter().find(|date| **date >= today).copied(),
+            Self::Fixed(date)
+            | Self::NextWeek(date)
+            | Self::Weekly(date)
+            | Self::Either(date, _) => Some(*date),
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! Lengths: "30m", "1h30", "half an hour", "2 days".
+
+use chrono::TimeDelta;
+
+use super::{
+    english,
+    lexicon::{ENGLISH, Unit},
+    words::Text,
+};
+
+/// The most days a meeting may last.
+pub(super) const MAX_DAYS: i64 = 366;
+
+/// How long something lasts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Length {
+    /// Hours and minutes.
+    Exact(TimeDelta),
+    /// Days of the calendar.
+    Days(i64),
+}
+
+impl Length {
+    pub(super) fn delta(self) -> TimeDelta {
+        match self {
+            Self::Exact(delta) => delta,
+            Self::Days(days) => TimeDelta::days(days),
+        }
+    }
+
+    pub(super) fn fits(self) -> bool {
+        let delta = self.delta();
+        delta > TimeDelta::zero() && delta <= TimeDelta::days(MAX_DAYS)
+    }
+}
+
+/// Reads a length that begins at a word; gives the word after it.
+pub(super) fn length(text: &Text<'_>, at: usize) -> Option<(Length, usize)> {
+    let (amount, next) =
+        half(text, at).or_else(|| decimal(text, at)).or_else(|| mixed(text, at))?;
+    text.ends(next).then_some((amount, next))
+}
+
+/// "half an hour", "half hour".
+fn half(text: &Text<'_>, at: usize) -> Option<(Length, usize)> {
+    if !text.is(at, "half") {
+        return None;
+    }
+    let unit = if text.is_any(at + 1, &["an", "a"]) { at + 2 } else { at + 1 };
+    match unit_at(text, unit)? {
+        Unit::Hour => Some((Length::Exact(TimeDelta::minutes(30)), unit + 1)),
+        _ => None,
+    }
+}
+
+/// "1.5h", "2,5 hours".
+fn decimal(text: &Text<'_>, at: usize) -> Option<(Length, usize)> {
+    let whole = text.number(at, 1..=2)?;
+    if !(text.joint(at + 1, '.') || text.joint(at + 1, ',')) {
+        return None;
+    }
+    let fraction = text.number(at + 2, 1..=2)?;
+    let hundredths = if text.number(at + 2, 1..=1).is_some() { fraction * 10 } else { fraction };
+    match unit_at(text, at + 3)? {
+        Unit::Hour => {
+            let minutes = english::amount(whole * 60 + hundredths * 60 / 100, Unit::Minute)?;
+            Some((Length::Exact(minutes), at + 4))
+        }
+        _ => None,
+    }
+}
+
+/// "90 minutes", "1h", "1h30", "1 hour 30 min", "an hour and a half", "2 and a half hours", "3 days".
+fn mixed(text: &Text<'_>, at: usize) -> Option<(Length, usize)> {
+    let count = count_at(text, at)?;
+    if and_a_half(text, at + 1) {
+        return match unit_at(text, at + 4)? {
+            Unit::Hour => Some((exact(count, Unit::Hour)?.plus_minutes(30)?, at + 5)),
+            _ => None,
+        };
+    }
+    let unit = unit_at(text, at + 1)?;
+    let (amount, next) = (exact(count, unit)?, at + 2);
+    if unit != Unit::Hour {
+        return Some((amount, next));
+    }
+    let (minutes, next) = minutes_after(text, next);
+    Some((amount.plus_minutes(minutes)?, next))
+}
+
+fn and_a_half(text: &Text<'_>, at: usize) -> bool {
+    text.is(at, "and") && text.is(at + 1, "a") && text.is(at + 2, "half")
+}
+
+/// The minutes that follow hours, none if there are none.
+fn minutes_after(text: &Text<'_>, at: usize) -> (u32, usize) {
+    if and_a_half(text, at) {
+        return (30, at + 3);
+    }
+    let count = if text.is(at, "and") { at + 1 } else { at };
+    if let Some(minutes) = count_at(text, count).filter(|minutes| *minutes < 60) {
+        if unit_at(text, count + 1) == Some(Unit::Minute) {
+            return (minutes, count + 2);
+        }
+        // "1h30"
+        if text.glued(at) && text.number(at, 2..=2).is_some() {
+            return (minutes, at + 1);
+        }
+    }
+    (0, at)
+}
+
+fn count_at(text: &Text<'_>, at: usize) -> Option<u32> {
+    text.number(at, 1..=4).or_else(|| ENGLISH.count(text.letters(at)?))
+}
+
+fn unit_at(text: &Text<'_>, at: usize) -> Option<Unit> {
+    ENGLISH.unit(text.letters(at)?)
+}
+
+fn exact(count: u32, unit: Unit) -> Option<Length> {
+    let amount = english::amount(count, unit)?;
+    Some(match unit {
+        Unit::Minute | Unit::Hour => Length::Exact(amount),
+        Unit::Day | Unit::Week | Unit::Month | Unit::Year => Length::Days(amount.num_days()),
+    })
+}
+
+impl Length {
+    fn plus_minutes(self, minutes: u32) -> Option<Self> {
+        let more = TimeDelta::try_minutes(minutes.into())?;
+        Some(Self::Exact(self.delta().checked_add(&more)?))
+    }
+}
+
+/// A length as people write it: "45 min", "1 h", "1 h 30 min", "2 days".
+pub(super) fn show(length: TimeDelta) -> String {
+    let (days, hours, minutes) =
+        (length.num_days(), length.num_hours() % 24, length.num_minutes() % 60);
+    let days_word = if days == 1 { "day" } else { "days" };
+    let parts = [(days, days_word), (hours, "h"), (minutes, "min")];
+    let said: Vec<_> = parts
+        .iter()
+        .filter(|(count, _)| *count != 0)
+        .map(|(count, unit)| format!("{count} {unit}"))
+        .collect();
+    if said.is_empty() { "0 min".to_owned() } else { said.join(" ") }
+}

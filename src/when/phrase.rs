@@ -1,0 +1,378 @@
+//! Phrases: dates, clock times, lengths and zones that stand together.
+//!
+//! A phrase is a run of parts in any order, each at most once, with the little words that join them. Which words make
+//! a part is decided here by how they stand; what the parts mean together is for [`super::resolve`].
+
+use std::ops::Range;
+
+use chrono::{TimeDelta, Weekday};
+
+use super::{
+    clock::{self, Clock, Form, Half},
+    day::{self, Day, Week},
+    length::{self, Length},
+    lexicon::ENGLISH,
+    words::{Kind, Text},
+    zone::{self, Named},
+};
+
+/// Something that was said, and the words that said it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Said<T> {
+    pub(super) value: T,
+    pub(super) words: Range<usize>,
+}
+
+/// When something starts on its day, or from now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Start {
+    Clock(Clock),
+    /// "in 2 hours".
+    In(TimeDelta),
+    Now,
+}
+
+/// What a run of words says about time.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Phrase {
+    pub(super) day: Option<Said<Day>>,
+    /// A weekday beside a date that says which day it is.
+    pub(super) weekday: Option<Said<Weekday>>,
+    pub(super) last_day: Option<Said<Day>>,
+    pub(super) start: Option<Said<Start>>,
+    pub(super) end: Option<Said<Clock>>,
+    pub(super) half: Option<Said<Half>>,
+    pub(super) length: Option<Said<Length>>,
+    pub(super) zone: Option<Said<Named>>,
+    pub(super) all_day: bool,
+    /// The words it is made of.
+    pub(super) words: Range<usize>,
+}
+
+impl Phrase {
+    /// Whether it says when: a day and a clock time or "all day", or how long from now.
+    pub(super) fn complete(&self) -> bool {
+        let from_now = matches!(&self.start, Some(said) if !matches!(said.value, Start::Clock(_)));
+        let days = self.last_day.is_some()
+            || matches!(&self.length, Some(said) if matches!(said.value, Length::Days(_)));
+        from_now || (self.day.is_some() && (self.start.is_some() || self.all_day || days))
+    }
+
+    /// Whether all it says is a length or a zone.
+    pub(super) fn accessory(&self) -> bool {
+        self.day.is_none() && self.start.is_none()
+    }
+
+    /// Whether it only says a clock time that could be something else.
+    pub(super) fn doubtful(&self) -> bool {
+        let bare = matches!(&self.start, Some(said) if matches!(said.value, Start::Clock(clock) if clock.form != Form::Clear));
+        self.day.is_none()
+            && bare
+            && self.end.as_ref().is_none_or(|end| end.value.form != Form::Clear)
+    }
+
+    fn empty(&self) -> bool {
+        self.accessory() && self.length.is_none() && self.zone.is_none() && !self.all_day
+    }
+}
+
+/// Reads the phrase that begins at a word. With `alone` the text is known to be a time and nothing else, so that less
+/// is needed to tell.
+pub(super) fn phrase(text: &Text<'_>, at: usize, alone: bool) -> Option<Phrase> {
+    if !text.starts(at) {
+        return None;
+    }
+    let mut parser = Parser { text, alone, at, phrase: Phrase::default() };
+    while parser.part() {}
+    let Parser { mut phrase, at: end, .. } = parser;
+    phrase.words = at..end;
+    (!phrase.empty()).then_some(phrase)
+}
+
+/// Whether the words from here on are about something else, so that a time may well have ended.
+pub(super) fn edge(text: &Text<'_>, at: usize) -> bool {
+    match text.get(at).map(|word| word.kind) {
+        None | Some(Kind::Opaque) => true,
+        Some(Kind::Mark(mark)) => ")],;.!?@\u{2026}".contains(mark),
+        Some(Kind::Letters) => text.is_any(at, ENGLISH.after),
+        Some(Kind::Number) => false,
+    }
+}
+
+struct Parser<'t, 'a> {
+    text: &'t Text<'a>,
+    alone: bool,
+    at: usize,
+    phrase: Phrase,
+}
+
+impl Parser<'_, '_> {
+    /// Reads one more part, and says whether there was one.
+    fn part(&mut self) -> bool {
+        let comma = self.text.mark(self.at, ',')
+            || (self.text.mark(self.at, ':') && !self.text.glued(self.at + 1));
+        let from = if comma && !self.phrase.empty() { self.at + 1 } else { self.at };
+        let found = self
+            .all_day(from)
+            .or_else(|| self.away(from))
+            .or_else(|| self.zone(from))
+            .or_else(|| self.half(from))
+            .or_else(|| self.day(from))
+            .or_else(|| self.clock(from))
+            .or_else(|| self.length(from));
+        if let Some(next) = found {
+            self.at = next;
+        }
+        found.is_some()
+    }
+
+    fn all_day(&mut self, at: usize) -> Option<usize> {
+        let text = self.text;
+        let name = if text.is(at, "the") { at + 1 } else { at };
+        let dash = usize::from(text.joint(name + 1, '-'));
+        let said = text.is_any(name, &["all", "whole"]) && text.is(name + 1 + dash, "day");
+        let next = name + 2 + dash;
+        // "All day long": still all day; "all day meeting" too.
+        (said && !self.phrase.all_day && self.phrase.start.is_none()).then(|| {
+            self.phrase.all_day = true;
+            next
+        })
+    }
+
+    /// "in 2 hours", "in half an hour", "now".
+    fn away(&mut self, at: usize) -> Option<usize> {
+        let text = self.text;
+        if self.phrase.start.is_some() || self.phrase.day.is_some() {
+            return None;
+        }
+        let now = if text.is(at, "right") { at + 1 } else { at };
+        if text.is(now, "now") && (self.alone || edge(text, now + 1)) {
+            self.phrase.start = Some(Said { value: Start::Now, words: at..now + 1 });
+            return Some(now + 1);
+        }
+        if !text.is(at, "in") {
+            return None;
+        }
+        match length::length(text, at + 1)? {
+            (Length::Exact(delta), next) => {
+                self.phrase.start = Some(Said { value: Start::In(delta), words: at..next });
+                Some(next)
+            }
+            (Length::Days(_), _) => None,
+        }
+    }
+
+    /// A zone after a clock time, in brackets or not.
+    fn zone(&mut self, at: usize) -> Option<usize> {
+        let text = self.text;
+        let open = text.mark(at, '(');
+        let name = if open { at + 1 } else { at };
+        let clock = self.phrase.start.is_some() || (self.alone && self.phrase.day.is_some());
+        let written_out = text.glued(name + 1) && text.mark(name + 1, '/');
+        if self.phrase.zone.is_some() || !(clock || written_out) {
+            return None;
+        }
+        let (named, next) = zone::zone(text, name, self.alone && clock)?;
+        // A word with a stroke is a zone only if there is one like it.
+        if matches!(named, Named::Unknown(None)) && !self.alone {
+            return None;
+        }
+        self.phrase.zone = Some(Said { value: named, words: name..next });
+        Some(self.closed(open, next))
+    }
+
+    /// "morning" after a day, "in the evening" after a clock time, "this afternoon".
+    fn half(&mut self, at: usize) -> Option<usize> {
+        let text = self.text;
+        let lead = if text.is(at, "in") && text.is(at + 1, "the") {
+            2
+        } else {
+            usize::from(text.is(at, "this"))
+        };
+        let half = match text.letters(at + lead)? {
+            "morning" => Half::Before,
+            "afternoon" | "evening" | "night" | "tonight" => Half::After,
+            _ => return None,
+        };
+        let words = at..at + lead + 1;
+        let tonight = text.is(at, "tonight");
+        let today = lead == 1 || tonight;
+        let follows =
+            if lead == 2 { self.phrase.start.is_some() } else { self.phrase.day.is_some() };
+        if self.phrase.half.is_some() || !(today || follows) || (today && self.phrase.day.is_some())
+        {
+            return None;
+        }
+        if today {
+            self.phrase.day = Some(Said { value: Day::Near(0), words: words.clone() });
+        }
+        self.phrase.half = Some(Said { value: half, words: words.clone() });
+        Some(words.end)
+    }
+
+    fn day(&mut self, at: usize) -> Option<usize> {
+        let text = self.text;
+        let name = if text.is_any(at, ENGLISH.on) { at + 1 } else { at };
+        if let Some(next) = self.days_of_month(name) {
+            return Some(next);
+        }
+        let (value, next) = day::day(text, name)?;
+        let said = Said { value, words: name..next };
+        if self.phrase.day.is_some() {
+            return self.second_day(said);
+        }
+        self.phrase.day = Some(said);
+        Some(self.last_day(next).unwrap_or(next))
+    }
+
+    /// A weekday beside a date says which day the date is.
+    fn second_day(&mut self, said: Said<Day>) -> Option<usize> {
+        let first = self.phrase.day.as_ref()?;
+        if self.phrase.weekday.is_some() || self.phrase.last_day.is_some() {
+            return None;
+        }
+        let next = said.words.end;
+        let (weekday, words, day) = match (first.value, said.value) {
+            (Day::Weekday(..), Day::Weekday(..)) => return None,
+            (Day::Weekday(weekday, Week::Coming), _) => (weekday, first.words.clone(), Some(said)),
+            (_, Day::Weekday(weekday, Week::Coming)) => (weekday, said.words, None),
+            _ => return None,
+        };
+        self.phrase.weekday = Some(Said { value: weekday, words });
+        if day.is_some() {
+            self.phrase.day = day;
+        }
+        Some(next)
+    }
+
+    /// "14-16 Dec", "Dec 14-16".
+    fn days_of_month(&mut self, at: usize) -> Option<usize> {
+        let text = self.text;
+        if self.phrase.day.is_some() {
+            return None;
+        }
+        let (first, last, next) = if text.joint(at + 1, '-') {
+            let (last, next) = day::day(text, at + 2)?;
+            (text.number(at, 1..=2)?, last, next)
+        } else {
+            let (first, dash) = day::day(text, at)?;
+            let day = text.joint(dash, '-').then(|| text.number(dash + 1, 1..=2)).flatten()?;
+            let Day::Named { month, year: None, .. } = first else { return None };
+            let only_days = text.is_number(dash.checked_sub(1)?)
+                && text.ends(dash + 2)
+                && !text.joint(dash + 2, ':');
+            let last = Day::Named { day, month, year: None };
+            let Day::Named { day: first, .. } = first else { return None };
+            if !only_days {
+                return None;
+            }
+            (first, last, dash + 2)
+        };
+        let Day::Named { month, year, .. } = last else { return None };
+        let first = Day::Named { day: first, month, year };
+        self.phrase.day = Some(Said { value: first, words: at..next });
+        self.phrase.last_day = Some(Said { value: last, words: at..next });
+        Some(next)
+    }
+
+    /// "to wed" after "mon".
+    fn last_day(&mut self, at: usize) -> Option<usize> {
+        let name = self.joined(at)?;
+        let (value, next) = day::day(self.text, name)?;
+        self.phrase.last_day = Some(Said { value, words: name..next });
+        Some(next)
+    }
+
+    /// The word after what joins the ends of a range.
+    fn joined(&self, at: usize) -> Option<usize> {
+        let joins = self.text.mark(at, '-') || self.text.is_any(at, ENGLISH.to);
+        joins.then_some(at + 1)
+    }
+
+    fn clock(&mut self, at: usize) -> Option<usize> {
+        let text = self.text;
+        if self.phrase.start.is_some() || self.phrase.all_day {
+            return None;
+        }
+        let lead =
+            text.is_any(at, ENGLISH.at) || text.is_any(at, ENGLISH.from) || text.mark(at, '@');
+        // "2026-12-14T18:30"
+        let joined = text.is(at, "t") && text.glued(at) && text.glued(at + 1);
+        let figure = if lead || joined { at + 1 } else { at };
+        let (start, next) = clock::clock(text, figure)?;
+        let settled = lead || self.phrase.day.is_some() || self.alone;
+        let told = settled || day::day(text, next).is_some();
+        let end = self.end(start, next, told);
+        let enough = match start.form {
+            Form::Clear => true,
+            // "3h fri" begins with a length, "9.30 fri" with a clock time.
+            Form::Likely => end.is_some() || (told && (settled || next > figure + 2)),
+            Form::Bare => end.is_some() || (told && self.bare(lead, next)),
+        };
+        if !enough {
+            return None;
+        }
+        self.phrase.start = Some(Said { value: Start::Clock(start), words: figure..next });
+        Some(end.map_or(next, |(end, last_day)| {
+            let next = end.words.end.max(last_day.as_ref().map_or(0, |said| said.words.end));
+            self.phrase.end = Some(end);
+            if last_day.is_some() {
+                self.phrase.last_day = last_day;
+            }
+            next
+        }))
+    }
+
+    /// Whether a number alone may be an hour: "at 8", and nothing after it that it could count.
+    fn bare(&self, lead: bool, next: usize) -> bool {
+        let day_follows = day::day(self.text, next).is_some();
+        let only = self.alone && self.phrase.day.is_none();
+        (lead && (self.phrase.day.is_some() || edge(self.text, next) || day_follows)) || only
+    }
+
+    /// "-15:45", "to 4pm", "to sat 02:00" after a clock time.
+    fn end(&self, start: Clock, at: usize, told: bool) -> Option<(Said<Clock>, Option<Said<Day>>)> {
+        let text = self.text;
+        let between = self.at != at && text.is(at, "and") && text.is_any(self.at, &["between"]);
+        let name = if between { at + 1 } else { self.joined(at)? };
+        let (last_day, figure) = match day::day(text, name).filter(|_| self.phrase.day.is_some()) {
+            Some((value, next)) => (Some(Said { value, words: name..next }), next),
+            None => (None, name),
+        };
+        let figure = if text.is_any(figure, ENGLISH.at) { figure + 1 } else { figure };
+        let (end, next) = clock::clock(text, figure)?;
+        let tight = text.joint(at, '-') || !text.mark(at, '-');
+        let enough = match (start.form, end.form) {
+            (Form::Clear | Form::Likely, Form::Clear) => true,
+            (Form::Bare, Form::Clear) => tight || told,
+            (Form::Clear | Form::Likely, _) => tight,
+            (Form::Bare, _) => tight && told,
+        };
+        enough.then_some((Said { value: end, words: figure..next }, last_day))
+    }
+
+    /// "for 45 min"; "45 min" beside a day or a clock time; "(45 min)".
+    fn length(&mut self, at: usize) -> Option<usize> {
+        let text = self.text;
+        let open = text.mark(at, '(');
+        let lead = text.is_any(at, ENGLISH.lasting);
+        let (value, next) = length::length(text, if lead || open { at + 1 } else { at })?;
+        let beside = self.phrase.start.is_some()
+            || self.phrase.day.is_some()
+            || day::day(text, next).is_some()
+            || matches!(clock::clock(text, next), Some((clock, _)) if clock.form == Form::Clear);
+        let exact = matches!(value, Length::Exact(_));
+        let enough =
+            if lead { exact || beside || self.alone } else { exact && (beside || self.alone) };
+        if self.phrase.length.is_some() || !enough {
+            return None;
+        }
+        self.phrase.length = Some(Said { value, words: at..next });
+        Some(self.closed(open, next))
+    }
+
+    /// The word after a bracket that was opened, or after what stands open.
+    fn closed(&self, open: bool, next: usize) -> usize {
+        if open && self.text.mark(next, ')') { next + 1 } else { next }
+    }
+}

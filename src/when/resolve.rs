@@ -1,0 +1,537 @@
+//! What a phrase means: one span in one zone.
+//!
+//! The zone named in the text wins over the speaker's. Days are the speaker's days. What is over rolls forward where
+//! nothing said which day ("15:00", "friday", "14 Dec") and is refused where something did. A wall time that the clocks
+//! skip becomes as much later as they go forward, which is its instant by RFC 5545 §3.3.5; one that comes twice is the
+//! first. A time that a zone's wall clock cannot say, in the second of two hours, is given in UTC.
+
+use chrono::{
+    DateTime, Datelike, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone,
+    Timelike, Utc,
+};
+use chrono_tz::Tz;
+
+use super::{
+    Assumed, Cx, Hint, WhenError,
+    clock::{self, Half, Offset},
+    day::{Day, Meaning},
+    length::{self, Length},
+    phrase::{Phrase, Said, Start},
+    words::Text,
+    zone::Named,
+};
+use crate::model::{CalTime, Span};
+
+/// How many years ahead a meeting may be.
+const MAX_YEARS: i32 = 20;
+/// The longest meeting whose end may be on the next day without saying so.
+const MAX_NIGHT: TimeDelta = TimeDelta::hours(12);
+
+/// What a phrase means.
+#[derive(Debug)]
+pub(super) struct Resolved {
+    pub(super) span: Span,
+    pub(super) zone: Tz,
+    pub(super) zone_named: bool,
+    pub(super) length_assumed: bool,
+    pub(super) assumed: Vec<Assumed>,
+}
+
+/// Says what a phrase means; with `base` it moves that span.
+pub(super) fn resolve(
+    text: &Text<'_>,
+    phrase: &Phrase,
+    base: Option<&Span>,
+    cx: &Cx,
+) -> Result<Resolved, WhenError> {
+    let mut resolver = Resolver {
+        text,
+        phrase,
+        cx,
+        base: base.and_then(|span| Base::of(span, cx)),
+        zone: cx.zone,
+        now: minute(cx.now),
+        assumed: Vec::new(),
+        length_assumed: false,
+    };
+    resolver.zone = resolver.named_zone()?;
+    let span = resolver.span()?;
+    let Resolver { zone, assumed, length_assumed, .. } = resolver;
+    Ok(Resolved { span, zone, zone_named: phrase.zone.is_some(), length_assumed, assumed })
+}
+
+/// The span that is moved, taken apart.
+#[derive(Debug, Clone, Copy)]
+enum Base {
+    Days { first: NaiveDate, count: i64 },
+    Timed { zone: Tz, start: DateTime<Utc>, length: TimeDelta },
+}
+
+impl Base {
+    fn of(span: &Span, cx: &Cx) -> Option<Self> {
+        if let (CalTime::Date(first), CalTime::Date(end)) = (&span.start, &span.end) {
+            let count = end.signed_duration_since(*first).num_days().max(1);
+            return Some(Self::Days { first: *first, count });
+        }
+        let zone = match &span.start {
+            CalTime::Zoned { tzid, .. } => tzid.parse().unwrap_or(cx.zone),
+            CalTime::Utc(_) => Tz::UTC,
+            CalTime::Date(_) | CalTime::Floating(_) => cx.zone,
+        };
+        // A zone of no IANA name is read as the speaker's: its wall time is what they see.
+        let instant = |time: &CalTime| {
+            time.instant(zone).or_else(|| CalTime::Floating(time.local()).instant(zone))
+        };
+        let (start, end) = (instant(&span.start)?, instant(&span.end)?);
+        Some(Self::Timed { zone, start, length: end.signed_duration_since(start) })
+    }
+}
+
+struct Resolver<'r, 'a> {
+    text: &'r Text<'a>,
+    phrase: &'r Phrase,
+    cx: &'r Cx,
+    base: Option<Base>,
+    zone: Tz,
+    now: DateTime<Utc>,
+    assumed: Vec<Assumed>,
+    length_assumed: bool,
+}
+
+impl Resolver<'_, '_> {
+    fn named_zone(&mut self) -> Result<Tz, WhenError> {
+        let Some(Said { value, words }) = &self.phrase.zone else {
+            return Ok(self.zone_unsaid());
+        };
+        let part = || self.text.part(words.clone());
+        match value {
+            Named::Zone(zone) => Ok(*zone),
+            Named::Own => Ok(self.cx.zone),
+            Named::Unknown(nearest) => {
+                Err(super::UnknownZone { part: part(), nearest: *nearest }.into())
+            }
+            Named::Offset => {
+                Err(WhenError::Unreadable { part: part(), hint: Hint::Write("15:00 Asia/Kolkata") })
+            }
+            Named::Abbreviation(known) => {
+                let zone = known.meant(Some(self.cx)).ok_or_else(|| known.ask(part()))?;
+                if zone != self.cx.zone {
+                    self.assumed.push(Assumed::Zone { said: part().text, zone });
+                }
+                Ok(zone)
+            }
+        }
+    }
+
+    /// The zone where the text names none: that of the meeting, where its clock time stays.
+    fn zone_unsaid(&self) -> Tz {
+        match self.base {
+            Some(Base::Timed { zone, .. }) if self.phrase.start.is_none() => zone,
+            _ => self.cx.zone,
+        }
+    }
+
+    fn span(&mut self) -> Result<Span, WhenError> {
+        if let (Some(half), None) = (&self.phrase.half, &self.phrase.start) {
+            let part = self.text.part(half.words.clone());
+            return Err(WhenError::Unreadable { part, hint: Hint::Write("9:00 or 18:00") });
+        }
+        match &self.phrase.start {
+            Some(Said { value: Start::Clock(start), words }) => {
+                let (from, to) = self.clock_times(*start, words)?;
+                let part = self.date_words().unwrap_or_else(|| words.clone());
+                let date = self.date(from, part)?;
+                self.timed(date, from, to)
+            }
+            Some(Said { value: Start::In(delta), words }) => {
+                let start = self.now.checked_add_signed(*delta);
+                self.span_from(start.ok_or_else(|| self.too_far(words.clone()))?)
+            }
+            Some(Said { value: Start::Now, .. }) => self.span_from(self.now),
+            None => self.without_clock(),
+        }
+    }
+
+    /// A phrase without a clock time: whole days, or the clock time of what is moved.
+    fn without_clock(&mut self) -> Result<Span, WhenError> {
+        match self.base {
+            Some(Base::Timed { start, .. })
+                if !self.phrase.all_day && self.phrase.day.is_none() =>
+            {
+                self.span_from(start)
+            }
+            Some(Base::Timed { start, zone, .. }) if !self.phrase.all_day => {
+                let words = self.date_words().unwrap_or_else(|| self.phrase.words.clone());
+                let from = clock::offset(start.with_timezone(&zone).time());
+                let date = self.date(from, words)?;
+                self.timed(date, from, None)
+            }
+            _ => self.days(),
+        }
+    }
+
+    fn date_words(&self) -> Option<std::ops::Range<usize>> {
+        self.phrase.day.as_ref().map(|said| said.words.clone())
+    }
+
+    /// The times of day of the start and of the end, where one is said.
+    fn clock_times(
+        &mut self,
+        start: clock::Clock,
+        words: &std::ops::Range<usize>,
+    ) -> Result<(Offset, Option<Offset>), WhenError> {
+        let half = self.phrase.half.as_ref().map_or(Half::Unsaid, |said| said.value);
+        let read = match &self.phrase.end {
+            Some(end) => clock::pair(start, end.value, half)
+                .map(|(from, to, assumed)| (from, Some(to), assumed)),
+            None => start.alone(half).map(|(from, assumed)| (from, None, assumed)),
+        };
+        let (from, to, assumed) = read.ok_or_else(|| self.unreadable(words.clone()))?;
+        if assumed {
+            self.assumed.push(Assumed::Afternoon(clock::of_day(from)));
+        }
+        Ok((from, to))
+    }
+
+    /// The date of a start at a time of day.
+    fn date(
+        &mut self,
+        from: Offset,
+        words: std::ops::Range<usize>,
+    ) -> Result<NaiveDate, WhenError> {
+        let over = |zone: Tz, now: DateTime<Utc>| {
+            move |date: NaiveDate| {
+                at(date, from).and_then(|local| instant(zone, local)).is_none_or(|at| at < now)
+            }
+        };
+        let over = over(self.zone, self.now);
+        let meaning = match (&self.phrase.day, self.base) {
+            (Some(said), _) => self.meaning(said)?,
+            (None, Some(Base::Days { first, .. })) => Meaning::Fixed(first),
+            (None, Some(Base::Timed { start, .. })) => {
+                Meaning::Fixed(start.with_timezone(&self.zone).date_naive())
+            }
+            (None, None) => {
+                let today = self.now.with_timezone(&self.zone).date_naive();
+                return self.next_day(today, over, words);
+            }
+        };
+        self.pick(&meaning, over, words)
+    }
+
+    /// A clock time alone is the next time the clock shows it.
+    fn next_day(
+        &mut self,
+        today: NaiveDate,
+        over: impl Fn(NaiveDate) -> bool,
+        words: std::ops::Range<usize>,
+    ) -> Result<NaiveDate, WhenError> {
+        if !over(today) {
+            return Ok(today);
+        }
+        let tomorrow =
+            today.succ_opt().filter(|date| !over(*date)).ok_or_else(|| self.too_far(words))?;
+        self.assumed.push(Assumed::Next(tomorrow));
+        Ok(tomorrow)
+    }
+
+    fn meaning(&self, said: &Said<Day>) -> Result<Meaning, WhenError> {
+        let today = self.today();
+        said.value.meaning(today, self.cx.dialect).ok_or_else(|| WhenError::Unreadable {
+            part: self.text.part(said.words.clone()),
+            hint: Hint::NoSuchDate,
+        })
+    }
+
+    fn today(&self) -> NaiveDate {
+        self.now.with_timezone(&self.cx.zone).date_naive()
+    }
+
+    /// The date that is meant, given which dates are over.
+    fn pick(
+        &mut self,
+        meaning: &Meaning,
+        over: impl Fn(NaiveDate) -> bool,
+        words: std::ops::Range<usize>,
+    ) -> Result<NaiveDate, WhenError> {
+        let part = self.text.part(words.clone());
+        let date = match meaning {
+            Meaning::Weekly(date) if over(*date) => date.checked_add_signed(TimeDelta::days(7)),
+            Meaning::Fixed(date) | Meaning::NextWeek(date) | Meaning::Weekly(date) => Some(*date),
+            Meaning::OneOf(dates) => {
+                dates.iter().find(|date| !over(**date)).or(dates.first()).copied()
+            }
+            Meaning::Either(one, two) => {
+                return Err(WhenError::Ambiguous { part, readings: (*one, *two) });
+            }
+        };
+        let date = date.ok_or_else(|| self.too_far(words.clone()))?;
+        if over(date) {
+            return Err(WhenError::Past { part, was: date });
+        }
+        if date.year() > self.today().year() + MAX_YEARS {
+            return Err(self.too_far(words));
+        }
+        self.check_weekday(date)?;
+        self.say_date(meaning, date);
+        Ok(date)
+    }
+
+    fn check_weekday(&self, date: NaiveDate) -> Result<(), WhenError> {
+        match &self.phrase.weekday {
+            Some(said) if said.value != date.weekday() => {
+                let part = self.text.part(said.words.clone());
+                Err(WhenError::Weekday { part, date, falls_on: date.weekday() })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn say_date(&mut self, meaning: &Meaning, date: NaiveDate) {
+        match meaning {
+            Meaning::Weekly(coming) if *coming != date => self.assumed.push(Assumed::Next(date)),
+            Meaning::NextWeek(_) => self.assumed.push(Assumed::NextWeek(date)),
+            Meaning::OneOf(_) if date.year() != self.today().year() => {
+                self.assumed.push(Assumed::Year(date.year()));
+            }
+            _ => {}
+        }
+    }
+
+    /// A span from a wall time on a date.
+    fn timed(
+        &mut self,
+        date: NaiveDate,
+        from: Offset,
+        to: Option<Offset>,
+    ) -> Result<Span, WhenError> {
+        let words = self.phrase.words.clone();
+        let said = at(date, from).ok_or_else(|| self.too_far(words.clone()))?;
+        let start = self.wall(said, words.clone())?;
+        let end = match to {
+            Some(to) => {
+                let end = self.said_end(date, said, to)?;
+                let wall = self.wall(end, words.clone())?;
+                // Where the clocks skip the start and not the end, the length stays.
+                if wall > start {
+                    Some(wall)
+                } else {
+                    start.checked_add_signed(end.signed_duration_since(said))
+                }
+            }
+            None => self.unsaid_end(start),
+        };
+        let end = end.ok_or_else(|| self.too_far(words))?;
+        self.check_length(start, end)?;
+        self.check_end(start, end)?;
+        Ok(self.between(start, end))
+    }
+
+    /// Refuses an end and a length that do not agree.
+    fn check_end(&self, start: DateTime<Utc>, end: DateTime<Utc>) -> Result<(), WhenError> {
+        let (Some(last), Some(length)) = (&self.phrase.end, &self.phrase.length) else {
+            return Ok(());
+        };
+        if end.signed_duration_since(start) == length.value.delta() {
+            return Ok(());
+        }
+        let first = self.phrase.start.as_ref().map_or(last.words.start, |said| said.words.start);
+        Err(WhenError::Several {
+            first: self.text.part(first.min(last.words.start)..last.words.end),
+            second: self.text.part(length.words.clone()),
+        })
+    }
+
+    /// The wall time of an end that was said.
+    fn said_end(
+        &mut self,
+        date: NaiveDate,
+        start: NaiveDateTime,
+        to: Offset,
+    ) -> Result<NaiveDateTime, WhenError> {
+        let words = self.phrase.words.clone();
+        let last = self.last_day(date)?;
+        let end = at(last.unwrap_or(date), to).ok_or_else(|| self.too_far(words.clone()))?;
+        if end > start {
+            return Ok(end);
+        }
+        let next = end.checked_add_signed(TimeDelta::days(1)).filter(|next| {
+            last.is_none() && end < start && next.signed_duration_since(start) <= MAX_NIGHT
+        });
+        let next = next.ok_or_else(|| WhenError::EndBeforeStart { part: self.text.part(words) })?;
+        self.assumed.push(Assumed::EndsNextDay(next.date()));
+        Ok(next)
+    }
+
+    /// The last day that was said, on or after the first.
+    fn last_day(&mut self, first: NaiveDate) -> Result<Option<NaiveDate>, WhenError> {
+        let Some(said) = &self.phrase.last_day else { return Ok(None) };
+        let meaning =
+            said.value.meaning(first, self.cx.dialect).ok_or_else(|| WhenError::Unreadable {
+                part: self.text.part(said.words.clone()),
+                hint: Hint::NoSuchDate,
+            })?;
+        let part = || self.text.part(said.words.clone());
+        match meaning {
+            Meaning::Fixed(date) | Meaning::NextWeek(date) | Meaning::Weekly(date)
+                if date >= first =>
+            {
+                Ok(Some(date))
+            }
+            Meaning::OneOf(dates) => dates
+                .into_iter()
+                .find(|date| *date >= first)
+                .map(Some)
+                .ok_or_else(|| WhenError::EndBeforeStart { part: part() }),
+            Meaning::Either(one, two) => {
+                Err(WhenError::Ambiguous { part: part(), readings: (one, two) })
+            }
+            _ => Err(WhenError::EndBeforeStart { part: part() }),
+        }
+    }
+
+    /// The end where only a length, or nothing, was said.
+    fn unsaid_end(&mut self, start: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        match (&self.phrase.length, self.base) {
+            (Some(Said { value: Length::Exact(delta), .. }), _) => start.checked_add_signed(*delta),
+            (Some(Said { value: Length::Days(days), .. }), _) => {
+                let local = start.with_timezone(&self.zone).naive_local();
+                instant(self.zone, local.checked_add_signed(TimeDelta::try_days(*days)?)?)
+            }
+            (None, Some(Base::Timed { length, .. })) => start.checked_add_signed(length),
+            (None, _) => {
+                self.length_assumed = true;
+                self.assumed.push(Assumed::Length(self.cx.default_length));
+                start.checked_add_signed(self.cx.default_length)
+            }
+        }
+    }
+
+    fn span_from(&mut self, start: DateTime<Utc>) -> Result<Span, WhenError> {
+        let words = self.phrase.words.clone();
+        let end = self.unsaid_end(start).ok_or_else(|| self.too_far(words))?;
+        self.check_length(start, end)?;
+        Ok(self.between(start, end))
+    }
+
+    /// Whole days.
+    fn days(&mut self) -> Result<Span, WhenError> {
+        let part = |words: &std::ops::Range<usize>| self.text.part(words.clone());
+        let kept = match self.base {
+            Some(Base::Days { count, .. }) => count,
+            _ => 1,
+        };
+        let count = match &self.phrase.length {
+            Some(Said { value: Length::Days(days), .. }) => *days,
+            Some(said) => return Err(WhenError::NoStart { part: part(&said.words) }),
+            None => kept,
+        };
+        let first = self.first_day()?;
+        let last = self.last_day(first)?;
+        let end = match last {
+            Some(last) => last.succ_opt(),
+            None => TimeDelta::try_days(count).and_then(|days| first.checked_add_signed(days)),
+        };
+        let end = end.ok_or_else(|| self.too_far(self.phrase.words.clone()))?;
+        if !Length::Days(end.signed_duration_since(first).num_days()).fits() {
+            return Err(self.bad_length());
+        }
+        let said = self.phrase.all_day || last.is_some() || self.phrase.length.is_some();
+        if !said && !matches!(self.base, Some(Base::Days { .. })) {
+            self.assumed.push(Assumed::AllDay);
+        }
+        Ok(Span { start: CalTime::Date(first), end: CalTime::Date(end) })
+    }
+
+    fn first_day(&mut self) -> Result<NaiveDate, WhenError> {
+        let today = self.today();
+        match (&self.phrase.day, self.base) {
+            (Some(said), _) => {
+                let meaning = self.meaning(said)?;
+                // A whole day that is named on the day itself is the next one: "friday" said on a Friday.
+                let weekly = matches!(meaning, Meaning::Weekly(_));
+                let over = |date: NaiveDate| date < today || (weekly && date == today);
+                let words = said.words.clone();
+                self.pick(&meaning, over, words)
+            }
+            (None, Some(Base::Days { first, .. })) => Ok(first),
+            (None, Some(Base::Timed { start, .. })) => {
+                Ok(start.with_timezone(&self.cx.zone).date_naive())
+            }
+            (None, None) => Ok(today),
+        }
+    }
+
+    fn check_length(&self, start: DateTime<Utc>, end: DateTime<Utc>) -> Result<(), WhenError> {
+        let fits = Length::Exact(end.signed_duration_since(start)).fits();
+        if fits { Ok(()) } else { Err(self.bad_length()) }
+    }
+
+    fn bad_length(&self) -> WhenError {
+        let said = self.phrase.length.as_ref().map(|said| said.words.clone());
+        let part = self.text.part(said.unwrap_or_else(|| self.phrase.words.clone()));
+        WhenError::Length { part, days: length::MAX_DAYS }
+    }
+
+    /// The instant of a wall time, saying what the clocks do there.
+    fn wall(
+        &mut self,
+        local: NaiveDateTime,
+        words: std::ops::Range<usize>,
+    ) -> Result<DateTime<Utc>, WhenError> {
+        let at = instant(self.zone, local).ok_or_else(|| self.too_far(words))?;
+        let assumed = match self.zone.from_local_datetime(&local) {
+            LocalResult::Single(_) => return Ok(at),
+            LocalResult::Ambiguous(..) => Assumed::Doubled(local.time()),
+            LocalResult::None => {
+                Assumed::Skipped { said: local.time(), used: at.with_timezone(&self.zone).time() }
+            }
+        };
+        if !self.assumed.contains(&assumed) {
+            self.assumed.push(assumed);
+        }
+        Ok(at)
+    }
+
+    /// The span between two instants, as wall times of the zone where its clock can say them.
+    fn between(&self, start: DateTime<Utc>, end: DateTime<Utc>) -> Span {
+        let sayable = |at: DateTime<Utc>| {
+            let local = at.with_timezone(&self.zone).naive_local();
+            instant(self.zone, local) == Some(at)
+        };
+        if self.zone == Tz::UTC || !(sayable(start) && sayable(end)) {
+            return Span {
+                start: CalTime::Utc(start.naive_utc()),
+                end: CalTime::Utc(end.naive_utc()),
+            };
+        }
+        let zoned = |at: DateTime<Utc>| CalTime::Zoned {
+            local: at.with_timezone(&self.zone).naive_local(),
+            tzid: self.zone.name().to_owned(),
+        };
+        Span { start: zoned(start), end: zoned(end) }
+    }
+
+    fn unreadable(&self, words: std::ops::Range<usize>) -> WhenError {
+        WhenError::Unreadable { part: self.text.part(words), hint: Hint::None }
+    }
+
+    fn too_far(&self, words: std::ops::Range<usize>) -> WhenError {
+        WhenError::TooFar { part: self.text.part(words), years: MAX_YEARS }
+    }
+}
+
+/// The wall time so far into a date.
+fn at(date: NaiveDate, offset: Offset) -> Option<NaiveDateTime> {
+    date.and_time(NaiveTime::MIN).checked_add_signed(offset)
+}
+
+/// The instant of a wall time (RFC 5545 §3.3.5).
+pub(super) fn instant(zone: Tz, local: NaiveDateTime) -> Option<DateTime<Utc>> {
+    CalTime::Floating(local).instant(zone)
+}
+
+/// The minute an instant is in.
+pub(super) fn minute(at: DateTime<Utc>) -> DateTime<Utc> {
+    at.with_second(0).and_then(|at| at.with_nanosecond(0)).unwrap_or(at)
+}

@@ -1,0 +1,411 @@
+//! The tables of `tests/data/when`, and properties.
+//!
+//! In a table `@ NOW ZONE DIALECT` sets what the lines after it are read against; `#` begins a comment. Columns are
+//! parted by tabs; what is missing at the end is empty.
+
+use std::fmt::Write as _;
+
+use chrono::Datelike as _;
+use proptest::prelude::*;
+
+use super::*;
+use crate::model::CalTime;
+
+/// What the lines of a table are read against.
+fn setting(line: &str) -> Cx {
+    let mut words = line.split_whitespace();
+    let now = DateTime::parse_from_rfc3339(words.next().unwrap()).unwrap().to_utc();
+    let zone = words.next().unwrap().parse().unwrap();
+    let dialect = match words.next().unwrap() {
+        "uk" => Dialect::Uk,
+        "us" => Dialect::Us,
+        "unknown" => Dialect::Unknown,
+        other => panic!("no dialect: {other}"),
+    };
+    Cx { now, zone, dialect, default_length: TimeDelta::hours(1) }
+}
+
+/// Runs every line of a table, and reports all that differ.
+fn table<const N: usize>(table: &str, check: impl Fn([&str; N], &Cx) -> String) {
+    let mut cx = None;
+    let (mut wrong, mut count) = (String::new(), 0);
+    for (number, line) in (1..).zip(table.lines()) {
+        if let Some(settings) = line.strip_prefix("@ ") {
+            cx = Some(setting(settings));
+        } else if !line.is_empty() && !line.starts_with('#') {
+            let mut columns = line.split('\t');
+            let columns = [(); N].map(|()| columns.next().unwrap_or_default());
+            let found = check(columns, cx.as_ref().unwrap());
+            let expected = columns[1..].join("\t");
+            if found.trim_end() != expected.trim_end() {
+                writeln!(wrong, "{number}: {}\n   said {expected}\n   read {found}", columns[0])
+                    .unwrap();
+            }
+            count += 1;
+        }
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
+    assert!(count > 0);
+}
+
+fn day(date: NaiveDate) -> String {
+    date.format("%a %F").to_string()
+}
+
+/// A span as the tables write it.
+fn show(span: &Span) -> String {
+    if let (CalTime::Date(first), CalTime::Date(end)) = (&span.start, &span.end) {
+        let last = end.pred_opt().unwrap();
+        return if last == *first {
+            day(*first)
+        } else {
+            format!("{} .. {}", day(*first), day(last))
+        };
+    }
+    let (start, end) = (span.start.local(), span.end.local());
+    let zone = span.start.tzid().unwrap_or("UTC");
+    assert_eq!(span.end.tzid().unwrap_or("UTC"), zone);
+    let last = if end.date() == start.date() {
+        String::new()
+    } else {
+        format!(" .. {} ", day(end.date()))
+    };
+    let dash = if last.is_empty() { "-" } else { "" };
+    format!(
+        "{} {}{last}{dash}{} {zone}",
+        day(start.date()),
+        start.format("%H:%M"),
+        end.format("%H:%M")
+    )
+}
+
+fn assumed(reading: &Reading) -> String {
+    let names = reading.assumed.iter().map(|assumed| match assumed {
+        Assumed::Length(_) => "length",
+        Assumed::AllDay => "all-day",
+        Assumed::Next(_) => "next",
+        Assumed::Year(_) => "year",
+        Assumed::Afternoon(_) => "afternoon",
+        Assumed::EndsNextDay(_) => "next-day",
+        Assumed::NextWeek(_) => "next-week",
+        Assumed::Zone { .. } => "zone",
+        Assumed::Skipped { .. } => "skipped",
+        Assumed::Doubled(_) => "doubled",
+    });
+    assert_eq!(
+        reading.length_assumed,
+        reading.assumed.iter().any(|a| matches!(a, Assumed::Length(_)))
+    );
+    names.collect::<Vec<_>>().join(" ")
+}
+
+fn error(error: &WhenError) -> String {
+    let name = format!("{error:?}");
+    let name: String = name.chars().take_while(|c| c.is_alphanumeric()).collect();
+    let sentence = error.to_string();
+    assert!(!sentence.ends_with('.') && sentence.chars().count() < 300, "{sentence}");
+    let part = sentence.split('\u{201c}').nth(1).and_then(|rest| rest.split('\u{201d}').next());
+    let named = !matches!(error, WhenError::Nothing | WhenError::LongText);
+    format!("{name}\t{}", part.filter(|_| named).unwrap_or_default())
+}
+
+fn result(read: Result<Reading, WhenError>) -> String {
+    match read {
+        Ok(reading) => format!("{}\t{}", show(&reading.span), assumed(&reading)),
+        Err(error) => format!("! {}", self::error(&error)),
+    }
+}
+
+/// text, title, when, what was assumed, rest
+#[test]
+fn sentences() {
+    table::<5>(include_str!("../../tests/data/when/sentences.tsv"), |[text, ..], cx| {
+        match read_sentence(text, cx) {
+            Ok(None) => "\t-".to_owned(),
+            Ok(Some(reading)) => {
+                let (title, rest) = (&reading.title, &reading.rest);
+                format!("{title}\t{}\t{}\t{rest}", show(&reading.span), assumed(&reading))
+            }
+            Err(error) => format!("\t! {}", self::error(&error)),
+        }
+    });
+}
+
+/// text, error, the words it names
+#[test]
+fn refused_sentences() {
+    table::<3>(include_str!("../../tests/data/when/refused.tsv"), |[text, ..], cx| {
+        match read_sentence(text, cx) {
+            Ok(None) => "nothing".to_owned(),
+            Ok(Some(reading)) => format!("{} {:?}", show(&reading.span), reading.title),
+            Err(error) => self::error(&error),
+        }
+    });
+}
+
+/// text, when, what was assumed
+#[test]
+fn phrases() {
+    table::<3>(include_str!("../../tests/data/when/phrases.tsv"), |[text, ..], cx| {
+        result(read_phrase(text, cx))
+    });
+}
+
+/// text, what is moved, when, what was assumed
+#[test]
+fn moves() {
+    table::<4>(include_str!("../../tests/data/when/moves.tsv"), |[text, base, ..], cx| {
+        let span =
+            read_phrase(base, &Cx { now: cx.now - TimeDelta::days(100), ..*cx }).unwrap().span;
+        format!("{base}\t{}", result(read_move(text, &span, cx)))
+    });
+}
+
+/// text, from, to
+#[test]
+fn ranges() {
+    table::<3>(include_str!("../../tests/data/when/ranges.tsv"), |[text, ..], cx| {
+        let text = if text == "-" { "" } else { text };
+        match read_range(text, cx) {
+            Ok((from, to)) => {
+                let show = |at: DateTime<Utc>| {
+                    let local = at.with_timezone(&cx.zone);
+                    format!("{} {}", day(local.date_naive()), local.format("%H:%M"))
+                };
+                format!("{}\t{}", show(from), show(to))
+            }
+            Err(error) => format!("! {}", self::error(&error)),
+        }
+    });
+}
+
+#[test]
+fn lengths() {
+    let read = |text: &str| read_length(text).map(|length| length.num_minutes());
+    for (text, minutes) in [
+        ("30m", 30),
+        ("30 min", 30),
+        ("45 minutes", 45),
+        ("for 45 min", 45),
+        ("1h", 60),
+        ("1h30", 90),
+        ("1h30m", 90),
+        ("1h 30m", 90),
+        ("1 hour 15 minutes", 75),
+        ("1 hour and 15 minutes", 75),
+        ("an hour", 60),
+        ("an hour and a half", 90),
+        ("1 and a half hours", 90),
+        ("two and a half hours", 150),
+        ("half an hour", 30),
+        ("half hour", 30),
+        ("1.5h", 90),
+        ("1,5 h", 90),
+        ("1.25 hours", 75),
+        ("90 minutes", 90),
+        ("two hours", 120),
+        ("2 days", 2 * 1440),
+        ("a week", 7 * 1440),
+    ] {
+        assert_eq!(read(text), Ok(minutes), "{text}");
+    }
+    for text in [
+        "",
+        "soon",
+        "30",
+        "0m",
+        "-30m",
+        "30m 1h",
+        "9999 days",
+        "400 days",
+        "1h90",
+        "2 months",
+        "30é",
+    ] {
+        assert!(read(text).is_err(), "{text}");
+    }
+}
+
+#[test]
+fn lengths_are_shown_as_people_write_them() {
+    for (minutes, shown) in
+        [(45, "45 min"), (60, "1 h"), (90, "1 h 30 min"), (1440, "1 day"), (0, "0 min")]
+    {
+        assert_eq!(show_length(TimeDelta::minutes(minutes)), shown);
+    }
+}
+
+#[test]
+fn zones() {
+    for (text, name) in [
+        ("Europe/Berlin", "Europe/Berlin"),
+        ("europe/berlin", "Europe/Berlin"),
+        ("Berlin", "Europe/Berlin"),
+        ("new york", "America/New_York"),
+        ("New_York", "America/New_York"),
+        ("buenos aires", "America/Argentina/Buenos_Aires"),
+        ("San Francisco", "America/Los_Angeles"),
+        ("UTC", "UTC"),
+        ("utc", "UTC"),
+        ("GMT", "UTC"),
+        ("Z", "UTC"),
+        ("UTC+2", "Etc/GMT-2"),
+        ("GMT-05:00", "Etc/GMT+5"),
+        ("CET", "Europe/Berlin"),
+        ("pst", "America/Los_Angeles"),
+        ("Japan", "Japan"),
+        ("Asia/Calcutta", "Asia/Calcutta"),
+        ("US/Pacific", "US/Pacific"),
+    ] {
+        assert_eq!(zone(text).map(|zone| zone.name()), Ok(name), "{text}");
+    }
+}
+
+#[test]
+fn unknown_zones_name_the_nearest() {
+    for (text, nearest) in [
+        ("Europe/Berln", Some(Tz::Europe__Berlin)),
+        ("Berlinn", Some(Tz::Europe__Berlin)),
+        ("Amerika/New_York", Some(Tz::America__New_York)),
+        ("Middle-earth", None),
+        ("xyzzy", None),
+    ] {
+        let Err(WhenError::Zone(unknown)) = zone(text) else { panic!("{text}") };
+        assert_eq!(unknown.nearest, nearest, "{text}");
+    }
+    assert!(matches!(zone("IST"), Err(WhenError::AmbiguousZone { .. })));
+    assert!(matches!(zone("UTC+5:30"), Err(WhenError::Unreadable { .. })));
+    assert_eq!(zone(""), Err(WhenError::Nothing));
+}
+
+#[test]
+fn dialects_of_locales() {
+    for (locale, dialect) in [
+        ("en-GB", Dialect::Uk),
+        ("de-DE", Dialect::Uk),
+        ("en-US", Dialect::Us),
+        ("en_us", Dialect::Us),
+        ("en", Dialect::Unknown),
+        ("", Dialect::Unknown),
+    ] {
+        assert_eq!(Dialect::of_locale(locale), dialect, "{locale}");
+    }
+}
+
+#[test]
+fn said_names_the_octets_that_were_read() {
+    let cx = setting("2026-12-01T10:00:00+01:00 Europe/Berlin uk");
+    let text = "Café — tomorrow with Bo at 12:30 in Room 5";
+    let reading = read_sentence(text, &cx).unwrap().unwrap();
+    let said: Vec<_> = reading.said.iter().map(|range| &text[range.clone()]).collect();
+    assert_eq!(said, ["tomorrow", "at 12:30"]);
+    assert_eq!((reading.title.as_str(), reading.rest.as_str()), ("Café with Bo", "in Room 5"));
+}
+
+fn anything() -> impl Strategy<Value = String> {
+    let words = prop::sample::select(vec![
+        "fri",
+        "friday",
+        "next",
+        "tomorrow",
+        "15:00",
+        "15:00-15:45",
+        "for",
+        "30m",
+        "-",
+        "to",
+        "at",
+        "9",
+        "25:00",
+        "3pm",
+        "14",
+        "Dec",
+        "2026-12-14",
+        "03/04",
+        "31/12/2026",
+        "14.12.",
+        "Europe/Berlin",
+        "CET",
+        "UTC+2",
+        "in",
+        "2",
+        "hours",
+        "weeks",
+        "every",
+        "é",
+        "€",
+        "12am",
+        "noon",
+        "midnight",
+        "99999999999999999999",
+        "0",
+        "all day",
+        "29 Feb",
+        ",",
+        "(",
+        ")",
+        "\"",
+        "the",
+        "13pm",
+        "tonight",
+        "morning",
+        "9999 years",
+        "T",
+        "+02:00",
+        ":",
+        "/",
+        "half",
+        "a",
+        "an",
+    ]);
+    let sentence = prop::collection::vec(words, 0..30).prop_map(|words| words.join(" "));
+    let glued =
+        prop::collection::vec("[0-9a-zA-Z:./+ -]{0,8}", 0..20).prop_map(|parts| parts.concat());
+    prop_oneof!["\\PC{0,300}", "[\\x00-\\x7f]{0,300}", ".{0,2000}", sentence, glued]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(600))]
+
+    #[test]
+    fn no_text_panics(text in anything(), seconds in -62_000_000_000_i64..250_000_000_000, us in any::<bool>()) {
+        let now = DateTime::from_timestamp(seconds, 0).unwrap();
+        for (zone, dialect) in [(Tz::Europe__Berlin, Dialect::Uk), (Tz::America__St_Johns, Dialect::Unknown)] {
+            let dialect = if us { Dialect::Us } else { dialect };
+            let cx = Cx { now, zone, dialect, default_length: TimeDelta::hours(1) };
+            if let Ok(Some(reading)) = read_sentence(&text, &cx) {
+                for said in &reading.said {
+                    prop_assert!(text.get(said.clone()).is_some_and(|said| !said.is_empty()));
+                }
+                let start = reading.span.start.instant(zone);
+                prop_assert!(start < reading.span.end.instant(zone));
+                let _ = read_move(&text, &reading.span, &cx);
+            }
+            if let Err(error) = read_phrase(&text, &cx) {
+                prop_assert!(error.to_string().chars().count() < 400);
+            }
+            let _ = read_range(&text, &cx);
+            let _ = read_length(&text);
+        }
+        let _ = zone(&text);
+    }
+
+    /// What is said back reads the same.
+    #[test]
+    fn a_reading_said_back_reads_the_same(days in 0_i64..700, minutes in 0_i64..1440, length in 5_i64..600) {
+        let cx = setting("2026-12-01T10:00:00+01:00 Europe/Berlin unknown");
+        let start = cx.now.with_timezone(&cx.zone).naive_local() + TimeDelta::days(days) + TimeDelta::minutes(minutes);
+        let end = start + TimeDelta::minutes(length);
+        let text = if end.date() == start.date() {
+            format!("{}-{}", start.format("%a %-d %b %Y, %H:%M"), end.format("%H:%M"))
+        } else {
+            format!("{} for {}", start.format("%a %-d %b %Y, %H:%M"), show_length(end - start))
+        };
+        let reading = read_phrase(&text, &cx).unwrap();
+        if reading.assumed.is_empty() {
+            prop_assert_eq!(reading.span.start.local(), start, "{}", text);
+            prop_assert_eq!(reading.span.end.local(), end, "{}", text);
+        }
+        prop_assert!(reading.span.start.local().year() >= 2026);
+    }
+}

@@ -1,0 +1,287 @@
+//! A text cut into words, each with its octets.
+
+use std::ops::{Range, RangeInclusive};
+
+use compact_str::CompactString;
+
+use super::{Part, WhenError};
+
+/// The most octets that are looked at.
+const MAX_OCTETS: usize = 8_000;
+/// The most words that are looked at.
+const MAX_WORDS: usize = 1_500;
+/// The most characters of the text that an error repeats.
+const SHOWN: usize = 60;
+
+/// What a word is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// ASCII digits.
+    Number,
+    /// Letters and underscores.
+    Letters,
+    /// One other character; every dash is `-`.
+    Mark(char),
+    /// Something to keep whole: a quotation, a mention, a link, an address.
+    Opaque,
+}
+
+/// A word.
+#[derive(Debug, Clone)]
+pub(super) struct Word {
+    pub(super) kind: Kind,
+    /// The word in lower case.
+    pub(super) lower: CompactString,
+    pub(super) range: Range<usize>,
+    /// Whether it touches the word before it.
+    pub(super) glued: bool,
+}
+
+/// A text and its words.
+#[derive(Debug)]
+pub(super) struct Text<'a> {
+    source: &'a str,
+    words: Vec<Word>,
+}
+
+impl<'a> Text<'a> {
+    /// Cuts a text into words.
+    pub(super) fn cut(source: &'a str) -> Result<Self, WhenError> {
+        if source.len() > MAX_OCTETS {
+            return Err(WhenError::LongText);
+        }
+        let mut words: Vec<Word> = Vec::new();
+        let mut at = 0;
+        while let Some(rest) = source.get(at..) {
+            let trimmed = rest.trim_start();
+            let start = at + (rest.len() - trimmed.len());
+            let glued = start == at && at > 0;
+            let Some((kind, length)) = first_word(trimmed, glued) else { break };
+            at = start + length;
+            let text = trimmed.get(..length).unwrap_or_default();
+            let lower = CompactString::from_str_to_lowercase(text);
+            words.push(Word { kind, lower, range: start..at, glued });
+            if words.len() > MAX_WORDS {
+                return Err(WhenError::LongText);
+            }
+        }
+        Ok(Self { source, words })
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    pub(super) fn get(&self, at: usize) -> Option<&Word> {
+        self.words.get(at)
+    }
+
+    /// The words' text as it was written.
+    pub(super) fn written(&self, words: Range<usize>) -> &'a str {
+        self.source.get(self.octets(words)).unwrap_or_default()
+    }
+
+    /// The letters at a place, in lower case.
+    pub(super) fn letters(&self, at: usize) -> Option<&str> {
+        self.get(at).filter(|word| word.kind == Kind::Letters).map(|word| word.lower.as_str())
+    }
+
+    /// Whether these letters, in any case, stand at a place.
+    pub(super) fn is(&self, at: usize, letters: &str) -> bool {
+        self.letters(at) == Some(letters)
+    }
+
+    /// Whether one of these stands at a place.
+    pub(super) fn is_any(&self, at: usize, letters: &[&str]) -> bool {
+        self.letters(at).is_some_and(|word| letters.contains(&word))
+    }
+
+    pub(super) fn mark(&self, at: usize, mark: char) -> bool {
+        self.get(at).is_some_and(|word| word.kind == Kind::Mark(mark))
+    }
+
+    pub(super) fn is_number(&self, at: usize) -> bool {
+        self.get(at).is_some_and(|word| word.kind == Kind::Number)
+    }
+
+    /// The number at a place, where it has that many digits (nine at most).
+    pub(super) fn number(&self, at: usize, digits: RangeInclusive<usize>) -> Option<u32> {
+        let word = self.get(at).filter(|word| word.kind == Kind::Number)?;
+        let fits = word.lower.len() <= 9 && digits.contains(&word.lower.len());
+        word.lower.parse().ok().filter(|_| fits)
+    }
+
+    /// Whether a word touches the one before it.
+    pub(super) fn glued(&self, at: usize) -> bool {
+        self.get(at).is_some_and(|word| word.glued)
+    }
+
+    /// Whether a mark stands at a place and touches both of its neighbours.
+    pub(super) fn joint(&self, at: usize, mark: char) -> bool {
+        self.mark(at, mark) && self.glued(at) && self.glued(at + 1)
+    }
+
+    /// Whether a time may begin here: not in the middle of something written together.
+    pub(super) fn starts(&self, at: usize) -> bool {
+        if !self.glued(at) || at == 0 {
+            return true;
+        }
+        let before = at.saturating_sub(1);
+        let loose = !self.glued(before);
+        match self.get(before).map(|word| word.kind) {
+            Some(Kind::Mark('(' | '[' | '{' | ',' | ';' | '|' | '*') | Kind::Opaque) | None => true,
+            Some(Kind::Mark('-' | '@' | '~')) => loose,
+            Some(Kind::Mark(':')) => before > 0 && self.letters(before.saturating_sub(1)).is_some(),
+            Some(Kind::Mark(_) | Kind::Number | Kind::Letters) => false,
+        }
+    }
+
+    /// Whether a time may end before this word.
+    pub(super) fn ends(&self, next: usize) -> bool {
+        if !self.glued(next) {
+            return true;
+        }
+        match self.get(next).map(|word| word.kind) {
+            Some(
+                Kind::Mark('-' | ')' | ']' | '}' | ';' | '!' | '?' | '*' | '|') | Kind::Opaque,
+            )
+            | None => true,
+            Some(Kind::Mark('.' | ',' | ':')) => {
+                !self.glued(next + 1)
+                    || matches!(self.get(next + 1), Some(word) if matches!(word.kind, Kind::Mark(_)))
+            }
+            Some(Kind::Mark(_) | Kind::Number | Kind::Letters) => false,
+        }
+    }
+
+    /// The octets of a run of words.
+    pub(super) fn octets(&self, words: Range<usize>) -> Range<usize> {
+        let start = self.get(words.start).map_or(self.source.len(), |word| word.range.start);
+        let end = words.end.checked_sub(1).and_then(|last| self.get(last));
+        start..end.map_or(start, |word| word.range.end).max(start)
+    }
+
+    /// A run of words, for an error.
+    pub(super) fn part(&self, words: Range<usize>) -> Part {
+        let range = self.octets(words);
+        let written = self.source.get(range.clone()).unwrap_or_default();
+        let mut text: String = written.chars().take(SHOWN).collect();
+        if text.len() < written.len() {
+            text.push('…');
+        }
+        Part { text, range }
+    }
+
+    /// What is left of the text between octets, trimmed, and its runs of white space made one space.
+    pub(super) fn between(&self, octets: Range<usize>) -> String {
+        let text = self.source.get(octets).unwrap_or_default();
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    pub(super) fn octet_len(&self) -> usize {
+        self.source.len()
+    }
+}
+
+/// The first word of a text that begins with one, and its octets.
+fn first_word(text: &str, glued: bool) -> Option<(Kind, usize)> {
+    let first = text.chars().next()?;
+    if let Some(length) = quotation(text, first) {
+        return Some((Kind::Opaque, length));
+    }
+    if !glued && let Some(length) = opaque(text, first) {
+        return Some((Kind::Opaque, length));
+    }
+    if first.is_ascii_digit() {
+        return Some((Kind::Number, run(text, |c| c.is_ascii_digit())));
+    }
+    if is_letter(first) {
+        return Some((Kind::Letters, run(text, is_letter)));
+    }
+    let mark = match first {
+        '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
+        other => other,
+    };
+    Some((Kind::Mark(mark), first.len_utf8()))
+}
+
+fn is_letter(c: char) -> bool {
+    c.is_alphabetic() || c == '_'
+}
+
+fn run(text: &str, is: impl Fn(char) -> bool) -> usize {
+    text.find(|c| !is(c)).unwrap_or(text.len())
+}
+
+/// The octets of a quotation that is closed.
+fn quotation(text: &str, first: char) -> Option<usize> {
+    let close = match first {
+        '"' => '"',
+        '\u{201c}' | '\u{201e}' => '\u{201d}',
+        '\u{ab}' => '\u{bb}',
+        '`' => '`',
+        _ => return None,
+    };
+    let inside = text.get(first.len_utf8()..)?;
+    Some(first.len_utf8() + inside.find(close)? + close.len_utf8())
+}
+
+/// The octets of a mention, a link, a mail address or a meeting's number.
+fn opaque(text: &str, first: char) -> Option<usize> {
+    let length = run(text, |c| !c.is_whitespace());
+    let chunk = text.get(..length)?;
+    let mut tail = chunk.chars().skip(1);
+    let second = tail.next();
+    let whole = match first {
+        '@' => second.is_some_and(|c| !c.is_ascii_digit()),
+        '<' => chunk.contains('>'),
+        '#' => second.is_some(),
+        _ => chunk.contains("://") || mail(chunk),
+    };
+    whole.then_some(length)
+}
+
+fn mail(chunk: &str) -> bool {
+    chunk.split_once('@').is_some_and(|(name, host)| {
+        name.ends_with(char::is_alphanumeric) && host.contains('.') && !host.starts_with('.')
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cut(text: &str) -> Vec<String> {
+        let text = Text::cut(text).unwrap();
+        (0..text.len()).map(|at| text.written(at..at + 1).to_owned()).collect()
+    }
+
+    #[test]
+    fn numbers_letters_and_marks_come_apart() {
+        assert_eq!(cut("fri 15:00–15:45"), ["fri", "15", ":", "00", "–", "15", ":", "45"]);
+        assert_eq!(cut("1h30"), ["1", "h", "30"]);
+    }
+
+    #[test]
+    fn mentions_links_and_quotations_stay_whole() {
+        assert_eq!(
+            cut(r#""9:30 club" @ana <@1:30> kim@example.com #12 https://x/15:00 @9"#),
+            [
+                "\"9:30 club\"",
+                "@ana",
+                "<@1:30>",
+                "kim@example.com",
+                "#12",
+                "https://x/15:00",
+                "@",
+                "9"
+            ]
+        );
+    }
+
+    #[test]
+    fn long_texts_are_refused() {
+        assert_eq!(Text::cut(&"x".repeat(10_000)).unwrap_err(), WhenError::LongText);
+        assert_eq!(Text::cut(&"1:".repeat(2_000)).unwrap_err(), WhenError::LongText);
+    }
+}

@@ -1,0 +1,301 @@
+//! The names people give time zones.
+
+use std::cmp::Reverse;
+
+use chrono::{DateTime, Datelike, TimeZone, Utc};
+use chrono_tz::{OffsetName, TZ_VARIANTS, Tz};
+
+use super::{
+    Cx, Hint, UnknownZone, WhenError,
+    words::{Kind, Text},
+};
+
+/// How alike two names must be (Jaro-Winkler) for one to be offered for the other.
+const ALIKE: f64 = 0.86;
+
+/// A zone as it was said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Named {
+    /// A zone by its name, its city, or an offset from UTC.
+    Zone(Tz),
+    /// The speaker's own: "my time".
+    Own,
+    /// An abbreviation, and the zones it stands for.
+    Abbreviation(&'static Abbreviation),
+    /// A name that no zone has, though it looks like one.
+    Unknown(Option<Tz>),
+    /// An offset that no zone with a name has.
+    Offset,
+}
+
+/// What clocks show beside the time, and where.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Abbreviation {
+    name: &'static str,
+    zones: &'static [Tz],
+}
+
+/// One zone where people mean one, whatever the season; several where they have to be asked.
+static ABBREVIATIONS: &[Abbreviation] = &[
+    Abbreviation { name: "CET", zones: &[Tz::Europe__Berlin] },
+    Abbreviation { name: "CEST", zones: &[Tz::Europe__Berlin] },
+    Abbreviation { name: "MEZ", zones: &[Tz::Europe__Berlin] },
+    Abbreviation { name: "MESZ", zones: &[Tz::Europe__Berlin] },
+    Abbreviation { name: "WET", zones: &[Tz::Europe__Lisbon] },
+    Abbreviation { name: "WEST", zones: &[Tz::Europe__Lisbon] },
+    Abbreviation { name: "EET", zones: &[Tz::Europe__Athens] },
+    Abbreviation { name: "EEST", zones: &[Tz::Europe__Athens] },
+    Abbreviation { name: "BST", zones: &[Tz::Europe__London] },
+    Abbreviation { name: "MSK", zones: &[Tz::Europe__Moscow] },
+    Abbreviation { name: "EST", zones: &[Tz::America__New_York] },
+    Abbreviation { name: "EDT", zones: &[Tz::America__New_York] },
+    Abbreviation { name: "ET", zones: &[Tz::America__New_York] },
+    Abbreviation {
+        name: "CST",
+        zones: &[Tz::America__Chicago, Tz::Asia__Shanghai, Tz::America__Havana],
+    },
+    Abbreviation { name: "CDT", zones: &[Tz::America__Chicago, Tz::America__Havana] },
+    Abbreviation { name: "CT", zones: &[Tz::America__Chicago] },
+    Abbreviation { name: "MST", zones: &[Tz::America__Denver, Tz::America__Phoenix] },
+    Abbreviation { name: "MDT", zones: &[Tz::America__Denver] },
+    Abbreviation { name: "MT", zones: &[Tz::America__Denver] },
+    Abbreviation { name: "PST", zones: &[Tz::America__Los_Angeles] },
+    Abbreviation { name: "PDT", zones: &[Tz::America__Los_Angeles] },
+    Abbreviation { name: "PT", zones: &[Tz::America__Los_Angeles] },
+    Abbreviation {
+        name: "IST",
+        zones: &[Tz::Asia__Kolkata, Tz::Asia__Jerusalem, Tz::Europe__Dublin],
+    },
+    Abbreviation { name: "JST", zones: &[Tz::Asia__Tokyo] },
+    Abbreviation { name: "KST", zones: &[Tz::Asia__Seoul] },
+    Abbreviation { name: "HKT", zones: &[Tz::Asia__Hong_Kong] },
+    Abbreviation { name: "SGT", zones: &[Tz::Asia__Singapore] },
+    Abbreviation { name: "AEST", zones: &[Tz::Australia__Sydney, Tz::Australia__Brisbane] },
+    Abbreviation { name: "AEDT", zones: &[Tz::Australia__Sydney] },
+    Abbreviation { name: "NZST", zones: &[Tz::Pacific__Auckland] },
+    Abbreviation { name: "NZDT", zones: &[Tz::Pacific__Auckland] },
+];
+
+/// Cities that the zone database knows under another name.
+static CITIES: &[(&str, Tz)] = &[
+    ("munich", Tz::Europe__Berlin),
+    ("hamburg", Tz::Europe__Berlin),
+    ("frankfurt", Tz::Europe__Berlin),
+    ("cologne", Tz::Europe__Berlin),
+    ("geneva", Tz::Europe__Zurich),
+    ("barcelona", Tz::Europe__Madrid),
+    ("milan", Tz::Europe__Rome),
+    ("edinburgh", Tz::Europe__London),
+    ("manchester", Tz::Europe__London),
+    ("san francisco", Tz::America__Los_Angeles),
+    ("seattle", Tz::America__Los_Angeles),
+    ("boston", Tz::America__New_York),
+    ("washington", Tz::America__New_York),
+    ("miami", Tz::America__New_York),
+    ("austin", Tz::America__Chicago),
+    ("montreal", Tz::America__Toronto),
+    ("beijing", Tz::Asia__Shanghai),
+    ("delhi", Tz::Asia__Kolkata),
+    ("mumbai", Tz::Asia__Kolkata),
+    ("bangalore", Tz::Asia__Kolkata),
+    ("tel aviv", Tz::Asia__Jerusalem),
+    ("canberra", Tz::Australia__Sydney),
+    ("wellington", Tz::Pacific__Auckland),
+];
+
+/// Reads a text that is the name of a zone and nothing else.
+pub(super) fn whole(name: &str, cx: Option<&Cx>) -> Result<Tz, WhenError> {
+    let text = Text::cut(name)?;
+    if text.len() == 0 {
+        return Err(WhenError::Nothing);
+    }
+    let part = text.part(0..text.len());
+    let plain = text.between(0..text.octet_len());
+    let offset = offset(&text, 0).filter(|(_, next)| *next == text.len()).map(|(named, _)| named);
+    let named =
+        offset.or_else(|| by_name(&plain)).or_else(|| abbreviation(&plain.to_ascii_uppercase()));
+    let named = named.unwrap_or_else(|| Named::Unknown(near(&plain)));
+    match named {
+        Named::Zone(zone) => Ok(zone),
+        Named::Own => Err(UnknownZone { part, nearest: None }.into()),
+        Named::Abbreviation(known) => known.meant(cx).ok_or_else(|| known.ask(part)),
+        Named::Unknown(nearest) => Err(UnknownZone { part, nearest }.into()),
+        Named::Offset => Err(WhenError::Unreadable { part, hint: Hint::Write("Asia/Kolkata") }),
+    }
+}
+
+impl Abbreviation {
+    /// The zone that is meant: the speaker's own where its clocks show the abbreviation, else the only one.
+    pub(super) fn meant(&self, cx: Option<&Cx>) -> Option<Tz> {
+        if let Some(cx) = cx.filter(|cx| shows(cx.zone, self.name, cx.now)) {
+            return Some(cx.zone);
+        }
+        match self.zones {
+            [zone] => Some(*zone),
+            _ => None,
+        }
+    }
+
+    pub(super) fn ask(&self, part: super::Part) -> WhenError {
+        WhenError::AmbiguousZone { part, zones: self.zones.to_vec() }
+    }
+}
+
+/// Whether a zone's clocks show an abbreviation in winter or summer of this year.
+fn shows(zone: Tz, abbreviation: &str, now: DateTime<Utc>) -> bool {
+    [1, 7].into_iter().any(|month| {
+        let at = Utc.with_ymd_and_hms(now.year(), month, 1, 12, 0, 0).single();
+        at.is_some_and(|at| {
+            zone.offset_from_utc_datetime(&at.naive_utc()).abbreviation() == Some(abbreviation)
+        })
+    })
+}
+
+/// Reads the zone that begins at a word after a clock time; gives the word after it. With `alone` the text is known to
+/// be a time and nothing else, so that a city may stand without the word "time".
+pub(super) fn zone(text: &Text<'_>, at: usize, alone: bool) -> Option<(Named, usize)> {
+    let found = own(text, at)
+        .or_else(|| offset(text, at))
+        .or_else(|| slashed(text, at))
+        .or_else(|| shouted(text, at, alone))
+        .or_else(|| city(text, at, alone))?;
+    text.ends(found.1).then_some(found)
+}
+
+/// "my time", "local time".
+fn own(text: &Text<'_>, at: usize) -> Option<(Named, usize)> {
+    (text.is_any(at, &["my", "local"]) && text.is(at + 1, "time")).then_some((Named::Own, at + 2))
+}
+
+/// "UTC", "Z", "UTC+2", "GMT-05:00", "+02:00".
+fn offset(text: &Text<'_>, at: usize) -> Option<(Named, usize)> {
+    let named = text.is_any(at, &["utc", "gmt", "z"]);
+    let sign = if named { at + 1 } else { at };
+    let signed = (text.mark(sign, '+') || text.mark(sign, '-'))
+        && text.glued(sign)
+        && text.glued(sign + 1)
+        && text.is_number(sign + 1);
+    if !signed || (named && text.is(at, "z")) {
+        return named.then_some((Named::Zone(Tz::UTC), at + 1));
+    }
+    let minutes = text.joint(sign + 2, ':').then(|| text.number(sign + 3, 2..=2)).flatten();
+    let hours =
+        if named || minutes.is_some() { text.number(sign + 1, 1..=2)? } else { return None };
+    let next = if minutes.is_some() { sign + 4 } else { sign + 2 };
+    let whole = minutes.unwrap_or(0) == 0;
+    let zone = whole.then(|| fixed(text.mark(sign, '+'), hours)).flatten();
+    Some((zone.map_or(Named::Offset, Named::Zone), next))
+}
+
+/// The zone of a whole offset. Its name has the sign of POSIX: east of Greenwich is minus.
+fn fixed(east: bool, hours: u32) -> Option<Tz> {
+    let sign = if east { '-' } else { '+' };
+    if hours == 0 { Some(Tz::UTC) } else { format!("Etc/GMT{sign}{hours}").parse().ok() }
+}
+
+/// "Europe/Berlin".
+fn slashed(text: &Text<'_>, at: usize) -> Option<(Named, usize)> {
+    text.letters(at).filter(|area| area.len() > 1)?;
+    if !text.joint(at + 1, '/') {
+        return None;
+    }
+    let mut next = at + 2;
+    while text.glued(next) && text.get(next).is_some_and(|word| in_name(word.kind)) {
+        next += 1;
+    }
+    let written = text.written(at..next);
+    let known = by_name(written);
+    Some((known.unwrap_or_else(|| Named::Unknown(near(written))), next))
+}
+
+fn in_name(kind: Kind) -> bool {
+    matches!(kind, Kind::Letters | Kind::Number | Kind::Mark('/' | '-' | '+'))
+}
+
+/// "CET", in capitals unless nothing else can stand here.
+fn shouted(text: &Text<'_>, at: usize, alone: bool) -> Option<(Named, usize)> {
+    let written = text.written(at..at + 1);
+    let capitals = written.chars().all(|c| c.is_ascii_uppercase());
+    let named = (capitals || alone).then(|| abbreviation(&written.to_ascii_uppercase()))??;
+    let next = if text.is(at + 1, "time") { at + 2 } else { at + 1 };
+    Some((named, next))
+}
+
+/// "Berlin time", "New York time".
+fn city(text: &Text<'_>, at: usize, alone: bool) -> Option<(Named, usize)> {
+    (1..=3).find_map(|words| {
+        let next = at + words;
+        let said = text.is(next, "time");
+        let letters = (at..next).all(|word| text.letters(word).is_some());
+        let named = (letters && (said || alone))
+            .then(|| by_name(&text.between(text.octets(at..next))))??;
+        Some((named, if said { next + 1 } else { next }))
+    })
+}
+
+fn abbreviation(name: &str) -> Option<Named> {
+    ABBREVIATIONS.iter().find(|known| known.name == name).map(Named::Abbreviation)
+}
+
+/// The zone with this name, or the one named after this city, in any case and with spaces for underscores.
+fn by_name(name: &str) -> Option<Named> {
+    let name = name.replace(' ', "_").to_ascii_lowercase();
+    if matches!(name.as_str(), "utc" | "gmt" | "z" | "etc/utc" | "zulu") {
+        return Some(Named::Zone(Tz::UTC));
+    }
+    // "CET", "EST" and their like are zones too, but of fixed rules that nobody lives by.
+    if !name.contains('/') && abbreviation(&name.to_ascii_uppercase()).is_some() {
+        return None;
+    }
+    let full = TZ_VARIANTS.iter().find(|zone| zone.name().eq_ignore_ascii_case(&name));
+    let city = || {
+        TZ_VARIANTS
+            .iter()
+            .filter(|zone| place(**zone).eq_ignore_ascii_case(&name))
+            .min_by_key(|zone| rank(**zone))
+    };
+    let other =
+        || CITIES.iter().find(|(city, _)| city.replace(' ', "_") == name).map(|(_, zone)| zone);
+    full.or_else(city).or_else(other).map(|zone| Named::Zone(*zone))
+}
+
+/// The last part of a zone's name.
+fn place(zone: Tz) -> &'static str {
+    let name = zone.name();
+    name.rsplit_once('/').map_or(name, |(_, place)| place)
+}
+
+/// Continents before the old names by country, and `America/Argentina/Mendoza` before `America/Mendoza`.
+fn rank(zone: Tz) -> (bool, Reverse<usize>) {
+    const CONTINENTS: [&str; 9] = [
+        "Africa/",
+        "America/",
+        "Antarctica/",
+        "Asia/",
+        "Atlantic/",
+        "Australia/",
+        "Europe/",
+        "Indian/",
+        "Pacific/",
+    ];
+    let name = zone.name();
+    (!CONTINENTS.iter().any(|continent| name.starts_with(continent)), Reverse(name.len()))
+}
+
+/// The zone whose name, or whose city, is most like a text.
+fn near(name: &str) -> Option<Tz> {
+    let name = name.replace(' ', "_").to_ascii_lowercase();
+    if name.len() > 40 {
+        return None;
+    }
+    let likeness = |zone: &Tz| {
+        let full = strsim::jaro_winkler(&zone.name().to_ascii_lowercase(), &name);
+        full.max(strsim::jaro_winkler(&place(*zone).to_ascii_lowercase(), &name))
+    };
+    TZ_VARIANTS
+        .iter()
+        .map(|zone| (likeness(zone), *zone))
+        .filter(|(alike, _)| *alike >= ALIKE)
+        .max_by(|one, two| one.0.total_cmp(&two.0).then_with(|| rank(two.1).cmp(&rank(one.1))))
+        .map(|(_, zone)| zone)
+}

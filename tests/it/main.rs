@@ -1,0 +1,7 @@
+//! Everything that is tested from outside of the crate, in one binary.
+
+#![cfg(test)]
+
+mod interop;
+mod layers;
+mod store;

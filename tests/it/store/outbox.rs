@@ -1,0 +1,239 @@
+//! What goes out, and when.
+
+use chrono::{DateTime, Utc};
+use convene::{
+    model::InstanceId,
+    store::{Delivery, DueReminder, NewMessage, OutboxRow, Reminder, Store, Tx},
+};
+
+use super::fixtures::{add_in, at, meeting, message, object_id, room};
+
+fn new(key: &str, to: &str, due: DateTime<Utc>) -> NewMessage {
+    let payload = format!("{{\"say\":\"{key}\"}}");
+    NewMessage { key: key.to_owned(), room: room(to), payload, object: None, due }
+}
+
+async fn keys(tx: &mut Tx, now: DateTime<Utc>) -> Vec<String> {
+    tx.due_outbox(now, 10).await.unwrap().into_iter().map(|row| row.key).collect()
+}
+
+async fn only(tx: &mut Tx, now: DateTime<Utc>) -> OutboxRow {
+    let mut rows = tx.due_outbox(now, 10).await.unwrap();
+    assert_eq!(rows.len(), 1, "{rows:?}");
+    rows.remove(0)
+}
+
+async fn named(tx: &mut Tx, now: DateTime<Utc>, key: &str) -> OutboxRow {
+    let rows = tx.due_outbox(now, 10).await.unwrap();
+    rows.into_iter().find(|row| row.key == key).unwrap()
+}
+
+/// A transaction on a store with a card of a meeting; it is on the screen where `drawn`.
+async fn with_card(store: &Store, drawn: bool) -> Tx {
+    add_in(store, &meeting("u", "Review", at(9), &[]), &["team"]).await;
+    let mut tx = store.begin().await.unwrap();
+    if drawn {
+        tx.set_card_message("u-team", Some(&message("m"))).await.unwrap();
+    }
+    tx
+}
+
+pub(super) async fn a_message_goes_out_once(store: &Store) {
+    add_in(store, &meeting("u", "Review", at(9), &[]), &["team"]).await;
+    let mut tx = store.begin().await.unwrap();
+    let object = Some(object_id("u"));
+    tx.enqueue_message(&NewMessage { object: object.clone(), ..new("k", "team", at(1)) })
+        .await
+        .unwrap();
+    tx.enqueue_message(&new("k", "club", at(0))).await.unwrap();
+    assert_eq!(keys(&mut tx, at(0)).await, [""; 0]);
+    let row = only(&mut tx, at(1)).await;
+    let delivery = Delivery::Message { payload: "{\"say\":\"k\"}".to_owned() };
+    let expected = OutboxRow {
+        id: row.id,
+        key: "k".to_owned(),
+        room: room("team"),
+        delivery,
+        object,
+        revision: 1,
+        attempts: 0,
+    };
+    assert_eq!(row, expected);
+    assert!(tx.outbox_done(&row, at(1)).await.unwrap());
+    assert_eq!(keys(&mut tx, at(99)).await, [""; 0]);
+    assert_eq!(tx.next_due().await.unwrap(), None);
+}
+
+pub(super) async fn messages_of_a_room_keep_their_order(store: &Store) {
+    let mut tx = store.begin().await.unwrap();
+    for (key, to) in [("one", "team"), ("two", "team"), ("three", "team"), ("other", "club")] {
+        tx.enqueue_message(&new(key, to, at(0))).await.unwrap();
+    }
+    assert_eq!(keys(&mut tx, at(0)).await, ["one", "other"]);
+    // While the first one waits for its next try, nothing of its room overtakes it.
+    let row = named(&mut tx, at(0), "one").await;
+    tx.outbox_retry(&row, at(2), "timeout").await.unwrap();
+    assert_eq!(keys(&mut tx, at(1)).await, ["other"]);
+    assert_eq!(keys(&mut tx, at(2)).await, ["other", "one"]);
+    let row = named(&mut tx, at(2), "one").await;
+    assert_eq!(row.attempts, 1);
+    // Once it is given up, the next one goes.
+    assert!(tx.outbox_dead(&row, "gone").await.unwrap());
+    assert_eq!(keys(&mut tx, at(2)).await, ["two", "other"]);
+    let row = named(&mut tx, at(2), "two").await;
+    assert!(tx.outbox_done(&row, at(2)).await.unwrap());
+    assert_eq!(keys(&mut tx, at(2)).await, ["three", "other"]);
+    // What was put here for later holds nobody up.
+    tx.enqueue_message(&new("much later", "hall", at(50))).await.unwrap();
+    tx.enqueue_message(&new("now", "hall", at(2))).await.unwrap();
+    assert_eq!(keys(&mut tx, at(2)).await, ["three", "other", "now"]);
+}
+
+pub(super) async fn a_card_is_drawn_once_for_many_changes(store: &Store) {
+    let mut tx = with_card(store, true).await;
+    tx.enqueue_card("u-team", at(3)).await.unwrap();
+    tx.enqueue_card("u-team", at(2)).await.unwrap();
+    tx.enqueue_cards_of(&object_id("u"), at(4)).await.unwrap();
+    assert_eq!(keys(&mut tx, at(1)).await, [""; 0]);
+    let row = only(&mut tx, at(2)).await;
+    assert_eq!(row.delivery, Delivery::Card { card: "u-team".to_owned() });
+    assert_eq!((row.revision, row.object.clone()), (3, Some(object_id("u"))));
+    // A try that failed waits as long as the network said, whatever changes.
+    tx.outbox_retry(&row, at(6), "rate limit").await.unwrap();
+    tx.enqueue_card("u-team", at(3)).await.unwrap();
+    assert_eq!(keys(&mut tx, at(5)).await, [""; 0]);
+    let row = only(&mut tx, at(6)).await;
+    assert!(tx.outbox_done(&row, at(6)).await.unwrap());
+    tx.enqueue_card("nothing", at(6)).await.unwrap();
+    assert_eq!(keys(&mut tx, at(99)).await, [""; 0]);
+}
+
+pub(super) async fn a_change_while_a_card_goes_out_is_drawn_again(store: &Store) {
+    let mut tx = with_card(store, true).await;
+    tx.enqueue_card("u-team", at(0)).await.unwrap();
+    let row = only(&mut tx, at(0)).await;
+    tx.enqueue_card("u-team", at(0)).await.unwrap();
+    assert!(!tx.outbox_done(&row, at(2)).await.unwrap());
+    assert_eq!(keys(&mut tx, at(1)).await, [""; 0]);
+    let again = only(&mut tx, at(2)).await;
+    assert_eq!((again.revision, again.attempts), (2, 0));
+    assert_ne!(again.key, row.key, "the network would take it for the same edit");
+    assert!(tx.outbox_done(&again, at(2)).await.unwrap());
+    // The next one is not taken for one of before.
+    tx.enqueue_card("u-team", at(2)).await.unwrap();
+    let next = only(&mut tx, at(2)).await;
+    assert!(next.key != again.key && next.key != row.key, "{}", next.key);
+}
+
+pub(super) async fn a_first_drawing_keeps_its_key_and_a_redraw_does_not(store: &Store) {
+    let mut tx = with_card(store, false).await;
+    tx.enqueue_card("u-team", at(0)).await.unwrap();
+    let first = only(&mut tx, at(0)).await;
+    tx.enqueue_card("u-team", at(0)).await.unwrap();
+    let changed = only(&mut tx, at(0)).await;
+    assert_eq!(first.key, changed.key, "or there would be two cards");
+    tx.set_card_message("u-team", Some(&message("m"))).await.unwrap();
+    assert!(!tx.outbox_done(&first, at(0)).await.unwrap());
+    let redraw = only(&mut tx, at(0)).await;
+    assert_ne!(redraw.key, first.key);
+}
+
+pub(super) async fn a_redraw_does_not_wait_for_messages(store: &Store) {
+    let mut tx = with_card(store, false).await;
+    // The first drawing keeps its place among the messages.
+    tx.enqueue_message(&new("before", "team", at(0))).await.unwrap();
+    tx.enqueue_card("u-team", at(0)).await.unwrap();
+    tx.enqueue_message(&new("after", "team", at(0))).await.unwrap();
+    assert_eq!(keys(&mut tx, at(0)).await, ["before"]);
+    let row = only(&mut tx, at(0)).await;
+    tx.outbox_done(&row, at(0)).await.unwrap();
+    assert_eq!(keys(&mut tx, at(0)).await, ["u-team"]);
+    // A redraw does not.
+    let row = only(&mut tx, at(0)).await;
+    tx.set_card_message("u-team", Some(&message("m"))).await.unwrap();
+    tx.enqueue_card("u-team", at(0)).await.unwrap();
+    tx.outbox_done(&row, at(0)).await.unwrap();
+    let due = tx.due_outbox(at(0), 10).await.unwrap();
+    assert!(matches!(due[0].delivery, Delivery::Card { .. }), "{due:?}");
+    assert_eq!(due[1].key, "after");
+    tx.outbox_retry(&due[0], at(5), "timeout").await.unwrap();
+    assert_eq!(keys(&mut tx, at(0)).await, ["after"]);
+}
+
+pub(super) async fn what_is_given_up_stays_and_can_be_revived(store: &Store) {
+    let mut tx = store.begin().await.unwrap();
+    tx.enqueue_message(&new("k", "team", at(0))).await.unwrap();
+    let row = only(&mut tx, at(0)).await;
+    assert!(tx.outbox_dead(&row, "forbidden").await.unwrap());
+    assert_eq!(keys(&mut tx, at(9)).await, [""; 0]);
+    assert_eq!(tx.next_due().await.unwrap(), None);
+    let dead = tx.list_dead(10).await.unwrap();
+    assert_eq!((dead[0].error.as_str(), dead[0].row.key.as_str()), ("forbidden", "k"));
+    assert_eq!(dead[0].row.attempts, 1);
+    assert!(tx.revive_dead(row.id, at(3)).await.unwrap());
+    assert!(!tx.revive_dead(row.id, at(3)).await.unwrap());
+    assert_eq!(tx.list_dead(10).await.unwrap(), []);
+    assert_eq!(only(&mut tx, at(3)).await.attempts, 0);
+}
+
+pub(super) async fn a_change_of_a_card_that_was_given_up_is_tried(store: &Store) {
+    let mut tx = with_card(store, true).await;
+    tx.enqueue_card("u-team", at(0)).await.unwrap();
+    let row = only(&mut tx, at(0)).await;
+    assert!(tx.outbox_dead(&row, "too long").await.unwrap());
+    tx.enqueue_card("u-team", at(4)).await.unwrap();
+    assert_eq!(tx.list_dead(10).await.unwrap(), []);
+    let row = only(&mut tx, at(4)).await;
+    assert_eq!(row.attempts, 0);
+    // A change that came meanwhile is not given up with what it replaced.
+    tx.enqueue_card("u-team", at(4)).await.unwrap();
+    assert!(!tx.outbox_dead(&row, "too long").await.unwrap());
+    assert_eq!(only(&mut tx, at(4)).await.revision, row.revision + 1);
+}
+
+pub(super) async fn the_next_due_time_is_that_of_what_can_go(store: &Store) {
+    let mut tx = with_card(store, true).await;
+    assert_eq!(tx.next_due().await.unwrap(), None);
+    tx.enqueue_message(&new("one", "team", at(1))).await.unwrap();
+    tx.enqueue_message(&new("two", "team", at(2))).await.unwrap();
+    assert_eq!(tx.next_due().await.unwrap(), Some(at(1)));
+    // The second one is due before the first one's next try, but cannot go.
+    let row = only(&mut tx, at(1)).await;
+    tx.outbox_retry(&row, at(7), "timeout").await.unwrap();
+    assert_eq!(tx.next_due().await.unwrap(), Some(at(7)));
+    tx.enqueue_card("u-team", at(6)).await.unwrap();
+    assert_eq!(tx.next_due().await.unwrap(), Some(at(6)));
+    let reminder = Reminder { instance: InstanceId::Whole, at: at(5), kind: "start".to_owned() };
+    tx.set_reminders(&object_id("u"), &[reminder]).await.unwrap();
+    assert_eq!(tx.next_due().await.unwrap(), Some(at(5)));
+    tx.set_reminders(&object_id("u"), &[]).await.unwrap();
+    assert_eq!(tx.next_due().await.unwrap(), Some(at(6)));
+}
+
+pub(super) async fn reminders_are_due_and_dropped_once(store: &Store) {
+    let mut tx = with_card(store, true).await;
+    let local = at(20).naive_utc();
+    let instance = InstanceId::Instance(convene::model::CalTime::Floating(local));
+    let reminder = |instance: &InstanceId, hours| Reminder {
+        instance: instance.clone(),
+        at: at(hours),
+        kind: "start".to_owned(),
+    };
+    let old = reminder(&InstanceId::Whole, 1);
+    tx.set_reminders(&object_id("u"), std::slice::from_ref(&old)).await.unwrap();
+    let (first, second) = (reminder(&instance, 2), reminder(&InstanceId::Whole, 3));
+    tx.set_reminders(&object_id("u"), &[second.clone(), first.clone(), first.clone()])
+        .await
+        .unwrap();
+
+    assert_eq!(tx.due_reminders(at(1), 10).await.unwrap(), []);
+    let due = |reminder| DueReminder { object: object_id("u"), reminder };
+    assert_eq!(tx.due_reminders(at(3), 1).await.unwrap(), [due(first.clone())]);
+    assert_eq!(
+        tx.due_reminders(at(3), 10).await.unwrap(),
+        [due(first.clone()), due(second.clone())]
+    );
+    assert!(tx.drop_reminder(&due(first.clone())).await.unwrap());
+    assert!(!tx.drop_reminder(&due(first)).await.unwrap());
+    assert_eq!(tx.due_reminders(at(3), 10).await.unwrap(), [due(second)]);
+}

@@ -1,0 +1,256 @@
+//! What only a file can do wrong, and what is said then.
+
+use std::{path::PathBuf, time::Duration};
+
+use convene::store::{Options, Store, StoreError};
+use sqlx::{
+    ConnectOptions, Connection, SqliteConnection, SqlitePool, sqlite::SqliteConnectOptions,
+};
+
+use super::fixtures::{add, at, indexed, lookup, meeting, object_id};
+
+struct File {
+    _folder: tempfile::TempDir,
+    path: PathBuf,
+}
+
+impl File {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        Self { path: folder.path().join("convene.db"), _folder: folder }
+    }
+
+    fn address(&self) -> &str {
+        self.path.to_str().unwrap()
+    }
+
+    async fn open(&self) -> Result<Store, StoreError> {
+        Store::open(self.address(), Options::default()).await
+    }
+
+    /// Opened by somebody who does not wait long.
+    async fn open_hasty(&self) -> Store {
+        let options = Options { wait: Duration::from_secs(1), ..Options::default() };
+        Store::open(self.address(), options).await.unwrap()
+    }
+
+    /// Another program that has the file open.
+    async fn other(&self) -> SqliteConnection {
+        SqliteConnectOptions::new().filename(&self.path).connect().await.unwrap()
+    }
+
+    async fn change(&self, sql: &'static str) {
+        let mut other = self.other().await;
+        sqlx::raw_sql(sql).execute(&mut other).await.unwrap();
+        other.close().await.unwrap();
+    }
+}
+
+fn writer(store: &Store) -> &SqlitePool {
+    match store {
+        Store::Sqlite { write, .. } => write,
+        #[cfg(feature = "postgres")]
+        Store::Postgres(_) => unreachable!("a file is SQLite"),
+    }
+}
+
+#[tokio::test]
+async fn what_was_kept_is_there_after_opening_again() {
+    let file = File::new();
+    let object = meeting("u", "Review", at(1), &[]);
+    let store = file.open().await.unwrap();
+    add(&store, &object).await;
+    store.close().await;
+    let store = file.open().await.unwrap();
+    assert_eq!(lookup(&store, "u").await.object, object);
+}
+
+#[tokio::test]
+async fn an_address_may_be_written_as_a_url() {
+    let file = File::new();
+    let url = format!("sqlite:{}", file.address());
+    let store = Store::open(&url, Options::default()).await.unwrap();
+    add(&store, &meeting("u", "Review", at(1), &[])).await;
+    store.close().await;
+    lookup(&file.open().await.unwrap(), "u").await;
+    for memory in [":memory:", "sqlite::memory:"] {
+        Store::open(memory, Options::default()).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_newer_schema_is_refused_and_left_alone() {
+    let file = File::new();
+    file.open().await.unwrap().close().await;
+    file.change(
+        "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time)
+         VALUES (9999, 'later', TRUE, X'00', 0); PRAGMA journal_mode = DELETE",
+    )
+    .await;
+    let before = std::fs::read(&file.path).unwrap();
+
+    let error = file.open().await.unwrap_err();
+    let StoreError::Newer { found: 9999, known } = error else { panic!("{error:?}") };
+    let sentence =
+        format!("the database has schema 9999, and this program knows schemas up to {known}");
+    assert_eq!(error.to_string(), sentence);
+    assert!(std::fs::read(&file.path).unwrap() == before, "the file was changed");
+}
+
+#[tokio::test]
+async fn a_schema_that_was_tampered_with_is_refused() {
+    let file = File::new();
+    file.open().await.unwrap().close().await;
+    file.change("UPDATE _sqlx_migrations SET checksum = X'00' WHERE version = 1").await;
+    let error = file.open().await.unwrap_err();
+    assert!(matches!(error, StoreError::Migrate(_)), "{error:?}");
+}
+
+#[tokio::test]
+async fn a_read_only_file_is_refused() {
+    let file = File::new();
+    file.open().await.unwrap().close().await;
+    // By the address, because file permissions mean nothing to root, who runs the tests in many places.
+    let url = format!("sqlite:{}?mode=ro", file.address());
+    let error = Store::open(&url, Options::default()).await.unwrap_err();
+    assert!(matches!(error, StoreError::ReadOnly(_)), "{error:?}");
+}
+
+#[tokio::test]
+async fn a_file_that_turns_read_only_is_noticed() {
+    let file = File::new();
+    let store = file.open().await.unwrap();
+    sqlx::raw_sql("PRAGMA query_only = TRUE").execute(writer(&store)).await.unwrap();
+    let error = store.begin().await.unwrap_err();
+    assert!(matches!(error, StoreError::ReadOnly(_)), "{error:?}");
+}
+
+#[tokio::test]
+async fn a_locked_file_is_waited_for_and_then_said() {
+    let file = File::new();
+    let store = file.open_hasty().await;
+    let mut other = file.other().await;
+    sqlx::raw_sql("BEGIN IMMEDIATE").execute(&mut other).await.unwrap();
+    let error = store.begin().await.unwrap_err();
+    assert!(matches!(error, StoreError::Locked(_)) && error.is_transient(), "{error:?}");
+    // Reading goes on, and so does opening once the other one is done.
+    assert!(store.read().await.unwrap().lookup_object(&object_id("u")).await.unwrap().is_none());
+    sqlx::raw_sql("ROLLBACK").execute(&mut other).await.unwrap();
+    add(&store, &meeting("u", "Review", at(1), &[])).await;
+}
+
+#[tokio::test]
+async fn a_writer_who_does_not_finish_is_a_lock() {
+    let file = File::new();
+    let store = file.open_hasty().await;
+    let _unfinished = store.begin().await.unwrap();
+    let error = store.begin().await.unwrap_err();
+    assert!(matches!(error, StoreError::Locked(_)), "{error:?}");
+}
+
+#[tokio::test]
+async fn a_reader_sees_one_moment_and_holds_nobody_up() {
+    let file = File::new();
+    let store = file.open().await.unwrap();
+    let mut reader = store.read().await.unwrap();
+    assert!(reader.lookup_object(&object_id("u")).await.unwrap().is_none());
+    add(&store, &meeting("u", "Review", at(1), &[])).await;
+    assert!(reader.lookup_object(&object_id("u")).await.unwrap().is_none());
+    drop(reader);
+    lookup(&store, "u").await;
+}
+
+#[tokio::test]
+async fn a_full_disk_keeps_what_was_there() {
+    let file = File::new();
+    let store = file.open().await.unwrap();
+    add(&store, &meeting("u", "Review", at(1), &[])).await;
+    sqlx::raw_sql("PRAGMA max_page_count = 1").execute(writer(&store)).await.unwrap();
+    let large = meeting("v", &"long ".repeat(40_000), at(1), &[]);
+    let mut tx = store.begin().await.unwrap();
+    let error = tx.add_object(&object_id("v"), &large, &indexed(&large)).await.unwrap_err();
+    assert!(matches!(error, StoreError::Full(_)), "{error:?}");
+    assert_eq!(error.to_string(), "the disk of the database is full");
+    drop(tx);
+    lookup(&store, "u").await;
+    sqlx::raw_sql("PRAGMA max_page_count = 1000000").execute(writer(&store)).await.unwrap();
+    assert_eq!(add(&store, &large).await, 2);
+}
+
+#[tokio::test]
+async fn what_is_no_database_is_left_alone() {
+    let file = File::new();
+    let text = "BEGIN:VCALENDAR\r\n".repeat(100);
+    std::fs::write(&file.path, &text).unwrap();
+    let error = file.open().await.unwrap_err();
+    assert!(matches!(error, StoreError::Damaged(_)), "{error:?}");
+    assert_eq!(std::fs::read_to_string(&file.path).unwrap(), text);
+}
+
+#[tokio::test]
+async fn a_place_where_no_file_can_be_is_said() {
+    let file = File::new();
+    let address = format!("{}/no/such/folder.db", file.address());
+    let error = Store::open(&address, Options::default()).await.unwrap_err();
+    assert!(matches!(error, StoreError::Unreachable(_)), "{error:?}");
+    let folder = file.path.parent().unwrap().to_str().unwrap();
+    let error = Store::open(folder, Options::default()).await.unwrap_err();
+    assert!(matches!(error, StoreError::Unreachable(_)), "{error:?}");
+}
+
+#[tokio::test]
+#[cfg(unix)]
+async fn a_new_file_is_its_owners_only() {
+    use std::os::unix::fs::PermissionsExt;
+    let file = File::new();
+    let store = file.open().await.unwrap();
+    add(&store, &meeting("u", "Review", at(1), &[])).await;
+    for end in ["", "-wal", "-shm"] {
+        let path = format!("{}{end}", file.address());
+        let mode = std::fs::metadata(&path).unwrap().permissions().mode();
+        assert_eq!(mode & 0o077, 0, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_row_that_nobody_wrote_is_an_inconsistency() {
+    for (sql, table, column) in [
+        ("UPDATE object SET calendar = 'BEGIN:VCALENDAR'", "object", "calendar"),
+        ("UPDATE object SET calendar = substr(calendar, 1, length(calendar) - 9)", "object", "calendar"),
+        ("UPDATE object SET role = 'owner'", "object", "role"),
+        ("UPDATE object SET status = 'OFF'", "object", "status"),
+        ("UPDATE object SET rescheduled = 'x'", "object", "rescheduled"),
+        ("UPDATE attendee SET partstat = 'PERHAPS'", "attendee", "partstat"),
+        (
+            "UPDATE attendee SET instance = 'x', received_place = 0, received_from = 'x', received_sequence = 0,
+                received_stamp = 0",
+            "attendee",
+            "instance",
+        ),
+        (
+            "UPDATE object SET proposals = 1;
+             INSERT INTO proposal (object_id, place, instance, address_key, address, sequence, stamp, event)
+             VALUES ('u', 0, '', 'x', 'x', 0, 0, 'BEGIN:VEVENT')",
+            "proposal",
+            "event",
+        ),
+        (
+            "UPDATE object SET held = 1;
+             INSERT INTO held_message (object_id, place, address, since, message)
+             VALUES ('u', 0, 'x', 9223372036854775807, '')",
+            "held_message",
+            "since",
+        ),
+    ] {
+        let file = File::new();
+        let store = file.open().await.unwrap();
+        add(&store, &meeting("u", "Review", at(1), &[("bo", "ACCEPTED")])).await;
+        file.change(sql).await;
+        let mut tx = store.read().await.unwrap();
+        let error = tx.lookup_object(&object_id("u")).await.unwrap_err();
+        match &error {
+            StoreError::Inconsistency { table: t, column: c, id } if (*t, *c, id.as_str()) == (table, column, "u") => {}
+            other => panic!("{sql}: {other:?}"),
+        }
+    }
+}
