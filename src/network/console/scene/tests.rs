@@ -165,3 +165,25 @@ fn old_entries_go() {
     assert_eq!(scene.entry(5).unwrap().number, 5);
     assert_eq!(scene.deliver(edit("7", text("y"))), Change::Redrawn(7));
 }
+
+proptest::proptest! {
+    #[test]
+    fn whatever_is_typed_only_harmless_text_stands_in_the_room(
+        lines in proptest::collection::vec("(ana: ?)?[-+>\\[/!]?(m1 ?)?\\PC{0,12}[\u{0}-\u{ff}\u{202a}-\u{202e}]{0,6}", 1..8),
+    ) {
+        let mut scene = Scene::new("");
+        scene.deliver(send("card", card(&["Going"])));
+        for line in &lines {
+            scene.enter(line, &SeededIds::new(1));
+        }
+        for entry in scene.entries() {
+            let text = match &entry.body {
+                Body::Card(card) => card.text.clone(),
+                Body::Said { who, text, .. } | Body::Did { who, text } => format!("{}{text}", who.shown()),
+                Body::Note(text) => text.clone(),
+            };
+            let steers = |c: char| c != '\n' && super::super::clean::is_hidden(c);
+            proptest::prop_assert!(!text.contains(steers), "{text:?}");
+        }
+    }
+}

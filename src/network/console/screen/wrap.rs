@@ -126,4 +126,21 @@ mod tests {
         assert_eq!((head("日", 1), tail("日", 1)), ("", ""));
         assert_eq!((cut("日本語", 5).as_str(), cut("abc", 3).as_str()), ("日本…", "abc"));
     }
+
+    proptest::proptest! {
+        #[test]
+        fn no_row_is_too_wide_and_no_letter_lost(text: String, columns in 2_usize..40) {
+            let text = super::super::super::clean::clean(&text);
+            let rows = wrap(&text, columns);
+            proptest::prop_assert!(rows.iter().all(|row| width(row) <= columns), "{rows:?}");
+            let letters = |text: &str| text.replace([' ', '\n'], "");
+            proptest::prop_assert_eq!(letters(&rows.concat()), letters(&text));
+        }
+
+        #[test]
+        fn parts_are_no_wider_than_asked(text: String, columns in 0_usize..40) {
+            proptest::prop_assert!(width(head(&text, columns)) <= columns);
+            proptest::prop_assert!(width(tail(&text, columns)) <= columns);
+        }
+    }
 }
