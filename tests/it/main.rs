@@ -5,4 +5,6 @@
 mod interop;
 mod layers;
 mod machine;
+mod manual;
+mod pages;
 mod store;
