@@ -9,4 +9,6 @@ mod killed;
 mod layers;
 mod room;
 mod machine;
+mod manual;
+mod pages;
 mod store;
