@@ -189,7 +189,8 @@ fn generated_zones_read_as_people_expect() {
         DTSTART:19700101T000000
         END:STANDARD
         END:VTIMEZONE
-    "#]].assert_eq(&text);
+    "#]]
+    .assert_eq(&text);
 }
 
 #[test]
