@@ -1,6 +1,7 @@
 //! Components, properties and parameters, in the order they were written.
 
 use compact_str::CompactString;
+use smallvec::{SmallVec, smallvec};
 
 /// A component between its BEGIN and END: the calendar itself, an event, an alarm, or one we do not know.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -30,7 +31,7 @@ pub struct Parameter {
     /// Its name in capitals.
     pub name: CompactString,
     /// Its values, without quotes and with RFC 6868's escapes undone. Nearly always one.
-    pub values: Vec<CompactString>,
+    pub values: SmallVec<[CompactString; 1]>,
 }
 
 impl Component {
@@ -127,9 +128,10 @@ impl Property {
     /// Puts one value for a parameter, in its place or at the end.
     pub fn set_parameter(&mut self, name: &str, value: &str) {
         match self.parameters.iter_mut().find(|parameter| parameter.name == name) {
-            Some(parameter) => parameter.values = vec![value.into()],
+            Some(parameter) => parameter.values = smallvec![value.into()],
             None => {
-                self.parameters.push(Parameter { name: name.into(), values: vec![value.into()] });
+                self.parameters
+                    .push(Parameter { name: name.into(), values: smallvec![value.into()] });
             }
         }
     }

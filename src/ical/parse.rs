@@ -243,7 +243,7 @@ impl<'l> Reader<'l> {
                 lines.properties.push(line);
             }
             if component.properties.is_empty() {
-                component.properties.reserve(16);
+                component.properties.reserve(12);
             }
             component.properties.push(property);
         }
@@ -255,10 +255,16 @@ impl<'l> Reader<'l> {
         if self.flaws.is_empty() {
             return;
         }
-        let name = property.map(|property| property.name.to_string());
-        for flaw in std::mem::take(&mut self.flaws) {
-            self.problem(line, name.clone(), flaw.rule, flaw.text);
+        let mut flaws = std::mem::take(&mut self.flaws);
+        for flaw in &flaws {
+            if self.problems.len() >= MOST_PROBLEMS {
+                break;
+            }
+            let name = property.map(|property| property.name.to_string());
+            self.problem(line, name, flaw.rule, flaw.text);
         }
+        flaws.clear();
+        self.flaws = flaws;
     }
 
     fn problem(&mut self, line: usize, property: Option<String>, rule: &'static str, text: &str) {
