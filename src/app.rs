@@ -133,6 +133,7 @@ impl App {
             mentions: inbound.action.mentions().to_vec(),
             about,
             lacks: inbound.lacks.clone(),
+            command: "new",
         };
         dispatch(&mut call, &inbound.action).await
     }
@@ -210,9 +211,16 @@ async fn dispatch(call: &mut Call<'_>, action: &Action) -> Done {
         Action::Say(said) => say(call, said).await,
         Action::React { emoji, .. } => command::answer::by_reaction(call, emoji, false).await,
         Action::Unreact { emoji, .. } => command::answer::by_reaction(call, emoji, true).await,
-        // A button carries the command line that does the same.
-        Action::Press { button, .. } => command::line(call, button).await,
+        Action::Press { button, .. } => press(call, button).await,
         Action::Upload(file) => command::upload(call, file).await,
+    }
+}
+
+/// A button carries the command line that does the same.
+async fn press(call: &mut Call<'_>, button: &str) -> Done {
+    match command::asked(button) {
+        Asked::Command(..) => command::line(call, button).await,
+        Asked::Sentence(_) | Asked::Nothing => Err(Problem::StaleControl.into()),
     }
 }
 
@@ -226,7 +234,7 @@ async fn say(call: &mut Call<'_>, said: &Said) -> Done {
     // An answer as a reply to a card needs no prefix; anything else there is people talking.
     match command::asked(&said.text) {
         Asked::Command(spec, rest) if call.about.is_some() && spec.is_answer() => {
-            (spec.run)(call, rest).await
+            command::run(call, spec, rest).await
         }
         _ => Ok(()),
     }

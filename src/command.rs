@@ -133,10 +133,20 @@ impl Spec {
 /// [`Failure`]: a problem that the person is told, or the database's.
 pub async fn line(call: &mut Call<'_>, text: &str) -> Done {
     match asked(text) {
-        Asked::Command(spec, rest) => (spec.run)(call, rest).await,
+        Asked::Command(spec, rest) => run(call, spec, rest).await,
         Asked::Nothing => help::help(call, "").await,
         Asked::Sentence(sentence) => new::sentence(call, sentence).await,
     }
+}
+
+/// Runs a command.
+///
+/// # Errors
+///
+/// [`Failure`]: a problem that the person is told, or the database's.
+pub async fn run(call: &mut Call<'_>, spec: &'static Spec, text: &str) -> Done {
+    call.command = spec.name;
+    (spec.run)(call, text).await
 }
 
 macro_rules! commands {

@@ -69,6 +69,8 @@ pub struct Call<'a> {
     pub about: Option<ObjectId>,
     /// What the bot may not do here.
     pub lacks: Vec<Lack>,
+    /// The name of the command that runs, for hints.
+    pub command: &'static str,
 }
 
 impl Call<'_> {

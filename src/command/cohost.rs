@@ -26,7 +26,7 @@ fn run<'c>(call: &'c mut Call<'_>, text: &'c str) -> Doing<'c> {
 }
 
 async fn cohost(call: &mut Call<'_>, text: &str) -> Done {
-    let named = call.named(text)?;
+    let named = call.named(text).await?;
     let (stored, meeting, rest) = call.find_mine(&named.rest, Letters::Not).await?;
     let on = match rest.trim() {
         "" | "on" => true,

@@ -22,7 +22,7 @@ fn run<'c>(call: &'c mut Call<'_>, text: &'c str) -> Doing<'c> {
 }
 
 async fn delegate(call: &mut Call<'_>, text: &str) -> Done {
-    let named = call.named(text)?;
+    let named = call.named(text).await?;
     let (stored, rest) = call.find(&named.rest, Letters::Allowed).await?;
     let [to] = named.people.as_slice() else {
         return Err(Call::missing(&SPEC, "one person").into());

@@ -88,11 +88,18 @@ impl Call<'_> {
     pub(super) fn unreadable(error: &WhenError, text: &str) -> Problem {
         match error {
             WhenError::Nothing => Problem::NoTime { text: text.to_owned() },
-            error => Problem::UnreadableTime {
-                text: text.to_owned(),
-                part: None,
-                hint: Some(error.to_string()),
+            error => Problem::UnreadableTime { why: text::sentence(&error.to_string()) },
+        }
+    }
+
+    /// The same for a whole line: one that is too long for a time has a title that is too long.
+    pub(super) fn unreadable_line(&self, error: &WhenError, line: &str) -> Problem {
+        match error {
+            WhenError::LongText => Problem::TitleTooLong {
+                length: line.chars().count(),
+                limit: self.defaults.max_title,
             },
+            error => Self::unreadable(error, line),
         }
     }
 

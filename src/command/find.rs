@@ -37,7 +37,7 @@ impl Call<'_> {
         }
         if let Some(object) = self.about.clone() {
             let found = self.tx.lookup_object(&object).await?;
-            return Ok((found.ok_or(no_meeting())?, text));
+            return Ok((found.ok_or(self.no_meeting())?, text));
         }
         if letters == Letters::Allowed
             && word.chars().count() >= 3
@@ -74,10 +74,10 @@ impl Call<'_> {
     async fn find_only(&mut self) -> Result<StoredObject, Failure> {
         let ahead = self.ahead().await?;
         match ahead.as_slice() {
-            [] => Err(no_meeting().into()),
+            [] => Err(self.no_meeting().into()),
             [only] => {
                 let found = self.tx.lookup_object(&only.object).await?;
-                found.ok_or_else(|| no_meeting().into())
+                found.ok_or_else(|| self.no_meeting().into())
             }
             several => Err(self.which(several).into()),
         }
@@ -131,9 +131,9 @@ impl Call<'_> {
         }
         Ok((stored, meeting, rest))
     }
-}
 
-/// There is nothing ahead in this room.
-fn no_meeting() -> Problem {
-    Problem::NoMeetingHere { command: "new".to_owned() }
+    /// No meeting was named, and none lies ahead in this room.
+    fn no_meeting(&self) -> Problem {
+        Problem::NoMeetingHere { command: self.command.to_owned() }
+    }
 }

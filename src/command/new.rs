@@ -1,6 +1,6 @@
 //! `new`: one line makes a meeting.
 
-use super::{Call, Doing, Done, Failure, Spec, Who, call::name_of_who, edited::Told};
+use super::{Call, Doing, Done, Failure, Spec, Who, call::name_of_who, edited::Told, text};
 use crate::{
     itip::{self, Draft},
     model::Uid,
@@ -29,7 +29,7 @@ fn run<'c>(call: &'c mut Call<'_>, text: &'c str) -> Doing<'c> {
 /// A line that begins with no command: a meeting when a time is in it, and otherwise perhaps a mistyped command.
 pub(super) async fn sentence(call: &mut Call<'_>, text: &str) -> Done {
     let (word, _) = super::parse::split_word(text);
-    let named = call.named(text)?;
+    let named = call.named(text).await?;
     let timed = !matches!(when::read_sentence(&named.rest, &call.when()), Ok(None));
     if !timed && (super::nearest(word).is_some() || word.len() == text.len()) {
         return Err(super::help::unknown(word).into());
@@ -38,7 +38,7 @@ pub(super) async fn sentence(call: &mut Call<'_>, text: &str) -> Done {
 }
 
 async fn make(call: &mut Call<'_>, text: &str) -> Done {
-    let draft = draft(call, text)?;
+    let draft = draft(call, text).await?;
     let step = itip::create(&draft, &call.cx())?;
     let stored = call.add(step).await?;
     if draft.attendees.is_empty() {
@@ -54,13 +54,16 @@ async fn make(call: &mut Call<'_>, text: &str) -> Done {
     call.announce(view, &stored, &told.ping).await
 }
 
-fn draft(call: &Call<'_>, text: &str) -> Result<Draft, Failure> {
-    let named = call.named(text)?;
+async fn draft(call: &mut Call<'_>, text: &str) -> Result<Draft, Failure> {
+    if text.is_empty() {
+        return Err(Call::missing(&SPEC, "a title and a time").into());
+    }
+    let named = call.named(&text::lines(text)).await?;
     // The first line says what, when and where; what follows describes it.
     let (line, description) = named.rest.split_once('\n').unwrap_or((&named.rest, ""));
     let (quoted, line) = quoted_title(line);
     let reading = when::read_sentence(line, &call.when())
-        .map_err(|error| Call::unreadable(&error, line))?
+        .map_err(|error| call.unreadable_line(&error, line))?
         .ok_or_else(|| Problem::NoTime { text: line.trim().to_owned() })?;
     let (title, place) = title_and_place(quoted, &reading);
     let summary = call.clean_title(&title)?;

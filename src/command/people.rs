@@ -1,7 +1,13 @@
 //! Who is named in a command: mentions of the network, and mail addresses.
 
 use super::{Call, Failure, call::as_calendar_user};
-use crate::{itip::Who, model::CalAddress, view::Problem};
+use crate::{
+    chat::User,
+    itip::Who,
+    model::{CalAddress, PersonId},
+    store::Person,
+    view::Problem,
+};
 
 /// Words that name everyone: nobody is invited, or pinged, by them.
 const EVERYONE: &[&str] = &["@everyone", "@here", "@room", "@all", "@channel"];
@@ -21,7 +27,28 @@ impl Call<'_> {
     /// # Errors
     ///
     /// A word with `@` that is nobody, and `@everyone`: an invitation goes to people.
-    pub(super) fn named(&self, text: &str) -> Result<Named, Failure> {
+    pub(super) async fn named(&mut self, text: &str) -> Result<Named, Failure> {
+        let named = self.split(text)?;
+        for mention in self.mentions.clone() {
+            if named.people.iter().any(|who| who.address == mention.user.address) {
+                self.know(&mention.user).await?;
+            }
+        }
+        Ok(named)
+    }
+
+    /// Whoever is named is a person from then on, so that they can be pinged before they ever speak.
+    async fn know(&mut self, user: &User) -> Result<(), Failure> {
+        if self.tx.find_person_by_account(&user.account).await?.is_none() {
+            let id = PersonId(self.ids.token());
+            let person = Person { id, name: user.name.clone(), zone: None, locale: None };
+            self.tx.add_person(&person).await?;
+            self.tx.add_account(&person.id, &user.account, &user.address).await?;
+        }
+        Ok(())
+    }
+
+    fn split(&self, text: &str) -> Result<Named, Failure> {
         let mut people: Vec<Who> = Vec::new();
         let mut add = |who: Who| {
             if people.iter().all(|known| known.address != who.address) {

@@ -47,13 +47,17 @@ async fn propose(call: &mut Call<'_>, text: &str) -> Done {
     let message = itip::counter(&stored.object, &whole, &who, &span, comment.as_deref(), &cx)?;
     let kept = call.receive(stored, &message).await?;
     let zone = call.room_zone();
+    let new = time_text(&span, zone, call.now);
+    if !kept.changed {
+        return call.tell(call.same(&kept.stored, Same::Proposal { when: new })).await;
+    }
     let organizer = meeting.organizer.as_ref();
     let view = Proposed {
         number: kept.stored.number,
         title: meeting.summary.clone(),
         who: name_of_who(&who),
         old,
-        new: time_text(&span, zone, call.now),
+        new,
         comment,
         organizer: organizer.map(name_of).unwrap_or_default(),
         from_key: who.address.key().to_owned(),

@@ -5,6 +5,17 @@ use crate::view::Problem;
 /// The longest description or place, in characters.
 pub(super) const LONGEST: usize = 4000;
 
+/// An error as a sentence: a capital at its start, and something at its end.
+pub(super) fn sentence(error: &str) -> String {
+    let mut chars = error.chars();
+    let first = chars.next().into_iter().flat_map(char::to_uppercase);
+    let mut sentence: String = first.chain(chars).collect();
+    if !sentence.ends_with(['.', '?', '!']) {
+        sentence.push('.');
+    }
+    sentence
+}
+
 /// Refuses what is too long to keep.
 pub(super) fn bounded(text: &str, field: &str) -> Result<(), Problem> {
     let length = text.chars().count();

@@ -23,7 +23,7 @@ fn run<'c>(call: &'c mut Call<'_>, text: &'c str) -> Doing<'c> {
 }
 
 async fn uninvite(call: &mut Call<'_>, text: &str) -> Done {
-    let named = call.named(text)?;
+    let named = call.named(text).await?;
     let (stored, meeting, rest) = call.find_mine(&named.rest, Letters::Allowed).await?;
     if !rest.is_empty() || named.people.is_empty() {
         return Err(Call::missing(&SPEC, "who shall not come").into());

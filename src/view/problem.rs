@@ -14,12 +14,8 @@ use super::{Samples, lists::MeetingRow, samples, times::TimeText};
 pub enum Problem {
     /// A time could not be read.
     UnreadableTime {
-        /// The whole text.
-        text: String,
-        /// The part that could not be read, where it is less than the whole.
-        part: Option<String>,
-        /// What would help, as a sentence.
-        hint: Option<String>,
+        /// What could not be read, and what would help: a sentence.
+        why: String,
     },
     /// A text holds no time at all.
     NoTime {
@@ -313,9 +309,7 @@ impl Problem {
         let usage = "move #12 to 16:00";
         vec![
             Self::UnreadableTime {
-                text: say("frday 15:00"),
-                part: maybe("frday"),
-                hint: maybe("Do you mean friday?"),
+                why: say("“frday” is not a time I can read; did you mean “friday”?"),
             },
             Self::NoTime { text: say("Sprint review") },
             Self::PastTime { when: samples::over() },

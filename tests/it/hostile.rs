@@ -7,57 +7,93 @@ use expect_test::expect;
 async fn lines_that_cannot_be_understood() {
     let world = World::new().await;
     for (line, said) in [
-        ("!meet Lunch fri 25:00", expect![[r#"
+        (
+            "!meet Lunch fri 25:00",
+            expect![[r#"
             [m1 only for ana]
             I cannot read `Lunch fri 25:00` as a time. “25:00” is not a time I can read; write for instance “15:00 or 3pm”
             Try `fri 15:00-15:45` or `tomorrow 9am for 30m`
-        "#]]),
-        ("!meet Lunch", expect![[r#"
+        "#]],
+        ),
+        (
+            "!meet Lunch",
+            expect![[r#"
             [m2 only for ana]
             I do not know `Lunch`. All commands: `!meet help`
-        "#]]),
-        ("!meet lsit", expect![[r#"
+        "#]],
+        ),
+        (
+            "!meet lsit",
+            expect![[r#"
             [m3 only for ana]
             I do not know `lsit`. Do you mean `!meet list`? All commands: `!meet help`
-        "#]]),
-        ("!meet frobnicate", expect![[r#"
+        "#]],
+        ),
+        (
+            "!meet frobnicate",
+            expect![[r#"
             [m4 only for ana]
             I do not know `frobnicate`. All commands: `!meet help`
-        "#]]),
-        ("!meet fri 15:00", expect![[r#"
+        "#]],
+        ),
+        (
+            "!meet fri 15:00",
+            expect![[r#"
             [m5 only for ana]
             The meeting needs a title. Put it before the time: `!meet Sprint review fri 15:00`
-        "#]]),
-        ("!meet new", expect![[r#"
+        "#]],
+        ),
+        (
+            "!meet new",
+            expect![[r#"
             [m6 only for ana]
             There is no time in `…`. Say when, for example `fri 15:00-15:45`
-        "#]]),
-        ("!meet Lunch 2020-01-01 12:00", expect![[r#"
+        "#]],
+        ),
+        (
+            "!meet Lunch 2020-01-01 12:00",
+            expect![[r#"
             [m7 only for ana]
             I cannot read `Lunch 2020-01-01 12:00` as a time. “2020-01-01” is over: it was Wed 1 Jan 2020
             Try `fri 15:00-15:45` or `tomorrow 9am for 30m`
-        "#]]),
-        ("!meet Lunch fri 15:00 @everyone", expect![[r#"
+        "#]],
+        ),
+        (
+            "!meet Lunch fri 15:00 @everyone",
+            expect![[r#"
             [m8 only for ana]
             I do not invite a whole room at once. Everyone who sees the card can answer it; to invite people, name them: `!meet invite #12 @ana @bo`
-        "#]]),
-        ("!meet Lunch 03/04 12:00-11:00", expect![[r#"
+        "#]],
+        ),
+        (
+            "!meet Lunch 03/04 12:00-11:00",
+            expect![[r#"
             [m9 only for ana]
             I cannot read `Lunch 03/04 12:00-11:00` as a time. “03/04 12:00-11:00” ends before it starts
             Try `fri 15:00-15:45` or `tomorrow 9am for 30m`
-        "#]]),
-        ("!meet yes", expect![[r#"
+        "#]],
+        ),
+        (
+            "!meet yes",
+            expect![[r#"
             [m10 only for ana]
             Which meeting? Reply to its card, or say its number: `!meet new #12`
-        "#]]),
-        ("!meet move", expect![[r#"
+        "#]],
+        ),
+        (
+            "!meet move",
+            expect![[r#"
             [m11 only for ana]
             Which meeting? Reply to its card, or say its number: `!meet new #12`
-        "#]]),
-        ("!meet show #7", expect![[r#"
+        "#]],
+        ),
+        (
+            "!meet show #7",
+            expect![[r#"
             [m12 only for ana]
             There is no meeting `#7` here. See them all: `!meet list`
-        "#]]),
+        "#]],
+        ),
     ] {
         said.assert_eq(&world.says("ana", line).await);
     }
@@ -85,13 +121,13 @@ async fn hostile_titles_are_shown_harmlessly_or_refused() {
 
         #1
           buttons: yes #1 | maybe #1 | no #1
-    "#]].assert_eq(
-        &world.says("ana", "!meet <b>Bold</b> & \u{202e}reverse\u{1b}[31m fri 15:00").await,
-    );
+    "#]]
+    .assert_eq(&world.says("ana", "!meet <b>Bold</b> & \u{202e}reverse\u{1b}[31m fri 15:00").await);
     expect![[r#"
         [m3 only for ana]
         The meeting needs a title. Put it before the time: `!meet Sprint review fri 15:00`
-    "#]].assert_eq(&world.says("ana", "!meet rename #1 \u{7}\u{200e}").await);
+    "#]]
+    .assert_eq(&world.says("ana", "!meet rename #1 \u{7}\u{200e}").await);
     world.end().await;
 }
 
@@ -106,11 +142,13 @@ async fn reactions_on_other_messages_and_other_reactions_are_left_alone() {
     expect![[r#"
         [m2 only for bo]
         There is no meeting `#99` here. See them all: `!meet list`
-    "#]].assert_eq(&world.presses("bo", "m99", "yes #99").await);
+    "#]]
+    .assert_eq(&world.presses("bo", "m99", "yes #99").await);
     expect![[r#"
         [m3 only for bo]
         There is no time in `rm -rf #1`. Say when, for example `fri 15:00-15:45`
-    "#]].assert_eq(&world.presses("bo", "m1", "rm -rf #1").await);
+    "#]]
+    .assert_eq(&world.presses("bo", "m1", "rm -rf #1").await);
     world.end().await;
 }
 
@@ -143,12 +181,14 @@ async fn an_export_comes_back_as_the_meeting_it_is() {
         “Lunch” (#1) as a calendar file: Lunch-1.ics
         Open it with your calendar to import the meeting.
           file: Lunch-1.ics (text/calendar; charset=utf-8)
-    "#]].assert_eq(&world.says("bo", "!meet export #1").await);
+    "#]]
+    .assert_eq(&world.says("bo", "!meet export #1").await);
     let file = world.stage.messages().last().unwrap().message.files[0].clone();
     expect![[r#"
         [m3 only for bo]
         The file brings nothing new: “Lunch” (#1) is here already, as new or newer.
-    "#]].assert_eq(&world.uploads("bo", &file.name, &file.content).await);
+    "#]]
+    .assert_eq(&world.uploads("bo", &file.name, &file.content).await);
     let other = file.content.replace("UID:", "UID:other-").replace("Lunch", "Dinner");
     expect![[r#"
         [m4]
@@ -167,6 +207,7 @@ async fn an_export_comes_back_as_the_meeting_it_is() {
           buttons: yes #2 | maybe #2 | no #2
         [m5 only for bo]
         Taken from the file: “Dinner” (#2), Fri 4 Dec 2026, 12:30–13:30 CET.
-    "#]].assert_eq(&world.uploads("bo", &file.name, &other).await);
+    "#]]
+    .assert_eq(&world.uploads("bo", &file.name, &other).await);
     world.end().await;
 }

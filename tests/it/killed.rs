@@ -44,7 +44,8 @@ impl Shown {
     fn take(&mut self, event: &Value) {
         let id = event["id"].as_str().unwrap().to_owned();
         let seen = json!({"text": event["text"], "buttons": event["buttons"], "to": event["to"]});
-        match (event["event"].as_str().unwrap(), self.0.iter_mut().find(|(known, _)| *known == id)) {
+        match (event["event"].as_str().unwrap(), self.0.iter_mut().find(|(known, _)| *known == id))
+        {
             // A message that comes again has the id it had: whoever reads the lines shows it once.
             ("message" | "edit", Some((_, shown))) => *shown = seen,
             ("message", None) => self.0.push((id, seen)),
@@ -71,8 +72,12 @@ impl Process {
         if let Some(point) = stop_at {
             command.args(["--stop-at", point]);
         }
-        let mut child =
-            command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let mut child = command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
         let input = child.stdin.take().unwrap();
         let output = BufReader::new(child.stdout.take().unwrap());
         Self { child, input, output }

@@ -23,9 +23,8 @@ async fn a_meeting_from_the_first_line_to_the_reminder() {
           buttons: yes #1 | maybe #1 | no #1
         [m2]
         ana invited bo, cleo to “Sprint review” (#1), Fri 4 Dec 2026, 15:00–15:45 CET.
-    "#]].assert_eq(
-        &world.says("ana", "!meet Sprint review fri 15:00-15:45 @bo @cleo in Room 5").await,
-    );
+    "#]]
+    .assert_eq(&world.says("ana", "!meet Sprint review fri 15:00-15:45 @bo @cleo in Room 5").await);
     expect![[r#"
         [~m1]
         Sprint review
@@ -40,7 +39,8 @@ async fn a_meeting_from_the_first_line_to_the_reminder() {
 
         #1
           buttons: yes #1 | maybe #1 | no #1
-    "#]].assert_eq(&world.reacts("bo", "m1", "👍🏽").await);
+    "#]]
+    .assert_eq(&world.reacts("bo", "m1", "👍🏽").await);
     expect![[r#"
         [~m1]
         Sprint review
@@ -75,7 +75,8 @@ async fn a_meeting_from_the_first_line_to_the_reminder() {
         [m4 only for dan]
         ✅ You said yes to “Sprint review” (#1), Fri 4 Dec 2026, 15:00–15:45 CET.
         You were not invited; you are on the list now.
-    "#]].assert_eq(&world.replies("dan", "m1", "yes").await);
+    "#]]
+    .assert_eq(&world.replies("dan", "m1", "yes").await);
     expect![[r#"
         [~m1]
         Sprint review
@@ -91,7 +92,8 @@ async fn a_meeting_from_the_first_line_to_the_reminder() {
 
         #1
           buttons: yes #1 | maybe #1 | no #1
-    "#]].assert_eq(&world.unreacts("bo", "m1", "👍🏽").await);
+    "#]]
+    .assert_eq(&world.unreacts("bo", "m1", "👍🏽").await);
     expect![[r#"
         [~m1]
         Sprint review
@@ -109,7 +111,8 @@ async fn a_meeting_from_the_first_line_to_the_reminder() {
           buttons: yes #1 | maybe #1 | no #1
         [m5 only for bo]
         ❌ You said no to “Sprint review” (#1), Fri 4 Dec 2026, 15:00–15:45 CET.
-    "#]].assert_eq(&world.presses("bo", "m1", "no #1").await);
+    "#]]
+    .assert_eq(&world.presses("bo", "m1", "no #1").await);
     world.clock.set("2026-12-04T13:44:59Z".parse().unwrap());
     expect![[""]].assert_eq(&world.look().await);
     expect![[r#"
@@ -132,7 +135,8 @@ async fn a_meeting_from_the_first_line_to_the_reminder() {
         Where: Room 5
         ana, cleo, dan
         #1
-    "#]].assert_eq(&world.advance(TimeDelta::seconds(1)).await);
+    "#]]
+    .assert_eq(&world.advance(TimeDelta::seconds(1)).await);
     expect![[""]].assert_eq(&world.advance(TimeDelta::hours(1)).await);
     expect![[r#"
         [~m1]
@@ -148,7 +152,8 @@ async fn a_meeting_from_the_first_line_to_the_reminder() {
         ❌ Can't (1): bo
 
         #1 · over
-    "#]].assert_eq(&world.advance(TimeDelta::minutes(1)).await);
+    "#]]
+    .assert_eq(&world.advance(TimeDelta::minutes(1)).await);
     expect![[r#"
         [m7 only for bo]
         “Sprint review” (#1) is over, so nothing about it can change. Make a new one: `!meet Sprint review fri 15:00`
@@ -206,7 +211,8 @@ async fn another_time_is_proposed_declined_proposed_and_accepted() {
         [m5 pings bo]
         ❌ bo's time for “Sprint review” (#1) is declined: it stays Fri 4 Dec 2026, 15:00–15:45 CET.
         Reason: the room is taken
-    "#]].assert_eq(&world.says("ana", "!meet decline #1 @bo the room is taken").await);
+    "#]]
+    .assert_eq(&world.says("ana", "!meet decline #1 @bo the room is taken").await);
     expect![[r#"
         [m6 pings ana]
         🕒 bo proposes another time for “Sprint review” (#1):
@@ -214,15 +220,18 @@ async fn another_time_is_proposed_declined_proposed_and_accepted() {
         instead of Fri 4 Dec 2026, 15:00–15:45 CET.
         ana decides: `!meet accept #1 bo` or `!meet decline #1 bo`
           buttons: accept #1 mailto:bo@stage.invalid | decline #1 mailto:bo@stage.invalid
-    "#]].assert_eq(&world.says("bo", "!meet propose #1 thu 16:00").await);
+    "#]]
+    .assert_eq(&world.says("bo", "!meet propose #1 thu 16:00").await);
     expect![[r#"
         [m7 only for ana]
         There is no open proposal for “Sprint review” (#1). See what is open: `!meet show #1`
-    "#]].assert_eq(&world.says("ana", "!meet accept").await);
+    "#]]
+    .assert_eq(&world.says("ana", "!meet accept").await);
     expect![[r#"
         [m8 only for ana]
         bo has no open proposal for “Sprint review” (#1). See what is open: `!meet show #1`
-    "#]].assert_eq(&world.says("ana", "!meet accept #1 @bo").await);
+    "#]]
+    .assert_eq(&world.says("ana", "!meet accept #1 @bo").await);
     world.end().await;
 }
 
@@ -264,7 +273,8 @@ async fn the_organizer_and_co_hosts_edit_and_nobody_else() {
           buttons: yes #1 | maybe #1 | no #1
         [m5]
         bo renamed “Sprint review” to “Sprint review and demo” (#1).
-    "#]].assert_eq(&world.says("bo", "!meet rename #1 Sprint review and demo").await);
+    "#]]
+    .assert_eq(&world.says("bo", "!meet rename #1 Sprint review and demo").await);
     expect![[r#"
         [~m1]
         Sprint review and demo
@@ -298,7 +308,8 @@ async fn the_organizer_and_co_hosts_edit_and_nobody_else() {
           buttons: yes #1 | maybe #1 | no #1
         [m7]
         ana set the place of “Sprint review and demo” (#1): Room 7
-    "#]].assert_eq(&world.says("ana", "!meet place Room 7").await);
+    "#]]
+    .assert_eq(&world.says("ana", "!meet place Room 7").await);
     expect![[r#"
         [~m1]
         Sprint review and demo
@@ -317,7 +328,8 @@ async fn the_organizer_and_co_hosts_edit_and_nobody_else() {
           buttons: yes #1 | maybe #1 | no #1
         [m8]
         ana changed the description of “Sprint review and demo” (#1).
-    "#]].assert_eq(&world.says("ana", "!meet describe #1 Bring the numbers").await);
+    "#]]
+    .assert_eq(&world.says("ana", "!meet describe #1 Bring the numbers").await);
     expect![[r#"
         [~m1]
         Sprint review and demo
@@ -355,7 +367,8 @@ async fn the_organizer_and_co_hosts_edit_and_nobody_else() {
           buttons: yes #1 | maybe #1 | no #1
         [m10]
         ana took dan off the list of “Sprint review and demo” (#1).
-    "#]].assert_eq(&world.says("ana", "!meet uninvite @dan").await);
+    "#]]
+    .assert_eq(&world.says("ana", "!meet uninvite @dan").await);
     expect![[r#"
         [~m1]
         Sprint review and demo
@@ -374,7 +387,8 @@ async fn the_organizer_and_co_hosts_edit_and_nobody_else() {
           buttons: yes #1 | maybe #1 | no #1
         [m11 pings bo]
         ana removed bo as co-host of “Sprint review and demo” (#1).
-    "#]].assert_eq(&world.says("ana", "!meet cohost @bo off").await);
+    "#]]
+    .assert_eq(&world.says("ana", "!meet cohost @bo off").await);
     expect![[r#"
         [~m1]
         CANCELLED: Sprint review and demo
@@ -424,7 +438,8 @@ async fn somebody_else_goes() {
         [m3]
         bo → sam: bo asks sam to go to “Sprint review” (#1) instead.
         sam can answer: `!meet yes #1`
-    "#]].assert_eq(&world.says("bo", "!meet delegate @sam").await);
+    "#]]
+    .assert_eq(&world.says("bo", "!meet delegate @sam").await);
     expect![[r#"
         [~m1]
         Sprint review
@@ -437,15 +452,18 @@ async fn somebody_else_goes() {
 
         #1
           buttons: yes #1 | maybe #1 | no #1
-    "#]].assert_eq(&world.reacts("sam", "m1", "✅").await);
+    "#]]
+    .assert_eq(&world.reacts("sam", "m1", "✅").await);
     expect![[r#"
         [m4 only for sam]
         bo sent you, so you cannot send bo back. Answer yourself: `!meet yes #12`
-    "#]].assert_eq(&world.says("sam", "!meet delegate @bo").await);
+    "#]]
+    .assert_eq(&world.says("sam", "!meet delegate @bo").await);
     expect![[r#"
         [m5 only for bo]
         You cannot send yourself. Name somebody else: `!meet delegate #12 @sam`
-    "#]].assert_eq(&world.says("bo", "!meet delegate @bo").await);
+    "#]]
+    .assert_eq(&world.says("bo", "!meet delegate @bo").await);
     expect![[r#"
         [m6 only for ana]
         The organizer of #1 cannot send somebody else. Make somebody a co-host: `!meet cohost #1 @sam`
@@ -461,7 +479,8 @@ async fn lists_and_one_meeting_in_full() {
         The next 14 days
 
         No meetings. Make one: `!meet Sprint review fri 15:00-15:45`
-    "#]].assert_eq(&world.says("ana", "!meet list").await);
+    "#]]
+    .assert_eq(&world.says("ana", "!meet list").await);
     world.says("ana", "!meet Sprint review fri 15:00-15:45 @bo").await;
     world.says("bo", "!meet Lunch tomorrow 12:30").await;
     world.says("bo", "!meet no #1 sick that day").await;
@@ -473,14 +492,16 @@ async fn lists_and_one_meeting_in_full() {
             Wed 2 Dec 2026, 12:30–13:30 CET · tomorrow · 1 going
         #1 Sprint review
             Fri 4 Dec 2026, 15:00–15:45 CET · in 3 days · 1 going, 1 can't
-    "#]].assert_eq(&world.says("ana", "!meet list this week").await);
+    "#]]
+    .assert_eq(&world.says("ana", "!meet list this week").await);
     expect![[r#"
         [m7 only for ana]
         Tomorrow
 
         #2 Lunch
             Wed 2 Dec 2026, 12:30–13:30 CET · tomorrow · 1 going
-    "#]].assert_eq(&world.says("ana", "!meet list tomorrow").await);
+    "#]]
+    .assert_eq(&world.says("ana", "!meet list tomorrow").await);
     expect![[r#"
         [m8 only for bo]
         Your meetings
@@ -489,13 +510,15 @@ async fn lists_and_one_meeting_in_full() {
             Wed 2 Dec 2026, 12:30–13:30 CET · tomorrow · 1 going · you said yes
         #1 Sprint review
             Fri 4 Dec 2026, 15:00–15:45 CET · in 3 days · 1 going, 1 can't · you said no
-    "#]].assert_eq(&world.says("bo", "!meet mine").await);
+    "#]]
+    .assert_eq(&world.says("bo", "!meet mine").await);
     expect![[r#"
         [m9 only for cleo]
         Your meetings
 
         No meetings. Make one: `!meet Sprint review fri 15:00-15:45`
-    "#]].assert_eq(&world.says("cleo", "!meet mine").await);
+    "#]]
+    .assert_eq(&world.says("cleo", "!meet mine").await);
     expect![[r#"
         [m10 only for cleo]
         Sprint review
@@ -511,17 +534,20 @@ async fn lists_and_one_meeting_in_full() {
           bo: sick that day
 
         #1
-    "#]].assert_eq(&world.says("cleo", "!meet show spri").await);
+    "#]]
+    .assert_eq(&world.says("cleo", "!meet show spri").await);
     expect![[r#"
         [m11 only for cleo]
         More than one meeting fits. Say its number:
         #2 Lunch, Wed 2 Dec 2026, 12:30–13:30 CET
         #1 Sprint review, Fri 4 Dec 2026, 15:00–15:45 CET
-    "#]].assert_eq(&world.says("cleo", "!meet yes").await);
+    "#]]
+    .assert_eq(&world.says("cleo", "!meet yes").await);
     expect![[r#"
         [m12 only for cleo]
         There is no meeting `#9` here. See them all: `!meet list`
-    "#]].assert_eq(&world.says("cleo", "!meet show #9").await);
+    "#]]
+    .assert_eq(&world.says("cleo", "!meet show #9").await);
     world.end().await;
 }
 
@@ -532,11 +558,13 @@ async fn zones_and_settings() {
         [m1 only for ana]
         Your times are read in Europe/Berlin (this bot's zone); the clock there shows 10:00 CET.
         Change it: `!meet zone Europe/Berlin`
-    "#]].assert_eq(&world.says("ana", "!meet zone").await);
+    "#]]
+    .assert_eq(&world.says("ana", "!meet zone").await);
     expect![[r#"
         [m2 only for ana]
         Your zone is now America/New_York; the clock there shows 04:00 EST.
-    "#]].assert_eq(&world.says("ana", "!meet zone America/New_York").await);
+    "#]]
+    .assert_eq(&world.says("ana", "!meet zone America/New_York").await);
     expect![[r#"
         [m3]
         Call
@@ -550,15 +578,18 @@ async fn zones_and_settings() {
 
         #1
           buttons: yes #1 | maybe #1 | no #1
-    "#]].assert_eq(&world.says("ana", "!meet Call fri 15:00").await);
+    "#]]
+    .assert_eq(&world.says("ana", "!meet Call fri 15:00").await);
     expect![[r#"
         [m4 only for ana]
         I do not know the zone `Nowhere/Atall`. Name a region and a city: `!meet zone Europe/Berlin`
-    "#]].assert_eq(&world.says("ana", "!meet zone Nowhere/Atall").await);
+    "#]]
+    .assert_eq(&world.says("ana", "!meet zone Nowhere/Atall").await);
     expect![[r#"
         [m5 only for ana]
         The zone is now Europe/Berlin; the clock there shows 10:00 CET.
-    "#]].assert_eq(&world.says("ana", "!meet zone none").await);
+    "#]]
+    .assert_eq(&world.says("ana", "!meet zone none").await);
     expect![[r#"
         [m6 only for ana]
         `zone` Europe/Berlin (default)
@@ -573,27 +604,33 @@ async fn zones_and_settings() {
             Whether 03/04 is the 3rd of April (uk) or March the 4th (us).
 
         Change one: `!meet settings NAME VALUE`
-    "#]].assert_eq(&world.says("ana", "!meet settings").await);
+    "#]]
+    .assert_eq(&world.says("ana", "!meet settings").await);
     expect![[r#"
         [m7 only for ana]
         Only moderators of this room can change the settings of this room. Ask one of them.
-    "#]].assert_eq(&world.says("ana", "!meet settings length 30m").await);
+    "#]]
+    .assert_eq(&world.says("ana", "!meet settings length 30m").await);
     expect![[r#"
         [m8 only for mods]
         `length` is now 30 min; it was 1 h.
-    "#]].assert_eq(&world.says("mods", "!meet settings length 30m").await);
+    "#]]
+    .assert_eq(&world.says("mods", "!meet settings length 30m").await);
     expect![[r#"
         [m9 only for mods]
         `answers` is now invited; it was open.
-    "#]].assert_eq(&world.says("mods", "!meet settings answers invited").await);
+    "#]]
+    .assert_eq(&world.says("mods", "!meet settings answers invited").await);
     expect![[r#"
         [m10 only for mods]
         There is no setting `anwsers`. Do you mean `answers`? All settings: `!meet settings`
-    "#]].assert_eq(&world.says("mods", "!meet settings anwsers open").await);
+    "#]]
+    .assert_eq(&world.says("mods", "!meet settings anwsers open").await);
     expect![[r#"
         [m11 only for mods]
         `reminder` cannot be `3 parsecs`. It takes a length such as 15m, or off, or default.
-    "#]].assert_eq(&world.says("mods", "!meet settings reminder 3 parsecs").await);
+    "#]]
+    .assert_eq(&world.says("mods", "!meet settings reminder 3 parsecs").await);
     expect![[r#"
         [m12 only for bo]
         Only those who are invited can answer “Call” (#1). Ask ana to invite you: `!meet invite #1 @you`
@@ -601,7 +638,8 @@ async fn zones_and_settings() {
     expect![[r#"
         [m13 only for mods]
         `reminder` is now off; it was 15 min.
-    "#]].assert_eq(&world.says("mods", "!meet settings reminder off").await);
+    "#]]
+    .assert_eq(&world.says("mods", "!meet settings reminder off").await);
     expect![[r#"
         [m14]
         Tea
@@ -614,7 +652,8 @@ async fn zones_and_settings() {
 
         #2
           buttons: yes #2 | maybe #2 | no #2
-    "#]].assert_eq(&world.says("ana", "!meet Tea fri 16:00").await);
+    "#]]
+    .assert_eq(&world.says("ana", "!meet Tea fri 16:00").await);
     world.end().await;
 }
 
@@ -689,14 +728,16 @@ async fn help_doctor_and_what_is_kept_of_me() {
         or `!meet propose #12 fri 10:00 because I am in a train`
         Also: `counter`, `suggest`
         Who may: everyone here
-    "#]].assert_eq(&world.says("ana", "!meet help propose").await);
+    "#]]
+    .assert_eq(&world.says("ana", "!meet help propose").await);
     expect![[r#"
         [m3 only for ana]
         ✅ OK: I can read and write my database.
         ✅ OK: The clock says 10:00 CET in Europe/Berlin, this room's zone.
         ✅ OK: Every message went out.
         ❌ Not OK: I cannot send mail. Give people without chat the file from `export`.
-    "#]].assert_eq(&world.says("ana", "!meet doctor").await);
+    "#]]
+    .assert_eq(&world.says("ana", "!meet doctor").await);
     world.says("ana", "!meet Sprint review fri 15:00-15:45 @bo").await;
     world.says("bo", "!meet Lunch tomorrow 12:30 @ana").await;
     expect![[r#"
@@ -704,7 +745,8 @@ async fn help_doctor_and_what_is_kept_of_me() {
         All that I keep about you is in my-data.json.
         Have it deleted: `!meet forget-me`
           file: my-data.json (application/json; charset=utf-8)
-    "#]].assert_eq(&world.says("bo", "!meet my-data").await);
+    "#]]
+    .assert_eq(&world.says("bo", "!meet my-data").await);
     let data = world.stage.messages().last().unwrap().message.files[0].content.clone();
     assert!(data.contains("mailto:bo@stage.invalid"), "{data}");
     expect![[r#"
@@ -729,7 +771,8 @@ async fn help_doctor_and_what_is_kept_of_me() {
           buttons: yes #1 | maybe #1 | no #1
         [m11 only for bo]
         You are forgotten: 1 answer removed, 1 meeting cancelled.
-    "#]].assert_eq(&world.says("bo", "!meet forget-me really").await);
+    "#]]
+    .assert_eq(&world.says("bo", "!meet forget-me really").await);
     let left = world.stage.messages().first().unwrap().message.text.clone();
     assert!(!left.contains("bo"), "{left}");
     world.end().await;

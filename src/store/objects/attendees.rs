@@ -164,7 +164,10 @@ pub(super) async fn load(
                     stamp: place.time("received_stamp", from.stamp)?,
                     answer: row.answer(place)?,
                     comment: from.comment.clone(),
-                    decided: from.decided.map(|at| place.time("received_decided", at)).transpose()?,
+                    decided: from
+                        .decided
+                        .map(|at| place.time("received_decided", at))
+                        .transpose()?,
                 },
             );
         }
