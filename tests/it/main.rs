@@ -2,5 +2,6 @@
 
 #![cfg(test)]
 
+mod ical;
 mod interop;
 mod layers;
