@@ -287,3 +287,6 @@ impl<'l> Reader<'l> {
 }
 
 const CALENDAR: &str = "VCALENDAR";
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,10 @@
 //! iCalendar text from outside: the styles of other programs, and what must hold for every text and object.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::Path,
+    time::{Duration, Instant},
+};
 
 use convene::ical::{self, Component, Limits, Parameter, Property};
 use expect_test::expect_file;
@@ -283,4 +287,65 @@ fn assert_same(theirs: &[icalendar::parser::Property<'_>], ours: &[Property]) {
             ours.parameters.iter().map(|p| (p.name.as_str(), p.values[0].as_str())).collect();
         assert_eq!(theirs, ours);
     }
+}
+
+/// A text of about a mebibyte: a head, and a unit again and again.
+fn big(head: &str, unit: &str) -> String {
+    head.to_owned() + &unit.repeat((1 << 20) / unit.len())
+}
+
+#[test]
+fn hostile_texts_take_no_longer_than_others() {
+    // Without limits, so that it is the work that is measured. A quadratic step in any of them takes minutes.
+    let most = usize::MAX;
+    let limits = Limits {
+        octets: most,
+        line_octets: most,
+        depth: 16,
+        components: most,
+        properties: most,
+        parameters: most,
+    };
+    let event = "BEGIN:VCALENDAR\nBEGIN:VEVENT\n";
+    let line = "BEGIN:VCALENDAR\nA";
+    for (head, unit) in [
+        (event, "A:\n"),
+        (event, "junk\n"),
+        (event, "\n"),
+        (event, "\r"),
+        (event, "\n "),
+        (event, "END:A\n"),
+        (event, "A;B=\"\n"),
+        (event, "DTSTART;TZID=a/b/c/d/e/f:20200101T000000\n"),
+        ("BEGIN:VCALENDAR\nA:", "\n x"),
+        ("BEGIN:VCALENDAR\nSUMMARY:", "\\"),
+        ("BEGIN:VCALENDAR\n", "BEGIN:A\nEND:A\n"),
+        ("", "BEGIN:VCALENDAR\n"),
+        ("", "A:B\n"),
+        (line, ";A=:"),
+        (line, ";A=b"),
+        (line, ";A"),
+        (line, ";"),
+        ("BEGIN:VCALENDAR\nA;B=", ","),
+        ("BEGIN:VCALENDAR\nA;B=", "\"\","),
+        ("BEGIN:VCALENDAR\nA;CN=", ","),
+        ("BEGIN:VCALENDAR\nA;B=", "^"),
+    ] {
+        let text = big(head, unit);
+        let begun = Instant::now();
+        if let Ok(read) = ical::parse_with(text.as_bytes(), &limits) {
+            ical::write(&read.value);
+            use_up(&read.value);
+        }
+        assert!(begun.elapsed() < Duration::from_secs(10), "{head:?} {unit:?}");
+    }
+}
+
+#[test]
+fn a_calendar_of_five_megabytes_is_refused_at_once() {
+    let text = "BEGIN:VCALENDAR\r\n".to_owned() + &"A:b\r\n".repeat(1_000_000);
+    let begun = Instant::now();
+    let refused = ical::parse(&text).unwrap_err();
+    assert_eq!(refused.to_string(), "the calendar has more than 1048576 octets");
+    assert!(begun.elapsed() < Duration::from_millis(50));
 }
