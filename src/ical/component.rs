@@ -3,6 +3,8 @@
 use compact_str::CompactString;
 use smallvec::{SmallVec, smallvec};
 
+use super::text;
+
 /// A component between its BEGIN and END: the calendar itself, an event, an alarm, or one we do not know.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Component {
@@ -102,7 +104,7 @@ impl Property {
 
     /// A property with a TEXT value (RFC 5545 §3.3.11), which is escaped.
     pub fn new_text(name: &str, text: &str) -> Self {
-        Self::new(name, escape(text))
+        Self::new(name, text::escape(text))
     }
 
     /// Adds a parameter with one value.
@@ -143,27 +145,6 @@ impl Property {
 
     /// The value as TEXT, unescaped.
     pub fn text(&self) -> String {
-        icalendar::parser::ParseString::from(self.value.as_str()).unescape_text().to_string()
+        text::unescape(&self.value)
     }
-}
-
-/// Escapes TEXT (RFC 5545 §3.3.11). Line breaks of every kind become `\n`; other control characters, which
-/// no content line may hold, are left out.
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        match c {
-            '\\' | ';' | ',' => out.extend(['\\', c]),
-            '\r' => {
-                chars.next_if_eq(&'\n');
-                out.push_str("\\n");
-            }
-            '\n' => out.push_str("\\n"),
-            '\t' => out.push(c),
-            c if c.is_control() => {}
-            c => out.push(c),
-        }
-    }
-    out
 }

@@ -148,6 +148,10 @@ fn windows_1252(octet: u8) -> char {
 
 /// Reads a content line. `None` where it cannot be read: the last flaw says why.
 pub(super) fn read(line: &str, flaws: &mut Vec<Flaw>) -> Option<Property> {
+    if memchr(b':', line.as_bytes()).is_none() {
+        flaws.push(NO_COLON);
+        return None;
+    }
     let (name, mut rest) = take_name(line, flaws);
     if name.is_empty() {
         flaws.push(NO_NAME);
@@ -277,23 +281,20 @@ pub(super) fn name(written: &str, flaws: &mut Vec<Flaw>) -> CompactString {
         return CompactString::new(written);
     }
     let trimmed = written.trim();
-    if !trimmed.bytes().all(is_name_octet) {
+    if trimmed.chars().any(|c| !c.eq_ignore_ascii_case(&name_char(c))) {
         flaws.push(BAD_NAME);
     }
-    trimmed
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '-' })
-        .collect()
+    trimmed.chars().map(name_char).collect()
+}
+
+/// What stands for a character in a name: only letters, digits and hyphens may (RFC 5545 §3.1, iana-token).
+pub(super) const fn name_char(c: char) -> char {
+    if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '-' }
 }
 
 /// Whether an octet may stand in a name in capitals.
-const fn is_capital(octet: u8) -> bool {
+pub(super) const fn is_capital(octet: u8) -> bool {
     matches!(octet, b'A'..=b'Z' | b'-' | b'0'..=b'9')
-}
-
-/// Whether an octet may stand in a name (RFC 5545 §3.1, iana-token).
-pub(super) const fn is_name_octet(octet: u8) -> bool {
-    octet.is_ascii_alphanumeric() || octet == b'-'
 }
 
 fn split(text: &str, at: usize) -> (&str, &str) {

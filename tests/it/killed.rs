@@ -139,7 +139,7 @@ fn play(stop_at: Option<&str>) -> (Shown, bool) {
 
 fn killed_at(point: &str, times: u32) {
     let (expected, _) = play(None);
-    assert!(expected.0.len() >= 8, "{expected:#?}");
+    assert!(expected.0.len() >= 6, "{expected:#?}");
     for nth in 1..=times {
         let (shown, killed) = play(Some(&format!("{point}:{nth}")));
         assert!(killed, "{point} was not passed {nth} times");

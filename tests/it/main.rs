@@ -4,6 +4,7 @@
 
 mod crowd;
 mod hostile;
+mod ical;
 mod interop;
 mod killed;
 mod layers;
