@@ -70,7 +70,9 @@ pub(super) fn rows(object: &Object, indexed: &Indexed) -> BTreeMap<Key, Known> {
         });
     }
     let until = micros(indexed.ends_at);
-    rows.values_mut().for_each(|row| row.until = until);
+    for row in rows.values_mut() {
+        row.until = until;
+    }
     rows
 }
 
