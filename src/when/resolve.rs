@@ -18,7 +18,7 @@ use super::{
     length::{self, Length},
     phrase::{Phrase, Said, Start},
     words::Text,
-    zone::Named,
+    zone::{self, Named},
 };
 use crate::model::{CalTime, Span};
 
@@ -107,9 +107,7 @@ impl Resolver<'_, '_> {
         match value {
             Named::Zone(zone) => Ok(*zone),
             Named::Own => Ok(self.cx.zone),
-            Named::Unknown(nearest) => {
-                Err(super::UnknownZone { part: part(), nearest: *nearest }.into())
-            }
+            Named::Unknown => Err(zone::unknown(part())),
             Named::Offset => {
                 Err(WhenError::Unreadable { part: part(), hint: Hint::Write("15:00 Asia/Kolkata") })
             }
@@ -138,6 +136,7 @@ impl Resolver<'_, '_> {
         }
         match &self.phrase.start {
             Some(Said { value: Start::Clock(start), words }) => {
+                self.refuse_each_day(words)?;
                 let (from, to) = self.clock_times(*start, words)?;
                 let part = self.date_words().unwrap_or_else(|| words.clone());
                 let date = self.date(from, part)?;
@@ -149,6 +148,17 @@ impl Resolver<'_, '_> {
             }
             Some(Said { value: Start::Now, .. }) => self.span_from(self.now),
             None => self.without_clock(),
+        }
+    }
+
+    /// "Mon-Fri 9:00" is every day at nine; "mon 9:00 to fri 17:00" is one stretch.
+    fn refuse_each_day(&self, start: &std::ops::Range<usize>) -> Result<(), WhenError> {
+        match &self.phrase.last_day {
+            Some(last) if last.words.start < start.start => {
+                let first = self.date_words().map_or(last.words.start, |words| words.start);
+                Err(WhenError::Repeats { part: self.text.part(first..last.words.end) })
+            }
+            _ => Ok(()),
         }
     }
 

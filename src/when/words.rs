@@ -20,7 +20,7 @@ pub(super) enum Kind {
     Number,
     /// Letters and underscores.
     Letters,
-    /// One other character; every dash is `-`.
+    /// One other character; every dash is `-`, every colon `:`.
     Mark(char),
     /// Something to keep whole: a quotation, a mention, a link, an address.
     Opaque,
@@ -129,8 +129,9 @@ impl<'a> Text<'a> {
         let before = at.saturating_sub(1);
         let loose = !self.glued(before);
         match self.get(before).map(|word| word.kind) {
-            Some(Kind::Mark('(' | '[' | '{' | ',' | ';' | '|' | '*') | Kind::Opaque) | None => true,
-            Some(Kind::Mark('-' | '@' | '~')) => loose,
+            Some(Kind::Mark('(' | '[' | '{' | ',' | ';' | '|' | '*' | '@') | Kind::Opaque)
+            | None => true,
+            Some(Kind::Mark('-' | '~')) => loose,
             Some(Kind::Mark(':')) => before > 0 && self.letters(before.saturating_sub(1)).is_some(),
             Some(Kind::Mark(_) | Kind::Number | Kind::Letters) => false,
         }
@@ -143,7 +144,8 @@ impl<'a> Text<'a> {
         }
         match self.get(next).map(|word| word.kind) {
             Some(
-                Kind::Mark('-' | ')' | ']' | '}' | ';' | '!' | '?' | '*' | '|') | Kind::Opaque,
+                Kind::Mark('-' | '@' | ')' | ']' | '}' | ';' | '!' | '?' | '*' | '|')
+                | Kind::Opaque,
             )
             | None => true,
             Some(Kind::Mark('.' | ',' | ':')) => {
@@ -200,6 +202,7 @@ fn first_word(text: &str, glued: bool) -> Option<(Kind, usize)> {
     }
     let mark = match first {
         '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
+        '\u{ff1a}' => ':',
         other => other,
     };
     Some((Kind::Mark(mark), first.len_utf8()))
