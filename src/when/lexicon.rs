@@ -160,7 +160,7 @@ impl Lexicon {
 
     /// The date word that is a slip of the keyboard away from a word, if it is long enough to tell.
     pub(super) fn misspelt(&self, word: &str) -> Option<&'static str> {
-        if word.chars().count() < 5 {
+        if !(5..=12).contains(&word.chars().count()) {
             return None;
         }
         let days = self.days.iter().flat_map(|(_, names)| names.iter());

@@ -7,9 +7,11 @@ use compact_str::CompactString;
 use super::{Part, WhenError};
 
 /// The most octets that are looked at.
-const MAX_OCTETS: usize = 8_000;
+const MAX_OCTETS: usize = 6_000;
 /// The most words that are looked at.
-const MAX_WORDS: usize = 1_500;
+const MAX_WORDS: usize = 1_000;
+/// The most characters a quotation may have.
+const QUOTED: usize = 200;
 /// The most characters of the text that an error repeats.
 const SHOWN: usize = 60;
 
@@ -216,7 +218,7 @@ fn run(text: &str, is: impl Fn(char) -> bool) -> usize {
     text.find(|c| !is(c)).unwrap_or(text.len())
 }
 
-/// The octets of a quotation that is closed.
+/// The octets of a quotation that is closed soon.
 fn quotation(text: &str, first: char) -> Option<usize> {
     let close = match first {
         '"' => '"',
@@ -225,8 +227,8 @@ fn quotation(text: &str, first: char) -> Option<usize> {
         '`' => '`',
         _ => return None,
     };
-    let inside = text.get(first.len_utf8()..)?;
-    Some(first.len_utf8() + inside.find(close)? + close.len_utf8())
+    let mut inside = text.char_indices().skip(1).take(QUOTED);
+    inside.find(|(_, c)| *c == close).map(|(at, _)| at + close.len_utf8())
 }
 
 /// The octets of a mention, a link, a mail address or a meeting's number.
