@@ -19,6 +19,7 @@ mod limits;
 mod parse;
 mod problem;
 mod property;
+mod text;
 mod validate;
 mod value;
 mod views;

@@ -2,6 +2,7 @@
 
 #![cfg(test)]
 
+mod ical;
 mod interop;
 mod layers;
 mod machine;
