@@ -61,7 +61,8 @@ CREATE INDEX object_ends ON object (ends_at);
 CREATE INDEX object_organizer ON object (organizer_key);
 
 -- What is known of one calendar user about one instance: how they take part (`partstat` is null for someone who
--- only sent something), and the newest message that came from them.
+-- only sent something), and the newest message that came from them. `until` is when the object is over, so that the
+-- meetings to come of one person are found without those of years.
 CREATE TABLE attendee (
     object_id TEXT NOT NULL REFERENCES object (id) ON DELETE CASCADE,
     instance TEXT NOT NULL,
@@ -70,6 +71,7 @@ CREATE TABLE attendee (
     name TEXT,
     partstat TEXT,
     chair BOOLEAN NOT NULL,
+    until BIGINT NOT NULL,
     received_place BIGINT,
     received_from TEXT,
     received_sequence BIGINT,
@@ -77,7 +79,7 @@ CREATE TABLE attendee (
     received_comment TEXT,
     PRIMARY KEY (object_id, instance, address_key)
 );
-CREATE INDEX attendee_address ON attendee (address_key, object_id);
+CREATE INDEX attendee_address ON attendee (address_key, until, object_id);
 
 CREATE TABLE occurrence (
     object_id TEXT NOT NULL REFERENCES object (id) ON DELETE CASCADE,

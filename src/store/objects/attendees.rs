@@ -18,6 +18,8 @@ pub(super) struct Known {
     name: Option<String>,
     partstat: Option<&'static str>,
     chair: bool,
+    /// When the object is over.
+    until: i64,
     received: Option<Newest>,
 }
 
@@ -40,6 +42,7 @@ struct Row {
     name: Option<String>,
     partstat: Option<String>,
     chair: bool,
+    until: i64,
     received_place: Option<i64>,
     received_from: Option<String>,
     received_sequence: Option<i64>,
@@ -65,6 +68,10 @@ pub(super) fn rows(object: &Object, indexed: &Indexed) -> BTreeMap<Key, Known> {
             stamp: micros(received.stamp),
             comment: received.comment.clone(),
         });
+    }
+    let until = micros(indexed.ends_at);
+    for row in rows.values_mut() {
+        row.until = until;
     }
     rows
 }
@@ -103,11 +110,11 @@ async fn put(
     known: &Known,
 ) -> Result<(), StoreError> {
     const SQL: &str = "
-        INSERT INTO attendee (object_id, instance, address_key, address, name, partstat, chair, received_place,
+        INSERT INTO attendee (object_id, instance, address_key, address, name, partstat, chair, until, received_place,
             received_from, received_sequence, received_stamp, received_comment)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
         ON CONFLICT (object_id, instance, address_key) DO UPDATE SET address = excluded.address,
-            name = excluded.name, partstat = excluded.partstat, chair = excluded.chair,
+            name = excluded.name, partstat = excluded.partstat, chair = excluded.chair, until = excluded.until,
             received_place = excluded.received_place, received_from = excluded.received_from,
             received_sequence = excluded.received_sequence, received_stamp = excluded.received_stamp,
             received_comment = excluded.received_comment";
@@ -122,6 +129,7 @@ async fn put(
         &known.name,
         known.partstat,
         known.chair,
+        known.until,
         received.map(|from| from.place),
         received.map(|from| from.address.as_str()),
         received.map(|from| from.sequence),
@@ -132,7 +140,7 @@ async fn put(
 }
 
 pub(in crate::store) const LOAD: &str =
-    "SELECT instance, address_key, address, name, partstat, chair, received_place, received_from,
+    "SELECT instance, address_key, address, name, partstat, chair, until, received_place, received_from,
         received_sequence, received_stamp, received_comment FROM attendee WHERE object_id = $1";
 
 /// The rows of an object, and what was received as it was.
@@ -167,6 +175,7 @@ pub(super) async fn load(
             name: row.name,
             partstat,
             chair: row.chair,
+            until: row.until,
             received: newest,
         };
         rows.insert((row.instance, row.address_key), known);

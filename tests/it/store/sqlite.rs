@@ -7,7 +7,7 @@ use sqlx::{
     ConnectOptions, Connection, SqliteConnection, SqlitePool, sqlite::SqliteConnectOptions,
 };
 
-use super::fixtures::{add, at, indexed, lookup, meeting, object_id};
+use super::fixtures::{CONSOLE, add, at, indexed, lookup, meeting, object_id};
 
 struct File {
     _folder: tempfile::TempDir,
@@ -161,6 +161,15 @@ async fn a_reader_sees_one_moment_and_holds_nobody_up() {
 }
 
 #[tokio::test]
+async fn a_reader_cannot_write() {
+    let file = File::new();
+    let store = file.open().await.unwrap();
+    let mut tx = store.read().await.unwrap();
+    let error = tx.remember_inbound(&CONSOLE, "1", at(0)).await.unwrap_err();
+    assert!(matches!(error, StoreError::ReadOnly(_)), "{error:?}");
+}
+
+#[tokio::test]
 async fn a_full_disk_keeps_what_was_there() {
     let file = File::new();
     let store = file.open().await.unwrap();
@@ -190,6 +199,10 @@ async fn what_is_no_database_is_left_alone() {
 #[tokio::test]
 async fn a_place_where_no_file_can_be_is_said() {
     let file = File::new();
+    let url = format!("sqlite:{}?mode=rw", file.address());
+    let error = Store::open(&url, Options::default()).await.unwrap_err();
+    assert!(matches!(error, StoreError::Unreachable(_)), "{error:?}");
+    assert!(!file.path.exists());
     let address = format!("{}/no/such/folder.db", file.address());
     let error = Store::open(&address, Options::default()).await.unwrap_err();
     assert!(matches!(error, StoreError::Unreachable(_)), "{error:?}");
