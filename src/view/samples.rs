@@ -1,4 +1,5 @@
-//! Examples of every view: friendly, sparse and hostile. All are drawn at start, so nothing here panics.
+//! Examples of every view: friendly, sparse and hostile. Whoever brings templates of
+//! their own has them drawn at start, so nothing here panics.
 
 use crate::model::Partstat;
 

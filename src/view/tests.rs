@@ -132,6 +132,11 @@ fn a_view_comes_back_from_json() {
 }
 
 #[test]
+fn the_templates_inside_the_binary_draw_every_sample() {
+    views().check().unwrap_or_else(|error| panic!("{error}"));
+}
+
+#[test]
 fn every_view_has_samples() {
     let sampled: BTreeSet<_> = View::samples().iter().map(View::name).collect();
     assert_eq!(sampled, View::NAMES.iter().copied().collect());
