@@ -214,7 +214,7 @@ fn a_missing_default_file_is_the_defaults_and_a_missing_named_one_an_error() {
 fn a_secret_comes_from_the_environment_or_a_file_before_the_settings() {
     let folder = tempfile::tempdir().unwrap();
     let (file, secret) = (folder.path().join("bot.toml"), folder.path().join("secret"));
-    fs::write(&file, format!("[store]\nurl = \"sqlite:a\"\n\nurl_file = {:?}\n", secret)).unwrap();
+    fs::write(&file, format!("[store]\nurl = \"sqlite:a\"\n\nurl_file = {secret:?}\n")).unwrap();
     let load = |env: &dyn Fn(&str) -> Option<String>| Config::load(Some(&file), env);
 
     let missing = load(&nothing).unwrap_err().to_string();
