@@ -79,10 +79,10 @@ impl Fake {
 
     /// The card as it is now.
     pub(super) fn card(&self) -> Message {
-        let answers: String =
-            self.answers.lock().unwrap().iter().map(|answer| format!("\n{answer}")).collect();
+        let answers = self.answers.lock().unwrap().join("\n");
+        let text = format!("Lunch\nFri 4 Dec 2026, 12:30-13:30 CET\n{answers}\n#1");
         Message {
-            text: format!("Lunch\nFri 4 Dec 2026, 12:30-13:30 CET{answers}\n#1"),
+            text: text.replace("\n\n", "\n"),
             buttons: vec![
                 button("yes", "✅ Going"),
                 button("maybe", "🤔 Maybe"),
@@ -119,6 +119,6 @@ impl Bot for Fake {
     async fn settle(&self) {}
 
     async fn stopped(&self) {
-        std::future::pending().await
+        std::future::pending::<()>().await;
     }
 }

@@ -190,21 +190,23 @@ fn handle(word: &str) -> Handle {
 
 /// What `/help` shows.
 pub(super) const HELP: &str = "\
-ana: some text        speaks as ana, who then speaks every line without a name
-ana: !meet help       the bot's own commands; @bot does as well as !meet
-+yes +maybe +no +👍   reacts to the latest card; -yes takes it back
->some text            replies to the latest card
-[1] or [going]        presses a button of the latest message that has buttons
-+yes m3, >m3 text, [1 m3]   the same on the message m3
-/upload invite.ics    drops a file in the room
-/room team            goes to another room
-/who                  says who is here
-/moderator            makes the speaker a moderator of this terminal, or no longer
-/quit                 leaves";
+ana: some text    speaks as ana, who stays the speaker
+ana: !meet help   the bot's commands; @bot works too
++yes +maybe +no   reacts to the latest card; so does +👍
+-yes              takes a reaction back
+>some text        replies to the latest card
+[1] or [going]    presses a button of the latest message
++yes m3           the same on m3; also >m3 text, [1 m3]
+/upload a.ics     drops a file in the room
+/room team        goes to another room
+/who              says who is here
+/moderator        lets the speaker moderate, or no longer
+/quit             leaves";
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::network::console::WELCOME;
 
     fn read(line: &str) -> String {
         let what = |what: What<'_>| match what {
@@ -292,6 +294,8 @@ mod tests {
         for command in ["/upload", "/room", "/who", "/moderator", "/quit"] {
             assert!(HELP.contains(command), "{command}");
         }
+        let narrow = |line: &str| unicode_width::UnicodeWidthStr::width(line) <= 60;
+        assert!(HELP.lines().chain(WELCOME.lines()).all(narrow));
     }
 
     #[test]

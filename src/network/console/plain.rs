@@ -109,7 +109,7 @@ struct PlainTalk {
 
 impl PlainTalk {
     fn new(ids: Arc<dyn Ids>, echo: bool) -> Self {
-        Self { scene: Scene::new(), ids, echo, printed: 0 }
+        Self { scene: Scene::new(""), ids, echo, printed: 0 }
     }
 
     /// Prints what is new.
@@ -200,10 +200,8 @@ impl PlainTalk {
 
 /// A message: its handle, and everything else indented under its first line.
 fn print_card(card: &Card) -> String {
-    let chips = card.chips().collect::<Vec<_>>().join(" ");
-    let reactions: Vec<_> = card.reactions.iter().map(|emoji| format!("+{emoji}")).collect();
-    let parts =
-        [card.marks.clone(), card.text.clone(), chips, reactions.join(" "), card.saved.join("\n")];
+    let controls = card.controls().join(" ");
+    let parts = [card.marks.clone(), card.text.clone(), controls, card.saved.join("\n")];
     let shown: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     prefixed(&format!("{:<4}", format!("{} ", card.handle())), &shown.join("\n"))
 }

@@ -25,6 +25,7 @@ const KEPT: usize = 2000;
 #[derive(Debug)]
 pub(super) struct Scene {
     room: RoomRef,
+    help: &'static str,
     speaker: Option<Name>,
     /// Who spoke, in order, with where.
     people: Vec<(RoomRef, Name)>,
@@ -75,11 +76,12 @@ pub(super) enum Change {
 }
 
 impl Scene {
-    /// An empty room.
-    pub(super) fn new() -> Self {
+    /// An empty room, whose `/help` ends with `help`.
+    pub(super) fn new(help: &'static str) -> Self {
         let room = RoomRef { network: super::CONSOLE, id: name::DEFAULT_ROOM.to_owned() };
         Self {
             room,
+            help,
             speaker: None,
             people: Vec::new(),
             moderators: HashSet::new(),
@@ -128,7 +130,8 @@ impl Scene {
             Delivery::Send(letter) => (letter, false),
             Delivery::Edit(letter) => (letter, true),
         };
-        let there = self.entries.iter().position(|entry| entry.id() == Some(&letter.id));
+        let is_it = |entry: &Entry| matches!(&entry.body, Body::Card(card) if card.id == letter.id);
+        let there = self.entries.iter().position(is_it);
         match there {
             Some(_) if !anew => Change::Nothing,
             Some(index) => self.redraw(index, letter),

@@ -65,7 +65,7 @@ impl Scene {
         }
         match what {
             What::Nothing => {}
-            What::Help => self.note(HELP),
+            What::Help => self.note(&format!("{HELP}{}", self.help)),
             What::Who => self.note(&self.who()),
             What::Quit => return Ok(Entered::Quit),
             What::Room(room) => self.go(room)?,
@@ -232,7 +232,6 @@ impl Card {
 }
 
 fn no_button(card: &Card, meant: &str) -> Idle {
-    let chips = card.chips().collect::<Vec<_>>().join(" ");
-    let has = if chips.is_empty() { "none".to_owned() } else { chips };
+    let has = if card.buttons.is_empty() { "none".to_owned() } else { card.controls().join(" ") };
     Idle::NoSuchButton(card.handle(), clean_line(meant), has)
 }

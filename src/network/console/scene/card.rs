@@ -22,9 +22,9 @@ pub(in super::super) struct Card {
     /// The text, its title first.
     pub(in super::super) text: String,
     /// The buttons, their labels cleaned.
-    pub(in super::super) buttons: Vec<Button>,
+    pub(super) buttons: Vec<Button>,
     /// The reactions to choose from.
-    pub(in super::super) reactions: Vec<String>,
+    pub(super) reactions: Vec<String>,
     /// What became of its files, a line each.
     pub(in super::super) saved: Vec<String>,
 }
@@ -65,7 +65,7 @@ impl Card {
     }
 
     /// Whether it waits for people to use it.
-    pub(super) const fn has_controls(&self) -> bool {
+    pub(in super::super) const fn has_controls(&self) -> bool {
         !self.buttons.is_empty() || !self.reactions.is_empty()
     }
 
@@ -81,12 +81,13 @@ impl Card {
         spelled.or_else(|| begins.next().filter(|_| !meant.is_empty() && begins.next().is_none()))
     }
 
-    /// The buttons as they can be pressed: `[1 Going] [2 Maybe]`.
-    pub(in super::super) fn chips(&self) -> impl Iterator<Item = String> {
-        self.buttons
-            .iter()
-            .zip(1..)
-            .map(|(button, n): (_, usize)| format!("[{n} {}]", button.label))
+    /// What people can do with it, as they type it: `[1 Going] [2 Maybe]`, or the reactions of a card without buttons.
+    pub(in super::super) fn controls(&self) -> Vec<String> {
+        if self.buttons.is_empty() {
+            return self.reactions.iter().map(|emoji| format!("+{emoji}")).collect();
+        }
+        let numbered = (1_usize..).zip(&self.buttons);
+        numbered.map(|(number, button)| format!("[{number} {}]", button.label)).collect()
     }
 }
 
