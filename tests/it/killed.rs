@@ -31,8 +31,8 @@ fn scene() -> Vec<Value> {
         json!({"id": "5", "from": "ana", "say": "!meet accept #1"}),
         json!({"id": "6", "from": "cleo", "react": "👍", "to": "card"}),
         json!({"id": "7", "from": "cleo", "say": "!meet move #1 to 11:00"}),
-        json!({"now": "2026-12-03T14:45:00+01:00"}),
-        json!({"now": "2026-12-03T18:00:00+01:00"}),
+        json!({"now": "2026-12-03T14:45:00Z"}),
+        json!({"now": "2026-12-03T18:00:00Z"}),
     ]
 }
 

@@ -13,3 +13,4 @@ mod manual;
 mod pages;
 mod room;
 mod store;
+mod transcripts;
