@@ -1,10 +1,4 @@
 //! `convene itip serve`: the engine alone, as lines of JSON.
-<<<<<<< HEAD
-
-/// To come.
-pub fn run(_input: impl std::io::BufRead, _output: impl std::io::Write) -> std::io::Result<()> {
-    Ok(())
-=======
 //!
 //! Each line in is one request, each line out its answer. Every `user` has a calendar of their own, in memory; the
 //! clock stands still but for `now`. It never sends anything and never reads the machine's clock.
@@ -272,5 +266,4 @@ fn validate(text: &str) -> Result<Answer, Failure> {
     }
     problems.sort_by_key(|problem| problem.line);
     Ok(Answer { problems: Some(problems), ..Answer::nothing() })
->>>>>>> itip
 }

@@ -116,15 +116,9 @@ async fn put(
     known: &Known,
 ) -> Result<(), StoreError> {
     const SQL: &str = "
-<<<<<<< HEAD
         INSERT INTO attendee (object_id, instance, address_key, address, name, partstat, chair, until, received_place,
             received_from, received_sequence, received_stamp, received_answer, received_comment, received_decided)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
-=======
-        INSERT INTO attendee (object_id, instance, address_key, address, name, partstat, chair, received_place,
-            received_from, received_sequence, received_stamp, received_answer, received_comment, received_decided)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
->>>>>>> itip
         ON CONFLICT (object_id, instance, address_key) DO UPDATE SET address = excluded.address,
             name = excluded.name, partstat = excluded.partstat, chair = excluded.chair, until = excluded.until,
             received_place = excluded.received_place, received_from = excluded.received_from,
@@ -155,11 +149,7 @@ async fn put(
 }
 
 pub(in crate::store) const LOAD: &str =
-<<<<<<< HEAD
     "SELECT instance, address_key, address, name, partstat, chair, until, received_place, received_from,
-=======
-    "SELECT instance, address_key, address, name, partstat, chair, received_place, received_from,
->>>>>>> itip
         received_sequence, received_stamp, received_answer, received_comment, received_decided
         FROM attendee WHERE object_id = $1";
 
@@ -181,11 +171,7 @@ pub(super) async fn load(
                     from: CalAddress::new(from.address.clone()),
                     sequence: from.sequence,
                     stamp: place.time("received_stamp", from.stamp)?,
-<<<<<<< HEAD
                     answer: row.answer(place)?,
-=======
-                    answer: from.answer.and_then(|text| text.parse().ok()),
->>>>>>> itip
                     comment: from.comment.clone(),
                     decided: from
                         .decided
@@ -194,15 +180,11 @@ pub(super) async fn load(
                 },
             );
         }
-<<<<<<< HEAD
         let partstat = row
             .partstat
             .map(|text| place.parse::<Partstat>("partstat", &text))
             .transpose()?
             .map(Partstat::as_str);
-=======
-        let partstat = partstat(place, "partstat", row.partstat.as_deref())?;
->>>>>>> itip
         let known = Known {
             address: row.address,
             name: row.name,
@@ -217,11 +199,7 @@ pub(super) async fn load(
 }
 
 fn newest(row: &Row, place: Place<'_>) -> Result<Option<Newest>, StoreError> {
-<<<<<<< HEAD
     let answer = row.answer(place)?.map(Partstat::as_str);
-=======
-    let answer = partstat(place, "received_answer", row.received_answer.as_deref())?;
->>>>>>> itip
     let newest = || {
         Some(Newest {
             place: row.received_place?,
@@ -236,20 +214,9 @@ fn newest(row: &Row, place: Place<'_>) -> Result<Option<Newest>, StoreError> {
     Ok(newest())
 }
 
-<<<<<<< HEAD
 impl Row {
     fn answer(&self, place: Place<'_>) -> Result<Option<Partstat>, StoreError> {
         let answer = self.received_answer.as_deref();
         answer.map(|text| place.parse("received_answer", text)).transpose()
     }
-=======
-/// An answer that was stored, as the RFC writes it.
-fn partstat(
-    place: Place<'_>,
-    column: &'static str,
-    text: Option<&str>,
-) -> Result<Option<&'static str>, StoreError> {
-    let partstat = text.map(|text| place.parse::<Partstat>(column, text)).transpose()?;
-    Ok(partstat.map(Partstat::as_str))
->>>>>>> itip
 }
