@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{super::row::Place, Indexed, ObjectId, StoreError, Tx, instance_key, micros};
 use crate::{
     itip::{Object, Received},
-    model::CalAddress,
+    model::{CalAddress, Partstat},
 };
 
 /// An instance and the key of an address.
@@ -16,7 +16,7 @@ pub(super) type Key = (String, String);
 pub(super) struct Known {
     address: String,
     name: Option<String>,
-    partstat: Option<&'static str>,
+    partstat: Option<Partstat>,
     chair: bool,
     /// When the object is over.
     until: i64,
@@ -32,6 +32,32 @@ struct Newest {
     sequence: i64,
     stamp: i64,
     comment: Option<String>,
+}
+
+/// How many people of the whole have answered what.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Counts {
+    pub(super) going: i64,
+    pub(super) maybe: i64,
+    pub(super) declined: i64,
+    pub(super) waiting: i64,
+}
+
+impl Counts {
+    pub(super) fn new(rows: &BTreeMap<Key, Known>) -> Self {
+        let mut counts = Self::default();
+        let whole = rows.iter().filter(|((instance, _), _)| instance.is_empty());
+        for partstat in whole.filter_map(|(_, row)| row.partstat) {
+            match partstat {
+                Partstat::Accepted => counts.going += 1,
+                Partstat::Tentative => counts.maybe += 1,
+                Partstat::Declined => counts.declined += 1,
+                Partstat::NeedsAction => counts.waiting += 1,
+                Partstat::Delegated | Partstat::Completed | Partstat::InProcess => {}
+            }
+        }
+        counts
+    }
 }
 
 #[derive(sqlx::FromRow)]
@@ -56,7 +82,7 @@ pub(super) fn rows(object: &Object, indexed: &Indexed) -> BTreeMap<Key, Known> {
     for attending in &indexed.attendees {
         let row = row_of(&mut rows, instance_key(&attending.instance), &attending.address);
         row.name.clone_from(&attending.name);
-        row.partstat = Some(attending.partstat.as_str());
+        row.partstat = Some(attending.partstat);
         row.chair = attending.chair;
     }
     for (place, received) in (0..).zip(&object.received) {
@@ -127,7 +153,7 @@ async fn put(
         key,
         &known.address,
         &known.name,
-        known.partstat,
+        known.partstat.map(Partstat::as_str),
         known.chair,
         known.until,
         received.map(|from| from.place),
@@ -165,11 +191,8 @@ pub(super) async fn load(
                 },
             );
         }
-        let partstat = row
-            .partstat
-            .map(|text| place.parse::<crate::model::Partstat>("partstat", &text))
-            .transpose()?
-            .map(crate::model::Partstat::as_str);
+        let partstat =
+            row.partstat.map(|text| place.parse::<Partstat>("partstat", &text)).transpose()?;
         let known = Known {
             address: row.address,
             name: row.name,
