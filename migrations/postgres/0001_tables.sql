@@ -37,7 +37,7 @@ CREATE TABLE counter (
 );
 INSERT INTO counter (name, last) VALUES ('object', 0);
 
--- `calendar` is the truth; the columns before it are there to look it up.
+-- `calendar` is the truth; the columns before it are there to look it up and to list it.
 CREATE TABLE object (
     id TEXT NOT NULL PRIMARY KEY,
     number BIGINT NOT NULL UNIQUE,
@@ -52,6 +52,10 @@ CREATE TABLE object (
     status TEXT NOT NULL,
     sequence BIGINT NOT NULL,
     occurrences BIGINT NOT NULL,
+    going BIGINT NOT NULL,
+    maybe BIGINT NOT NULL,
+    declined BIGINT NOT NULL,
+    waiting BIGINT NOT NULL,
     proposals BIGINT NOT NULL,
     held BIGINT NOT NULL,
     rescheduled TEXT NOT NULL,

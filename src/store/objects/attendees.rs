@@ -16,7 +16,7 @@ pub(super) type Key = (String, String);
 pub(super) struct Known {
     address: String,
     name: Option<String>,
-    partstat: Option<&'static str>,
+    partstat: Option<Partstat>,
     chair: bool,
     /// When the object is over.
     until: i64,
@@ -31,9 +31,33 @@ struct Newest {
     address: String,
     sequence: i64,
     stamp: i64,
-    answer: Option<&'static str>,
     comment: Option<String>,
-    decided: Option<i64>,
+}
+
+/// How many people of the whole have answered what.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Counts {
+    pub(super) going: i64,
+    pub(super) maybe: i64,
+    pub(super) declined: i64,
+    pub(super) waiting: i64,
+}
+
+impl Counts {
+    pub(super) fn new(rows: &BTreeMap<Key, Known>) -> Self {
+        let mut counts = Self::default();
+        let whole = rows.iter().filter(|((instance, _), _)| instance.is_empty());
+        for partstat in whole.filter_map(|(_, row)| row.partstat) {
+            match partstat {
+                Partstat::Accepted => counts.going += 1,
+                Partstat::Tentative => counts.maybe += 1,
+                Partstat::Declined => counts.declined += 1,
+                Partstat::NeedsAction => counts.waiting += 1,
+                Partstat::Delegated | Partstat::Completed | Partstat::InProcess => {}
+            }
+        }
+        counts
+    }
 }
 
 #[derive(sqlx::FromRow)]
@@ -49,9 +73,7 @@ struct Row {
     received_from: Option<String>,
     received_sequence: Option<i64>,
     received_stamp: Option<i64>,
-    received_answer: Option<String>,
     received_comment: Option<String>,
-    received_decided: Option<i64>,
 }
 
 /// The rows that an object should have.
@@ -60,7 +82,7 @@ pub(super) fn rows(object: &Object, indexed: &Indexed) -> BTreeMap<Key, Known> {
     for attending in &indexed.attendees {
         let row = row_of(&mut rows, instance_key(&attending.instance), &attending.address);
         row.name.clone_from(&attending.name);
-        row.partstat = Some(attending.partstat.as_str());
+        row.partstat = Some(attending.partstat);
         row.chair = attending.chair;
     }
     for (place, received) in (0..).zip(&object.received) {
@@ -70,9 +92,7 @@ pub(super) fn rows(object: &Object, indexed: &Indexed) -> BTreeMap<Key, Known> {
             address: received.from.as_str().to_owned(),
             sequence: received.sequence,
             stamp: micros(received.stamp),
-            answer: received.answer.map(Partstat::as_str),
             comment: received.comment.clone(),
-            decided: received.decided.map(micros),
         });
     }
     let until = micros(indexed.ends_at);
@@ -117,14 +137,13 @@ async fn put(
 ) -> Result<(), StoreError> {
     const SQL: &str = "
         INSERT INTO attendee (object_id, instance, address_key, address, name, partstat, chair, until, received_place,
-            received_from, received_sequence, received_stamp, received_answer, received_comment, received_decided)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+            received_from, received_sequence, received_stamp, received_comment)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
         ON CONFLICT (object_id, instance, address_key) DO UPDATE SET address = excluded.address,
             name = excluded.name, partstat = excluded.partstat, chair = excluded.chair, until = excluded.until,
             received_place = excluded.received_place, received_from = excluded.received_from,
             received_sequence = excluded.received_sequence, received_stamp = excluded.received_stamp,
-            received_answer = excluded.received_answer, received_comment = excluded.received_comment,
-            received_decided = excluded.received_decided";
+            received_comment = excluded.received_comment";
     let received = known.received.as_ref();
     execute!(
         tx,
@@ -134,24 +153,21 @@ async fn put(
         key,
         &known.address,
         &known.name,
-        known.partstat,
+        known.partstat.map(Partstat::as_str),
         known.chair,
         known.until,
         received.map(|from| from.place),
         received.map(|from| from.address.as_str()),
         received.map(|from| from.sequence),
         received.map(|from| from.stamp),
-        received.and_then(|from| from.answer),
         received.and_then(|from| from.comment.as_deref()),
-        received.and_then(|from| from.decided),
     )
     .map(drop)
 }
 
 pub(in crate::store) const LOAD: &str =
     "SELECT instance, address_key, address, name, partstat, chair, until, received_place, received_from,
-        received_sequence, received_stamp, received_answer, received_comment, received_decided
-        FROM attendee WHERE object_id = $1";
+        received_sequence, received_stamp, received_comment FROM attendee WHERE object_id = $1";
 
 /// The rows of an object, and what was received as it was.
 pub(super) async fn load(
@@ -162,7 +178,7 @@ pub(super) async fn load(
     let mut rows = BTreeMap::new();
     let mut received = BTreeMap::new();
     for row in all!(tx, Row, LOAD, id)? {
-        let newest = newest(&row, place)?;
+        let newest = newest(&row);
         if let Some(from) = &newest {
             received.insert(
                 from.place,
@@ -171,20 +187,12 @@ pub(super) async fn load(
                     from: CalAddress::new(from.address.clone()),
                     sequence: from.sequence,
                     stamp: place.time("received_stamp", from.stamp)?,
-                    answer: row.answer(place)?,
                     comment: from.comment.clone(),
-                    decided: from
-                        .decided
-                        .map(|at| place.time("received_decided", at))
-                        .transpose()?,
                 },
             );
         }
-        let partstat = row
-            .partstat
-            .map(|text| place.parse::<Partstat>("partstat", &text))
-            .transpose()?
-            .map(Partstat::as_str);
+        let partstat =
+            row.partstat.map(|text| place.parse::<Partstat>("partstat", &text)).transpose()?;
         let known = Known {
             address: row.address,
             name: row.name,
@@ -198,25 +206,12 @@ pub(super) async fn load(
     Ok((rows, received.into_values().collect()))
 }
 
-fn newest(row: &Row, place: Place<'_>) -> Result<Option<Newest>, StoreError> {
-    let answer = row.answer(place)?.map(Partstat::as_str);
-    let newest = || {
-        Some(Newest {
-            place: row.received_place?,
-            address: row.received_from.clone()?,
-            sequence: row.received_sequence?,
-            stamp: row.received_stamp?,
-            answer,
-            comment: row.received_comment.clone(),
-            decided: row.received_decided,
-        })
-    };
-    Ok(newest())
-}
-
-impl Row {
-    fn answer(&self, place: Place<'_>) -> Result<Option<Partstat>, StoreError> {
-        let answer = self.received_answer.as_deref();
-        answer.map(|text| place.parse("received_answer", text)).transpose()
-    }
+fn newest(row: &Row) -> Option<Newest> {
+    Some(Newest {
+        place: row.received_place?,
+        address: row.received_from.clone()?,
+        sequence: row.received_sequence?,
+        stamp: row.received_stamp?,
+        comment: row.received_comment.clone(),
+    })
 }
