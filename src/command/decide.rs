@@ -74,6 +74,11 @@ fn which<'t>(
         let of = open.iter().find(|open| open.from.key().starts_with(key));
         return Ok((of.cloned().ok_or_else(|| none(None))?, rest));
     }
+    let name = word.trim_start_matches('@').to_lowercase();
+    let named = |open: &&Proposal| name_in(&meeting, &open.from).to_lowercase() == name;
+    if let Some(proposal) = open.iter().find(named) {
+        return Ok((proposal.clone(), rest));
+    }
     match open.as_slice() {
         [] => Err(none(None).into()),
         [only] => Ok((only.clone(), text)),

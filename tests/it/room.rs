@@ -21,7 +21,7 @@ async fn a_meeting_from_the_first_line_to_the_reminder() {
 
         #1
           buttons: yes #1 | maybe #1 | no #1
-        [m2]
+        [m2 pings bo, cleo]
         ana invited bo, cleo to “Sprint review” (#1), Fri 4 Dec 2026, 15:00–15:45 CET.
     "#]]
     .assert_eq(&world.says("ana", "!meet Sprint review fri 15:00-15:45 @bo @cleo in Room 5").await);
@@ -214,6 +214,20 @@ async fn another_time_is_proposed_declined_proposed_and_accepted() {
     "#]]
     .assert_eq(&world.says("ana", "!meet decline #1 @bo the room is taken").await);
     expect![[r#"
+        [~m1]
+        Sprint review
+
+        When       Fri 4 Dec 2026, 15:00–15:45 CET · in 3 days
+        Length     45 min
+        Organizer  ana
+
+        ✅ Going (2 of 3): ana, cleo
+        … no answer (1): bo
+
+        🕒 bo proposes Thu 3 Dec 2026, 16:00–16:45 CET
+
+        #1
+          buttons: yes #1 | maybe #1 | no #1 | accept #1 mailto:bo@stage.invalid | decline #1 mailto:bo@stage.invalid
         [m6 pings ana]
         🕒 bo proposes another time for “Sprint review” (#1):
         Thu 3 Dec 2026, 16:00–16:45 CET
@@ -223,8 +237,20 @@ async fn another_time_is_proposed_declined_proposed_and_accepted() {
     "#]]
     .assert_eq(&world.says("bo", "!meet propose #1 thu 16:00").await);
     expect![[r#"
-        [m7 only for ana]
-        There is no open proposal for “Sprint review” (#1). See what is open: `!meet show #1`
+        [~m1]
+        Sprint review
+
+        When       Thu 3 Dec 2026, 16:00–16:45 CET · in 2 days
+        Length     45 min
+        Organizer  ana
+
+        ✅ Going (1 of 3): ana
+        … no answer (2): bo, cleo
+
+        #1
+          buttons: yes #1 | maybe #1 | no #1
+        [m7 pings bo, cleo]
+        ✅ bo's time for “Sprint review” (#1) is accepted: it is now Thu 3 Dec 2026, 16:00–16:45 CET.
     "#]]
     .assert_eq(&world.says("ana", "!meet accept").await);
     expect![[r#"
@@ -346,7 +372,7 @@ async fn the_organizer_and_co_hosts_edit_and_nobody_else() {
 
         #1
           buttons: yes #1 | maybe #1 | no #1
-        [m9]
+        [m9 pings dan]
         ana invited dan, kim@example.com to “Sprint review and demo” (#1), Fri 4 Dec 2026, 16:00–16:45 CET.
     "#]].assert_eq(&world.says("ana", "!meet invite @dan mail kim@example.com").await);
     expect![[r#"
@@ -365,7 +391,7 @@ async fn the_organizer_and_co_hosts_edit_and_nobody_else() {
 
         #1
           buttons: yes #1 | maybe #1 | no #1
-        [m10]
+        [m10 pings dan]
         ana took dan off the list of “Sprint review and demo” (#1).
     "#]]
     .assert_eq(&world.says("ana", "!meet uninvite @dan").await);
@@ -435,7 +461,7 @@ async fn somebody_else_goes() {
 
         #1
           buttons: yes #1 | maybe #1 | no #1
-        [m3]
+        [m3 pings sam]
         bo → sam: bo asks sam to go to “Sprint review” (#1) instead.
         sam can answer: `!meet yes #1`
     "#]]
@@ -773,7 +799,8 @@ async fn help_doctor_and_what_is_kept_of_me() {
         You are forgotten: 1 answer removed, 1 meeting cancelled.
     "#]]
     .assert_eq(&world.says("bo", "!meet forget-me really").await);
-    let left = world.stage.messages().first().unwrap().message.text.clone();
-    assert!(!left.contains("bo"), "{left}");
+    let shown = world.stage.messages();
+    let card = shown.iter().find(|shown| shown.message.text.starts_with("Sprint review")).unwrap();
+    assert!(!card.message.text.contains("bo"), "{}", card.message.text);
     world.end().await;
 }
