@@ -27,6 +27,7 @@ mod respond;
 mod restrictions;
 mod state;
 mod step;
+mod strict;
 
 pub use add::add;
 pub use authority::{Authority, Trust};
