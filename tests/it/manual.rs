@@ -2,7 +2,7 @@
 //!
 //! `UPDATE_MANUAL=1` writes both anew instead of comparing them.
 
-use std::fs;
+use std::{fmt::Write as _, fs};
 
 use convene::config;
 
@@ -43,13 +43,12 @@ fn settings() -> String {
     for key in config::KEYS {
         if key.section != section {
             section = key.section;
-            out += &format!(
-                "\n### `[{section}]`\n\n| key | default | what it is for |\n|---|---|---|\n"
-            );
+            let head = "| key | default | what it is for |\n|---|---|---|";
+            writeln!(out, "\n### `[{section}]`\n\n{head}").unwrap();
         }
         let default =
             key.default.map_or_else(|| "not set".to_owned(), |default| format!("`{default}`"));
-        out += &format!("| `{}` | {} | {} |\n", key.name, cell(&default), cell(key.about));
+        writeln!(out, "| `{}` | {} | {} |", key.name, cell(&default), cell(key.about)).unwrap();
     }
     out
 }

@@ -6,7 +6,8 @@
 //! first seen; in a line in they stand for what they stood for then.
 
 use std::{
-    io::{BufRead, BufReader, Lines, Write},
+    fmt::Write as _,
+    io::{BufRead, BufReader, Lines, Write as _},
     process::{Child, ChildStdin, ChildStdout, Command, Stdio},
 };
 
@@ -147,7 +148,7 @@ impl Ids {
                     self.0.push(word.to_owned());
                     self.0.len() - 1
                 });
-                out += &format!("ID-{}", number + 1);
+                write!(out, "ID-{}", number + 1).unwrap();
             } else {
                 out += word;
             }
