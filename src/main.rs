@@ -97,7 +97,7 @@ fn begin(flags: Flags) -> anyhow::Result<()> {
     };
     let screen = !json && io::stdin().is_terminal() && io::stdout().is_terminal();
     log(&config, screen)?;
-    runtime()?.block_on(room(&config, json, db, screen))
+    runtime()?.block_on(room(&config, json, db))
 }
 
 /// Two threads: the work is waiting, and each thread costs memory.
@@ -116,12 +116,7 @@ fn environment(name: &str) -> Option<String> {
 }
 
 /// Opens the room: in this terminal, as plain lines, or as lines of JSON.
-async fn room(
-    config: &Config,
-    json: bool,
-    db: Option<PathBuf>,
-    screen: bool,
-) -> anyhow::Result<()> {
+async fn room(config: &Config, json: bool, db: Option<PathBuf>) -> anyhow::Result<()> {
     let clock = Arc::new(SettableClock::default());
     let ids: Arc<dyn Ids> = Arc::new(SystemIds);
     let store = match (&db, json) {

@@ -132,7 +132,7 @@ impl World {
 
     /// Somebody drops a file.
     pub async fn uploads(&self, who: &str, name: &str, content: &str) -> String {
-        let mime = if name.ends_with(".ics") { "text/calendar" } else { "image/jpeg" }.to_owned();
+        let mime = if name.contains(".ics") { "text/calendar" } else { "image/jpeg" }.to_owned();
         let (name, content) = (name.to_owned(), content.to_owned());
         self.acts(who, Action::Upload(File { name, mime, content })).await
     }

@@ -1,5 +1,7 @@
 //! What goes wrong, and what the person is told: each a sentence, and nothing has changed.
 
+#![expect(clippy::too_many_lines, reason = "what people see is long, and stands where it is seen")]
+
 use convene::testing::World;
 use expect_test::expect;
 

@@ -1,5 +1,7 @@
 //! What a team does in a room, and what it sees.
 
+#![expect(clippy::too_many_lines, reason = "what people see is long, and stands where it is seen")]
+
 use chrono::TimeDelta;
 use convene::testing::World;
 use expect_test::expect;
