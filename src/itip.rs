@@ -5,39 +5,51 @@
 
 use chrono::{DateTime, Utc};
 
+mod add;
 mod authority;
 mod change;
 mod counter;
 mod delegate;
+mod diff;
 mod draft;
 mod fields;
+mod file;
+mod incoming;
 mod meeting;
 mod message;
 mod method;
+mod publish;
 mod reading;
 mod receive;
 mod refusal;
 mod request_status;
 mod respond;
+mod restrictions;
+mod state;
 mod step;
+mod strict;
 
+pub use add::add;
 pub use authority::{Authority, Trust};
 pub use change::change;
-pub use counter::{accept_counter, counter, decline_counter};
-pub use delegate::delegate;
+pub use counter::{accept_counter, counter, decline_counter, propose};
+pub use delegate::{delegate, send_delegate};
 pub use draft::{Draft, Edit, create, edit};
+pub use file::{CalendarFile, Unreadable, read};
 pub use meeting::{Meeting, Participant, Status, Who};
-pub use message::{Message, publish, refresh};
+pub use message::{Message, refresh};
 pub use method::{Method, UnknownMethod};
+pub use publish::publish;
 pub use receive::receive;
 pub use refusal::Refusal;
 pub use request_status::{Code, RequestStatus};
 pub use respond::{reply, respond};
+pub use restrictions::{validate, validate_at};
 pub use step::{Notice, Outcome, Step};
 
 use crate::{
     ical::Component,
-    model::{CalAddress, InstanceId},
+    model::{CalAddress, InstanceId, Partstat},
 };
 
 /// What a step may know of the world.
@@ -100,7 +112,7 @@ impl Object {
 }
 
 /// Whose copy of a calendar object it is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
     /// The organizer's: the truth.
     Organizer,
@@ -119,8 +131,13 @@ pub struct Received {
     pub sequence: i64,
     /// Its DTSTAMP.
     pub stamp: DateTime<Utc>,
+    /// The answer that it brought, where it was one. What the object has now may be another: a new time, or a
+    /// delegate who declines, makes it begin anew.
+    pub answer: Option<Partstat>,
     /// What an attendee said with their answer. Never sent to others.
     pub comment: Option<String>,
+    /// The DTSTAMP of their newest proposal that was decided or fell, so that it does not open again.
+    pub decided: Option<DateTime<Utc>>,
 }
 
 /// When answers to an instance began to count anew: an answer to a lower SEQUENCE is out of date

@@ -24,7 +24,7 @@ CREATE TABLE room (
     name TEXT NOT NULL,
     zone TEXT,
     locale TEXT,
-    open BOOLEAN NOT NULL,
+    open BOOLEAN,
     length_minutes BIGINT,
     reminder_minutes BIGINT,
     PRIMARY KEY (network, id)
@@ -80,7 +80,9 @@ CREATE TABLE attendee (
     received_from TEXT,
     received_sequence BIGINT,
     received_stamp BIGINT,
+    received_answer TEXT,
     received_comment TEXT,
+    received_decided BIGINT,
     PRIMARY KEY (object_id, instance, address_key)
 );
 CREATE INDEX attendee_address ON attendee (address_key, until, object_id);

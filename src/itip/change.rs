@@ -1,9 +1,13 @@
 //! What a user does to their own copy, and the messages that follow (RFC 6638 §3.2).
 
+use std::slice;
+
 use super::{Cx, Object, Refusal, Role, Step, fields};
 use crate::{ical::Component, model::CalAddress};
 
+mod attendee;
 mod organizer;
+mod roster;
 
 /// What a user did to their own copy of an object: created it (`old` is `None`), changed it, or deleted it
 /// (`new` is `None`). Gives the copy as it is to be kept, and the messages that must go out.
@@ -12,8 +16,7 @@ mod organizer;
 /// and their deletion one that declines (RFC 6638 §3.2.2).
 ///
 /// # Errors
-/// An attendee changed what only the organizer may; the organizer set an attendee's answer; or the new copy
-/// is no calendar object.
+/// An attendee changed what only the organizer may, or the new copy is no calendar object that could be sent.
 pub fn change(
     old: Option<&Object>,
     new: Option<&Component>,
@@ -23,7 +26,7 @@ pub fn change(
     let old = old.filter(|object| !object.is_placeholder());
     match role(old, new, user) {
         Role::Organizer => organizer::change(old, new, user, cx),
-        Role::Attendee => Err(Refusal::NotYours("".to_owned())),
+        Role::Attendee => attendee::change(old, new, user, cx),
     }
 }
 
@@ -31,13 +34,11 @@ pub fn change(
 /// nobody organizes it.
 fn role(old: Option<&Object>, new: Option<&Component>, user: &CalAddress) -> Role {
     if let Some(old) = old {
-        return old.role.clone();
+        return old.role;
     }
     let organizer = new.and_then(fields::whole).and_then(|event| event.property("ORGANIZER"));
     match organizer {
-        Some(organizer) if !fields::speaks_for(organizer, std::slice::from_ref(user)) => {
-            Role::Attendee
-        }
+        Some(organizer) if !fields::speaks_for(organizer, slice::from_ref(user)) => Role::Attendee,
         _ => Role::Organizer,
     }
 }

@@ -1,9 +1,27 @@
 //! Counter-proposals (RFC 5546 §3.2.7, §3.2.8).
 
-use super::{Cx, Message, Object, Refusal, Step, Who};
-use crate::model::{CalAddress, InstanceId, Span};
+use std::slice;
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::{
+    Cx, Message, Method, Notice, Object, Outcome, Proposal, Refusal, Role, Step, Who, change,
+    draft, fields, message, respond,
+};
+use crate::{
+    ical::{Component, Property},
+    model::{CalAddress, InstanceId, Span},
+};
+
+/// What an accepted proposal changes, where it says something about it. It is no change of the list of attendees
+/// but for those it adds, and none of anyone's answer.
+const TAKEN: [&str; 8] =
+    ["DESCRIPTION", "DTEND", "DTSTART", "DURATION", "GEO", "LOCATION", "SUMMARY", "URL"];
 
 /// The COUNTER of somebody who would have it at another time.
+///
+/// # Errors
+/// It is cancelled, or nobody else organizes it.
 pub fn counter(
     object: &Object,
     instance: &InstanceId,
@@ -12,22 +30,140 @@ pub fn counter(
     comment: Option<&str>,
     cx: &Cx,
 ) -> Result<Message, Refusal> {
-    let _ = (object, instance, who, span, comment, cx);
-    Err(Refusal::UnknownObject)
+    let mut event = respond::open_event(object, instance)?.clone();
+    draft::set_span(&mut event, span);
+    counter_message(object, event, who, comment, cx)
+}
+
+/// The DTSTAMP of a new proposal. DTSTAMP counts seconds, and one not after the last decided proposal would look
+/// like that one coming again: who proposes anew within the second is a second late.
+fn after_decided(object: &Object, from: &CalAddress, cx: &Cx) -> DateTime<Utc> {
+    let decided = object.last(&InstanceId::Whole, from).and_then(|row| row.decided);
+    decided.map_or(cx.now, |decided| cx.now.max(decided + TimeDelta::seconds(1)))
+}
+
+/// Somebody's proposal on the copy that they keep: it is remembered until the organizer decides. `proposed` holds the
+/// event as they would have it.
+///
+/// # Errors
+/// As [`counter`]; and the proposal is about something else, or has no time.
+pub fn propose(
+    object: &Object,
+    who: &Who,
+    proposed: &Component,
+    comment: Option<&str>,
+    cx: &Cx,
+) -> Result<Step, Refusal> {
+    if object.role == Role::Organizer {
+        return Err(Refusal::OwnCopy);
+    }
+    let event = fields::whole(proposed).ok_or(Refusal::NoComponent)?;
+    let said = fields::comment(event);
+    let comment = comment.or(said.as_deref());
+    let mut event = event.clone();
+    event.remove("COMMENT");
+    let message = counter_message(object, event, who, comment, cx)?;
+    let event = fields::whole(&message.calendar).ok_or(Refusal::NoComponent)?;
+    let mut object = object.clone();
+    let proposal = Proposal {
+        instance: InstanceId::Whole,
+        from: who.address.clone(),
+        sequence: message.sequence,
+        stamp: fields::stamp(event).unwrap_or(cx.now),
+        event: event.clone(),
+        comment: comment.map(str::to_owned),
+    };
+    object.take_proposal(&proposal.instance, &proposal.from);
+    object.proposals.push(proposal);
+    Ok(Step {
+        object: Some(object),
+        messages: vec![message],
+        notices: Vec::new(),
+        outcome: Outcome::Updated,
+    })
+}
+
+/// The COUNTER with an event as somebody would have it. What identifies the object is the copy's, whatever the
+/// proposal says: UID, ORGANIZER, and SEQUENCE, which it must echo.
+fn counter_message(
+    object: &Object,
+    mut event: Component,
+    who: &Who,
+    comment: Option<&str>,
+    cx: &Cx,
+) -> Result<Message, Refusal> {
+    let base = respond::open_event(object, &fields::instance(&event))?;
+    let organizer = base.property("ORGANIZER").ok_or(Refusal::NoOrganizer)?;
+    if organizer.address() == who.address && object.role == Role::Attendee {
+        return Err(Refusal::OwnCopy);
+    }
+    if event.value("UID") != base.value("UID") {
+        return Err(Refusal::WrongUid);
+    }
+    if event.time("DTSTART").is_none() {
+        return Err(Refusal::InvalidTime("DTSTART"));
+    }
+    message::make_public(&mut event);
+    event.remove("COMMENT");
+    if object.role == Role::Attendee {
+        event.remove("TRANSP");
+    }
+    event.set(Property::new("SEQUENCE", fields::sequence(base).to_string()));
+    event.set(fields::instant_property("DTSTAMP", after_decided(object, &who.address, cx)));
+    event.set(message::bare(organizer));
+    if event.property("SUMMARY").is_none() {
+        let summary = base.property("SUMMARY").cloned();
+        event.properties.push(summary.unwrap_or_else(|| Property::new("SUMMARY", "")));
+    }
+    if fields::attendee(&event, slice::from_ref(&who.address)).is_none() {
+        event.properties.push(draft::person("ATTENDEE", who));
+    }
+    let comment = comment.filter(|text| !text.trim().is_empty());
+    event.properties.extend(comment.map(|text| Property::new_text("COMMENT", text)));
+    let mut calendar = message::with_event(Method::Counter, event);
+    message::copy_timezones(&object.calendar, &mut calendar);
+    let recipients = vec![organizer.address()];
+    Message::new(Method::Counter, calendar, who.address.clone(), recipients)
 }
 
 /// Takes a proposal on the organizer's copy: it becomes the meeting, and everyone is asked again.
+///
+/// Who proposed is asked too, as in RFC 5546 §4.2.4: a proposal is no answer, and an answer is only its
+/// attendee's to give.
+///
+/// # Errors
+/// There is no such proposal, the meeting is cancelled, or what the proposal is based on has changed since.
 pub fn accept_counter(
     object: &Object,
     from: &CalAddress,
     instance: &InstanceId,
     cx: &Cx,
 ) -> Result<Step, Refusal> {
-    let _ = (object, from, instance, cx);
-    Err(Refusal::UnknownProposal)
+    let (object, proposal) = decide(object, from, instance)?;
+    let event = respond::open_event(&object, instance)?;
+    if proposal.sequence < object.rescheduled_at(instance) {
+        return Err(Refusal::OutOfDate);
+    }
+    let organizer = fields::organizer(event).ok_or(Refusal::NoOrganizer)?;
+    let who = object.who(from);
+    let mut calendar = object.calendar.clone();
+    let event = fields::whole_mut(&mut calendar).ok_or(Refusal::UnknownObject)?;
+    take(event, &proposal.event);
+    // A REQUEST with a higher SEQUENCE takes it, whatever it changes (§3.2.7, §3.2.2.1).
+    let sequence = fields::sequence(event).saturating_add(1).min(fields::SEQUENCE_MAX);
+    event.set(Property::new("SEQUENCE", sequence.to_string()));
+    let mut step = change(Some(&object), Some(&calendar), &organizer, cx)?;
+    let instance = instance.clone();
+    let comment = None;
+    step.notices
+        .insert(0, Notice::ProposalDecided { instance, from: who, accepted: true, comment });
+    Ok(step)
 }
 
-/// Turns a proposal down on the organizer's copy.
+/// Turns a proposal down on the organizer's copy. The DECLINECOUNTER echoes the SEQUENCE that was proposed upon.
+///
+/// # Errors
+/// There is no such proposal.
 pub fn decline_counter(
     object: &Object,
     from: &CalAddress,
@@ -35,6 +171,63 @@ pub fn decline_counter(
     comment: Option<&str>,
     cx: &Cx,
 ) -> Result<Step, Refusal> {
-    let _ = (object, from, instance, comment, cx);
-    Err(Refusal::UnknownProposal)
+    let (object, proposal) = decide(object, from, instance)?;
+    let event = fields::whole(&object.calendar).ok_or(Refusal::UnknownObject)?;
+    let organizer = fields::organizer(event).ok_or(Refusal::NoOrganizer)?;
+    let who = object.who(from);
+    let mut declined = message::stub(event, cx);
+    declined.set(Property::new("SEQUENCE", proposal.sequence.to_string()));
+    declined.properties.extend(event.property("SUMMARY").cloned());
+    let listed = fields::attendee(event, slice::from_ref(from)).map(message::bare);
+    declined.properties.push(listed.unwrap_or_else(|| draft::person("ATTENDEE", &who)));
+    let comment = comment.filter(|text| !text.trim().is_empty());
+    declined.properties.extend(comment.map(|text| Property::new_text("COMMENT", text)));
+    let calendar = message::with_event(Method::DeclineCounter, declined);
+    let message = Message::new(Method::DeclineCounter, calendar, organizer, vec![from.clone()])?;
+    let notice = Notice::ProposalDecided {
+        instance: instance.clone(),
+        from: who,
+        accepted: false,
+        comment: comment.map(str::to_owned),
+    };
+    Ok(Step {
+        object: Some(object),
+        messages: vec![message],
+        notices: vec![notice],
+        outcome: Outcome::Updated,
+    })
+}
+
+/// The organizer's copy without the proposal, and the proposal.
+fn decide(
+    object: &Object,
+    from: &CalAddress,
+    instance: &InstanceId,
+) -> Result<(Object, Proposal), Refusal> {
+    if object.role != Role::Organizer {
+        return Err(Refusal::NotOrganizer(Method::DeclineCounter));
+    }
+    let mut object = object.clone();
+    let proposal = object.take_proposal(instance, from).ok_or(Refusal::UnknownProposal)?;
+    object.record_decided(&proposal);
+    Ok((object, proposal))
+}
+
+/// Makes an event what a proposal says.
+fn take(event: &mut Component, proposed: &Component) {
+    if proposed.property("DTEND").is_some() || proposed.property("DURATION").is_some() {
+        event.remove("DTEND");
+        event.remove("DURATION");
+    }
+    for name in TAKEN {
+        if let Some(property) = proposed.property(name) {
+            event.set(property.clone());
+        }
+    }
+    for attendee in fields::attendees(proposed) {
+        if fields::attendee(event, &[attendee.address()]).is_none() {
+            let who = fields::who(attendee);
+            event.properties.push(draft::attendee(&who));
+        }
+    }
 }

@@ -79,7 +79,7 @@ fn apply(event: &mut Component, edit: &Edit) {
             .properties
             .retain(|p| p.name != "ATTENDEE" || !people.contains(&fields::address(p))),
         Edit::Cohost(address, chair) => {
-            if let Some(attendee) = fields::attendee_mut(event, std::slice::from_ref(address)) {
+            if let Some(attendee) = fields::attendee_mut(event, address) {
                 attendee.set_parameter("ROLE", if *chair { "CHAIR" } else { "REQ-PARTICIPANT" });
             }
         }
@@ -91,9 +91,9 @@ fn apply(event: &mut Component, edit: &Edit) {
 }
 
 pub(super) fn set_span(event: &mut Component, span: &Span) {
-    event.set(fields::time_property("DTSTART", &span.start));
+    event.set(Property::new_time("DTSTART", &span.start));
     event.remove("DURATION");
-    event.set(fields::time_property("DTEND", &span.end));
+    event.set(Property::new_time("DTEND", &span.end));
 }
 
 fn set_text(event: &mut Component, name: &str, text: Option<&str>) {
@@ -111,7 +111,8 @@ fn invite(event: &mut Component, people: &[Who]) {
     }
 }
 
-fn attendee(who: &Who) -> Property {
+/// ATTENDEE of someone who is asked.
+pub(super) fn attendee(who: &Who) -> Property {
     person("ATTENDEE", who)
         .with("CUTYPE", "INDIVIDUAL")
         .with("ROLE", "REQ-PARTICIPANT")
@@ -119,11 +120,16 @@ fn attendee(who: &Who) -> Property {
         .with("RSVP", "TRUE")
 }
 
+/// Without control characters, which no content line may hold.
+fn clean(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control()).collect()
+}
+
 /// ORGANIZER or ATTENDEE of someone.
 pub(super) fn person(property: &str, who: &Who) -> Property {
-    let property = Property::new(property, who.address.as_str());
-    match &who.name {
-        Some(name) => property.with("CN", name),
+    let property = Property::new(property, clean(who.address.as_str()));
+    match who.name.as_deref().map(clean).filter(|name| !name.is_empty()) {
+        Some(name) => property.with("CN", &name),
         None => property,
     }
 }
@@ -131,7 +137,7 @@ pub(super) fn person(property: &str, who: &Who) -> Property {
 fn calendar(draft: &Draft) -> Component {
     let mut event = Component::new("VEVENT");
     event.properties = vec![
-        Property::new("UID", draft.uid.0.as_str()),
+        Property::new("UID", clean(&draft.uid.0)),
         Property::new("SEQUENCE", "0"),
         Property::new("STATUS", "CONFIRMED"),
         Property::new_text("SUMMARY", &draft.summary),

@@ -1,11 +1,11 @@
 //! Messages that must go out, and how they are made.
 
-use std::fmt::Write as _;
+use std::slice;
 
-use super::{Cx, Method, Object, Who, draft, fields};
+use super::{Cx, Method, Object, Refusal, Status, Who, draft, fields, restrictions, strict};
 use crate::{
-    ical::{Component, Property},
-    model::{CalAddress, Partstat, Uid},
+    ical::{self, Component, Property},
+    model::{CalAddress, Uid},
 };
 
 /// Who wrote a text (RFC 5545 §3.7.3). Without a version, so that the same object keeps its octets.
@@ -21,11 +21,11 @@ pub struct Message {
     pub method: Method,
     /// The object it is about.
     pub uid: Uid,
-    /// Its SEQUENCE.
+    /// Its SEQUENCE; 0 where it has none.
     pub sequence: i64,
     /// On whose behalf it goes.
     pub sender: CalAddress,
-    /// Whom it goes to.
+    /// Whom it goes to; nobody in particular, where it is published.
     pub recipients: Vec<CalAddress>,
     /// The VCALENDAR, with METHOD.
     pub calendar: Component,
@@ -36,82 +36,103 @@ impl Message {
     pub fn component_name(&self) -> &str {
         fields::scheduled(&self.calendar).next().map_or("VEVENT", |component| &component.name)
     }
+
+    /// The message as text.
+    pub fn write(&self) -> String {
+        ical::write(&self.calendar)
+    }
+
+    /// Takes a calendar as a message, and reads the rest out of it. What would not hold to RFC 5545 and the
+    /// restriction tables is left out, or the message is not sent.
+    pub(super) fn new(
+        method: Method,
+        mut calendar: Component,
+        sender: CalAddress,
+        recipients: Vec<CalAddress>,
+    ) -> Result<Self, Refusal> {
+        strict::tidy(&mut calendar)?;
+        restrictions::refuse_invalid(&calendar)?;
+        let event = fields::whole(&calendar).ok_or(Refusal::NoComponent)?;
+        let uid = Uid(event.value("UID").unwrap_or_default().to_owned());
+        let sequence = fields::sequence(event);
+        Ok(Self { method, uid, sequence, sender, recipients, calendar })
+    }
 }
 
 /// Asks the organizer for the current state (RFC 5546 §3.2.6).
-pub fn refresh(object: &Object, who: &Who, cx: &Cx) -> Message {
-    let uid = object.uid();
-    let organizer = fields::whole(&object.calendar).and_then(|c| c.property("ORGANIZER"));
-    let name = fields::whole(&object.calendar).map_or("VEVENT", |c| c.name.as_str());
-    let mut event = Component::new(name);
-    event.properties =
-        vec![Property::new("UID", uid.0.as_str()), Property::new("DTSTAMP", fields::utc(cx.now))];
-    event.properties.extend(organizer.map(bare));
-    event.properties.push(draft::person("ATTENDEE", who));
-    Message {
-        method: Method::Refresh,
-        sequence: object.sequence(),
-        sender: who.address.clone(),
-        recipients: organizer.map(fields::address).into_iter().collect(),
-        calendar: with_event(Method::Refresh, event),
-        uid,
-    }
+pub fn refresh(object: &Object, who: &Who, cx: &Cx) -> Result<Message, Refusal> {
+    let event = fields::whole(&object.calendar).ok_or(Refusal::UnknownObject)?;
+    refresh_of(event, who, cx)
 }
 
-/// The object for anyone to read (RFC 5546 §3.2.1): no ATTENDEE, and who comes as words in DESCRIPTION.
-pub fn publish(object: &Object, cx: &Cx) -> Message {
-    let mut calendar = outgoing(&object.calendar, Method::Publish, cx);
-    for event in calendar.components.iter_mut().filter(|c| c.name != "VTIMEZONE") {
-        let roster = roster(event);
-        if !roster.is_empty() {
-            let text = event.text("DESCRIPTION").unwrap_or_default();
-            let gap = if text.is_empty() { "" } else { "\n\n" };
-            event.set(Property::new_text("DESCRIPTION", &format!("{text}{gap}{roster}")));
-        }
-        event.remove("ATTENDEE");
+/// Asks for the current state of what a component, not necessarily of the copy at hand, is about.
+pub(super) fn refresh_of(event: &Component, who: &Who, cx: &Cx) -> Result<Message, Refusal> {
+    let organizer = event.property("ORGANIZER").ok_or(Refusal::NoOrganizer)?;
+    if fields::address(organizer) == who.address {
+        return Err(Refusal::OwnCopy);
     }
-    let whole = fields::whole(&object.calendar);
-    let organizer = whole.and_then(fields::organizer).unwrap_or_else(|| CalAddress::new(""));
-    Message {
-        method: Method::Publish,
-        uid: object.uid(),
-        sequence: object.sequence(),
-        sender: organizer,
-        recipients: Vec::new(),
-        calendar,
-    }
+    let mut asking = stub(event, cx);
+    asking.remove("SEQUENCE");
+    asking.properties.push(draft::person("ATTENDEE", who));
+    let recipients = vec![fields::address(organizer)];
+    let calendar = with_event(Method::Refresh, asking);
+    Message::new(Method::Refresh, calendar, who.address.clone(), recipients)
 }
 
-/// Who comes and who does not, one answer a line.
-fn roster(event: &Component) -> String {
-    const LINES: [(Partstat, &str); 5] = [
-        (Partstat::Accepted, "Accepted"),
-        (Partstat::Tentative, "Tentative"),
-        (Partstat::Declined, "Declined"),
-        (Partstat::Delegated, "Delegated"),
-        (Partstat::NeedsAction, "No answer"),
-    ];
-    let mut text = String::new();
-    for (partstat, words) in LINES {
-        let names: Vec<String> = event
-            .properties_named("ATTENDEE")
-            .filter(|property| fields::partstat(property) == partstat)
-            .map(name)
-            .collect();
-        if !names.is_empty() {
-            let gap = if text.is_empty() { "" } else { "\n" };
-            // Writing to a String cannot fail.
-            let _ = write!(text, "{gap}{words} ({}): {}", names.len(), names.join(", "));
-        }
+/// The current state for some of its attendees (RFC 5546 §3.2.2): a REQUEST, or the CANCEL where it is cancelled.
+pub(super) fn current(
+    object: &Object,
+    recipients: Vec<CalAddress>,
+    cx: &Cx,
+) -> Result<Message, Refusal> {
+    let event = fields::whole(&object.calendar).ok_or(Refusal::UnknownObject)?;
+    if fields::status(event) == Status::Cancelled {
+        let attendees: Vec<&Property> = fields::attendees(event).collect();
+        return cancel(&object.calendar, &attendees, true, recipients, cx);
     }
-    text
+    let organizer = fields::organizer(event).ok_or(Refusal::NoOrganizer)?;
+    let calendar = outgoing(&object.calendar, Method::Request, cx);
+    Message::new(Method::Request, calendar, organizer, recipients)
 }
 
-fn name(property: &Property) -> String {
-    let who = fields::who(property);
-    who.name.unwrap_or_else(|| {
-        who.address.mail().map_or_else(|| who.address.as_str().to_owned(), str::to_owned)
-    })
+/// The CANCEL of an object (RFC 5546 §3.2.5): of the whole for everyone, or for those who are no longer invited,
+/// which STATUS tells apart.
+pub(super) fn cancel(
+    object: &Component,
+    attendees: &[&Property],
+    whole: bool,
+    recipients: Vec<CalAddress>,
+    cx: &Cx,
+) -> Result<Message, Refusal> {
+    let event = fields::whole(object).ok_or(Refusal::UnknownObject)?;
+    let organizer = fields::organizer(event).ok_or(Refusal::NoOrganizer)?;
+    let mut off = stub(event, cx);
+    off.set(Property::new("SEQUENCE", fields::sequence(event).to_string()));
+    if whole {
+        off.properties.push(Property::new("STATUS", "CANCELLED"));
+    }
+    for name in ["SUMMARY", "DTSTART", "DTEND", "DURATION", "LOCATION"] {
+        off.properties.extend(event.property(name).cloned());
+    }
+    if whole {
+        off.properties.extend(event.properties_named("COMMENT").cloned());
+    }
+    off.properties.extend(attendees.iter().map(|attendee| bare(attendee)));
+    let mut calendar = with_event(Method::Cancel, off);
+    copy_timezones(object, &mut calendar);
+    Message::new(Method::Cancel, calendar, organizer, recipients)
+}
+
+/// What every message says about its object: UID, RECURRENCE-ID, SEQUENCE, DTSTAMP, ORGANIZER.
+pub(super) fn stub(event: &Component, cx: &Cx) -> Component {
+    let mut stub = Component::new(&event.name);
+    let copy = |name| event.property(name).cloned();
+    stub.properties.extend(copy("UID"));
+    stub.properties.extend(copy("RECURRENCE-ID"));
+    stub.properties.extend(copy("SEQUENCE"));
+    stub.properties.push(fields::instant_property("DTSTAMP", cx.now));
+    stub.properties.extend(event.property("ORGANIZER").map(bare));
+    stub
 }
 
 /// An empty VCALENDAR.
@@ -133,16 +154,31 @@ pub(super) fn with_event(method: Method, event: Component) -> Component {
 /// between a calendar server and its client, RFC 6638 §7).
 pub(super) fn outgoing(object: &Component, method: Method, cx: &Cx) -> Component {
     let mut calendar = calendar(Some(method));
-    calendar.components.clone_from(&object.components);
-    for component in calendar.components.iter_mut().filter(|c| c.name != "VTIMEZONE") {
-        component.components.retain(|inner| inner.name != "VALARM");
-        component.remove("REQUEST-STATUS");
-        for property in &mut component.properties {
-            property.parameters.retain(|p| !SERVER_ONLY.contains(&p.name.as_str()));
+    calendar.components = object
+        .components
+        .iter()
+        .filter(|component| component.name == "VTIMEZONE" || fields::is_scheduled(component))
+        .cloned()
+        .collect();
+    for component in calendar.components.iter_mut().filter(|part| fields::is_scheduled(part)) {
+        make_public(component);
+        component.set(fields::instant_property("DTSTAMP", cx.now));
+        if component.property("SUMMARY").is_none() {
+            // "Can be null", but must be there.
+            component.properties.push(Property::new("SUMMARY", ""));
         }
-        component.set(Property::new("DTSTAMP", fields::utc(cx.now)));
     }
+    ical::ensure_timezones(&mut calendar);
     calendar
+}
+
+/// Takes out of a component what is private to a copy.
+pub(super) fn make_public(component: &mut Component) {
+    component.components.retain(|part| part.name != "VALARM");
+    component.remove("REQUEST-STATUS");
+    for property in &mut component.properties {
+        property.parameters.retain(|p| !SERVER_ONLY.contains(&p.name.as_str()));
+    }
 }
 
 /// ORGANIZER or ATTENDEE without the words between a calendar server and its client.
@@ -150,4 +186,24 @@ pub(super) fn bare(property: &Property) -> Property {
     let mut property = property.clone();
     property.parameters.retain(|p| !SERVER_ONLY.contains(&p.name.as_str()));
     property
+}
+
+/// Brings the time zones that a message refers to over from the object.
+pub(super) fn copy_timezones(object: &Component, message: &mut Component) {
+    let used = |zone: &Component| {
+        let tzid = zone.value("TZID");
+        tzid.is_some() && refers_to(slice::from_ref(&*message), tzid.unwrap_or_default())
+    };
+    let zones: Vec<Component> =
+        object.children("VTIMEZONE").filter(|zone| used(zone)).cloned().collect();
+    message.components.splice(0..0, zones);
+    ical::ensure_timezones(message);
+}
+
+/// Whether a TZID is named in any of these components.
+pub(super) fn refers_to(components: &[Component], tzid: &str) -> bool {
+    components.iter().any(|component| {
+        component.properties.iter().any(|property| property.parameter("TZID") == Some(tzid))
+            || refers_to(&component.components, tzid)
+    })
 }

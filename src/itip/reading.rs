@@ -5,7 +5,7 @@ use chrono_tz::Tz;
 
 use super::{Meeting, Object, Participant, fields};
 use crate::{
-    ical::{Component, Property},
+    ical::{Component, Property, Zones},
     model::{CalAddress, CalTime, InstanceId, Span, Uid},
 };
 
@@ -29,6 +29,11 @@ impl Object {
         fields::scheduled(&self.calendar).next().is_none()
     }
 
+    /// Whether it takes place more than once.
+    pub fn is_recurring(&self) -> bool {
+        fields::scheduled(&self.calendar).any(fields::is_recurring)
+    }
+
     /// The object as people read it. Dates and floating times are read in `zone_for_floating`.
     pub fn meeting(&self, zone_for_floating: Tz) -> Meeting {
         let nothing = Component::default();
@@ -36,8 +41,10 @@ impl Object {
         let epoch = CalTime::Utc(DateTime::<Utc>::UNIX_EPOCH.naive_utc());
         let span = fields::span(event)
             .unwrap_or_else(|| Span { start: epoch.clone(), end: epoch.clone() });
+        let zones = Zones::of(&self.calendar);
         let instant = |time: &CalTime| {
-            time.instant(zone_for_floating).unwrap_or_else(|| time.local().and_utc())
+            let known = zones.instant(time, zone_for_floating);
+            known.unwrap_or_else(|| time.local().and_utc())
         };
         let (start, end) = (instant(&span.start), instant(&span.end));
         Meeting {
@@ -81,4 +88,22 @@ impl Object {
 
 fn text(event: &Component, name: &str) -> Option<String> {
     event.text(name).filter(|text| !text.is_empty())
+}
+
+impl super::Proposal {
+    /// The time that is proposed.
+    pub fn span(&self) -> Option<Span> {
+        fields::span(&self.event)
+    }
+}
+
+impl super::Status {
+    /// The value as RFC 5545 §3.8.1.11 writes it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Tentative => "TENTATIVE",
+            Self::Confirmed => "CONFIRMED",
+            Self::Cancelled => "CANCELLED",
+        }
+    }
 }

@@ -1,10 +1,25 @@
 //! What a message that came in does (RFC 5546 §3.2).
 
-use super::{Authority, Cx, Object, Refusal, Step};
-use crate::ical::Component;
+use super::{
+    Authority, Cx, Method, Notice, Object, Outcome, Refusal, Role, Step, Trust, fields,
+    incoming::Incoming,
+};
+use crate::{ical::Component, model::InstanceId};
+
+mod add;
+mod cancel;
+mod counter;
+mod delegation;
+mod merge;
+mod publish;
+mod refresh;
+mod reply;
+mod request;
 
 /// What a message that came in does to the stored object: the organizer's copy takes answers and proposals,
 /// an attendee's takes invitations, changes and cancellations.
+///
+/// The object in the step is always the one to keep, also where the outcome is `unchanged`, `stale` or `held`.
 ///
 /// # Errors
 /// It is no message of RFC 5546, or not from someone who may send it.
@@ -14,6 +29,119 @@ pub fn receive(
     authority: &Authority<'_>,
     cx: &Cx,
 ) -> Result<Step, Refusal> {
-    let _ = (stored, message, authority, cx);
-    Err(Refusal::UnknownMethod)
+    let incoming = Incoming::read(message, cx)?;
+    if let Some(object) = stored
+        && object.uid().0 != incoming.uid
+    {
+        return Err(Refusal::WrongUid);
+    }
+    if stored.is_none_or(|object| object.held.is_empty()) {
+        return dispatch(stored, &incoming, authority, cx);
+    }
+    let mut stored = stored.cloned();
+    let expired = stored.as_mut().map(|object| object.expire_held(cx)).unwrap_or_default();
+    let step = dispatch(stored.as_ref(), &incoming, authority, cx)?;
+    let mut step = apply_held(step, authority, cx);
+    step.notices.extend(expired);
+    Ok(step)
+}
+
+/// Hands a message to its method's rules.
+fn dispatch(
+    stored: Option<&Object>,
+    incoming: &Incoming<'_>,
+    authority: &Authority<'_>,
+    cx: &Cx,
+) -> Result<Step, Refusal> {
+    if incoming.instance != InstanceId::Whole
+        && !matches!(incoming.method, Method::Request | Method::Publish)
+    {
+        return Err(Refusal::RecurrenceUnsupported);
+    }
+    match incoming.method {
+        Method::Publish => publish::receive(stored, incoming, authority, cx),
+        Method::Request => request::receive(stored, incoming, authority, cx),
+        Method::Reply => reply::receive(stored, incoming, authority, cx),
+        Method::Add => add::receive(stored, incoming, authority, cx),
+        Method::Cancel => cancel::receive(stored, incoming, authority, cx),
+        Method::Refresh => refresh::receive(stored, incoming, authority, cx),
+        Method::Counter => counter::receive(stored, incoming, authority, cx),
+        Method::DeclineCounter => counter::receive_decline(stored, incoming, authority, cx),
+    }
+}
+
+/// Applies the messages that waited, now that something has come (RFC 5546 §5.2.1). Their senders were checked
+/// when they came, against what they themselves say; against the object they are checked now.
+fn apply_held(mut step: Step, authority: &Authority<'_>, cx: &Cx) -> Step {
+    if matches!(step.outcome, Outcome::Held | Outcome::Stale | Outcome::Ignored) {
+        return step;
+    }
+    let Some(object) = step.object.as_mut() else { return step };
+    for held in std::mem::take(&mut object.held) {
+        let Some(object) = step.object.as_ref() else { return step };
+        let addresses = [held.from.clone()];
+        let from = Authority { addresses: &addresses, trust: Trust::Claimed, ..*authority };
+        let Ok(incoming) = Incoming::read(&held.message, cx) else { continue };
+        let Ok(mut next) = dispatch(Some(object), &incoming, &from, cx) else { continue };
+        if next.outcome == Outcome::Held {
+            // It waits on, from when it came.
+            if let Some(object) = step.object.as_mut() {
+                object.held.push(held);
+            }
+            continue;
+        }
+        step.messages.append(&mut next.messages);
+        step.notices.append(&mut next.notices);
+        if matches!(next.outcome, Outcome::Deleted) {
+            step.outcome = next.outcome;
+            step.notices.retain(|notice| !matches!(notice, Notice::Invited { .. }));
+        }
+        step.object = next.object;
+    }
+    step
+}
+
+/// Whether an object is there: not nothing, and not only messages that wait for one.
+fn present(stored: Option<&Object>) -> Option<&Object> {
+    stored.filter(|object| !object.is_placeholder())
+}
+
+/// A step that changes nothing.
+fn nothing(stored: Option<&Object>, outcome: Outcome) -> Step {
+    Step { object: stored.cloned(), messages: Vec::new(), notices: Vec::new(), outcome }
+}
+
+/// Checks that a message is the organizer's (RFC 5546 §1.4, §6.1.1): from the one whom the stored object names, or
+/// from one who acts for them. Who newly claims by SENT-BY to act for them must be known for sure.
+fn from_organizer(
+    object: &Object,
+    incoming: &Incoming<'_>,
+    authority: &Authority<'_>,
+) -> Result<(), Refusal> {
+    let event = fields::whole(&object.calendar).ok_or(Refusal::UnknownObject)?;
+    let stored = event.property("ORGANIZER");
+    let named = incoming.organizer_address();
+    if named.is_some() && stored.is_some() && named != stored.map(fields::address) {
+        return Err(Refusal::OrganizerChanged);
+    }
+    let Some(organizer) = stored.or(incoming.organizer) else { return Ok(()) };
+    if fields::speaks_for(organizer, authority.addresses) || newly_deputized(incoming, authority) {
+        Ok(())
+    } else {
+        Err(Refusal::NotOrganizer(incoming.method))
+    }
+}
+
+/// Whether the message says that its sender acts for the organizer, and they are known for sure.
+fn newly_deputized(incoming: &Incoming<'_>, authority: &Authority<'_>) -> bool {
+    authority.trust == Trust::Proven
+        && incoming.organizer.is_some_and(|p| fields::is_deputy(p, authority.addresses))
+}
+
+/// Whether this is the organizer's own copy and the message their own, come back to them.
+fn is_echo(object: &Object, authority: &Authority<'_>) -> bool {
+    object.role == Role::Organizer
+        && fields::whole(&object.calendar)
+            .and_then(|event| event.property("ORGANIZER"))
+            .is_some_and(|organizer| fields::speaks_for(organizer, authority.addresses))
 }

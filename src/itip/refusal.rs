@@ -145,7 +145,9 @@ impl Refusal {
             }
             Self::NoComponent => RequestStatus::about(Code::MISSING, "VEVENT"),
             Self::MixedComponents => RequestStatus::new(Code::INVALID_COMPONENTS),
-            Self::MixedUids | Self::WrongUid => RequestStatus::about(Code::INVALID_VALUE, "UID"),
+            Self::MixedUids | Self::WrongUid | Self::UnknownObject => {
+                RequestStatus::about(Code::INVALID_VALUE, "UID")
+            }
             Self::MixedOrganizers => RequestStatus::about(Code::INVALID_VALUE, "ORGANIZER"),
             Self::Missing(name) => RequestStatus::about(Code::MISSING, *name),
             Self::InvalidValue(name) => RequestStatus::about(Code::INVALID_VALUE, *name),
@@ -163,7 +165,6 @@ impl Refusal {
             Self::Cancelled | Self::OutOfDate => {
                 RequestStatus::about(Code::INVALID_VALUE, "SEQUENCE")
             }
-            Self::UnknownObject => RequestStatus::about(Code::INVALID_VALUE, "UID"),
             Self::UnknownInstance => RequestStatus::about(Code::INVALID_VALUE, "RECURRENCE-ID"),
             Self::UnknownProposal => RequestStatus::about(Code::INVALID_VALUE, "ATTENDEE"),
             Self::InvalidAnswer => RequestStatus::about(Code::INVALID_VALUE, "PARTSTAT"),

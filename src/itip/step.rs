@@ -131,6 +131,13 @@ pub enum Notice {
         /// When it is.
         after: Option<Span>,
     },
+    /// There is one more occurrence (RFC 5546 §3.2.4).
+    Added {
+        /// Which instance.
+        instance: InstanceId,
+        /// When it is.
+        span: Option<Span>,
+    },
     /// Words, the place or other things have changed, but not the time.
     Changed {
         /// Which instance.
@@ -198,6 +205,7 @@ impl Notice {
             Self::ProposalDecided { .. } => "proposal-decided",
             Self::ProposalStale { .. } => "proposal-stale",
             Self::Rescheduled { .. } => "rescheduled",
+            Self::Added { .. } => "added",
             Self::Changed { .. } => "changed",
             Self::Invited { .. } => "invited",
             Self::Removed { .. } => "removed",

@@ -2,6 +2,15 @@
 
 #![cfg(test)]
 
+mod crowd;
+mod hostile;
+mod ical;
 mod interop;
+mod killed;
 mod layers;
+mod machine;
+mod manual;
+mod pages;
+mod room;
 mod store;
+mod transcripts;

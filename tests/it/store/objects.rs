@@ -23,6 +23,8 @@ fn laden(uid: &str) -> Object {
         from: CalAddress::new(from),
         sequence,
         stamp: at(sequence),
+        answer: (sequence == 2).then_some(convene::model::Partstat::Tentative),
+        decided: (sequence == 1).then(|| at(3)),
         comment: (sequence == 2).then(|| "sick, \"today\"".to_owned()),
     };
     object.received = vec![

@@ -1,0 +1,98 @@
+//! The list of attendees on the organizer's copy.
+
+use std::collections::{HashMap, HashSet};
+
+use compact_str::CompactString;
+
+use crate::{
+    ical::{Component, Property},
+    itip::{diff, fields},
+    model::{CalAddress, Partstat},
+};
+
+/// Sees to it that answers are the attendees' own (RFC 6638 §3.2.1): an answer is the one that was received, whatever
+/// the organizer's program writes, and begins anew where the time does (§3.2.8). Someone who sent another
+/// stays DELEGATED: their seat is the delegate's, who is asked.
+pub(super) fn settle_attendees(
+    before: Option<&Component>,
+    event: &mut Component,
+    rescheduled: bool,
+) {
+    let organizer = fields::organizer(event);
+    let known: HashMap<CalAddress, &Property> = before
+        .into_iter()
+        .flat_map(fields::attendees)
+        .map(|property| (property.address(), property))
+        .collect();
+    let mut met = HashSet::new();
+    event.properties.retain(|p| p.name != "ATTENDEE" || met.insert(p.address()));
+    for attendee in event.properties.iter_mut().filter(|p| p.name == "ATTENDEE") {
+        let address = attendee.address();
+        if Some(&address) == organizer.as_ref() || !is_ours(attendee) {
+            continue;
+        }
+        let old = known.get(&address);
+        for name in ["PARTSTAT", "DELEGATED-TO", "DELEGATED-FROM"] {
+            keep_parameter(attendee, old.copied(), name);
+        }
+        let partstat = fields::partstat(attendee);
+        let ask = old.is_none() || (rescheduled && partstat != Partstat::Delegated);
+        if ask {
+            attendee.set_parameter("PARTSTAT", Partstat::NeedsAction.as_str());
+            if attendee.parameter("RSVP").is_none() {
+                attendee.set_parameter("RSVP", "TRUE");
+            }
+        }
+    }
+}
+
+fn keep_parameter(attendee: &mut Property, old: Option<&Property>, name: &str) {
+    let values = old.map_or(&[][..], |old| old.parameter_values(name));
+    if attendee.parameter_values(name) != values {
+        attendee.set_parameter_values(name, values.iter().map(CompactString::as_str));
+    }
+}
+
+/// Whether the engine, and not the organizer's own program, sends to an attendee (RFC 6638 §7.1).
+fn is_ours(attendee: &Property) -> bool {
+    attendee.parameter("SCHEDULE-AGENT").is_none_or(|agent| agent.eq_ignore_ascii_case("SERVER"))
+}
+
+/// The attendees that messages go to: all but the organizer (RFC 6638 §3.2.1).
+pub(super) fn ours(event: &Component) -> Vec<&Property> {
+    let organizer = fields::organizer(event);
+    fields::attendees(event)
+        .filter(|property| is_ours(property) && Some(property.address()) != organizer)
+        .collect()
+}
+
+pub(super) fn addresses(properties: &[&Property]) -> Vec<CalAddress> {
+    properties.iter().map(|property| property.address()).collect()
+}
+
+/// The attendees of the old version that get no messages any more.
+pub(super) fn removed<'a>(before: &'a Component, event: &Component) -> Vec<&'a Property> {
+    let now: HashSet<CalAddress> = ours(event).iter().map(|property| property.address()).collect();
+    ours(before).into_iter().filter(|property| !now.contains(&property.address())).collect()
+}
+
+/// Whether the list of attendees, or how it describes them, is different; their order is not looked at. `all` counts
+/// the words between a calendar server and its client too.
+pub(super) fn roster_changed(before: &Component, event: &Component, all: bool) -> bool {
+    let old: HashMap<CalAddress, &Property> =
+        fields::attendees(before).map(|property| (property.address(), property)).collect();
+    let mut met = 0;
+    let changed = fields::attendees(event).any(|property| {
+        met += 1;
+        old.get(&property.address()).is_none_or(|old| {
+            if all { *old != property } else { !diff::same_property(old, property) }
+        })
+    });
+    changed || met != old.len()
+}
+
+/// Whether an attendee wants to hear of changes: someone who sent another says so by RSVP (RFC 5546 §4.2.5).
+pub(super) fn wants_updates(attendee: &Property) -> bool {
+    let rsvp = attendee.parameter("RSVP").is_none_or(|rsvp| !rsvp.eq_ignore_ascii_case("FALSE"));
+    fields::partstat(attendee) != Partstat::Delegated || rsvp
+}

@@ -1,0 +1,157 @@
+//! What is different between two versions of an object, and what that means (RFC 5546 §2.1.4, RFC 6638 §3.2.8).
+
+use std::collections::BTreeSet;
+
+use chrono_tz::Tz;
+
+use super::{Notice, Status, fields, message};
+use crate::{
+    ical::{Component, Property, Zones},
+    model::{CalTime, InstanceId, Span},
+};
+
+/// Properties whose change raises SEQUENCE (RFC 5546 §2.1.4), but for STATUS, which is compared by its meaning.
+const TIMES: [&str; 7] = ["DTSTART", "DTEND", "DURATION", "DUE", "RRULE", "RDATE", "EXDATE"];
+
+/// Properties that tell of the writing, not of the meeting.
+const BOOKKEEPING: [&str; 5] =
+    ["CREATED", "DTSTAMP", "LAST-MODIFIED", "REQUEST-STATUS", "SEQUENCE"];
+
+/// What is different between two versions of a component.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Diff {
+    /// It takes place at another time, so answers are asked for anew (RFC 6638 §3.2.8).
+    pub(super) rescheduled: bool,
+    /// SEQUENCE must rise (RFC 5546 §2.1.4). Also where the time is only written otherwise: the RFC asks for it
+    /// when the property changes, and for new answers only when the occurrences do.
+    pub(super) significant: bool,
+    /// It was off, and is on again. People have made other plans since, so they are asked anew too.
+    pub(super) reinstated: bool,
+    /// The names of the properties that are different, but for ATTENDEE and what only tells of the writing.
+    pub(super) properties: Vec<String>,
+}
+
+/// Compares the whole object in two versions.
+pub(super) fn diff(old: &Component, new: &Component) -> Diff {
+    let (Some(before), Some(after)) = (fields::whole(old), fields::whole(new)) else {
+        return Diff::default();
+    };
+    let mut names: BTreeSet<&str> = BTreeSet::new();
+    names.extend(before.properties.iter().chain(&after.properties).map(|p| p.name.as_str()));
+    let properties: Vec<String> = names
+        .into_iter()
+        .filter(|name| *name != "ATTENDEE" && !BOOKKEEPING.contains(name))
+        .filter(|name| match *name {
+            "STATUS" => fields::status(before) != fields::status(after),
+            name => !same(before, after, name),
+        })
+        .map(str::to_owned)
+        .collect();
+    let times = properties.iter().any(|name| TIMES.contains(&name.as_str()));
+    Diff {
+        rescheduled: times && moved((old, before), (new, after)),
+        significant: times || fields::status(before) != fields::status(after),
+        reinstated: fields::status(before) == Status::Cancelled
+            && fields::status(after) != Status::Cancelled,
+        properties,
+    }
+}
+
+/// Whether all properties of a name mean the same.
+pub(super) fn same(old: &Component, new: &Component, name: &str) -> bool {
+    let mut one = old.properties_named(name);
+    let mut other = new.properties_named(name);
+    loop {
+        match (one.next(), other.next()) {
+            (None, None) => return true,
+            (Some(one), Some(other)) if same_property(one, other) => {}
+            _ => return false,
+        }
+    }
+}
+
+/// Whether two properties mean the same: a time however it is written, an address in any spelling, parameters in
+/// any order.
+pub(super) fn same_property(one: &Property, other: &Property) -> bool {
+    if one == other {
+        return true;
+    }
+    if TIMES.contains(&one.name.as_str())
+        && let (Some(one), Some(other)) = (one.time(), other.time())
+    {
+        return one == other;
+    }
+    let value = if matches!(one.name.as_str(), "ORGANIZER" | "ATTENDEE") {
+        one.address() == other.address()
+    } else {
+        one.value == other.value
+    };
+    value && same_parameters(&message::bare(one), &message::bare(other))
+}
+
+fn same_parameters(one: &Property, other: &Property) -> bool {
+    one.parameters.len() == other.parameters.len()
+        && one.parameters.iter().all(|parameter| {
+            let values = other.parameters.iter().find(|p| p.name == parameter.name);
+            values.is_some_and(|found| found.values == parameter.values)
+        })
+}
+
+/// Whether it takes place at another time: not where only the zone's name or DTEND for DURATION is another. For what
+/// repeats, any change may move an occurrence.
+fn moved(
+    (old_calendar, old): (&Component, &Component),
+    (new_calendar, new): (&Component, &Component),
+) -> bool {
+    let repeats = |event: &Component| {
+        ["RRULE", "RDATE", "EXDATE"].iter().any(|name| event.property(name).is_some())
+    };
+    if repeats(old) || repeats(new) {
+        return true;
+    }
+    if !same(old, new, "DUE") {
+        return true;
+    }
+    match (fields::span(old), fields::span(new)) {
+        (None, None) => false,
+        (Some(before), Some(after)) => {
+            before != after && instants(old_calendar, &before) != instants(new_calendar, &after)
+        }
+        _ => true,
+    }
+}
+
+/// When something is, so that two writings of one time are the same and a date is never a time.
+fn instants(calendar: &Component, span: &Span) -> [Option<(bool, bool, i64)>; 2] {
+    let zones = Zones::of(calendar);
+    [&span.start, &span.end].map(|time| {
+        let fixed = time.tzid().is_some() || matches!(time, CalTime::Utc(_));
+        let at = zones.instant(time, Tz::UTC)?;
+        Some((time.is_date(), fixed, at.timestamp()))
+    })
+}
+
+impl Diff {
+    /// Whether answers begin anew.
+    pub(super) fn asks_anew(&self) -> bool {
+        self.rescheduled || self.reinstated
+    }
+
+    /// What people would want told of it.
+    pub(super) fn notices(&self, before: &Component, after: &Component) -> Vec<Notice> {
+        let mut notices = Vec::new();
+        if self.rescheduled {
+            notices.push(Notice::Rescheduled {
+                instance: InstanceId::Whole,
+                before: fields::span(before),
+                after: fields::span(after),
+            });
+        }
+        let told = |name: &&String| !TIMES.contains(&name.as_str()) && name.as_str() != "COMMENT";
+        let properties: Vec<String> = self.properties.iter().filter(told).cloned().collect();
+        if !properties.is_empty() {
+            notices.push(Notice::Changed { instance: InstanceId::Whole, properties });
+        }
+        notices
+    }
+}

@@ -1,0 +1,165 @@
+//! Delegation, as it comes in (RFC 5546 §3.2.2.3, §4.2.5).
+
+use std::slice;
+
+use super::nothing;
+use crate::{
+    ical::{Component, Property},
+    itip::{
+        Authority, Notice, Object, Outcome, Refusal, Step, delegate, fields, incoming::Incoming,
+    },
+    model::{CalAddress, InstanceId, Partstat},
+};
+
+/// The most people that one attendee may send.
+const MOST_DELEGATES: usize = 16;
+
+/// An attendee asks the calendar's owner, who has the meeting already, to come in their place.
+pub(super) fn asked(
+    object: &Object,
+    incoming: &Incoming<'_>,
+    authority: &Authority<'_>,
+) -> Result<Step, Refusal> {
+    let event = fields::whole(&object.calendar).ok_or(Refusal::UnknownObject)?;
+    if incoming.version.sequence < fields::sequence(event) {
+        return Ok(nothing(Some(object), Outcome::Stale));
+    }
+    let delegator = fields::attendee(incoming.event, authority.addresses);
+    let delegator = delegator.ok_or(Refusal::NotOrganizer(incoming.method))?;
+    if fields::attendee(event, slice::from_ref(&delegator.address())).is_none() {
+        return Err(Refusal::NotOrganizer(incoming.method));
+    }
+    let mut next = object.clone();
+    let event = fields::whole_mut(&mut next.calendar).ok_or(Refusal::UnknownObject)?;
+    let told = delegated(event, delegator, incoming.event, &delegator.address())?;
+    if next == *object {
+        return Ok(nothing(Some(object), Outcome::Unchanged));
+    }
+    Ok(Step { notices: told, ..nothing(Some(&next), Outcome::Updated) })
+}
+
+/// What the owner is told of a REQUEST by which somebody sends them.
+pub(super) fn notice(event: &Component, authority: &Authority<'_>) -> Option<Notice> {
+    let from = fields::attendee(event, authority.addresses)?;
+    let to = fields::addresses(from, "DELEGATED-TO");
+    let to = to.iter().find(|to| authority.owns(to)).or(to.first())?;
+    let who = fields::attendee(event, slice::from_ref(to)).map(fields::who);
+    let to = who.unwrap_or_else(|| crate::itip::Who { address: to.clone(), name: None });
+    Some(Notice::Delegated { instance: InstanceId::Whole, from: fields::who(from), to })
+}
+
+/// Writes into an event that an attendee (`own`, as the event has them) sends others. `told` is their ATTENDEE in the
+/// message, `message` what else it says of the delegates.
+pub(super) fn delegated(
+    event: &mut Component,
+    told: &Property,
+    message: &Component,
+    own: &CalAddress,
+) -> Result<Vec<Notice>, Refusal> {
+    let to = delegates(told, message)?;
+    if to.iter().any(|to| delegate::comes_back(event, own, to)) {
+        return Err(Refusal::DelegationLoop);
+    }
+    release(event, own, &to);
+    let seat = fields::attendee_mut(event, own).ok_or(Refusal::NotInvited)?;
+    seat.set_parameter("PARTSTAT", Partstat::Delegated.as_str());
+    fields::set_addresses(seat, "DELEGATED-TO", &to);
+    // By these they say whether they want to hear more (§3.2.2.3, §4.2.5).
+    for name in ["ROLE", "RSVP"] {
+        if let Some(value) = told.parameter(name) {
+            seat.set_parameter(name, value);
+        }
+    }
+    let seat = seat.clone();
+    let mut notices = Vec::new();
+    for delegate in &to {
+        let who = invite_delegate(event, &seat, delegate, message);
+        notices.push(Notice::Delegated {
+            instance: InstanceId::Whole,
+            from: fields::who(&seat),
+            to: fields::who(&who),
+        });
+    }
+    Ok(notices)
+}
+
+/// Whom an attendee sends: DELEGATED-TO; else whom the message shows to be sent by them.
+fn delegates(told: &Property, message: &Component) -> Result<Vec<CalAddress>, Refusal> {
+    let own = told.address();
+    let mut to = fields::addresses(told, "DELEGATED-TO");
+    if to.is_empty() {
+        to = fields::attendees(message)
+            .filter(|other| fields::addresses(other, "DELEGATED-FROM").contains(&own))
+            .map(fields::address)
+            .collect();
+    }
+    match to.len() {
+        0 => Err(Refusal::Missing("DELEGATED-TO")),
+        1..=MOST_DELEGATES => Ok(to),
+        _ => Err(Refusal::TooLarge("DELEGATED-TO")),
+    }
+}
+
+/// Puts a delegate into the list, or marks who is there already, having answered before the delegator did
+/// (RFC 5546 §5.2.2).
+fn invite_delegate(
+    event: &mut Component,
+    seat: &Property,
+    delegate: &CalAddress,
+    message: &Component,
+) -> Property {
+    let own = seat.address();
+    if let Some(listed) = fields::attendee_mut(event, delegate) {
+        let mut from = fields::addresses(listed, "DELEGATED-FROM");
+        if !from.contains(&own) {
+            from.push(own);
+            fields::set_addresses(listed, "DELEGATED-FROM", &from);
+        }
+        return listed.clone();
+    }
+    let mut listed = Property::new("ATTENDEE", delegate.as_str());
+    let named = fields::attendee(message, slice::from_ref(delegate));
+    if let Some(name) = named.and_then(|property| property.parameter("CN")) {
+        listed.set_parameter("CN", name);
+    }
+    delegate::seat_of_delegate(&mut listed, seat);
+    event.properties.push(listed.clone());
+    listed
+}
+
+/// Ends the delegations of an attendee, but for those that go on. Who was sent stays invited in their own right,
+/// until the organizer says otherwise.
+pub(super) fn release(event: &mut Component, own: &CalAddress, but: &[CalAddress]) {
+    let Some(seat) = fields::attendee_mut(event, own) else { return };
+    let before = fields::addresses(seat, "DELEGATED-TO");
+    seat.remove_parameter("DELEGATED-TO");
+    for delegate in before.iter().filter(|delegate| !but.contains(delegate)) {
+        if let Some(delegate) = fields::attendee_mut(event, delegate) {
+            let mut from = fields::addresses(delegate, "DELEGATED-FROM");
+            from.retain(|address| address != own);
+            fields::set_addresses(delegate, "DELEGATED-FROM", &from);
+        }
+    }
+}
+
+/// A delegate declines: those who sent them are asked again (RFC 5546 §4.2.5, §4.2.7). Gives who they are.
+pub(super) fn ask_delegators(event: &mut Component, delegate: &CalAddress) -> Vec<CalAddress> {
+    let seat = fields::attendee(event, slice::from_ref(delegate));
+    let from = seat.map(|seat| fields::addresses(seat, "DELEGATED-FROM")).unwrap_or_default();
+    let mut asked = Vec::new();
+    for delegator in from {
+        let Some(seat) = fields::attendee_mut(event, &delegator) else { continue };
+        let mut to = fields::addresses(seat, "DELEGATED-TO");
+        if fields::partstat(seat) != Partstat::Delegated || !to.contains(delegate) {
+            continue;
+        }
+        to.retain(|address| address != delegate);
+        fields::set_addresses(seat, "DELEGATED-TO", &to);
+        if to.is_empty() {
+            seat.set_parameter("PARTSTAT", Partstat::NeedsAction.as_str());
+            seat.set_parameter("RSVP", "TRUE");
+        }
+        asked.push(delegator);
+    }
+    asked
+}

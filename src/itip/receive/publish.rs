@@ -1,0 +1,34 @@
+//! PUBLISH (RFC 5546 §3.2.1).
+
+use super::{from_organizer, is_echo, merge, nothing, present};
+use crate::{
+    itip::{
+        Authority, Cx, Method, Object, Outcome, Refusal, Role, Step, fields, incoming::Incoming,
+    },
+    model::{CalAddress, InstanceId},
+};
+
+/// Keeps what is published. Anyone may hand on what is new; only the organizer changes what is there.
+pub(super) fn receive(
+    stored: Option<&Object>,
+    incoming: &Incoming<'_>,
+    authority: &Authority<'_>,
+    _cx: &Cx,
+) -> Result<Step, Refusal> {
+    let organizer = incoming.organizer_address().unwrap_or_else(|| CalAddress::new(""));
+    let Some(object) = present(stored) else {
+        let mut object = stored.cloned().unwrap_or_else(|| Object::new(Role::Attendee));
+        object.calendar = merge::without_method(incoming.calendar);
+        object.record(&InstanceId::Whole, &organizer, incoming.version, None);
+        return Ok(nothing(Some(&object), Outcome::Created));
+    };
+    if is_echo(object, authority) {
+        return Ok(nothing(stored, Outcome::Ignored));
+    }
+    if object.role == Role::Organizer {
+        return Err(Refusal::NotOrganizer(Method::Publish));
+    }
+    from_organizer(object, incoming, authority)?;
+    let invited = fields::whole(&object.calendar).is_some_and(|e| e.property("ATTENDEE").is_some());
+    merge::update(object, &organizer, incoming, authority, invited)
+}

@@ -1,0 +1,142 @@
+//! REQUEST (RFC 5546 §3.2.2).
+
+use super::{delegation, from_organizer, is_echo, merge, nothing, present};
+use crate::{
+    itip::{
+        Authority, Cx, Method, Notice, Object, Outcome, Refusal, Role, Status, Step, fields,
+        incoming::Incoming, state::Version,
+    },
+    model::{CalAddress, InstanceId},
+};
+
+/// In what capacity somebody sends a REQUEST.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sender {
+    /// As the organizer, or for them.
+    Organizer,
+    /// As an attendee who sends the calendar's owner in their place (§3.2.2.3).
+    Delegator,
+    /// As an attendee who passes the invitation on to someone who has none (§3.2.2.6).
+    Forwarder,
+}
+
+/// Invites, or changes what the attendee is invited to.
+pub(super) fn receive(
+    stored: Option<&Object>,
+    incoming: &Incoming<'_>,
+    authority: &Authority<'_>,
+    cx: &Cx,
+) -> Result<Step, Refusal> {
+    let object = present(stored);
+    if let Some(object) = object.filter(|object| object.role == Role::Organizer) {
+        return if is_echo(object, authority) {
+            Ok(nothing(stored, Outcome::Ignored))
+        } else {
+            Err(Refusal::NotOrganizer(Method::Request))
+        };
+    }
+    let organizer = incoming.organizer_address().ok_or(Refusal::Missing("ORGANIZER"))?;
+    let sender = sender(object, incoming, authority)?;
+    match (object, sender) {
+        (None, _) => Ok(invite(stored, &organizer, sender, incoming, authority)),
+        (Some(object), Sender::Delegator) => delegation::asked(object, incoming, authority),
+        (Some(object), Sender::Forwarder) => Ok(nothing(Some(object), Outcome::Ignored)),
+        (Some(object), Sender::Organizer) => update(object, &organizer, incoming, authority, cx),
+    }
+}
+
+/// Finds out in what capacity somebody sends a REQUEST. An attendee who names themself organizer, or sends as if
+/// they were, is none of these.
+fn sender(
+    object: Option<&Object>,
+    incoming: &Incoming<'_>,
+    authority: &Authority<'_>,
+) -> Result<Sender, Refusal> {
+    if let Some(object) = object {
+        match from_organizer(object, incoming, authority) {
+            Ok(()) => return Ok(Sender::Organizer),
+            // The organizer themself may name another (§3.2.2.4); nobody else may (§6.1.3).
+            Err(Refusal::OrganizerChanged) if speaks_for_stored(object, authority) => {
+                return Ok(Sender::Organizer);
+            }
+            Err(refusal @ Refusal::OrganizerChanged) => return Err(refusal),
+            Err(_) => {}
+        }
+    } else if incoming.organizer.is_some_and(|p| fields::speaks_for(p, authority.addresses)) {
+        return Ok(Sender::Organizer);
+    }
+    let attendee = fields::attendee(incoming.event, authority.addresses);
+    let attendee = attendee.ok_or(Refusal::NotOrganizer(Method::Request))?;
+    let sent = fields::addresses(attendee, "DELEGATED-TO");
+    let to_owner = authority.owner.is_empty() || sent.iter().any(|to| authority.owns(to));
+    if !sent.is_empty() && to_owner {
+        return Ok(Sender::Delegator);
+    }
+    let invited = fields::attendee(incoming.event, authority.owner).is_some();
+    if object.is_none() && !invited {
+        return Ok(Sender::Forwarder);
+    }
+    Err(Refusal::NotOrganizer(Method::Request))
+}
+
+fn speaks_for_stored(object: &Object, authority: &Authority<'_>) -> bool {
+    fields::whole(&object.calendar)
+        .and_then(|event| event.property("ORGANIZER"))
+        .is_some_and(|organizer| fields::speaks_for(organizer, authority.addresses))
+}
+
+/// A meeting that is new here.
+fn invite(
+    stored: Option<&Object>,
+    organizer: &CalAddress,
+    sender: Sender,
+    incoming: &Incoming<'_>,
+    authority: &Authority<'_>,
+) -> Step {
+    if fields::status(incoming.event) == Status::Cancelled {
+        return nothing(stored, Outcome::Ignored);
+    }
+    let own = authority.owns(organizer);
+    let role = if own && sender == Sender::Organizer { Role::Organizer } else { Role::Attendee };
+    let held = stored.map(|object| object.held.clone()).unwrap_or_default();
+    let mut object = Object { held, ..Object::new(role) };
+    object.calendar = merge::without_method(incoming.calendar);
+    // What someone else passed on says nothing of when the organizer last wrote.
+    let version = match sender {
+        Sender::Organizer => incoming.version,
+        Sender::Delegator | Sender::Forwarder => {
+            Version { stamp: chrono::DateTime::UNIX_EPOCH, ..incoming.version }
+        }
+    };
+    object.record(&InstanceId::Whole, organizer, version, None);
+    let owner = fields::attendee(incoming.event, authority.owner);
+    let mut notices: Vec<Notice> = owner
+        .map(|owner| Notice::Invited { instance: InstanceId::Whole, who: fields::who(owner) })
+        .into_iter()
+        .collect();
+    if sender == Sender::Delegator {
+        notices.extend(delegation::notice(incoming.event, authority));
+    }
+    Step { notices, ..nothing(Some(&object), Outcome::Created) }
+}
+
+fn update(
+    object: &Object,
+    organizer: &CalAddress,
+    incoming: &Incoming<'_>,
+    authority: &Authority<'_>,
+    _cx: &Cx,
+) -> Result<Step, Refusal> {
+    let before = fields::whole(&object.calendar).and_then(fields::organizer);
+    let before = before.unwrap_or_else(|| organizer.clone());
+    if before == *organizer {
+        return merge::update(object, organizer, incoming, authority, false);
+    }
+    // A new organizer begins a new count, which must be ahead of the old one (§3.2.2.4).
+    if incoming.version.sequence <= object.organizer_version(&before).sequence {
+        return Ok(nothing(Some(object), Outcome::Stale));
+    }
+    let mut step = merge::update(object, organizer, incoming, authority, false)?;
+    step.notices.insert(0, Notice::OrganizerChanged { from: before, to: organizer.clone() });
+    Ok(step)
+}

@@ -1,0 +1,185 @@
+//! What the engine remembers beside the components: what came from whom, and what waits.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::{Cx, Held, Notice, Object, Proposal, Received, Rescheduled, Who, fields};
+use crate::{
+    ical::Component,
+    model::{CalAddress, InstanceId, Partstat},
+};
+
+/// How many messages wait for one object.
+const MOST_HELD: usize = 16;
+
+/// How long a message waits (RFC 5546 §5.2.1 lets it age out).
+const LONGEST_HELD: TimeDelta = TimeDelta::days(30);
+
+/// What orders two messages of one sender about one instance: SEQUENCE, then DTSTAMP (RFC 5546 §2.1.5).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Version {
+    pub(super) sequence: i64,
+    pub(super) stamp: DateTime<Utc>,
+}
+
+impl Version {
+    /// The version of a component. Without a DTSTAMP it is as new as can be: what comes later is later.
+    pub(super) fn of(component: &Component, cx: &Cx) -> Self {
+        let stamp = fields::stamp(component).unwrap_or(cx.now);
+        Self { sequence: fields::sequence(component), stamp }
+    }
+}
+
+impl Object {
+    /// The newest message of a sender about an instance.
+    pub(super) fn last(&self, instance: &InstanceId, from: &CalAddress) -> Option<&Received> {
+        self.received.iter().find(|row| row.from == *from && row.instance == *instance)
+    }
+
+    /// The version of the newest message of a sender about an instance.
+    pub(super) fn last_version(&self, instance: &InstanceId, from: &CalAddress) -> Option<Version> {
+        let row = self.last(instance, from)?;
+        Some(Version { sequence: row.sequence, stamp: row.stamp })
+    }
+
+    /// The version of the organizer's newest message; that of what is there, where no message is known.
+    pub(super) fn organizer_version(&self, organizer: &CalAddress) -> Version {
+        self.last_version(&InstanceId::Whole, organizer).unwrap_or_else(|| {
+            let event = fields::whole(&self.calendar);
+            let stamp = event.and_then(fields::stamp).unwrap_or(DateTime::UNIX_EPOCH);
+            Version { sequence: event.map_or(0, fields::sequence), stamp }
+        })
+    }
+
+    /// Remembers the newest message of a sender about an instance.
+    pub(super) fn record(
+        &mut self,
+        instance: &InstanceId,
+        from: &CalAddress,
+        version: Version,
+        answer: Option<(Partstat, Option<String>)>,
+    ) {
+        self.with_row(instance, from, |row| {
+            row.sequence = version.sequence;
+            row.stamp = version.stamp;
+            (row.answer, row.comment) = match answer {
+                Some((partstat, comment)) => (Some(partstat), comment),
+                None => (None, None),
+            };
+        });
+    }
+
+    /// Remembers that a proposal was decided.
+    pub(super) fn record_decided(&mut self, proposal: &Proposal) {
+        self.with_row(&proposal.instance, &proposal.from, |row| {
+            row.decided = row.decided.max(Some(proposal.stamp));
+        });
+    }
+
+    fn with_row(
+        &mut self,
+        instance: &InstanceId,
+        from: &CalAddress,
+        write: impl FnOnce(&mut Received),
+    ) {
+        let known = |row: &&mut Received| row.from == *from && row.instance == *instance;
+        if let Some(row) = self.received.iter_mut().find(known) {
+            return write(row);
+        }
+        let mut row = Received {
+            instance: instance.clone(),
+            from: from.clone(),
+            sequence: 0,
+            stamp: DateTime::UNIX_EPOCH,
+            answer: None,
+            comment: None,
+            decided: None,
+        };
+        write(&mut row);
+        self.received.push(row);
+    }
+
+    /// The SEQUENCE that brought the present time of an instance; answers to a lower one are out of date.
+    pub(super) fn rescheduled_at(&self, instance: &InstanceId) -> i64 {
+        self.rescheduled.iter().find(|row| row.instance == *instance).map_or(0, |row| row.sequence)
+    }
+
+    /// Begins a new round of answers: those to a lower SEQUENCE count no more, and what people said with them
+    /// is forgotten, because it was about another time.
+    pub(super) fn reschedule(&mut self, instance: &InstanceId, sequence: i64) {
+        match self.rescheduled.iter_mut().find(|row| row.instance == *instance) {
+            Some(row) => row.sequence = sequence,
+            None => {
+                self.rescheduled.push(Rescheduled { instance: instance.clone(), sequence });
+            }
+        }
+        for row in self.received.iter_mut().filter(|row| row.instance == *instance) {
+            row.comment = None;
+        }
+    }
+
+    /// The open proposal of somebody.
+    pub(super) fn proposal(&self, instance: &InstanceId, from: &CalAddress) -> Option<&Proposal> {
+        self.proposals.iter().find(|open| open.from == *from && open.instance == *instance)
+    }
+
+    /// Takes the open proposal of somebody out.
+    pub(super) fn take_proposal(
+        &mut self,
+        instance: &InstanceId,
+        from: &CalAddress,
+    ) -> Option<Proposal> {
+        let at = self
+            .proposals
+            .iter()
+            .position(|open| open.from == *from && open.instance == *instance)?;
+        Some(self.proposals.remove(at))
+    }
+
+    /// Lets all proposals for an instance fall, because what they are based on has changed.
+    pub(super) fn drop_proposals(&mut self, instance: &InstanceId) -> Vec<Notice> {
+        let (stale, open): (Vec<Proposal>, Vec<Proposal>) = std::mem::take(&mut self.proposals)
+            .into_iter()
+            .partition(|open| open.instance == *instance);
+        self.proposals = open;
+        for proposal in &stale {
+            self.record_decided(proposal);
+        }
+        stale
+            .into_iter()
+            .map(|proposal| Notice::ProposalStale {
+                instance: proposal.instance,
+                from: self.who(&proposal.from),
+            })
+            .collect()
+    }
+
+    /// An address with the name that the object has for it.
+    pub(super) fn who(&self, address: &CalAddress) -> Who {
+        let named = fields::whole(&self.calendar)
+            .and_then(|event| fields::attendee(event, std::slice::from_ref(address)))
+            .map(fields::who);
+        named.unwrap_or_else(|| Who { address: address.clone(), name: None })
+    }
+
+    /// Keeps a message until what it refers to comes. A newer one of the same kind from the same sender takes the
+    /// place of the older; when there are too many, the oldest goes.
+    pub(super) fn hold(&mut self, from: &CalAddress, message: &Component, cx: &Cx) {
+        let method = |held: &Component| held.value("METHOD").map(str::to_ascii_uppercase);
+        self.held.retain(|held| held.from != *from || method(&held.message) != method(message));
+        if self.held.len() >= MOST_HELD {
+            self.held.remove(0);
+        }
+        self.held.push(Held { from: from.clone(), since: cx.now, message: message.clone() });
+    }
+
+    /// Lets go of what has waited too long.
+    pub(super) fn expire_held(&mut self, cx: &Cx) -> Vec<Notice> {
+        let (gone, kept) = std::mem::take(&mut self.held)
+            .into_iter()
+            .partition(|held| cx.now.signed_duration_since(held.since) > LONGEST_HELD);
+        self.held = kept;
+        Vec::into_iter(gone)
+            .map(|held| Notice::HeldExpired { from: held.from, since: held.since })
+            .collect()
+    }
+}
