@@ -167,7 +167,8 @@ CREATE TABLE itip_log (
     stamp BIGINT,
     outcome TEXT,
     refusal TEXT,
-    text TEXT
+    text TEXT,
+    CHECK ((outcome IS NULL) = (refusal IS NOT NULL))
 );
 CREATE INDEX itip_log_uid ON itip_log (uid, id);
 CREATE INDEX itip_log_at ON itip_log (at);
@@ -196,7 +197,8 @@ CREATE TABLE outbox (
     attempts BIGINT NOT NULL,
     due BIGINT NOT NULL,
     dead BOOLEAN NOT NULL,
-    error TEXT
+    error TEXT,
+    CHECK ((card_id IS NULL) = (key IS NOT NULL) AND (card_id IS NULL) = (payload IS NOT NULL))
 );
 CREATE INDEX outbox_due ON outbox (due) WHERE NOT dead;
 CREATE INDEX outbox_room ON outbox (network, room, id) WHERE NOT dead AND ordered;
