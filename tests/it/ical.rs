@@ -1,6 +1,7 @@
 //! iCalendar text from outside: the styles of other programs, and what must hold for every text and object.
 
 use std::{
+    fmt::Write,
     fs,
     path::Path,
     time::{Duration, Instant},
@@ -16,10 +17,8 @@ fn report(text: &[u8]) -> String {
     let mut out = String::new();
     for problem in problems {
         let property = problem.property.map_or_else(String::new, |name| format!(" {name}"));
-        out += &format!(
-            "{}: {}{property}: {}: {}\n",
-            problem.line, problem.component, problem.rule, problem.text
-        );
+        let ical::Problem { line, component, rule, text, .. } = problem;
+        writeln!(out, "{line}: {component}{property}: {rule}: {text}").unwrap();
     }
     out.push('\n');
     out + &ical::write(&ical::parse_bytes(text).unwrap().value).replace("\r\n", "\n")

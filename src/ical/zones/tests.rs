@@ -138,7 +138,7 @@ fn generated_zones_read_as_people_expect() {
     let text = ["Europe/Berlin", "Africa/Cairo", "Asia/Tokyo"]
         .map(|name| write(&vtimezone(name, 2026..=2036).unwrap()).replace("\r\n", "\n"))
         .concat();
-    expect_test::expect![[r#"
+    expect_test::expect![["
         BEGIN:VTIMEZONE
         TZID:Europe/Berlin
         BEGIN:DAYLIGHT
@@ -189,7 +189,7 @@ fn generated_zones_read_as_people_expect() {
         DTSTART:19700101T000000
         END:STANDARD
         END:VTIMEZONE
-    "#]]
+    "]]
     .assert_eq(&text);
 }
 
