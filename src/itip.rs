@@ -26,6 +26,7 @@ mod respond;
 mod restrictions;
 mod state;
 mod step;
+mod strict;
 
 pub use add::add;
 pub use authority::{Authority, Trust};
@@ -41,7 +42,7 @@ pub use receive::receive;
 pub use refusal::Refusal;
 pub use request_status::{Code, RequestStatus};
 pub use respond::{reply, respond};
-pub use restrictions::validate;
+pub use restrictions::{validate, validate_at};
 pub use step::{Notice, Outcome, Step};
 
 use crate::{
@@ -133,7 +134,7 @@ pub struct Received {
     pub answer: Option<Partstat>,
     /// What an attendee said with their answer. Never sent to others.
     pub comment: Option<String>,
-    /// The DTSTAMP of their newest proposal that was decided, so that it does not open again.
+    /// The DTSTAMP of their newest proposal that was decided or fell, so that it does not open again.
     pub decided: Option<DateTime<Utc>>,
 }
 

@@ -1,1 +1,269 @@
 //! `convene itip serve`: the engine alone, as lines of JSON.
+//!
+//! Each line in is one request, each line out its answer. Every `user` has a calendar of their own, in memory; the
+//! clock stands still but for `now`. It never sends anything and never reads the machine's clock.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    io::{self, BufRead, Read as _, Write},
+    slice,
+};
+
+use chrono::{DateTime, Utc};
+use serde_json::Value;
+
+use crate::{
+    ical::{self, Component, Limits},
+    itip::{self, Authority, Cx, Object, Outcome, Policy, Refusal, Role, Step, Uninvited, Who},
+    model::{CalAddress, InstanceId},
+};
+
+mod answer;
+mod expand;
+mod request;
+
+use answer::{Answer, Failure};
+use request::Request;
+
+/// The longest line that is read, in octets. JSON doubles a calendar's line ends and quotes.
+const LONGEST_LINE: usize = 4 << 20;
+
+/// Answers every line of `input` on `output`, until it ends.
+///
+/// # Errors
+/// Reading or writing fails. A line that is too long, no UTF-8 or no request is answered, and is no error.
+pub fn run(mut input: impl BufRead, mut output: impl Write) -> io::Result<()> {
+    let mut session = Session::default();
+    let mut line = Vec::new();
+    loop {
+        line.clear();
+        let most = u64::try_from(LONGEST_LINE).unwrap_or(u64::MAX) + 1;
+        if input.by_ref().take(most).read_until(b'\n', &mut line)? == 0 {
+            return Ok(());
+        }
+        if line.len() > LONGEST_LINE && line.last() != Some(&b'\n') {
+            skip_line(&mut input)?;
+        }
+        let answer = match str::from_utf8(&line) {
+            Ok(text) if text.trim().is_empty() => continue,
+            Ok(text) => session.answer(text),
+            Err(_) if line.len() > LONGEST_LINE => Failure::too_long().write(&Value::Null),
+            Err(_) => Failure::bad_request("the line is no UTF-8").write(&Value::Null),
+        };
+        writeln!(output, "{answer}")?;
+        output.flush()?;
+    }
+}
+
+/// Reads on to the end of a line, without keeping it.
+fn skip_line(input: &mut impl BufRead) -> io::Result<()> {
+    loop {
+        let buffer = input.fill_buf()?;
+        let (used, done) = match buffer.iter().position(|octet| *octet == b'\n') {
+            Some(at) => (at + 1, true),
+            None => (buffer.len(), buffer.is_empty()),
+        };
+        input.consume(used);
+        if done {
+            return Ok(());
+        }
+    }
+}
+
+/// Calendar users with their calendars, and a clock.
+#[derive(Debug)]
+pub struct Session {
+    now: DateTime<Utc>,
+    calendars: HashMap<CalAddress, BTreeMap<String, Object>>,
+}
+
+impl Default for Session {
+    fn default() -> Self {
+        Self { now: DateTime::UNIX_EPOCH, calendars: HashMap::new() }
+    }
+}
+
+impl Session {
+    /// Answers one request, as JSON without a line end. What is no request is answered too.
+    pub fn answer(&mut self, line: &str) -> String {
+        if line.len() > LONGEST_LINE {
+            return Failure::too_long().write(&Value::Null);
+        }
+        let request = match Request::read(line) {
+            Ok(request) => request,
+            Err(failure) => return failure.write(&Value::Null),
+        };
+        match self.perform(&request) {
+            Ok(answer) => answer.write(request.id()),
+            Err(failure) => failure.write(request.id()),
+        }
+    }
+
+    fn perform(&mut self, request: &Request) -> Result<Answer, Failure> {
+        match request.text("op")? {
+            "reset" => *self = Self::default(),
+            "now" => self.now = request.instant("at")?,
+            "get" => return self.get(request),
+            "list" => return self.list(request),
+            "validate" => return validate(request.text("ics")?),
+            "expand" => return self.expand(request),
+            "put" => return self.put(request),
+            "receive" => return self.receive(request),
+            op => return self.act(op, request),
+        }
+        Ok(Answer::nothing())
+    }
+
+    fn cx(&self) -> Cx {
+        let policy = Policy { uninvited: Uninvited::Accept, proposals: Uninvited::Refuse };
+        Cx { now: self.now, policy }
+    }
+
+    fn stored(&self, user: &CalAddress, uid: &str) -> Option<&Object> {
+        self.calendars.get(user)?.get(uid)
+    }
+
+    /// The object that a request names; one that is not only waiting for its invitation.
+    fn object(&self, request: &Request) -> Result<&Object, Failure> {
+        let object = self.stored(&request.user()?, request.text("uid")?);
+        let object = object.filter(|object| !object.is_placeholder());
+        Ok(object.ok_or(Refusal::UnknownObject)?)
+    }
+
+    fn get(&self, request: &Request) -> Result<Answer, Failure> {
+        let object = self.stored(&request.user()?, request.text("uid")?);
+        Ok(Answer { object: object.cloned(), ..Answer::nothing() })
+    }
+
+    fn list(&self, request: &Request) -> Result<Answer, Failure> {
+        let calendar = self.calendars.get(&request.user()?);
+        let objects = calendar.into_iter().flatten().filter(|(_, object)| !object.is_placeholder());
+        let uids = objects.map(|(uid, _)| uid.clone()).collect();
+        Ok(Answer { uids: Some(uids), ..Answer::nothing() })
+    }
+
+    fn expand(&self, request: &Request) -> Result<Answer, Failure> {
+        let object = self.object(request)?;
+        let (from, to) = (request.instant("from")?, request.instant("to")?);
+        let instances = expand::expand(object, from, to, request.limit()?)?;
+        Ok(Answer { instances: Some(instances), ..Answer::nothing() })
+    }
+
+    fn put(&mut self, request: &Request) -> Result<Answer, Failure> {
+        let user = request.user()?;
+        let calendar = request.calendar("ics")?;
+        let uid = uid_of(&calendar)?;
+        let step = itip::change(self.stored(&user, &uid), Some(&calendar), &user, &self.cx())?;
+        Ok(self.keep(user, uid, step))
+    }
+
+    fn receive(&mut self, request: &Request) -> Result<Answer, Failure> {
+        let user = request.user()?;
+        let senders = request.addresses("sender")?;
+        let calendar = request.calendar("ics")?;
+        let uid = uid_of(&calendar)?;
+        let authority = Authority::proven(&senders).to(slice::from_ref(&user));
+        let stored = self.stored(&user, &uid);
+        let step = itip::receive(stored, &calendar, &authority, &self.cx())?;
+        Ok(self.keep(user, uid, step))
+    }
+
+    /// What a user does to an object that is in their calendar.
+    fn act(&mut self, op: &str, request: &Request) -> Result<Answer, Failure> {
+        if !request::ACTIONS.contains(&op) {
+            return Err(Failure::bad_request(format!("there is no op {op:?}")));
+        }
+        let user = request.user()?;
+        let cx = self.cx();
+        let object = self.object(request)?;
+        let who = who(object, &user);
+        let comment = request.optional_text("comment")?;
+        let instance = request.instance()?;
+        let step = match op {
+            "delete" if instance != InstanceId::Whole => {
+                return Err(Refusal::RecurrenceUnsupported.into());
+            }
+            "delete" => itip::change(Some(object), None, &user, &cx)?,
+            "respond" => {
+                let partstat = request.partstat("partstat")?;
+                itip::respond(object, &instance, &who, partstat, comment, &cx)?
+            }
+            "delegate" => {
+                let to = request.address("to")?;
+                itip::send_delegate(object, &instance, &who, &Who { address: to, name: None }, &cx)?
+            }
+            "counter" => itip::propose(object, &who, &request.calendar("ics")?, comment, &cx)?,
+            "accept_counter" => {
+                itip::accept_counter(object, &request.address("from")?, &instance, &cx)?
+            }
+            "decline_counter" => {
+                let from = request.address("from")?;
+                itip::decline_counter(object, &from, &instance, comment, &cx)?
+            }
+            "add" => itip::add(object, &request.calendar("ics")?, &cx)?,
+            "refresh" => message_only(object, itip::refresh(object, &who, &cx)?),
+            _ => {
+                if object.role == Role::Attendee {
+                    return Err(Refusal::NotOrganizer(itip::Method::Publish).into());
+                }
+                message_only(object, itip::publish(object, &cx)?)
+            }
+        };
+        let uid = request.text("uid")?.to_owned();
+        Ok(self.keep(user, uid, step))
+    }
+
+    /// Keeps what a step gives.
+    fn keep(&mut self, user: CalAddress, uid: String, step: Step) -> Answer {
+        let calendar = self.calendars.entry(user).or_default();
+        match &step.object {
+            Some(object) => calendar.insert(uid, object.clone()),
+            None => calendar.remove(&uid),
+        };
+        Answer::of(step)
+    }
+}
+
+/// A user with the name that an object has for them.
+fn who(object: &Object, user: &CalAddress) -> Who {
+    let meeting = object.meeting(chrono_tz::UTC);
+    let people = meeting.attendees.into_iter().chain(meeting.organizer);
+    let mut people = people.filter(|person| person.address == *user);
+    people.next().map_or_else(
+        || Who { address: user.clone(), name: None },
+        |person| Who { address: person.address, name: person.name },
+    )
+}
+
+fn message_only(object: &Object, message: itip::Message) -> Step {
+    Step {
+        object: Some(object.clone()),
+        messages: vec![message],
+        notices: Vec::new(),
+        outcome: Outcome::Unchanged,
+    }
+}
+
+/// The UID that an object or a message is about.
+fn uid_of(calendar: &Component) -> Result<String, Refusal> {
+    let uid = calendar.components.iter().find_map(|component| component.value("UID"));
+    uid.map(str::to_owned).ok_or(Refusal::Missing("UID"))
+}
+
+fn validate(text: &str) -> Result<Answer, Failure> {
+    let read = ical::parse_located(text.as_bytes(), &Limits::default());
+    let (read, lines) = read.map_err(|refused| Failure::unreadable(&refused))?;
+    let mut problems = read.problems;
+    problems.extend(ical::validate_at(&read.value, &lines));
+    for problem in itip::validate_at(&read.value, &lines) {
+        // RFC 5546's tables repeat some of RFC 5545's rules; one is enough.
+        let known = problems.iter().any(|other| {
+            other.component == problem.component && other.property == problem.property
+        });
+        if !known {
+            problems.push(problem);
+        }
+    }
+    problems.sort_by_key(|problem| problem.line);
+    Ok(Answer { problems: Some(problems), ..Answer::nothing() })
+}

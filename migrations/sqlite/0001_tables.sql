@@ -76,7 +76,9 @@ CREATE TABLE attendee (
     received_from TEXT,
     received_sequence BIGINT,
     received_stamp BIGINT,
+    received_answer TEXT,
     received_comment TEXT,
+    received_decided BIGINT,
     PRIMARY KEY (object_id, instance, address_key)
 );
 CREATE INDEX attendee_address ON attendee (address_key, until, object_id);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono_tz::Tz;
 
-use super::{Notice, fields, message};
+use super::{Notice, Status, fields, message};
 use crate::{
     ical::{Component, Property, Zones},
     model::{CalTime, InstanceId, Span},
@@ -25,6 +25,8 @@ pub(super) struct Diff {
     /// SEQUENCE must rise (RFC 5546 §2.1.4). Also where the time is only written otherwise: the RFC asks for it
     /// when the property changes, and for new answers only when the occurrences do.
     pub(super) significant: bool,
+    /// It was off, and is on again. People have made other plans since, so they are asked anew too.
+    pub(super) reinstated: bool,
     /// The names of the properties that are different, but for ATTENDEE and what only tells of the writing.
     pub(super) properties: Vec<String>,
 }
@@ -39,13 +41,18 @@ pub(super) fn diff(old: &Component, new: &Component) -> Diff {
     let properties: Vec<String> = names
         .into_iter()
         .filter(|name| *name != "ATTENDEE" && !BOOKKEEPING.contains(name))
-        .filter(|name| !same(before, after, name))
+        .filter(|name| match *name {
+            "STATUS" => fields::status(before) != fields::status(after),
+            name => !same(before, after, name),
+        })
         .map(str::to_owned)
         .collect();
     let times = properties.iter().any(|name| TIMES.contains(&name.as_str()));
     Diff {
         rescheduled: times && moved((old, before), (new, after)),
         significant: times || fields::status(before) != fields::status(after),
+        reinstated: fields::status(before) == Status::Cancelled
+            && fields::status(after) != Status::Cancelled,
         properties,
     }
 }
@@ -125,6 +132,11 @@ fn instants(calendar: &Component, span: &Span) -> [Option<(bool, bool, i64)>; 2]
 }
 
 impl Diff {
+    /// Whether answers begin anew.
+    pub(super) fn asks_anew(&self) -> bool {
+        self.rescheduled || self.reinstated
+    }
+
     /// What people would want told of it.
     pub(super) fn notices(&self, before: &Component, after: &Component) -> Vec<Notice> {
         let mut notices = Vec::new();

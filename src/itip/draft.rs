@@ -120,11 +120,16 @@ pub(super) fn attendee(who: &Who) -> Property {
         .with("RSVP", "TRUE")
 }
 
+/// Without control characters, which no content line may hold.
+fn clean(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control()).collect()
+}
+
 /// ORGANIZER or ATTENDEE of someone.
 pub(super) fn person(property: &str, who: &Who) -> Property {
-    let property = Property::new(property, who.address.as_str());
-    match &who.name {
-        Some(name) => property.with("CN", name),
+    let property = Property::new(property, clean(who.address.as_str()));
+    match who.name.as_deref().map(clean).filter(|name| !name.is_empty()) {
+        Some(name) => property.with("CN", &name),
         None => property,
     }
 }
@@ -132,7 +137,7 @@ pub(super) fn person(property: &str, who: &Who) -> Property {
 fn calendar(draft: &Draft) -> Component {
     let mut event = Component::new("VEVENT");
     event.properties = vec![
-        Property::new("UID", draft.uid.0.as_str()),
+        Property::new("UID", clean(&draft.uid.0)),
         Property::new("SEQUENCE", "0"),
         Property::new("STATUS", "CONFIRMED"),
         Property::new_text("SUMMARY", &draft.summary),

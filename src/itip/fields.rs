@@ -143,6 +143,14 @@ pub(crate) fn instance(component: &Component) -> InstanceId {
     component.time("RECURRENCE-ID").map_or(InstanceId::Whole, InstanceId::Instance)
 }
 
+/// Whether a component repeats, or is one instance of what does.
+pub(crate) fn is_recurring(component: &Component) -> bool {
+    component
+        .properties
+        .iter()
+        .any(|property| matches!(property.name.as_str(), "RRULE" | "RDATE" | "RECURRENCE-ID"))
+}
+
 /// When an event is: until DTEND, or for DURATION, or by the defaults of RFC 5545 §3.6.1 (a date lasts a day,
 /// a time lasts no time).
 pub(crate) fn span(component: &Component) -> Option<Span> {

@@ -2,7 +2,7 @@
 
 use std::slice;
 
-use super::{Cx, Method, Object, Refusal, Status, Who, draft, fields, restrictions};
+use super::{Cx, Method, Object, Refusal, Status, Who, draft, fields, restrictions, strict};
 use crate::{
     ical::{self, Component, Property},
     model::{CalAddress, Uid},
@@ -42,14 +42,15 @@ impl Message {
         ical::write(&self.calendar)
     }
 
-    /// Takes a calendar as a message, and reads the rest out of it. What would not keep the restriction tables is
-    /// not sent.
+    /// Takes a calendar as a message, and reads the rest out of it. What would not hold to RFC 5545 and the
+    /// restriction tables is left out, or the message is not sent.
     pub(super) fn new(
         method: Method,
-        calendar: Component,
+        mut calendar: Component,
         sender: CalAddress,
         recipients: Vec<CalAddress>,
     ) -> Result<Self, Refusal> {
+        strict::tidy(&mut calendar)?;
         restrictions::refuse_invalid(&calendar)?;
         let event = fields::whole(&calendar).ok_or(Refusal::NoComponent)?;
         let uid = Uid(event.value("UID").unwrap_or_default().to_owned());

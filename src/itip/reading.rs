@@ -29,6 +29,11 @@ impl Object {
         fields::scheduled(&self.calendar).next().is_none()
     }
 
+    /// Whether it takes place more than once.
+    pub fn is_recurring(&self) -> bool {
+        fields::scheduled(&self.calendar).any(fields::is_recurring)
+    }
+
     /// The object as people read it. Dates and floating times are read in `zone_for_floating`.
     pub fn meeting(&self, zone_for_floating: Tz) -> Meeting {
         let nothing = Component::default();

@@ -89,7 +89,12 @@ pub(super) fn open_event<'a>(
     instance: &InstanceId,
 ) -> Result<&'a Component, Refusal> {
     if *instance != InstanceId::Whole {
-        return Err(Refusal::RecurrenceUnsupported);
+        let recurring = object.is_recurring();
+        return Err(if recurring {
+            Refusal::RecurrenceUnsupported
+        } else {
+            Refusal::UnknownInstance
+        });
     }
     let event = fields::whole(&object.calendar).ok_or(Refusal::UnknownObject)?;
     match fields::status(event) {

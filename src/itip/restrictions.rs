@@ -5,7 +5,7 @@
 
 use super::{Method, Refusal, fields};
 use crate::{
-    ical::{Component, Problem, Property},
+    ical::{Component, Lines, Problem, Property},
     model::CalAddress,
 };
 
@@ -15,25 +15,25 @@ mod tables;
 use tables::{ATTENDEE, COMPONENTS, METHOD, NAMES, TOP, Table};
 
 /// What in a message breaks the restriction tables of RFC 5546 §3; nothing where it is no message (no METHOD).
+/// The lines of the problems are 0.
 pub fn validate(calendar: &Component) -> Vec<Problem> {
+    validate_at(calendar, &Lines::default())
+}
+
+/// What in a message that was read from a text breaks the restriction tables of RFC 5546 §3.
+pub fn validate_at(calendar: &Component, lines: &Lines) -> Vec<Problem> {
     let mut problems = Vec::new();
-    let mut methods = calendar.properties_named("METHOD");
-    let Some(written) = methods.next() else { return problems };
-    if methods.next().is_some() {
-        problems.push(problem(
-            calendar,
-            "METHOD",
-            "itip-repeated",
-            "METHOD is there more than once",
-        ));
-    }
-    let Ok(method) = written.value.parse::<Method>() else {
-        problems.push(problem(calendar, "METHOD", "itip-method", "METHOD is none of RFC 5546"));
+    let at = Place { component: calendar, lines };
+    let Some(written) = calendar.value("METHOD") else { return problems };
+    let Ok(method) = written.parse::<Method>() else {
+        problems.push(at.problem("METHOD", "itip-method", "METHOD is none of RFC 5546"));
         return problems;
     };
-    count(calendar, &tables::common("VCALENDAR").copied().unwrap_or(NOTHING), &mut problems);
-    components(method, calendar, &mut problems);
-    comments::check(method, calendar, &mut problems);
+    if let Some(table) = tables::common("VCALENDAR") {
+        count(at, &Table { once: table.once | METHOD, ..*table }, &mut problems);
+    }
+    components(method, at, &mut problems);
+    comments::check(method, at, &mut problems);
     problems
 }
 
@@ -48,71 +48,106 @@ pub(super) fn refuse_invalid(calendar: &Component) -> Result<(), Refusal> {
     })
 }
 
-const NOTHING: Table = Table { once: 0, some: 0, optional: 0, never: 0 };
+/// A component with its lines: where problems are.
+#[derive(Debug, Clone, Copy)]
+struct Place<'c> {
+    component: &'c Component,
+    lines: &'c Lines,
+}
+
+impl Place<'_> {
+    /// The components inside, each with its own lines.
+    fn inside(self) -> impl Iterator<Item = Self> {
+        const NOWHERE: &Lines = &Lines { begin: 0, properties: Vec::new(), components: Vec::new() };
+        let lines = self.lines.components.iter().chain(std::iter::repeat(NOWHERE));
+        self.component
+            .components
+            .iter()
+            .zip(lines)
+            .map(|(component, lines)| Place { component, lines })
+    }
+
+    /// The components inside that are scheduled.
+    fn scheduled(self) -> impl Iterator<Item = Self> {
+        self.inside().filter(|place| fields::is_scheduled(place.component))
+    }
+
+    /// A problem of a property, in the line of the last of its name, or else where the component begins.
+    fn problem(self, property: &str, rule: &'static str, text: impl Into<String>) -> Problem {
+        let mut named = self.component.properties.iter().zip(&self.lines.properties);
+        let line = named.rfind(|(p, _)| p.name == property).map(|(_, line)| *line);
+        Problem {
+            component: self.component.name.to_string(),
+            property: Some(property.to_owned()),
+            line: line.unwrap_or(self.lines.begin),
+            rule,
+            text: text.into(),
+        }
+    }
+}
 
 /// Counts the components of a message, and what stands in each.
-fn components(method: Method, calendar: &Component, problems: &mut Vec<Problem>) {
-    let Some(main) = fields::scheduled(calendar).next() else {
-        problems.push(problem(calendar, "VEVENT", "itip-missing", "there is nothing to schedule"));
+fn components(method: Method, calendar: Place<'_>, problems: &mut Vec<Problem>) {
+    let Some(main) = calendar.scheduled().next() else {
+        let text = "there is nothing to schedule";
+        let problem = calendar.problem("METHOD", "itip-missing", text);
+        problems.push(Problem { property: None, ..problem });
         return;
     };
-    let Some(table) = tables::of(method, &main.name) else {
-        let text = format!("{} does not take METHOD:{method}", main.name);
-        problems.push(problem(calendar, "METHOD", "itip-method", &text));
+    let Some(table) = tables::of(method, &main.component.name) else {
+        let text = format!("{} does not take METHOD:{method}", main.component.name);
+        problems.push(calendar.problem("METHOD", "itip-method", text));
         return;
     };
-    let top = Seen::of(calendar.components.iter().map(|component| component.name.as_str()));
+    let top = calendar.component.components.iter();
+    let top = Seen::of(top.map(|component| component.name.as_str()));
     report(calendar, &table.only(TOP), &top, problems);
-    for component in &calendar.components {
-        inside(component, table, problems);
+    for place in calendar.inside() {
+        inside(place, table, problems);
     }
 }
 
 /// Counts what stands in a component of a message.
-fn inside(component: &Component, table: &Table, problems: &mut Vec<Problem>) {
-    if fields::is_scheduled(component) {
-        count(component, &table.only(!TOP & !METHOD), problems);
-    } else if let Some(table) = tables::common(&component.name) {
-        count(component, table, problems);
+fn inside(place: Place<'_>, table: &Table, problems: &mut Vec<Problem>) {
+    if fields::is_scheduled(place.component) {
+        count(place, &table.only(!TOP & !METHOD), problems);
+    } else if let Some(table) = tables::common(&place.component.name) {
+        count(place, table, problems);
     }
-    for part in &component.components {
-        if let Some(table) = tables::common(&part.name) {
+    for part in place.inside() {
+        if let Some(table) = tables::common(&part.component.name) {
             count(part, table, problems);
         }
     }
 }
 
-fn count(component: &Component, table: &Table, problems: &mut Vec<Problem>) {
+fn count(place: Place<'_>, table: &Table, problems: &mut Vec<Problem>) {
+    let component = place.component;
     let parts = component.components.iter().map(|part| part.name.as_str());
     let parts = parts.filter(|_| component.name != "VCALENDAR");
-    let mut properties: Vec<&Property> = component.properties.iter().collect();
-    if table.once & ATTENDEE != 0 {
-        without_delegation(&mut properties);
+    let names = component.properties.iter().map(|property| property.name.as_str());
+    let mut seen = Seen::of(names.chain(parts));
+    if table.once & seen.twice & ATTENDEE != 0 && is_one_delegation(component) {
+        seen.twice &= !ATTENDEE;
     }
-    let names = properties.iter().map(|property| property.name.as_str());
-    report(component, table, &Seen::of(names.chain(parts)), problems);
+    report(place, table, &seen, problems);
 }
 
-/// Leaves out an ATTENDEE that is only the other end of a delegation that an earlier one tells of: §3.2.2.3 and
-/// §4.2.5 ask for it, and §4.2.6 shows it, beside the one ATTENDEE that the table of REPLY has.
-fn without_delegation(properties: &mut Vec<&Property>) {
+/// Whether the ATTENDEEs of a REPLY are the two ends of one delegation, or of a chain of them: §3.2.2.3 and §4.2.5
+/// ask for both ends, and §4.2.6 shows them, beside the one ATTENDEE that the table has.
+fn is_one_delegation(component: &Component) -> bool {
     /// More ATTENDEEs than this are no chain of delegation, and not worth the looking.
     const LONGEST_CHAIN: usize = 8;
-    let attendees = properties.iter().filter(|property| property.name == "ATTENDEE").count();
-    if !(2..=LONGEST_CHAIN).contains(&attendees) {
-        return;
-    }
+    let attendees: Vec<&Property> = fields::attendees(component).take(LONGEST_CHAIN + 1).collect();
     let mut linked: Vec<CalAddress> = Vec::new();
-    properties.retain(|property| {
-        if property.name != "ATTENDEE" {
-            return true;
-        }
-        let known = linked.contains(&property.address());
-        for parameter in ["DELEGATED-TO", "DELEGATED-FROM"] {
-            linked.extend(fields::addresses(property, parameter));
-        }
-        !known
-    });
+    attendees.len() <= LONGEST_CHAIN
+        && attendees.iter().enumerate().all(|(at, property)| {
+            let known = at == 0 || linked.contains(&property.address());
+            for parameter in ["DELEGATED-TO", "DELEGATED-FROM"] {
+                linked.extend(fields::addresses(property, parameter));
+            }
+            known
+        })
 }
 
 /// Which names were met, and which more than once.
@@ -142,7 +177,7 @@ impl Table {
     }
 }
 
-fn report(component: &Component, table: &Table, seen: &Seen, problems: &mut Vec<Problem>) {
+fn report(place: Place<'_>, table: &Table, seen: &Seen, problems: &mut Vec<Problem>) {
     let missing = (table.once | table.some) & !seen.once;
     let repeated = (table.once | table.optional) & seen.twice;
     let forbidden = table.never & seen.once;
@@ -156,19 +191,11 @@ fn report(component: &Component, table: &Table, seen: &Seen, problems: &mut Vec<
             bit if bit & forbidden != 0 => ("itip-forbidden", "must not be there"),
             _ => continue,
         };
-        let text = format!("{name} {what}");
-        let component = if bit & COMPONENTS == 0 { component.name.as_str() } else { name };
-        let property = (bit & COMPONENTS == 0).then(|| (*name).to_owned());
-        problems.push(Problem { component: component.to_owned(), property, line: 0, rule, text });
-    }
-}
-
-fn problem(component: &Component, property: &str, rule: &'static str, text: &str) -> Problem {
-    Problem {
-        component: component.name.to_string(),
-        property: Some(property.to_owned()),
-        line: 0,
-        rule,
-        text: text.to_owned(),
+        let problem = place.problem(name, rule, format!("{name} {what}"));
+        problems.push(if bit & COMPONENTS == 0 {
+            problem
+        } else {
+            Problem { component: (*name).to_owned(), property: None, ..problem }
+        });
     }
 }

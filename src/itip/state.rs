@@ -137,11 +137,15 @@ impl Object {
 
     /// Lets all proposals for an instance fall, because what they are based on has changed.
     pub(super) fn drop_proposals(&mut self, instance: &InstanceId) -> Vec<Notice> {
-        let (stale, open) = std::mem::take(&mut self.proposals)
+        let (stale, open): (Vec<Proposal>, Vec<Proposal>) = std::mem::take(&mut self.proposals)
             .into_iter()
             .partition(|open| open.instance == *instance);
         self.proposals = open;
-        Vec::into_iter(stale)
+        for proposal in &stale {
+            self.record_decided(proposal);
+        }
+        stale
+            .into_iter()
             .map(|proposal| Notice::ProposalStale {
                 instance: proposal.instance,
                 from: self.who(&proposal.from),

@@ -133,7 +133,7 @@ impl Columns {
     fn new(object: &Object, indexed: &Indexed) -> Self {
         Self {
             uid: indexed.uid.0.clone(),
-            role: role_str(&object.role),
+            role: role_str(object.role),
             organizer_key: indexed.organizer.as_ref().map(|address| address.key().to_owned()),
             summary: indexed.summary.clone(),
             starts_at: micros(indexed.starts_at),
@@ -173,7 +173,7 @@ fn count<T>(items: &[T]) -> i64 {
     i64::try_from(items.len()).unwrap_or(i64::MAX)
 }
 
-const fn role_str(role: &Role) -> &'static str {
+const fn role_str(role: Role) -> &'static str {
     match role {
         Role::Organizer => "organizer",
         Role::Attendee => "attendee",
@@ -181,7 +181,7 @@ const fn role_str(role: &Role) -> &'static str {
 }
 
 fn role(text: &str) -> Option<Role> {
-    [Role::Organizer, Role::Attendee].into_iter().find(|role| role_str(role) == text)
+    [Role::Organizer, Role::Attendee].into_iter().find(|role| role_str(*role) == text)
 }
 
 /// When answers began to count anew, one instance a line: there are few, and they are always read with the object.
@@ -389,7 +389,7 @@ impl Tx {
         };
         let columns = Columns {
             uid: row.uid,
-            role: role_str(&role),
+            role: role_str(role),
             organizer_key: row.organizer_key,
             summary: row.summary,
             starts_at: row.starts_at,

@@ -9,3 +9,4 @@ mod machine;
 mod manual;
 mod pages;
 mod store;
+mod transcripts;

@@ -76,7 +76,7 @@ fn modify(old: &Object, new: &Component, user: &CalAddress, cx: &Cx) -> Result<S
     // SEQUENCE rises where the times change, and with every CANCEL (RFC 5546 §2.1.4).
     let diff = diff::diff(&old.calendar, &calendar);
     let event = fields::whole_mut(&mut calendar).ok_or(Refusal::NoComponent)?;
-    settle_attendees(Some(before), event, diff.rescheduled);
+    settle_attendees(Some(before), event, diff.asks_anew());
     let removed = removed(before, event);
     let raise = diff.significant || !removed.is_empty();
     let sequence = fields::sequence(before).saturating_add(i64::from(raise));
@@ -206,10 +206,10 @@ fn remember(
         object.record(&whole, &property.address(), version, None);
         object.proposals.retain(|open| open.from != property.address());
     }
-    if diff.rescheduled {
+    if diff.asks_anew() {
         object.reschedule(&whole, sequence);
     }
-    if !diff.rescheduled && fields::status(event) != Status::Cancelled {
+    if !diff.asks_anew() && fields::status(event) != Status::Cancelled {
         return Vec::new();
     }
     object.drop_proposals(&whole)

@@ -76,18 +76,19 @@ pub(super) fn removed<'a>(before: &'a Component, event: &Component) -> Vec<&'a P
     ours(before).into_iter().filter(|property| !now.contains(&property.address())).collect()
 }
 
-/// Whether the list of attendees, or how it describes them, is different. `all` counts the words between a calendar
-/// server and its client too.
+/// Whether the list of attendees, or how it describes them, is different; their order is not looked at. `all` counts
+/// the words between a calendar server and its client too.
 pub(super) fn roster_changed(before: &Component, event: &Component, all: bool) -> bool {
-    let (mut old, mut new) = (fields::attendees(before), fields::attendees(event));
-    loop {
-        match (old.next(), new.next()) {
-            (None, None) => return false,
-            (Some(one), Some(other)) if all && one == other => {}
-            (Some(one), Some(other)) if !all && diff::same_property(one, other) => {}
-            _ => return true,
-        }
-    }
+    let old: HashMap<CalAddress, &Property> =
+        fields::attendees(before).map(|property| (property.address(), property)).collect();
+    let mut met = 0;
+    let changed = fields::attendees(event).any(|property| {
+        met += 1;
+        old.get(&property.address()).is_none_or(|old| {
+            if all { *old != property } else { !diff::same_property(old, property) }
+        })
+    });
+    changed || met != old.len()
 }
 
 /// Whether an attendee wants to hear of changes: someone who sent another says so by RSVP (RFC 5546 §4.2.5).

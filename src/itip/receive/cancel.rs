@@ -37,7 +37,7 @@ pub(super) fn receive(
     object.record(&InstanceId::Whole, &organizer, incoming.version, None);
     Ok(match removed(&object, incoming, authority) {
         Some(removed) => remove(object, incoming, &removed),
-        None => cancel(object, incoming),
+        None => cancel(object, incoming, authority),
     })
 }
 
@@ -123,7 +123,7 @@ fn remove(mut object: Object, incoming: &Incoming<'_>, removed: &[Who]) -> Step 
 }
 
 /// The copy stays, cancelled: its SEQUENCE tells which messages are older (RFC 5546 §4.2.9).
-fn cancel(mut object: Object, incoming: &Incoming<'_>) -> Step {
+fn cancel(mut object: Object, incoming: &Incoming<'_>, authority: &Authority<'_>) -> Step {
     let mut notices = object.drop_proposals(&InstanceId::Whole);
     let Some(event) = fields::whole_mut(&mut object.calendar) else {
         return nothing(Some(&object), Outcome::Ignored);
@@ -133,8 +133,13 @@ fn cancel(mut object: Object, incoming: &Incoming<'_>) -> Step {
         return nothing(Some(&object), Outcome::Unchanged);
     }
     event.set(Property::new("STATUS", "CANCELLED"));
-    let comment = fields::comment(incoming.event);
-    notices.push(Notice::Cancelled { instance: InstanceId::Whole, comment });
+    let instance = InstanceId::Whole;
+    let owner = fields::attendee(incoming.event, authority.owner);
+    // Without STATUS:CANCELLED it goes on for others (§4.2.10).
+    notices.push(match owner.filter(|_| fields::status(incoming.event) != Status::Cancelled) {
+        Some(owner) => Notice::Removed { instance, who: fields::who(owner) },
+        None => Notice::Cancelled { instance, comment: fields::comment(incoming.event) },
+    });
     Step { object: Some(object), messages: Vec::new(), notices, outcome: Outcome::Deleted }
 }
 

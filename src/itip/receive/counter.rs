@@ -29,6 +29,10 @@ pub(super) fn receive(
         return Ok(nothing(stored, Outcome::Ignored));
     }
     let instance = incoming.instance.clone();
+    let row = object.last(&instance, &who.address);
+    if row.is_some_and(|row| row.decided >= Some(incoming.version.stamp)) {
+        return Ok(nothing(stored, Outcome::Stale));
+    }
     if incoming.version.sequence < object.rescheduled_at(&instance) {
         return stale(object, incoming, who, cx);
     }
@@ -43,11 +47,6 @@ pub(super) fn receive(
         if version == known && open.event == *incoming.event {
             return Ok(nothing(stored, Outcome::Unchanged));
         }
-    } else if object
-        .last(&instance, &who.address)
-        .is_some_and(|row| row.decided >= Some(version.stamp))
-    {
-        return Ok(nothing(stored, Outcome::Stale));
     }
     Ok(keep(object, incoming, who, version))
 }

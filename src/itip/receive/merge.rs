@@ -38,18 +38,19 @@ pub(super) fn update(
         return Ok(nothing(Some(object), Outcome::Stale));
     }
     let mut calendar = without_method(incoming.calendar);
+    keep_private(before, fields::whole_mut(&mut calendar).ok_or(Refusal::NoComponent)?);
     let diff = diff::diff(&object.calendar, &calendar);
     let raised = incoming.version.sequence > fields::sequence(before);
     let event = fields::whole_mut(&mut calendar).ok_or(Refusal::NoComponent)?;
-    keep_private(before, event);
     let mut asked_again = None;
     if keep_roster {
         event.remove("ATTENDEE");
         event.properties.extend(fields::attendees(before).cloned());
-    } else if !raised && !diff.rescheduled {
+    } else if !raised && !diff.asks_anew() {
         asked_again = keep_answers(object, before, event, authority);
     }
     let changed = is_changed(before, event, &diff, raised);
+    let told_news = !diff.properties.is_empty() || answers(before) != answers(event);
     if !changed && incoming.version == last {
         return Ok(nothing(Some(object), Outcome::Unchanged));
     }
@@ -59,13 +60,13 @@ pub(super) fn update(
     let mut next = Object { calendar, ..object.clone() };
     next.record(&InstanceId::Whole, organizer, incoming.version, None);
     let mut step = Step { notices, ..nothing(None, Outcome::Unchanged) };
-    if diff.rescheduled {
+    if diff.asks_anew() {
         next.reschedule(&InstanceId::Whole, incoming.version.sequence);
     }
     if diff.rescheduled || raised {
         step.notices.extend(settle_proposals(&mut next));
     }
-    if let (Some(own), true) = (asked_again, diff.properties.is_empty()) {
+    if let (Some(own), false) = (asked_again, told_news) {
         step.messages.push(repeat_answer(&next, own, incoming)?);
     }
     step.outcome = match (cancelled, changed) {
@@ -108,6 +109,10 @@ fn keep_answers(
 ) -> Option<Property> {
     let mut asked_again = None;
     let mut delegates = Vec::new();
+    let declined: Vec<CalAddress> = fields::attendees(event)
+        .filter(|property| fields::partstat(property) == Partstat::Declined)
+        .map(fields::address)
+        .collect();
     for attendee in event.properties.iter_mut().filter(|p| p.name == "ATTENDEE") {
         let address = attendee.address();
         let own = authority.owns(&address);
@@ -121,10 +126,14 @@ fn keep_answers(
         {
             continue;
         }
+        let sent = fields::addresses(old, "DELEGATED-TO");
+        if answer == Partstat::Delegated && sent.iter().any(|to| declined.contains(to)) {
+            // The delegate does not come either, so they are asked in earnest (§4.2.7).
+            continue;
+        }
         let asked =
             attendee.parameter("RSVP").is_some_and(|rsvp| rsvp.eq_ignore_ascii_case("TRUE"));
         attendee.set_parameter("PARTSTAT", answer.as_str());
-        let sent = fields::addresses(old, "DELEGATED-TO");
         fields::set_addresses(attendee, "DELEGATED-TO", &sent);
         delegates.extend(sent);
         if own && asked {
@@ -138,6 +147,11 @@ fn keep_answers(
         }
     }
     asked_again
+}
+
+/// Who is invited, and what they answered.
+fn answers(event: &Component) -> Vec<(CalAddress, Partstat)> {
+    fields::attendees(event).map(|p| (p.address(), fields::partstat(p))).collect()
 }
 
 fn is_changed(before: &Component, event: &Component, diff: &Diff, raised: bool) -> bool {

@@ -60,7 +60,13 @@ pub(super) fn receive(
         return Ok(nothing(stored, Outcome::Ignored));
     }
     if incoming.version.sequence < object.rescheduled_at(&InstanceId::Whole) {
-        return earlier(object, &answer, cx);
+        // One that was counted before the time changed, and comes again, asks for nothing.
+        let known = last == Some(answer.version) && is_known(object, &answer);
+        return if known {
+            Ok(nothing(stored, Outcome::Stale))
+        } else {
+            earlier(object, &answer, cx)
+        };
     }
     if last == Some(answer.version) && is_known(object, &answer) {
         return Ok(nothing(stored, Outcome::Unchanged));

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{super::row::Place, Indexed, ObjectId, StoreError, Tx, instance_key, micros};
 use crate::{
     itip::{Object, Received},
-    model::CalAddress,
+    model::{CalAddress, Partstat},
 };
 
 /// An instance and the key of an address.
@@ -31,7 +31,9 @@ struct Newest {
     address: String,
     sequence: i64,
     stamp: i64,
+    answer: Option<&'static str>,
     comment: Option<String>,
+    decided: Option<i64>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -47,7 +49,9 @@ struct Row {
     received_from: Option<String>,
     received_sequence: Option<i64>,
     received_stamp: Option<i64>,
+    received_answer: Option<String>,
     received_comment: Option<String>,
+    received_decided: Option<i64>,
 }
 
 /// The rows that an object should have.
@@ -66,7 +70,9 @@ pub(super) fn rows(object: &Object, indexed: &Indexed) -> BTreeMap<Key, Known> {
             address: received.from.as_str().to_owned(),
             sequence: received.sequence,
             stamp: micros(received.stamp),
+            answer: received.answer.map(Partstat::as_str),
             comment: received.comment.clone(),
+            decided: received.decided.map(micros),
         });
     }
     let until = micros(indexed.ends_at);
@@ -111,13 +117,14 @@ async fn put(
 ) -> Result<(), StoreError> {
     const SQL: &str = "
         INSERT INTO attendee (object_id, instance, address_key, address, name, partstat, chair, until, received_place,
-            received_from, received_sequence, received_stamp, received_comment)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+            received_from, received_sequence, received_stamp, received_answer, received_comment, received_decided)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
         ON CONFLICT (object_id, instance, address_key) DO UPDATE SET address = excluded.address,
             name = excluded.name, partstat = excluded.partstat, chair = excluded.chair, until = excluded.until,
             received_place = excluded.received_place, received_from = excluded.received_from,
             received_sequence = excluded.received_sequence, received_stamp = excluded.received_stamp,
-            received_comment = excluded.received_comment";
+            received_answer = excluded.received_answer, received_comment = excluded.received_comment,
+            received_decided = excluded.received_decided";
     let received = known.received.as_ref();
     execute!(
         tx,
@@ -134,14 +141,17 @@ async fn put(
         received.map(|from| from.address.as_str()),
         received.map(|from| from.sequence),
         received.map(|from| from.stamp),
+        received.and_then(|from| from.answer),
         received.and_then(|from| from.comment.as_deref()),
+        received.and_then(|from| from.decided),
     )
     .map(drop)
 }
 
 pub(in crate::store) const LOAD: &str =
     "SELECT instance, address_key, address, name, partstat, chair, until, received_place, received_from,
-        received_sequence, received_stamp, received_comment FROM attendee WHERE object_id = $1";
+        received_sequence, received_stamp, received_answer, received_comment, received_decided
+        FROM attendee WHERE object_id = $1";
 
 /// The rows of an object, and what was received as it was.
 pub(super) async fn load(
@@ -152,7 +162,7 @@ pub(super) async fn load(
     let mut rows = BTreeMap::new();
     let mut received = BTreeMap::new();
     for row in all!(tx, Row, LOAD, id)? {
-        let newest = newest(&row);
+        let newest = newest(&row, place)?;
         if let Some(from) = &newest {
             received.insert(
                 from.place,
@@ -161,15 +171,16 @@ pub(super) async fn load(
                     from: CalAddress::new(from.address.clone()),
                     sequence: from.sequence,
                     stamp: place.time("received_stamp", from.stamp)?,
+                    answer: from.answer.and_then(|text| text.parse().ok()),
                     comment: from.comment.clone(),
+                    decided: from
+                        .decided
+                        .map(|at| place.time("received_decided", at))
+                        .transpose()?,
                 },
             );
         }
-        let partstat = row
-            .partstat
-            .map(|text| place.parse::<crate::model::Partstat>("partstat", &text))
-            .transpose()?
-            .map(crate::model::Partstat::as_str);
+        let partstat = partstat(place, "partstat", row.partstat.as_deref())?;
         let known = Known {
             address: row.address,
             name: row.name,
@@ -183,12 +194,28 @@ pub(super) async fn load(
     Ok((rows, received.into_values().collect()))
 }
 
-fn newest(row: &Row) -> Option<Newest> {
-    Some(Newest {
-        place: row.received_place?,
-        address: row.received_from.clone()?,
-        sequence: row.received_sequence?,
-        stamp: row.received_stamp?,
-        comment: row.received_comment.clone(),
-    })
+fn newest(row: &Row, place: Place<'_>) -> Result<Option<Newest>, StoreError> {
+    let answer = partstat(place, "received_answer", row.received_answer.as_deref())?;
+    let newest = || {
+        Some(Newest {
+            place: row.received_place?,
+            address: row.received_from.clone()?,
+            sequence: row.received_sequence?,
+            stamp: row.received_stamp?,
+            answer,
+            comment: row.received_comment.clone(),
+            decided: row.received_decided,
+        })
+    };
+    Ok(newest())
+}
+
+/// An answer that was stored, as the RFC writes it.
+fn partstat(
+    place: Place<'_>,
+    column: &'static str,
+    text: Option<&str>,
+) -> Result<Option<&'static str>, StoreError> {
+    let partstat = text.map(|text| place.parse::<Partstat>(column, text)).transpose()?;
+    Ok(partstat.map(Partstat::as_str))
 }
