@@ -37,7 +37,7 @@ CREATE TABLE counter (
 );
 INSERT INTO counter (name, last) VALUES ('object', 0);
 
--- `calendar` is the truth; the columns before it are there to look it up.
+-- `calendar` is the truth; the columns before it are there to look it up and to list it.
 CREATE TABLE object (
     id TEXT NOT NULL PRIMARY KEY,
     number BIGINT NOT NULL UNIQUE,
@@ -52,6 +52,10 @@ CREATE TABLE object (
     status TEXT NOT NULL,
     sequence BIGINT NOT NULL,
     occurrences BIGINT NOT NULL,
+    going BIGINT NOT NULL,
+    maybe BIGINT NOT NULL,
+    declined BIGINT NOT NULL,
+    waiting BIGINT NOT NULL,
     proposals BIGINT NOT NULL,
     held BIGINT NOT NULL,
     rescheduled TEXT NOT NULL,
@@ -163,7 +167,8 @@ CREATE TABLE itip_log (
     stamp BIGINT,
     outcome TEXT,
     refusal TEXT,
-    text TEXT
+    text TEXT,
+    CHECK ((outcome IS NULL) = (refusal IS NOT NULL))
 );
 CREATE INDEX itip_log_uid ON itip_log (uid, id);
 CREATE INDEX itip_log_at ON itip_log (at);
@@ -192,7 +197,8 @@ CREATE TABLE outbox (
     attempts BIGINT NOT NULL,
     due BIGINT NOT NULL,
     dead BOOLEAN NOT NULL,
-    error TEXT
+    error TEXT,
+    CHECK ((card_id IS NULL) = (key IS NOT NULL) AND (card_id IS NULL) = (payload IS NOT NULL))
 );
 CREATE INDEX outbox_due ON outbox (due) WHERE NOT dead;
 CREATE INDEX outbox_room ON outbox (network, room, id) WHERE NOT dead AND ordered;

@@ -100,19 +100,23 @@ impl TryFrom<MineRow> for Mine {
     }
 }
 
-/// The columns of a list, counted over the attendees of the instance, or of the whole where it has none of its own.
+/// The columns of a list. An instance that says itself who takes part is counted; for all others the object has counted.
 macro_rules! listed {
     () => {
         "o.id, page.instance, o.number, o.summary, page.starts_at, page.ends_at, o.status,
-            count(*) FILTER (WHERE a.partstat = 'ACCEPTED') AS going,
-            count(*) FILTER (WHERE a.partstat = 'TENTATIVE') AS maybe,
-            count(*) FILTER (WHERE a.partstat = 'DECLINED') AS declined,
-            count(*) FILTER (WHERE a.partstat = 'NEEDS-ACTION') AS waiting
+            CASE count(own.partstat) WHEN 0 THEN o.going
+                ELSE count(*) FILTER (WHERE own.partstat = 'ACCEPTED') END AS going,
+            CASE count(own.partstat) WHEN 0 THEN o.maybe
+                ELSE count(*) FILTER (WHERE own.partstat = 'TENTATIVE') END AS maybe,
+            CASE count(own.partstat) WHEN 0 THEN o.declined
+                ELSE count(*) FILTER (WHERE own.partstat = 'DECLINED') END AS declined,
+            CASE count(own.partstat) WHEN 0 THEN o.waiting
+                ELSE count(*) FILTER (WHERE own.partstat = 'NEEDS-ACTION') END AS waiting
         FROM page JOIN object o ON o.id = page.object_id
-        LEFT JOIN attendee a ON a.object_id = page.object_id AND a.instance = CASE
-            WHEN page.instance <> '' AND EXISTS (SELECT 1 FROM attendee own WHERE own.object_id = page.object_id
-                AND own.instance = page.instance AND own.partstat IS NOT NULL)
-            THEN page.instance ELSE '' END"
+        LEFT JOIN attendee own ON page.instance <> '' AND own.object_id = page.object_id
+            AND own.instance = page.instance AND own.partstat IS NOT NULL
+        GROUP BY page.instance, page.starts_at, page.ends_at, o.id, o.number, o.summary, o.status,
+            o.going, o.maybe, o.declined, o.waiting"
     };
 }
 
@@ -198,8 +202,7 @@ pub(super) const IN_ROOM: &str = concat!(
         ORDER BY starts_at, object_id LIMIT $6)
     SELECT ",
     listed!(),
-    " GROUP BY o.id, page.instance, o.number, o.summary, page.starts_at, page.ends_at, o.status
-    ORDER BY page.starts_at, o.number"
+    " ORDER BY page.starts_at, o.number"
 );
 
 pub(super) const MINE: &str = concat!(
@@ -214,8 +217,7 @@ pub(super) const MINE: &str = concat!(
         ORDER BY c.starts_at, c.object_id LIMIT $3)
     SELECT page.mine, ",
     listed!(),
-    " GROUP BY page.mine, o.id, page.instance, o.number, o.summary, page.starts_at, page.ends_at, o.status
-    ORDER BY page.starts_at, o.number"
+    ", page.mine ORDER BY page.starts_at, o.number"
 );
 
 macro_rules! titled {
@@ -237,8 +239,7 @@ pub(super) const TITLED_TO_COME: &str = concat!(
     " ORDER BY starts_at, object_id LIMIT $5)
     SELECT ",
     listed!(),
-    " GROUP BY o.id, page.instance, o.number, o.summary, page.starts_at, page.ends_at, o.status
-    ORDER BY page.starts_at, o.number"
+    " ORDER BY page.starts_at, o.number"
 );
 
 pub(super) const TITLED_OVER: &str = concat!(
@@ -249,8 +250,7 @@ pub(super) const TITLED_OVER: &str = concat!(
     " ORDER BY starts_at DESC, object_id DESC LIMIT $5)
     SELECT ",
     listed!(),
-    " GROUP BY o.id, page.instance, o.number, o.summary, page.starts_at, page.ends_at, o.status
-    ORDER BY page.starts_at DESC, o.number DESC"
+    " ORDER BY page.starts_at DESC, o.number DESC"
 );
 
 /// A LIKE pattern for "contains", over titles that are stored in lower case.

@@ -127,7 +127,6 @@ impl Store {
         first.unwrap_or(Err(StoreError::Unreachable(sqlx::Error::PoolTimedOut)))?;
         let pool = sqlx::postgres::PgPoolOptions::new()
             .acquire_timeout(options.wait)
-            .test_before_acquire(false)
             .connect_with(server)
             .await?;
         POSTGRES.run(&pool).await?;

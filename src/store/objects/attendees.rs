@@ -16,7 +16,7 @@ pub(super) type Key = (String, String);
 pub(super) struct Known {
     address: String,
     name: Option<String>,
-    partstat: Option<&'static str>,
+    partstat: Option<Partstat>,
     chair: bool,
     /// When the object is over.
     until: i64,
@@ -31,9 +31,35 @@ struct Newest {
     address: String,
     sequence: i64,
     stamp: i64,
-    answer: Option<&'static str>,
+    answer: Option<Partstat>,
     comment: Option<String>,
     decided: Option<i64>,
+}
+
+/// How many people of the whole have answered what.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Counts {
+    pub(super) going: i64,
+    pub(super) maybe: i64,
+    pub(super) declined: i64,
+    pub(super) waiting: i64,
+}
+
+impl Counts {
+    pub(super) fn new(rows: &BTreeMap<Key, Known>) -> Self {
+        let mut counts = Self::default();
+        let whole = rows.iter().filter(|((instance, _), _)| instance.is_empty());
+        for partstat in whole.filter_map(|(_, row)| row.partstat) {
+            match partstat {
+                Partstat::Accepted => counts.going += 1,
+                Partstat::Tentative => counts.maybe += 1,
+                Partstat::Declined => counts.declined += 1,
+                Partstat::NeedsAction => counts.waiting += 1,
+                Partstat::Delegated | Partstat::Completed | Partstat::InProcess => {}
+            }
+        }
+        counts
+    }
 }
 
 #[derive(sqlx::FromRow)]
@@ -60,7 +86,7 @@ pub(super) fn rows(object: &Object, indexed: &Indexed) -> BTreeMap<Key, Known> {
     for attending in &indexed.attendees {
         let row = row_of(&mut rows, instance_key(&attending.instance), &attending.address);
         row.name.clone_from(&attending.name);
-        row.partstat = Some(attending.partstat.as_str());
+        row.partstat = Some(attending.partstat);
         row.chair = attending.chair;
     }
     for (place, received) in (0..).zip(&object.received) {
@@ -70,7 +96,7 @@ pub(super) fn rows(object: &Object, indexed: &Indexed) -> BTreeMap<Key, Known> {
             address: received.from.as_str().to_owned(),
             sequence: received.sequence,
             stamp: micros(received.stamp),
-            answer: received.answer.map(Partstat::as_str),
+            answer: received.answer,
             comment: received.comment.clone(),
             decided: received.decided.map(micros),
         });
@@ -134,14 +160,14 @@ async fn put(
         key,
         &known.address,
         &known.name,
-        known.partstat,
+        known.partstat.map(Partstat::as_str),
         known.chair,
         known.until,
         received.map(|from| from.place),
         received.map(|from| from.address.as_str()),
         received.map(|from| from.sequence),
         received.map(|from| from.stamp),
-        received.and_then(|from| from.answer),
+        received.and_then(|from| from.answer).map(Partstat::as_str),
         received.and_then(|from| from.comment.as_deref()),
         received.and_then(|from| from.decided),
     )
@@ -171,7 +197,7 @@ pub(super) async fn load(
                     from: CalAddress::new(from.address.clone()),
                     sequence: from.sequence,
                     stamp: place.time("received_stamp", from.stamp)?,
-                    answer: from.answer.and_then(|text| text.parse().ok()),
+                    answer: from.answer,
                     comment: from.comment.clone(),
                     decided: from
                         .decided
@@ -210,12 +236,11 @@ fn newest(row: &Row, place: Place<'_>) -> Result<Option<Newest>, StoreError> {
     Ok(newest())
 }
 
-/// An answer that was stored, as the RFC writes it.
+/// An answer that was stored.
 fn partstat(
     place: Place<'_>,
     column: &'static str,
     text: Option<&str>,
-) -> Result<Option<&'static str>, StoreError> {
-    let partstat = text.map(|text| place.parse::<Partstat>(column, text)).transpose()?;
-    Ok(partstat.map(Partstat::as_str))
+) -> Result<Option<Partstat>, StoreError> {
+    text.map(|text| place.parse(column, text)).transpose()
 }
