@@ -127,7 +127,7 @@ fn minutes(text: &Text<'_>, at: usize) -> Option<(u32, u32, Form, usize)> {
     Some((0, 0, Form::Bare, at + 1))
 }
 
-/// "am", "p.m.".
+/// "am", "p.m.", and "p" written together with the hour.
 fn half(text: &Text<'_>, at: usize) -> (Half, usize) {
     let (before, after) = ENGLISH.meridiems;
     if text.is_any(at, before) {
@@ -136,11 +136,14 @@ fn half(text: &Text<'_>, at: usize) -> (Half, usize) {
     if text.is_any(at, after) {
         return (Half::After, at + 1);
     }
-    let dotted = text.is_any(at, &["a", "p"]) && text.joint(at + 1, '.') && text.is(at + 2, "m");
+    let letter = text.is_any(at, &["a", "p"]);
+    let dotted = letter && text.joint(at + 1, '.') && text.is(at + 2, "m");
     let half = if text.is(at, "a") { Half::Before } else { Half::After };
     match dotted {
         true if text.mark(at + 3, '.') && text.glued(at + 3) => (half, at + 4),
         true => (half, at + 3),
+        // "9p"
+        false if letter && text.glued(at) => (half, at + 1),
         false => (Half::Unsaid, at),
     }
 }

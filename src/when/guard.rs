@@ -222,6 +222,9 @@ impl Beside<'_, '_> {
             return self.refuse_linked(before);
         }
         self.refuse_distance_before(before)?;
+        if text.is_any(before, &["after", "before", "not", "except", "until", "till"]) {
+            return Err(unreadable(text, before..piece.end, Hint::Write("fri 15:00-15:45")));
+        }
         if self.undated() {
             if text.is_any(before, ENGLISH.repeats) {
                 return Err(WhenError::Repeats { part: text.part(before..piece.end) });

@@ -108,7 +108,7 @@ pub(super) static ENGLISH: Lexicon = Lexicon {
     meridiems: (&["am"], &["pm"]),
     ordinals: &["st", "nd", "rd", "th"],
     hours: &["h", "hrs", "uhr"],
-    on: &["on"],
+    on: &["on", "starting", "beginning"],
     at: &["at", "starting", "around"],
     from: &["from", "between"],
     to: &["to", "until", "till", "til"],
