@@ -29,7 +29,10 @@ async fn doctor(call: &mut Call<'_>) -> Done {
     } else {
         Finding {
             ok: false,
-            what: format!("{dead} messages could not be sent and were put aside."),
+            what: match dead {
+                1 => "1 message could not be sent and was put aside.".to_owned(),
+                dead => format!("{dead} messages could not be sent and were put aside."),
+            },
             remedy: Some("The log of the program says why; mend that and start it again.".to_owned()),
         }
     });

@@ -2,6 +2,7 @@
 
 #![cfg(test)]
 
+mod broken;
 mod crowd;
 mod hostile;
 mod ical;

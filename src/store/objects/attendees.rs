@@ -31,7 +31,7 @@ struct Newest {
     address: String,
     sequence: i64,
     stamp: i64,
-    answer: Option<&'static str>,
+    answer: Option<Partstat>,
     comment: Option<String>,
     decided: Option<i64>,
 }
@@ -96,7 +96,7 @@ pub(super) fn rows(object: &Object, indexed: &Indexed) -> BTreeMap<Key, Known> {
             address: received.from.as_str().to_owned(),
             sequence: received.sequence,
             stamp: micros(received.stamp),
-            answer: received.answer.map(Partstat::as_str),
+            answer: received.answer,
             comment: received.comment.clone(),
             decided: received.decided.map(micros),
         });
@@ -167,7 +167,7 @@ async fn put(
         received.map(|from| from.address.as_str()),
         received.map(|from| from.sequence),
         received.map(|from| from.stamp),
-        received.and_then(|from| from.answer),
+        received.and_then(|from| from.answer).map(Partstat::as_str),
         received.and_then(|from| from.comment.as_deref()),
         received.and_then(|from| from.decided),
     )
@@ -197,7 +197,7 @@ pub(super) async fn load(
                     from: CalAddress::new(from.address.clone()),
                     sequence: from.sequence,
                     stamp: place.time("received_stamp", from.stamp)?,
-                    answer: row.answer(place)?,
+                    answer: from.answer,
                     comment: from.comment.clone(),
                     decided: from
                         .decided
@@ -206,8 +206,7 @@ pub(super) async fn load(
                 },
             );
         }
-        let partstat =
-            row.partstat.map(|text| place.parse::<Partstat>("partstat", &text)).transpose()?;
+        let partstat = partstat(place, "partstat", row.partstat.as_deref())?;
         let known = Known {
             address: row.address,
             name: row.name,
@@ -222,7 +221,7 @@ pub(super) async fn load(
 }
 
 fn newest(row: &Row, place: Place<'_>) -> Result<Option<Newest>, StoreError> {
-    let answer = row.answer(place)?.map(Partstat::as_str);
+    let answer = partstat(place, "received_answer", row.received_answer.as_deref())?;
     let newest = || {
         Some(Newest {
             place: row.received_place?,
@@ -237,9 +236,11 @@ fn newest(row: &Row, place: Place<'_>) -> Result<Option<Newest>, StoreError> {
     Ok(newest())
 }
 
-impl Row {
-    fn answer(&self, place: Place<'_>) -> Result<Option<Partstat>, StoreError> {
-        let answer = self.received_answer.as_deref();
-        answer.map(|text| place.parse("received_answer", text)).transpose()
-    }
+/// An answer that was stored.
+fn partstat(
+    place: Place<'_>,
+    column: &'static str,
+    text: Option<&str>,
+) -> Result<Option<Partstat>, StoreError> {
+    text.map(|text| place.parse(column, text)).transpose()
 }
