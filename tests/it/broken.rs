@@ -13,7 +13,7 @@ use sqlx::{Connection as _, SqliteConnection, SqlitePool};
 /// A world on a file, with a meeting in it.
 async fn world(folder: &tempfile::TempDir) -> World {
     let file = folder.path().join("room.db");
-    let options = Options { wait: Duration::from_millis(20), ..Options::default() };
+    let options = Options { wait: Duration::from_millis(500), ..Options::default() };
     let world = World::on(Store::open(file.to_str().unwrap(), options).await.unwrap()).await;
     world.says("ana", "!meet Lunch fri 12:30").await;
     world
@@ -23,7 +23,7 @@ fn writer(world: &World) -> &SqlitePool {
     match &world.store {
         Store::Sqlite { write, .. } => write,
         #[cfg(feature = "postgres")]
-        Store::Postgres(_) => unreachable!("the world is on a file"),
+        Store::Postgres(_) => panic!("the world is on a file"),
     }
 }
 
@@ -44,7 +44,9 @@ async fn answers(world: &World, broken: &'static str, mended: &'static str, said
 async fn read_only() {
     let folder = tempfile::tempdir().unwrap();
     let world = world(&folder).await;
-    let said = expect![[""]];
+    let said = expect![[r#"
+        [bo is told] I may only read my database, so I could not save that; nothing was changed. Whoever runs this bot has to make the file and its folder writable.
+    "#]];
     answers(&world, "PRAGMA query_only = TRUE", "PRAGMA query_only = FALSE", said).await;
     world.end().await;
 }
@@ -63,7 +65,9 @@ async fn a_full_disk() {
             break;
         }
     }
-    expect![[""]].assert_eq(&said);
+    expect![[r#"
+        [ana is told] The disk of my database is full, so I could not save that; nothing was changed. Whoever runs this bot has to make room; then try again.
+    "#]].assert_eq(&said);
     pragma(&world, "PRAGMA max_page_count = 1000000").await;
     let card = world.says("bo", "!meet yes #1").await;
     assert!(card.contains("Going (2 of 2): ana, bo"), "{card}");
@@ -77,7 +81,9 @@ async fn locked_by_another_program() {
     let file = folder.path().join("room.db");
     let mut other = SqliteConnection::connect(file.to_str().unwrap()).await.unwrap();
     sqlx::raw_sql("BEGIN IMMEDIATE").execute(&mut other).await.unwrap();
-    expect![[""]].assert_eq(&world.says("bo", "!meet yes #1").await);
+    expect![[r#"
+        [bo is told] Another program holds my database, so I could not save that; nothing was changed. Please try again in a moment.
+    "#]].assert_eq(&world.says("bo", "!meet yes #1").await);
     sqlx::raw_sql("ROLLBACK").execute(&mut other).await.unwrap();
     let card = world.says("bo", "!meet yes #1").await;
     assert!(card.contains("Going (2 of 2): ana, bo"), "{card}");
