@@ -784,8 +784,19 @@ async fn help_doctor_and_what_is_kept_of_me() {
           buttons: forget-me yes
     "#]].assert_eq(&world.says("bo", "!meet forget-me").await);
     expect![[r#"
+        [~m6]
+        CANCELLED: Lunch
+
+        When       Wed 2 Dec 2026, 12:30–13:30 CET
+        Length     1 h
+        Organizer  nobody@convene.invalid
+
+        ✅ Going (0 of 1)
+        … no answer (1): ana
+
+        #2
         [m10 pings ana]
-        You cancelled “Lunch” (#2), Wed 2 Dec 2026, 12:30–13:30 CET.
+        The organizer cancelled “Lunch” (#2), Wed 2 Dec 2026, 12:30–13:30 CET.
         [~m4]
         Sprint review
 
