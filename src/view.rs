@@ -193,6 +193,15 @@ impl Views {
         Ok(message)
     }
 
+    /// Draws a view as plain text alone, for those whom no message reaches.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Views::render`].
+    pub fn text(&self, view: &View) -> Result<String, ViewError> {
+        draw(&self.text, &self.text, view, usize::MAX)
+    }
+
     fn of(files: &files::Files) -> Result<Self, ViewError> {
         Ok(Self {
             text: Engine::new(Flavour::Text, files)?,

@@ -24,7 +24,7 @@ CREATE TABLE room (
     name TEXT NOT NULL,
     zone TEXT,
     locale TEXT,
-    open BOOLEAN NOT NULL,
+    open BOOLEAN,
     length_minutes BIGINT,
     reminder_minutes BIGINT,
     PRIMARY KEY (network, id)

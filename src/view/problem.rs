@@ -14,12 +14,8 @@ use super::{Samples, lists::MeetingRow, samples, times::TimeText};
 pub enum Problem {
     /// A time could not be read.
     UnreadableTime {
-        /// The whole text.
-        text: String,
-        /// The part that could not be read, where it is less than the whole.
-        part: Option<String>,
-        /// What would help, as a sentence.
-        hint: Option<String>,
+        /// What could not be read, and what would help: a sentence.
+        why: String,
     },
     /// A text holds no time at all.
     NoTime {
@@ -263,6 +259,12 @@ pub enum Problem {
     },
     /// The button or reaction is on something that is no card any more.
     StaleControl,
+    /// Somebody else holds the database; nothing was changed.
+    StoreLocked,
+    /// The database takes no writing; nothing was changed.
+    StoreReadOnly,
+    /// The disk of the database is full; nothing was changed.
+    StoreFull,
     /// Something broke inside; nothing was changed.
     Internal,
 }
@@ -307,9 +309,7 @@ impl Problem {
         let usage = "move #12 to 16:00";
         vec![
             Self::UnreadableTime {
-                text: say("frday 15:00"),
-                part: maybe("frday"),
-                hint: maybe("Do you mean friday?"),
+                why: say("“frday” is not a time I can read; did you mean “friday”?"),
             },
             Self::NoTime { text: say("Sprint review") },
             Self::PastTime { when: samples::over() },
@@ -382,6 +382,9 @@ impl Problem {
                 status: "3.7;Invalid calendar user".to_owned(),
                 detail: full.then(|| say("they are not invited")),
             },
+            Self::StoreLocked,
+            Self::StoreReadOnly,
+            Self::StoreFull,
             Self::Internal,
         ]
     }

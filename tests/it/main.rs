@@ -2,11 +2,16 @@
 
 #![cfg(test)]
 
+mod broken;
+mod crowd;
+mod hostile;
 mod ical;
 mod interop;
+mod killed;
 mod layers;
 mod machine;
 mod manual;
 mod pages;
+mod room;
 mod store;
 mod transcripts;

@@ -10,7 +10,7 @@ use crate::machine::variable;
 
 mod examples;
 
-use examples::Protocol;
+use examples::{Program, Protocol};
 
 const MANUAL: &str = "docs/MANUAL.md";
 
@@ -21,6 +21,7 @@ fn the_manual_is_what_the_program_says() {
     for (name, table) in tables() {
         made = with_table(&made, name, &table);
     }
+    made = examples::answered(&made, Program::start);
     if variable("UPDATE_MANUAL").is_some() {
         fs::write(MANUAL, made).unwrap();
     } else {
@@ -32,8 +33,31 @@ fn the_manual_is_what_the_program_says() {
 }
 
 /// The generated tables, by the names of their places.
-fn tables() -> [(&'static str, String); 1] {
-    [("settings", settings())]
+fn tables() -> [(&'static str, String); 2] {
+    [("commands", commands()), ("settings", settings())]
+}
+
+/// The commands, each with its examples.
+fn commands() -> String {
+    let mut out =
+        String::from("\n| what you type | what it does | for example | who |\n|---|---|---|---|\n");
+    for spec in convene::command::ALL {
+        let names: Vec<_> = spec.names().skip(1).map(|name| format!("`{name}`")).collect();
+        let also =
+            if names.is_empty() { String::new() } else { format!(" Also {}.", names.join(", ")) };
+        let examples: Vec<_> =
+            spec.examples.iter().map(|example| format!("`!meet {example}`")).collect();
+        writeln!(
+            out,
+            "| `{}` | {}{also} | {} | {} |",
+            cell(&spec.typed()),
+            cell(spec.about),
+            cell(&examples.join("<br>")),
+            spec.who.words()
+        )
+        .unwrap();
+    }
+    out
 }
 
 /// The settings, a table for each section.
