@@ -11,8 +11,8 @@ pub(super) const SPEC: Spec = Spec {
     name: "forget-me",
     aliases: &["forgetme"],
     about: "Remove what is kept of you: your answers, your zone, your name; your own meetings are called off.",
-    usage: "[really]",
-    examples: &["forget-me", "forget-me really"],
+    usage: "[yes]",
+    examples: &["forget-me", "forget-me yes"],
     who: Who::Anyone,
     run,
 };
@@ -30,7 +30,7 @@ async fn forget_me(call: &mut Call<'_>, text: &str) -> Done {
     let organized = mine.iter().filter(|stored| call.organizes(&call.meeting(stored))).count();
     let meetings = i64::try_from(organized).unwrap_or(i64::MAX);
     let answers = i64::try_from(mine.len() - organized).unwrap_or(i64::MAX);
-    if !text.eq_ignore_ascii_case("really") {
+    if !text.eq_ignore_ascii_case("yes") {
         return call.tell(View::ForgetAsk(ForgetAsk { meetings, answers })).await;
     }
     for stored in mine {

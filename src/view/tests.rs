@@ -545,11 +545,11 @@ fn a_card_has_controls_until_it_is_over() {
     assert_eq!(
         buttons,
         [
-            "yes 12|✅ Going",
-            "maybe 12|🤔 Maybe",
-            "no 12|❌ Can't",
-            "accept 12 https://discord.com/users/2|🕒 Accept Bo's time",
-            "decline 12 https://discord.com/users/2|🕒 Decline Bo's time",
+            "yes #12|✅ Going",
+            "maybe #12|🤔 Maybe",
+            "no #12|❌ Can't",
+            "accept #12 https://discord.com/users/2|🕒 Accept Bo's time",
+            "decline #12 https://discord.com/users/2|🕒 Decline Bo's time",
         ]
     );
     assert_eq!(reactions, ["✅", "🤔", "❌"]);

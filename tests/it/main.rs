@@ -4,6 +4,7 @@
 
 mod broken;
 mod crowd;
+mod exported;
 mod hostile;
 mod ical;
 mod interop;

@@ -743,7 +743,7 @@ async fn help_doctor_and_what_is_kept_of_me() {
             Say what works here, what does not, and how to mend it.
         `!meet my-data`
             Get everything that is kept of you, as a file.
-        `!meet forget-me [really]`
+        `!meet forget-me [yes]`
             Remove what is kept of you: your answers, your zone, your name; your own meetings are called off.
 
         More about one: `!meet help NAME`
@@ -800,7 +800,7 @@ async fn help_doctor_and_what_is_kept_of_me() {
         [m11 only for bo]
         You are forgotten: 1 answer removed, 1 meeting cancelled.
     "#]]
-    .assert_eq(&world.says("bo", "!meet forget-me really").await);
+    .assert_eq(&world.says("bo", "!meet forget-me yes").await);
     let shown = world.stage.messages();
     let card = shown.iter().find(|shown| shown.message.text.starts_with("Sprint review")).unwrap();
     assert!(!card.message.text.contains("bo"), "{}", card.message.text);
