@@ -13,6 +13,8 @@ use serde_json::Value;
 
 use crate::machine::{or_left_out, variable};
 
+mod published;
+
 /// A calendar, and what everybody has to read in it.
 #[derive(Debug)]
 pub(crate) struct Sample {
