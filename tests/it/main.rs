@@ -2,6 +2,7 @@
 
 #![cfg(test)]
 
+mod engine;
 mod interop;
 mod layers;
 mod store;
