@@ -1,5 +1,7 @@
 //! Reading the few properties that the engine itself looks at.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{Status, Who};
@@ -88,6 +90,12 @@ pub(crate) fn attendee<'a>(
     addresses: &[CalAddress],
 ) -> Option<&'a Property> {
     attendees(component).find(|property| addresses.contains(&address(property)))
+}
+
+/// Leaves one ATTENDEE, the first, for each address; some programs write two.
+pub(crate) fn unite_attendees(component: &mut Component) {
+    let mut met = HashSet::new();
+    component.properties.retain(|p| p.name != "ATTENDEE" || met.insert(address(p)));
 }
 
 /// The ATTENDEE of an address, to change it.

@@ -11,6 +11,8 @@ use crate::{
 
 mod comments;
 mod tables;
+#[cfg(test)]
+mod tests;
 
 use tables::{ATTENDEE, COMPONENTS, METHOD, NAMES, TOP, Table};
 

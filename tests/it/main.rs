@@ -7,6 +7,7 @@ mod crowd;
 mod exported;
 mod hostile;
 mod ical;
+mod engine;
 mod interop;
 mod killed;
 mod layers;

@@ -24,8 +24,7 @@ pub(super) fn settle_attendees(
         .flat_map(fields::attendees)
         .map(|property| (property.address(), property))
         .collect();
-    let mut met = HashSet::new();
-    event.properties.retain(|p| p.name != "ATTENDEE" || met.insert(p.address()));
+    fields::unite_attendees(event);
     for attendee in event.properties.iter_mut().filter(|p| p.name == "ATTENDEE") {
         let address = attendee.address();
         if Some(&address) == organizer.as_ref() || !is_ours(attendee) {

@@ -13,11 +13,26 @@ use crate::{
     model::{CalAddress, InstanceId, Partstat},
 };
 
-/// The message without METHOD, as it is kept.
+/// The message without METHOD, as it is kept: with one ATTENDEE for each attendee.
 pub(super) fn without_method(message: &Component) -> Component {
     let mut calendar = message.clone();
     calendar.remove("METHOD");
+    for component in calendar.components.iter_mut().filter(|part| fields::is_scheduled(part)) {
+        fields::unite_attendees(component);
+    }
     calendar
+}
+
+/// What comes of a message whose sender may not change anything: nothing, if it only says once more what is known.
+pub(super) fn only_if_known(
+    object: &Object,
+    step: Result<Step, Refusal>,
+    refusal: Refusal,
+) -> Result<Step, Refusal> {
+    match step.map(|step| step.outcome) {
+        Ok(outcome @ (Outcome::Unchanged | Outcome::Stale)) => Ok(nothing(Some(object), outcome)),
+        _ => Err(refusal),
+    }
 }
 
 /// Takes over a newer version from the organizer. What is private to the copy stays. With `keep_roster` the list of
@@ -29,10 +44,10 @@ pub(super) fn update(
     authority: &Authority<'_>,
     keep_roster: bool,
 ) -> Result<Step, Refusal> {
-    if incoming.instance != InstanceId::Whole {
+    let before = fields::whole(&object.calendar).ok_or(Refusal::UnknownObject)?;
+    if incoming.instance != fields::instance(before) {
         return Err(Refusal::RecurrenceUnsupported);
     }
-    let before = fields::whole(&object.calendar).ok_or(Refusal::UnknownObject)?;
     let last = object.organizer_version(organizer);
     if incoming.version < last {
         return Ok(nothing(Some(object), Outcome::Stale));

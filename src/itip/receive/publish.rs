@@ -28,7 +28,10 @@ pub(super) fn receive(
     if object.role == Role::Organizer {
         return Err(Refusal::NotOrganizer(Method::Publish));
     }
-    from_organizer(object, incoming, authority)?;
     let invited = fields::whole(&object.calendar).is_some_and(|e| e.property("ATTENDEE").is_some());
-    merge::update(object, &organizer, incoming, authority, invited)
+    let step = merge::update(object, &organizer, incoming, authority, invited);
+    match from_organizer(object, incoming, authority) {
+        Ok(()) => step,
+        Err(refusal) => merge::only_if_known(object, step, refusal),
+    }
 }

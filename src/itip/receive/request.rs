@@ -3,8 +3,8 @@
 use super::{delegation, from_organizer, is_echo, merge, nothing, present};
 use crate::{
     itip::{
-        Authority, Cx, Method, Notice, Object, Outcome, Refusal, Role, Status, Step, fields,
-        incoming::Incoming, state::Version,
+        Authority, Cx, Method, Notice, Object, Outcome, Refusal, Role, Status, Step, delegate,
+        fields, incoming::Incoming, state::Version,
     },
     model::{CalAddress, InstanceId},
 };
@@ -25,7 +25,7 @@ pub(super) fn receive(
     stored: Option<&Object>,
     incoming: &Incoming<'_>,
     authority: &Authority<'_>,
-    cx: &Cx,
+    _cx: &Cx,
 ) -> Result<Step, Refusal> {
     let object = present(stored);
     if let Some(object) = object.filter(|object| object.role == Role::Organizer) {
@@ -36,12 +36,18 @@ pub(super) fn receive(
         };
     }
     let organizer = incoming.organizer_address().ok_or(Refusal::Missing("ORGANIZER"))?;
-    let sender = sender(object, incoming, authority)?;
+    let sender = match (sender(object, incoming, authority), object) {
+        (Err(refusal), Some(object)) => {
+            let step = update(object, &organizer, incoming, authority);
+            return merge::only_if_known(object, step, refusal);
+        }
+        (sender, _) => sender?,
+    };
     match (object, sender) {
         (None, _) => Ok(invite(stored, &organizer, sender, incoming, authority)),
         (Some(object), Sender::Delegator) => delegation::asked(object, incoming, authority),
         (Some(object), Sender::Forwarder) => Ok(nothing(Some(object), Outcome::Ignored)),
-        (Some(object), Sender::Organizer) => update(object, &organizer, incoming, authority, cx),
+        (Some(object), Sender::Organizer) => update(object, &organizer, incoming, authority),
     }
 }
 
@@ -70,6 +76,10 @@ fn sender(
     let sent = fields::addresses(attendee, "DELEGATED-TO");
     let to_owner = authority.owner.is_empty() || sent.iter().any(|to| authority.owns(to));
     if !sent.is_empty() && to_owner {
+        let own = attendee.address();
+        if sent.iter().any(|to| delegate::comes_back(incoming.event, &own, to)) {
+            return Err(Refusal::DelegationLoop);
+        }
         return Ok(Sender::Delegator);
     }
     let invited = fields::attendee(incoming.event, authority.owner).is_some();
@@ -125,7 +135,6 @@ fn update(
     organizer: &CalAddress,
     incoming: &Incoming<'_>,
     authority: &Authority<'_>,
-    _cx: &Cx,
 ) -> Result<Step, Refusal> {
     let before = fields::whole(&object.calendar).and_then(fields::organizer);
     let before = before.unwrap_or_else(|| organizer.clone());

@@ -1,0 +1,7 @@
+//! What holds of the engine whatever comes: it is total, a message twice changes nothing, answers of different people
+//! come in any order, SEQUENCE never falls, what is sent is valid, and what is private stays so.
+
+mod chat;
+mod scripts;
+mod totality;
+mod vocabulary;
