@@ -41,7 +41,7 @@ pub use lists::{
 };
 pub use notice::{
     Answered, Cancelled, Change, Changed, Delegated, Exported, Imported, Names, ProposalDecided,
-    Proposed, Reminder, Same, Unchanged,
+    Proposed, Reminder, Same, Unchanged, Understood,
 };
 pub use problem::Problem;
 pub use times::{TimeText, clock_text, length as length_text};
@@ -113,6 +113,8 @@ views! {
     Unchanged = "unchanged",
     /// The `.ics` of a meeting.
     Exported = "exported",
+    /// What was understood of a time that left something open.
+    Understood = "understood",
     /// A meeting came in by a file.
     Imported = "imported",
     /// A meeting begins soon.

@@ -5,8 +5,8 @@ use crate::{
     itip::{Meeting, Step},
     model::CalAddress,
     store::StoredObject,
-    view::{Change, Changed, Names, Problem, Same, Unchanged, View, person_name},
-    when::WhenError,
+    view::{Change, Changed, Names, Problem, Same, Unchanged, Understood, View, person_name},
+    when::{Assumed, WhenError},
 };
 
 /// An edit, for those who are told of it.
@@ -56,6 +56,19 @@ impl Call<'_> {
         }
         self.tell(self.same(&stored, same)).await?;
         Ok(None)
+    }
+
+    /// Says to the caller what their words left open and how that was decided. The length stands on the card.
+    pub(super) async fn say_back(&mut self, stored: &StoredObject, assumed: &[Assumed]) -> Done {
+        let said = assumed.iter().filter(|one| !matches!(one, Assumed::Length(_)));
+        let assumed: Vec<_> = said.map(ToString::to_string).collect();
+        if assumed.is_empty() {
+            return Ok(());
+        }
+        let meeting = self.meeting(stored);
+        let when = self.time_text(&meeting);
+        let (number, title) = (stored.number, meeting.summary);
+        self.tell(View::Understood(Understood { number, title, when, assumed })).await
     }
 
     /// What was asked for is so already.

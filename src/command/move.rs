@@ -9,7 +9,7 @@ use crate::{
     itip::{self, Edit, Meeting},
     model::Span,
     view::{Change, Same},
-    when,
+    when::{self, Assumed},
 };
 
 pub(super) const SPEC: Spec = Spec {
@@ -34,14 +34,19 @@ async fn move_to(call: &mut Call<'_>, text: &str) -> Done {
         }
         None => call.find_mine(text, Letters::Not).await?,
     };
-    let span = call.new_time(phrase, &meeting, &SPEC)?;
+    let (span, assumed) = call.new_time(phrase, &meeting, &SPEC)?;
     let step = itip::edit(&stored.object, &Edit::Move(span), &call.cx())?;
     let before = call.time_text(&meeting);
     let told = Told {
         ping: addresses(&meeting),
         ..Told::of(Change::Moved, Some(before.text.clone()))
     };
-    call.edited(stored, step, told, Same::Time { when: before }).await
+    let number = stored.number;
+    call.edited(stored, step, told, Same::Time { when: before }).await?;
+    match call.tx.find_object_by_number(number).await? {
+        Some(moved) => call.say_back(&moved, &assumed).await,
+        None => Ok(()),
+    }
 }
 
 /// "sprint to 16:00": what stands before "to" names the meeting.
@@ -58,7 +63,7 @@ impl Call<'_> {
         phrase: &str,
         meeting: &Meeting,
         spec: &Spec,
-    ) -> Result<Span, Failure> {
+    ) -> Result<(Span, Vec<Assumed>), Failure> {
         let phrase = phrase.trim();
         let phrase = phrase.strip_prefix("to ").unwrap_or(phrase);
         if phrase.is_empty() || phrase == "to" {
@@ -66,7 +71,7 @@ impl Call<'_> {
         }
         let reading = when::read_move(phrase, &meeting.span, &self.when())
             .map_err(|error| Self::unreadable(&error, phrase))?;
-        Ok(reading.span)
+        Ok((reading.span, reading.assumed))
     }
 }
 

@@ -34,7 +34,7 @@ async fn propose(call: &mut Call<'_>, text: &str) -> Done {
         return Err(Problem::OwnProposal { number: stored.number }.into());
     }
     let (phrase, why) = rest.split_once(" because ").unwrap_or((rest, ""));
-    let span = call.new_time(phrase, &meeting, &SPEC)?;
+    let (span, _) = call.new_time(phrase, &meeting, &SPEC)?;
     let old = call.time_text(&meeting);
     if span == meeting.span {
         return call.tell(call.same(&stored, Same::Time { when: old })).await;

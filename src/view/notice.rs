@@ -230,6 +230,19 @@ pub struct Exported {
     pub content: String,
 }
 
+/// What was understood of a time that left something open.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Understood {
+    /// The meeting's number.
+    pub number: i64,
+    /// Its title.
+    pub title: String,
+    /// When it is.
+    pub when: TimeText,
+    /// What was assumed, each a few words.
+    pub assumed: Vec<String>,
+}
+
 /// A meeting came in by a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Imported {

@@ -7,8 +7,8 @@ use super::{
     Answered, Answerer, Answers, Assumed, Cancelled, Card, CardState, Change, Changed, Counts,
     Delegated, Doctor, Exported, Finding, ForgetAsk, Forgotten, Help, HelpOne, HelpRow, Imported,
     MeetingRow, Meetings, MyData, Names, ProposalDecided, ProposalLine, Proposed, Reminder, Same,
-    Samples, SettingRow, SettingSet, Settings, Show, TimeText, Unchanged, ZoneFrom, ZoneSet,
-    ZoneShown,
+    Samples, SettingRow, SettingSet, Settings, Show, TimeText, Unchanged, Understood, ZoneFrom,
+    ZoneSet, ZoneShown,
 };
 
 /// What somebody might write who wants to break a message.
@@ -436,6 +436,19 @@ impl Samples for Exported {
             },
             Self { number: 12, title: hostile(), file_name: hostile(), content },
         ]
+    }
+}
+
+impl Samples for Understood {
+    fn samples() -> Vec<Self> {
+        let one = Self {
+            number: 12,
+            title: text("Sprint review"),
+            when: review(),
+            assumed: vec![text("in the afternoon, 15:00")],
+        };
+        let assumed = vec![text("next week, Fri 4 Dec 2026"), hostile()];
+        vec![one.clone(), Self { title: hostile(), assumed, ..one }]
     }
 }
 

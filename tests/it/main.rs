@@ -4,10 +4,10 @@
 
 mod broken;
 mod crowd;
+mod engine;
 mod exported;
 mod hostile;
 mod ical;
-mod engine;
 mod interop;
 mod killed;
 mod layers;
