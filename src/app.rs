@@ -1,3 +1,241 @@
-//! From a happening to what is kept of it: one transaction a step.
+//! From a happening to what is kept of it: one write transaction a step.
 //!
-//! It orders the calls; the rules are in `itip`, the words in `view`.
+//! It orders the calls; the rules are in `itip`, the words in `view`, what is typed in `command`. It never sends
+//! anything: that is `work`, after the commit.
+
+use std::sync::Arc;
+
+use tokio::sync::Notify;
+
+use crate::{
+    chat::{Action, Inbound, NotTaken, Said},
+    clock::{Clock, Ids},
+    command::{self, Asked, Call, Caller, Defaults, Done, Failure, Note},
+    model::{CalAddress, PersonId},
+    store::{NewMessage, Person, Room, Store, StoreError, Tx},
+    view::{Problem, View, Views},
+};
+
+/// How often a step is tried that lost a race for the database.
+const TRIES: u32 = 4;
+
+/// The bot without its networks.
+#[derive(Debug)]
+pub struct App {
+    store: Store,
+    clock: Arc<dyn Clock>,
+    ids: Arc<dyn Ids>,
+    defaults: Defaults,
+    views: Arc<Views>,
+    /// Rung after each commit that left something to do.
+    wake: Arc<Notify>,
+}
+
+impl App {
+    /// Puts the bot together.
+    pub fn new(
+        store: Store,
+        clock: Arc<dyn Clock>,
+        ids: Arc<dyn Ids>,
+        defaults: Defaults,
+        views: Arc<Views>,
+        wake: Arc<Notify>,
+    ) -> Self {
+        Self { store, clock, ids, defaults, views, wake }
+    }
+
+    /// Acts on a happening once. When it returns `Ok` all of it is committed.
+    ///
+    /// # Errors
+    ///
+    /// [`NotTaken`] where the database could not keep it; then nothing has changed.
+    pub async fn receive(&self, inbound: &Inbound) -> Result<(), NotTaken> {
+        if !self.concerns_us(&inbound.action) {
+            return Ok(());
+        }
+        let mut tried = 1;
+        loop {
+            match self.step(inbound).await {
+                Ok(()) => {
+                    self.wake.notify_one();
+                    return Ok(());
+                }
+                Err(error) if error.is_transient() && tried < TRIES => tried += 1,
+                Err(error) => {
+                    tracing::error!(%error, "a step was not kept: {error}");
+                    return Err(NotTaken { say: self.sentence(&error), source: Box::new(error) });
+                }
+            }
+        }
+    }
+
+    /// What to tell somebody whose happening could not be kept. It cannot wait in the outbox, so it is drawn here.
+    fn sentence(&self, error: &StoreError) -> String {
+        let problem = View::Problem(trouble(error));
+        let drawn = self.views.text(&problem);
+        drawn.unwrap_or_else(|_| {
+            "I could not save that; nothing was changed. Please try again.".to_owned()
+        })
+    }
+
+    /// Whether a happening can mean the bot at all; other talk costs no transaction.
+    fn concerns_us(&self, action: &Action) -> bool {
+        match action {
+            Action::Say(said) => {
+                said.addressed
+                    || said.reply_to.is_some()
+                    || command::addressed(&said.text, &self.defaults.prefixes).is_some()
+            }
+            Action::React { emoji, .. } | Action::Unreact { emoji, .. } => {
+                command::answer::partstat_of(emoji).is_some()
+            }
+            Action::Press { .. } | Action::Upload(_) => true,
+        }
+    }
+
+    /// One step: does what is asked, or, where that is refused, keeps nothing of it but the refusal.
+    async fn step(&self, inbound: &Inbound) -> Result<(), StoreError> {
+        let mut tx = self.store.begin().await?;
+        if !tx.remember_inbound(&inbound.room.network, &inbound.id, self.clock.now()).await? {
+            return Ok(());
+        }
+        stop_point!("app.remembered");
+        match self.act(&mut tx, inbound).await {
+            Ok(()) => {}
+            Err(Failure::Store(error)) => return Err(error),
+            Err(Failure::Problem(problem)) => {
+                tx.rollback().await?;
+                tx = self.store.begin().await?;
+                tx.remember_inbound(&inbound.room.network, &inbound.id, self.clock.now()).await?;
+                self.refuse(&mut tx, inbound, *problem).await?;
+            }
+        }
+        stop_point!("app.before-commit");
+        tx.commit().await?;
+        stop_point!("app.committed");
+        Ok(())
+    }
+
+    async fn act(&self, tx: &mut Tx, inbound: &Inbound) -> Done {
+        let room = self.room(tx, inbound).await?;
+        let caller = self.caller(tx, inbound).await?;
+        let about = match inbound.action.message() {
+            Some(message) => tx.find_object_by_message(&inbound.room, message).await?,
+            None => None,
+        };
+        let mut call = Call {
+            tx,
+            now: self.clock.now(),
+            ids: &*self.ids,
+            defaults: &self.defaults,
+            room,
+            caller,
+            mentions: inbound.action.mentions().to_vec(),
+            about,
+            lacks: inbound.lacks.clone(),
+            command: "new",
+        };
+        dispatch(&mut call, &inbound.action).await
+    }
+
+    /// The room as it is known, or as it is from now on.
+    async fn room(&self, tx: &mut Tx, inbound: &Inbound) -> Result<Room, StoreError> {
+        match tx.lookup_room(&inbound.room).await? {
+            Some(room) if room.name == inbound.room_name => Ok(room),
+            known => {
+                let fresh = Room::new(inbound.room.clone(), inbound.room_name.clone());
+                let room =
+                    known.map_or(fresh, |room| Room { name: inbound.room_name.clone(), ..room });
+                tx.put_room(&room).await?;
+                Ok(room)
+            }
+        }
+    }
+
+    /// Who it is; someone new becomes a person here.
+    async fn caller(&self, tx: &mut Tx, inbound: &Inbound) -> Result<Caller, StoreError> {
+        let user = inbound.sender.user.clone();
+        let known = tx.find_person_by_account(&user.account).await?;
+        let person = if let Some(person) = known {
+            person
+        } else {
+            let id = PersonId(self.ids.token());
+            let person = Person { id, name: user.name.clone(), zone: None, locale: None };
+            tx.add_person(&person).await?;
+            tx.add_account(&person.id, &user.account, &user.address).await?;
+            person
+        };
+        if person.name != user.name {
+            tx.rename_person(&person.id, &user.name).await?;
+        }
+        let mut addresses: Vec<CalAddress> = tx.addresses_of(&person.id).await?;
+        if !addresses.contains(&user.address) {
+            addresses.push(user.address.clone());
+        }
+        Ok(Caller { person, user, addresses, moderator: inbound.sender.moderator })
+    }
+
+    /// Tells the person what was wrong; that is all that is kept of the step.
+    async fn refuse(
+        &self,
+        tx: &mut Tx,
+        inbound: &Inbound,
+        problem: Problem,
+    ) -> Result<(), StoreError> {
+        let user = inbound.sender.user.account.clone();
+        let note = Note::to_one(View::Problem(problem), user);
+        let message = NewMessage {
+            key: self.ids.token(),
+            room: inbound.room.clone(),
+            payload: note.to_payload()?,
+            object: None,
+            due: self.clock.now(),
+        };
+        tx.enqueue_message(&message).await
+    }
+}
+
+/// What a person is told of a trouble with the database.
+const fn trouble(error: &StoreError) -> Problem {
+    match error {
+        StoreError::Locked(_) | StoreError::Conflict => Problem::StoreLocked,
+        StoreError::ReadOnly(_) => Problem::StoreReadOnly,
+        StoreError::Full(_) => Problem::StoreFull,
+        _ => Problem::Internal,
+    }
+}
+
+/// Does what an action asks for.
+async fn dispatch(call: &mut Call<'_>, action: &Action) -> Done {
+    match action {
+        Action::Say(said) => say(call, said).await,
+        Action::React { emoji, .. } => command::answer::by_reaction(call, emoji, false).await,
+        Action::Unreact { emoji, .. } => command::answer::by_reaction(call, emoji, true).await,
+        Action::Press { button, .. } => press(call, button).await,
+        Action::Upload(file) => command::upload(call, file).await,
+    }
+}
+
+/// A button carries the command line that does the same.
+async fn press(call: &mut Call<'_>, button: &str) -> Done {
+    match command::asked(button) {
+        Asked::Command(..) => command::line(call, button).await,
+        Asked::Sentence(_) | Asked::Nothing => Err(Problem::StaleControl.into()),
+    }
+}
+
+async fn say(call: &mut Call<'_>, said: &Said) -> Done {
+    if let Some(line) = command::addressed(&said.text, &call.defaults.prefixes) {
+        return command::line(call, line).await;
+    }
+    if said.addressed {
+        return command::line(call, &said.text).await;
+    }
+    // An answer as a reply to a card needs no prefix; anything else there is people talking.
+    match command::asked(&said.text) {
+        Asked::Command(spec, rest) if call.about.is_some() && spec.is_answer() => {
+            command::run(call, spec, rest).await
+        }
+        _ => Ok(()),
+    }
+}

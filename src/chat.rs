@@ -76,6 +76,25 @@ pub enum Action {
     Upload(File),
 }
 
+impl Action {
+    /// The message it is about: the one reacted to, pressed on or answered.
+    pub const fn message(&self) -> Option<&MessageId> {
+        match self {
+            Self::Say(said) => said.reply_to.as_ref(),
+            Self::React { to, .. } | Self::Unreact { to, .. } | Self::Press { to, .. } => Some(to),
+            Self::Upload(_) => None,
+        }
+    }
+
+    /// Who is mentioned in it.
+    pub fn mentions(&self) -> &[Mention] {
+        match self {
+            Self::Say(said) => &said.mentions,
+            _ => &[],
+        }
+    }
+}
+
 /// A text somebody wrote.
 #[derive(Debug, Clone, Default)]
 pub struct Said {
@@ -161,8 +180,14 @@ pub enum Flavour {
     Markdown,
 }
 
-/// What a network can do. Whoever draws a message asks this, never the network's name.
+/// What a network can do.
+///
+/// Whoever draws a message asks this, never the network's name.
 #[derive(Debug, Clone, Copy)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a thing of its own that a network has or has not"
+)]
 pub struct Capabilities {
     /// How it writes text.
     pub flavour: Flavour,

@@ -3,6 +3,10 @@
 //! Reads leniently, writes strictly, keeps everything it does not know in its place, and the same object always
 //! writes the same octets. It knows nothing of scheduling, does no I/O and never reads the clock.
 //!
+//! A component writes its properties first and then the components inside it, as the RFC's grammar has it, each in the
+//! order in which they were read. Parameter values are quoted where they must be. What people write into SUMMARY and
+//! its like is escaped on reading where it was not; every other value stays as it was, octet by octet.
+//!
 //! # Why the content lines are read here and not by the `icalendar` crate
 //!
 //! That crate's parser (0.17) cannot be had without loss: of `"a","b"` and `a,b` it no longer says which were
@@ -19,6 +23,7 @@ mod limits;
 mod parse;
 mod problem;
 mod property;
+mod text;
 mod validate;
 mod value;
 mod views;

@@ -5,6 +5,7 @@
 use std::{borrow::Cow, fmt, str::FromStr};
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use serde::{Deserialize, Serialize};
 
 mod address;
 mod time;
@@ -13,7 +14,7 @@ pub use address::CalAddress;
 pub use time::{CalTime, Span};
 
 /// Names a chat network ("console", "matrix", "discord"). A database key, so it never changes.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct NetworkId(Cow<'static, str>);
 
 impl NetworkId {
@@ -40,7 +41,7 @@ impl fmt::Display for NetworkId {
 }
 
 /// A room of a network; `id` is opaque outside its connector.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct RoomRef {
     /// The network the room is on.
     pub network: NetworkId,
@@ -49,7 +50,7 @@ pub struct RoomRef {
 }
 
 /// A user of a network; `id` is opaque outside its connector.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct UserRef {
     /// The network the user is on.
     pub network: NetworkId,
@@ -58,15 +59,15 @@ pub struct UserRef {
 }
 
 /// A message of a network, inside its room; opaque outside its connector.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct MessageId(pub String);
 
 /// A person, whichever addresses they are known by. Our own id, never shown.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct PersonId(pub String);
 
 /// A stored calendar object. Our own id, never shown; people see its number (`#12`).
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct ObjectId(pub String);
 
 /// The globally unique identifier of a calendar object (RFC 5545 §3.8.4.7), compared octet by octet.

@@ -142,6 +142,20 @@ async fn begin_postgres(
 }
 
 impl Tx {
+    /// Undoes what was done, at once: dropping the transaction leaves that to the next who takes its connection.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`]; what was done is undone all the same.
+    pub async fn rollback(self) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(tx) => tx.rollback().await?,
+            #[cfg(feature = "postgres")]
+            Self::Postgres(tx) => tx.rollback().await?,
+        }
+        Ok(())
+    }
+
     /// Keeps what was done.
     ///
     /// # Errors

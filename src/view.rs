@@ -1,6 +1,6 @@
 //! What people read: typed template contexts, and the templates that draw them.
 //!
-//! Turns a view and a network's capabilities into a [`Message`](crate::chat::Message). It never asks the store,
+//! Turns a view and a network's capabilities into a [`Message`]. It never asks the store,
 //! never reads the clock, and never lets a text of a user through as markup or as a mention.
 
 use std::{
@@ -46,7 +46,7 @@ pub use notice::{
 pub use problem::Problem;
 pub use times::{TimeText, clock_text, length as length_text};
 
-/// Examples of a context, friendly and hostile; each of them is drawn in every flavour at start.
+/// Examples of a context, friendly and hostile. Templates are only taken when they draw all of them.
 pub trait Samples: Sized {
     /// The examples, at least one.
     fn samples() -> Vec<Self>;
@@ -141,7 +141,7 @@ views! {
     Problem = "problem",
 }
 
-/// Draws views. Made once; every view was drawn with all its samples before it is handed out.
+/// Draws views. Made once, at start.
 #[derive(Debug)]
 pub struct Views {
     text: Engine,
@@ -150,11 +150,12 @@ pub struct Views {
 }
 
 impl Views {
-    /// The templates inside the binary.
+    /// The templates inside the binary. They are not drawn with the samples here, which takes most of the time of
+    /// a start: the tests do it for every build.
     ///
     /// # Errors
     ///
-    /// A template that cannot be drawn; the tests would have found it.
+    /// A template that cannot be read; the tests would have found it.
     pub fn embedded() -> Result<Self, ViewError> {
         Self::of(&files::embedded())
     }
@@ -166,7 +167,9 @@ impl Views {
     /// A folder or file that cannot be read, a file that is the template of nothing, and a template that cannot be
     /// drawn with one of the samples; each error names the file.
     pub fn with_overrides(folder: &Path) -> Result<Self, ViewError> {
-        Self::of(&files::overridden(folder)?)
+        let views = Self::of(&files::overridden(folder)?)?;
+        views.check()?;
+        Ok(views)
     }
 
     /// Draws a view for a network: its text, its controls and its files.
@@ -190,16 +193,24 @@ impl Views {
         Ok(message)
     }
 
+    /// Draws a view as plain text alone, for those whom no message reaches.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Views::render`].
+    pub fn text(&self, view: &View) -> Result<String, ViewError> {
+        draw(&self.text, &self.text, view, usize::MAX)
+    }
+
     fn of(files: &files::Files) -> Result<Self, ViewError> {
-        let views = Self {
+        Ok(Self {
             text: Engine::new(Flavour::Text, files)?,
             html: Engine::new(Flavour::Html, files)?,
             markdown: Engine::new(Flavour::Markdown, files)?,
-        };
-        views.check()?;
-        Ok(views)
+        })
     }
 
+    /// Draws every sample in every flavour, and looks whether the templates name only what they are given.
     fn check(&self) -> Result<(), ViewError> {
         let engines = [&self.text, &self.html, &self.markdown];
         let mut given: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
@@ -217,16 +228,19 @@ impl Views {
 
 /// Draws a view so that it fits: the first step of the ladder that is short enough, else the plain text cut off.
 fn draw(engine: &Engine, plain: &Engine, view: &View, max: usize) -> Result<String, ViewError> {
-    let mut last = String::new();
+    let mut shortest = serde_json::Value::Null;
     for limits in Limits::ladder(view) {
-        let prepared = prepared(view, &limits)?;
-        let drawn = engine.draw(view, &prepared)?;
+        let shorter = prepared(view, &limits)?;
+        if shorter == shortest {
+            continue;
+        }
+        let drawn = engine.draw(view, &shorter)?;
         if drawn.chars().count() <= max {
             return Ok(drawn);
         }
-        last = plain.draw(view, &prepared)?;
+        shortest = shorter;
     }
-    cut_off(engine, &last, max)
+    cut_off(engine, &plain.draw(view, &shortest)?, max)
 }
 
 /// The start of a plain text, escaped for an engine's flavour. Escaping makes a text longer, so it is tried shorter.
@@ -273,7 +287,7 @@ pub enum ViewError {
         file: String,
     },
     /// A template cannot be read or drawn.
-    #[error("the template `{file}` cannot be drawn: {source}")]
+    #[error("the template `{file}` cannot be drawn")]
     Template {
         /// The file's name.
         file: String,

@@ -16,6 +16,7 @@ mod clock;
 mod day;
 mod english;
 mod error;
+mod guard;
 mod length;
 mod lexicon;
 mod phrase;

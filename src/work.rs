@@ -1,3 +1,185 @@
 //! What is done after the commit: sending, redrawing, reminding, sweeping.
 //!
-//! At least once, with a key by which the network shows it once.
+//! At least once, with a key by which the network shows it once. It reads what was committed and never decides
+//! what a meeting is.
+
+use std::{
+    collections::HashMap,
+    fmt,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use tokio::sync::{Mutex as Turn, Notify};
+
+use crate::{
+    chat::Network,
+    clock::{Clock, Ids},
+    command::Defaults,
+    model::NetworkId,
+    store::{Store, StoreError},
+    view::Views,
+};
+
+mod outbox;
+mod reminders;
+mod running;
+
+pub use running::Running;
+
+/// How long the log and the inbox are kept between two sweeps.
+const SWEEP_EVERY: TimeDelta = TimeDelta::hours(1);
+
+/// The worker.
+pub struct Work {
+    store: Store,
+    clock: Arc<dyn Clock>,
+    ids: Arc<dyn Ids>,
+    views: Arc<Views>,
+    defaults: Defaults,
+    /// How long the log is kept.
+    keep: TimeDelta,
+    networks: HashMap<NetworkId, Arc<dyn Network>>,
+    wake: Arc<Notify>,
+    /// One round at a time, so that two rounds never send the same row.
+    turn: Turn<()>,
+    /// When each card was last drawn, to keep a network's distance between two edits.
+    drawn: Mutex<HashMap<String, DateTime<Utc>>>,
+}
+
+impl fmt::Debug for Work {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Work").field("networks", &self.networks).finish_non_exhaustive()
+    }
+}
+
+/// What the worker works with.
+#[derive(Debug)]
+pub struct Tools {
+    /// The database.
+    pub store: Store,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Where keys come from.
+    pub ids: Arc<dyn Ids>,
+    /// The templates.
+    pub views: Arc<Views>,
+    /// What holds unless said otherwise.
+    pub defaults: Defaults,
+    /// How long the log is kept.
+    pub keep: TimeDelta,
+    /// Rung when there is something to do.
+    pub wake: Arc<Notify>,
+}
+
+impl Work {
+    /// A worker for these networks.
+    pub fn new(tools: Tools, networks: &[Arc<dyn Network>]) -> Self {
+        let Tools { store, clock, ids, views, defaults, keep, wake } = tools;
+        let networks = networks.iter().map(|network| (network.id(), Arc::clone(network))).collect();
+        Self {
+            store,
+            clock,
+            ids,
+            views,
+            defaults,
+            keep,
+            networks,
+            wake,
+            turn: Turn::new(()),
+            drawn: Mutex::default(),
+        }
+    }
+
+    /// Works until it is dropped: whenever it is woken, and whenever something falls due.
+    pub async fn run(&self) {
+        let mut swept = DateTime::<Utc>::MIN_UTC;
+        loop {
+            let woken = self.wake.notified();
+            if self.clock.now() - swept >= SWEEP_EVERY {
+                swept = self.clock.now();
+                self.sweep().await;
+            }
+            self.settle().await;
+            let next = self.next_due().await;
+            tokio::select! {
+                () = woken => {}
+                () = self.clock.wait_until(next) => {}
+            }
+        }
+    }
+
+    /// Does everything that is due at the present instant.
+    pub async fn settle(&self) {
+        let _turn = self.turn.lock().await;
+        loop {
+            match self.round().await {
+                Ok(0) => return,
+                Ok(_) => {}
+                Err(error) => {
+                    tracing::error!(%error, "the worker could not use the database: {error}");
+                    return;
+                }
+            }
+        }
+    }
+
+    /// One round; gives how many things it did.
+    async fn round(&self) -> Result<usize, StoreError> {
+        let now = self.clock.now();
+        Ok(self.fire_reminders(now).await? + self.deliver(now).await?)
+    }
+
+    /// When something is due next; where nothing is known, soon enough to notice another process's work.
+    async fn next_due(&self) -> DateTime<Utc> {
+        let now = self.clock.now();
+        let idle = now + TimeDelta::minutes(1);
+        let due = async { self.store.read().await?.next_due().await };
+        match due.await {
+            Ok(due) => due.map_or(idle, |due| due.clamp(now + TimeDelta::milliseconds(1), idle)),
+            // The database is ill: not at once again.
+            Err(_) => now + TimeDelta::seconds(5),
+        }
+    }
+
+    async fn sweep(&self) {
+        let before = self.clock.now() - self.keep;
+        let swept = async {
+            let mut tx = self.store.begin().await?;
+            tx.sweep(before).await?;
+            tx.commit().await
+        };
+        if let Err(error) = swept.await {
+            tracing::warn!(%error, "old log rows could not be swept: {error}");
+        }
+    }
+
+    /// Has the cards of a network drawn again that does not show what was sent before a restart.
+    ///
+    /// # Errors
+    ///
+    /// The database's.
+    pub async fn show_open_cards(&self, network: &NetworkId) -> Result<(), StoreError> {
+        let now = self.clock.now();
+        let mut tx = self.store.begin().await?;
+        for card in tx.open_cards(network, now).await? {
+            tx.enqueue_card(&card.id, now).await?;
+        }
+        tx.commit().await?;
+        self.wake.notify_one();
+        Ok(())
+    }
+
+    fn last_drawn(&self, card: &str) -> Option<DateTime<Utc>> {
+        self.drawn.lock().unwrap_or_else(PoisonError::into_inner).get(card).copied()
+    }
+
+    fn note_drawn(&self, card: &str, at: DateTime<Utc>) {
+        let mut drawn = self.drawn.lock().unwrap_or_else(PoisonError::into_inner);
+        // Only the last moments matter; the rest would grow for ever.
+        if drawn.len() > 1000 {
+            drawn.retain(|_, then| at - *then < TimeDelta::minutes(1));
+        }
+        drawn.insert(card.to_owned(), at);
+    }
+}

@@ -24,7 +24,7 @@ CREATE TABLE room (
     name TEXT NOT NULL,
     zone TEXT,
     locale TEXT,
-    open BOOLEAN NOT NULL,
+    open BOOLEAN,
     length_minutes BIGINT,
     reminder_minutes BIGINT,
     PRIMARY KEY (network, id)
@@ -37,7 +37,7 @@ CREATE TABLE counter (
 );
 INSERT INTO counter (name, last) VALUES ('object', 0);
 
--- `calendar` is the truth; the columns before it are there to look it up.
+-- `calendar` is the truth; the columns before it are there to look it up and to list it.
 CREATE TABLE object (
     id TEXT NOT NULL PRIMARY KEY,
     number BIGINT NOT NULL UNIQUE,
@@ -52,6 +52,10 @@ CREATE TABLE object (
     status TEXT NOT NULL,
     sequence BIGINT NOT NULL,
     occurrences BIGINT NOT NULL,
+    going BIGINT NOT NULL,
+    maybe BIGINT NOT NULL,
+    declined BIGINT NOT NULL,
+    waiting BIGINT NOT NULL,
     proposals BIGINT NOT NULL,
     held BIGINT NOT NULL,
     rescheduled TEXT NOT NULL,
@@ -61,7 +65,8 @@ CREATE INDEX object_ends ON object (ends_at);
 CREATE INDEX object_organizer ON object (organizer_key);
 
 -- What is known of one calendar user about one instance: how they take part (`partstat` is null for someone who
--- only sent something), and the newest message that came from them.
+-- only sent something), and the newest message that came from them. `until` is when the object is over, so that the
+-- meetings to come of one person are found without those of years.
 CREATE TABLE attendee (
     object_id TEXT NOT NULL REFERENCES object (id) ON DELETE CASCADE,
     instance TEXT NOT NULL,
@@ -70,6 +75,7 @@ CREATE TABLE attendee (
     name TEXT,
     partstat TEXT,
     chair BOOLEAN NOT NULL,
+    until BIGINT NOT NULL,
     received_place BIGINT,
     received_from TEXT,
     received_sequence BIGINT,
@@ -79,7 +85,7 @@ CREATE TABLE attendee (
     received_decided BIGINT,
     PRIMARY KEY (object_id, instance, address_key)
 );
-CREATE INDEX attendee_address ON attendee (address_key, object_id);
+CREATE INDEX attendee_address ON attendee (address_key, until, object_id);
 
 CREATE TABLE occurrence (
     object_id TEXT NOT NULL REFERENCES object (id) ON DELETE CASCADE,
@@ -161,7 +167,8 @@ CREATE TABLE itip_log (
     stamp BIGINT,
     outcome TEXT,
     refusal TEXT,
-    text TEXT
+    text TEXT,
+    CHECK ((outcome IS NULL) = (refusal IS NOT NULL))
 );
 CREATE INDEX itip_log_uid ON itip_log (uid, id);
 CREATE INDEX itip_log_at ON itip_log (at);
@@ -190,7 +197,8 @@ CREATE TABLE outbox (
     attempts BIGINT NOT NULL,
     due BIGINT NOT NULL,
     dead BOOLEAN NOT NULL,
-    error TEXT
+    error TEXT,
+    CHECK ((card_id IS NULL) = (key IS NOT NULL) AND (card_id IS NULL) = (payload IS NOT NULL))
 );
 CREATE INDEX outbox_due ON outbox (due) WHERE NOT dead;
 CREATE INDEX outbox_room ON outbox (network, room, id) WHERE NOT dead AND ordered;

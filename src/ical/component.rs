@@ -1,6 +1,9 @@
 //! Components, properties and parameters, in the order they were written.
 
 use compact_str::CompactString;
+use smallvec::{SmallVec, smallvec};
+
+use super::text;
 
 /// A component between its BEGIN and END: the calendar itself, an event, an alarm, or one we do not know.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -30,7 +33,7 @@ pub struct Parameter {
     /// Its name in capitals.
     pub name: CompactString,
     /// Its values, without quotes and with RFC 6868's escapes undone. Nearly always one.
-    pub values: Vec<CompactString>,
+    pub values: SmallVec<[CompactString; 1]>,
 }
 
 impl Component {
@@ -101,7 +104,7 @@ impl Property {
 
     /// A property with a TEXT value (RFC 5545 §3.3.11), which is escaped.
     pub fn new_text(name: &str, text: &str) -> Self {
-        Self::new(name, escape(text))
+        Self::new(name, text::escape(text))
     }
 
     /// Adds a parameter with one value.
@@ -127,9 +130,10 @@ impl Property {
     /// Puts one value for a parameter, in its place or at the end.
     pub fn set_parameter(&mut self, name: &str, value: &str) {
         match self.parameters.iter_mut().find(|parameter| parameter.name == name) {
-            Some(parameter) => parameter.values = vec![value.into()],
+            Some(parameter) => parameter.values = smallvec![value.into()],
             None => {
-                self.parameters.push(Parameter { name: name.into(), values: vec![value.into()] });
+                self.parameters
+                    .push(Parameter { name: name.into(), values: smallvec![value.into()] });
             }
         }
     }
@@ -141,27 +145,6 @@ impl Property {
 
     /// The value as TEXT, unescaped.
     pub fn text(&self) -> String {
-        icalendar::parser::ParseString::from(self.value.as_str()).unescape_text().to_string()
+        text::unescape(&self.value)
     }
-}
-
-/// Escapes TEXT (RFC 5545 §3.3.11). Line breaks of every kind become `\n`; other control characters, which
-/// no content line may hold, are left out.
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        match c {
-            '\\' | ';' | ',' => out.extend(['\\', c]),
-            '\r' => {
-                chars.next_if_eq(&'\n');
-                out.push_str("\\n");
-            }
-            '\n' => out.push_str("\\n"),
-            '\t' => out.push(c),
-            c if c.is_control() => {}
-            c => out.push(c),
-        }
-    }
-    out
 }

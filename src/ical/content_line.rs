@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use compact_str::CompactString;
 use memchr::{memchr, memchr2, memchr3};
+use smallvec::smallvec;
 
 use super::{Limits, Parameter, Property, Refused};
 
@@ -147,12 +148,11 @@ fn windows_1252(octet: u8) -> char {
 
 /// Reads a content line. `None` where it cannot be read: the last flaw says why.
 pub(super) fn read(line: &str, flaws: &mut Vec<Flaw>) -> Option<Property> {
-    let Some(end) = memchr2(b':', b';', line.as_bytes()) else {
+    if memchr(b':', line.as_bytes()).is_none() {
         flaws.push(NO_COLON);
         return None;
-    };
-    let (written, mut rest) = split(line, end);
-    let name = name(written, flaws);
+    }
+    let (name, mut rest) = take_name(line, flaws);
     if name.is_empty() {
         flaws.push(NO_NAME);
         return None;
@@ -160,7 +160,7 @@ pub(super) fn read(line: &str, flaws: &mut Vec<Flaw>) -> Option<Property> {
     let mut parameters = Vec::new();
     while let Some(tail) = rest.strip_prefix(';') {
         if parameters.is_empty() {
-            parameters.reserve(4);
+            parameters.reserve(6);
         }
         rest = parameter(tail, &mut parameters, flaws);
     }
@@ -171,28 +171,35 @@ pub(super) fn read(line: &str, flaws: &mut Vec<Flaw>) -> Option<Property> {
     Some(Property { name, parameters, value: value.to_owned() })
 }
 
+/// Takes a name in capitals from the start of a text, and what follows it: `:`, `;`, `=` or nothing.
+fn take_name<'a>(text: &'a str, flaws: &mut Vec<Flaw>) -> (CompactString, &'a str) {
+    let octets = text.as_bytes();
+    let end = octets.iter().position(|b| !is_capital(*b)).unwrap_or(octets.len());
+    let (written, rest) = split(text, end);
+    if matches!(rest.as_bytes(), [] | [b':' | b';' | b'=', ..]) {
+        return (CompactString::new(written), rest);
+    }
+    let end = memchr3(b':', b';', b'=', octets).unwrap_or(octets.len());
+    let (written, rest) = split(text, end);
+    (name(written, flaws), rest)
+}
+
 /// Reads a parameter into `out` and returns what follows: `;`, `:` or nothing.
 fn parameter<'a>(text: &'a str, out: &mut Vec<Parameter>, flaws: &mut Vec<Flaw>) -> &'a str {
-    let end = memchr3(b'=', b';', b':', text.as_bytes()).unwrap_or(text.len());
-    let (written, rest) = split(text, end);
-    let name = name(written, flaws);
-    let Some(mut rest) = rest.strip_prefix('=') else {
+    let (name, rest) = take_name(text, flaws);
+    let Some(rest) = rest.strip_prefix('=') else {
         // `;RSVP:` happens; an empty `;` says nothing.
         flaws.push(NO_EQUALS);
         if !name.is_empty() {
-            out.push(Parameter { name, values: vec![CompactString::default()] });
+            out.push(Parameter { name, values: smallvec![CompactString::default()] });
         }
         return rest;
     };
-    let single = SINGLE.contains(&name.as_str());
-    let mut values = Vec::with_capacity(1);
-    loop {
-        let (value, tail) = parameter_value(rest, single, flaws);
+    let (value, mut rest) = parameter_value(rest, &name, flaws);
+    let mut values = smallvec![value];
+    while let Some(tail) = rest.strip_prefix(',') {
+        let (value, tail) = parameter_value(tail, &name, flaws);
         values.push(value);
-        let Some(tail) = tail.strip_prefix(',') else {
-            rest = tail;
-            break;
-        };
         rest = tail;
     }
     if name.is_empty() {
@@ -209,10 +216,10 @@ const SINGLE: [&str; 17] = [
     "ALTREP", "DIR", "FMTTYPE", "LABEL", "RELTYPE", "ENCODING", "RANGE",
 ];
 
-/// Reads one parameter value and returns it with what follows it.
+/// Reads one value of the parameter of a name, and returns it with what follows it.
 fn parameter_value<'a>(
     text: &'a str,
-    single: bool,
+    name: &str,
     flaws: &mut Vec<Flaw>,
 ) -> (CompactString, &'a str) {
     if let Some(quoted) = text.strip_prefix('"') {
@@ -223,25 +230,24 @@ fn parameter_value<'a>(
                 return (decode_value(value), rest);
             }
             flaws.push(AFTER_QUOTE);
-            let (more, rest) = split(rest, end_of_bare(rest, single, flaws));
+            let (more, rest) = split(rest, end_of_bare(rest, name, flaws));
             return (decode_value(value) + &decode_value(more), rest);
         }
         flaws.push(OPEN_QUOTE);
     }
-    let (value, rest) = split(text, end_of_bare(text, single, flaws));
+    let (value, rest) = split(text, end_of_bare(text, name, flaws));
     (decode_value(value), rest)
 }
 
-fn end_of_bare(text: &str, single: bool, flaws: &mut Vec<Flaw>) -> usize {
-    let bytes = text.as_bytes();
-    if !single {
-        return memchr3(b';', b':', b',', bytes).unwrap_or(bytes.len());
+/// Where a value without quotes ends.
+fn end_of_bare(text: &str, name: &str, flaws: &mut Vec<Flaw>) -> usize {
+    let octets = text.as_bytes();
+    let end = memchr3(b';', b':', b',', octets).unwrap_or(octets.len());
+    if octets.get(end) != Some(&b',') || !SINGLE.contains(&name) {
+        return end;
     }
-    let end = memchr2(b';', b':', bytes).unwrap_or(bytes.len());
-    if memchr(b',', bytes.get(..end).unwrap_or_default()).is_some() {
-        flaws.push(BARE_COMMA);
-    }
-    end
+    flaws.push(BARE_COMMA);
+    memchr2(b';', b':', octets).unwrap_or(octets.len())
 }
 
 /// Undoes RFC 6868's escapes.
@@ -271,22 +277,24 @@ fn decode_value(text: &str) -> CompactString {
 
 /// A name in capitals, of letters, digits and hyphens only.
 pub(super) fn name(written: &str, flaws: &mut Vec<Flaw>) -> CompactString {
-    if written.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'-') {
+    if written.bytes().all(is_capital) {
         return CompactString::new(written);
     }
     let trimmed = written.trim();
-    if !trimmed.bytes().all(is_name_octet) {
+    if trimmed.chars().any(|c| !c.eq_ignore_ascii_case(&name_char(c))) {
         flaws.push(BAD_NAME);
     }
-    trimmed
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '-' })
-        .collect()
+    trimmed.chars().map(name_char).collect()
 }
 
-/// Whether an octet may stand in a name (RFC 5545 §3.1, iana-token).
-pub(super) const fn is_name_octet(octet: u8) -> bool {
-    octet.is_ascii_alphanumeric() || octet == b'-'
+/// What stands for a character in a name: only letters, digits and hyphens may (RFC 5545 §3.1, iana-token).
+pub(super) const fn name_char(c: char) -> char {
+    if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '-' }
+}
+
+/// Whether an octet may stand in a name in capitals.
+pub(super) const fn is_capital(octet: u8) -> bool {
+    matches!(octet, b'A'..=b'Z' | b'-' | b'0'..=b'9')
 }
 
 fn split(text: &str, at: usize) -> (&str, &str) {

@@ -5,6 +5,7 @@ use compact_str::CompactString;
 use super::{
     Component, Limits, ParseOutcome, Problem, Property, Refused,
     content_line::{self, Flaw, Line, Unfolded},
+    text,
 };
 
 /// More problems than this are not listed: a text of nothing but junk has one a line.
@@ -207,7 +208,7 @@ impl<'l> Reader<'l> {
             return;
         };
         if depth + 1 < self.open.len() {
-            self.problem(line, None, "missing-end", "a component inside this one has no END");
+            self.problem(line, None, "missing-end", "this component has no END");
         }
         self.close(depth);
     }
@@ -228,7 +229,15 @@ impl<'l> Reader<'l> {
         }
     }
 
-    fn property(&mut self, line: usize, property: Property) -> Result<(), Refused> {
+    fn property(&mut self, line: usize, mut property: Property) -> Result<(), Refused> {
+        if let Some(shape) = text::words(&property.name)
+            && let Some(what) = text::fault(&property.value, shape)
+        {
+            let name = Some(property.name.to_string());
+            let text = format!("{} has {what}", property.name);
+            self.problem(line, name, "unescaped-text", &text);
+            property.value = text::mend(&property.value, shape);
+        }
         self.properties += 1;
         if self.properties > self.limits.properties {
             return Err(Refused::Properties { limit: self.limits.properties });
@@ -243,7 +252,7 @@ impl<'l> Reader<'l> {
                 lines.properties.push(line);
             }
             if component.properties.is_empty() {
-                component.properties.reserve(16);
+                component.properties.reserve(12);
             }
             component.properties.push(property);
         }
@@ -255,10 +264,16 @@ impl<'l> Reader<'l> {
         if self.flaws.is_empty() {
             return;
         }
-        let name = property.map(|property| property.name.to_string());
-        for flaw in std::mem::take(&mut self.flaws) {
-            self.problem(line, name.clone(), flaw.rule, flaw.text);
+        let mut flaws = std::mem::take(&mut self.flaws);
+        for flaw in &flaws {
+            if self.problems.len() >= MOST_PROBLEMS {
+                break;
+            }
+            let name = property.map(|property| property.name.to_string());
+            self.problem(line, name, flaw.rule, flaw.text);
         }
+        flaws.clear();
+        self.flaws = flaws;
     }
 
     fn problem(&mut self, line: usize, property: Option<String>, rule: &'static str, text: &str) {
@@ -272,3 +287,6 @@ impl<'l> Reader<'l> {
 }
 
 const CALENDAR: &str = "VCALENDAR";
+
+#[cfg(test)]
+mod tests;

@@ -1,5 +1,7 @@
 //! The values of a property, as what they mean.
 
+use smallvec::SmallVec;
+
 use super::{Component, Duration, Parameter, Period, Property, format_time, parse_time};
 use crate::model::{CalAddress, CalTime};
 
@@ -92,7 +94,7 @@ impl Property {
         name: &str,
         values: impl IntoIterator<Item = &'v str>,
     ) {
-        let values: Vec<_> = values.into_iter().map(Into::into).collect();
+        let values: SmallVec<_> = values.into_iter().map(Into::into).collect();
         if values.is_empty() {
             return self.remove_parameter(name);
         }

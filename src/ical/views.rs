@@ -250,3 +250,6 @@ impl<'a> Alarm<'a> {
         Some((times, length(self.0)?))
     }
 }
+
+#[cfg(test)]
+mod tests;

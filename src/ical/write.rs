@@ -5,7 +5,7 @@ use memchr::memchr3;
 
 use super::{
     Component, Parameter, Property,
-    content_line::{has_control, is_control, is_name_octet},
+    content_line::{has_control, is_capital, is_control, name_char},
 };
 
 /// The octets of a line, without its end (RFC 5545 §3.1).
@@ -67,7 +67,7 @@ impl Folder<'_> {
 
     fn property(&mut self, property: &Property) {
         // These would be taken for the brackets of a component.
-        if matches!(property.name.as_str(), "BEGIN" | "END" | "") {
+        if ["BEGIN", "END", ""].iter().any(|name| property.name.eq_ignore_ascii_case(name)) {
             return;
         }
         self.name(&property.name);
@@ -110,11 +110,10 @@ impl Folder<'_> {
     }
 
     fn name(&mut self, name: &str) {
-        if name.bytes().all(is_name_octet) {
+        if name.bytes().all(is_capital) {
             self.push(name);
         } else {
-            let name: String =
-                name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+            let name: String = name.chars().map(name_char).collect();
             self.push(&name);
         }
     }

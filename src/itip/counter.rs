@@ -2,6 +2,8 @@
 
 use std::slice;
 
+use chrono::{DateTime, TimeDelta, Utc};
+
 use super::{
     Cx, Message, Method, Notice, Object, Outcome, Proposal, Refusal, Role, Step, Who, change,
     draft, fields, message, respond,
@@ -33,6 +35,13 @@ pub fn counter(
     counter_message(object, event, who, comment, cx)
 }
 
+/// The DTSTAMP of a new proposal. DTSTAMP counts seconds, and one not after the last decided proposal would look
+/// like that one coming again: who proposes anew within the second is a second late.
+fn after_decided(object: &Object, from: &CalAddress, cx: &Cx) -> DateTime<Utc> {
+    let decided = object.last(&InstanceId::Whole, from).and_then(|row| row.decided);
+    decided.map_or(cx.now, |decided| cx.now.max(decided + TimeDelta::seconds(1)))
+}
+
 /// Somebody's proposal on the copy that they keep: it is remembered until the organizer decides. `proposed` holds the
 /// event as they would have it.
 ///
@@ -60,7 +69,7 @@ pub fn propose(
         instance: InstanceId::Whole,
         from: who.address.clone(),
         sequence: message.sequence,
-        stamp: cx.now,
+        stamp: fields::stamp(event).unwrap_or(cx.now),
         event: event.clone(),
         comment: comment.map(str::to_owned),
     };
@@ -100,7 +109,7 @@ fn counter_message(
         event.remove("TRANSP");
     }
     event.set(Property::new("SEQUENCE", fields::sequence(base).to_string()));
-    event.set(fields::instant_property("DTSTAMP", cx.now));
+    event.set(fields::instant_property("DTSTAMP", after_decided(object, &who.address, cx)));
     event.set(message::bare(organizer));
     if event.property("SUMMARY").is_none() {
         let summary = base.property("SUMMARY").cloned();

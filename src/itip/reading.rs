@@ -89,3 +89,21 @@ impl Object {
 fn text(event: &Component, name: &str) -> Option<String> {
     event.text(name).filter(|text| !text.is_empty())
 }
+
+impl super::Proposal {
+    /// The time that is proposed.
+    pub fn span(&self) -> Option<Span> {
+        fields::span(&self.event)
+    }
+}
+
+impl super::Status {
+    /// The value as RFC 5545 §3.8.1.11 writes it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Tentative => "TENTATIVE",
+            Self::Confirmed => "CONFIRMED",
+            Self::Cancelled => "CANCELLED",
+        }
+    }
+}

@@ -1,6 +1,26 @@
 //! The console network: the bot in a room on this machine, for people and for programs.
 //!
-//! [`JsonConsole`] speaks one JSON value a line.
+//! [`JsonConsole`] is for programs: one JSON value a line. [`terminal`] is for people: [`FullScreen`] where there is a
+//! terminal, [`Plain`] where there is a pipe.
+//!
+//! # Several people in one terminal
+//!
+//! | typed | what it does |
+//! |---|---|
+//! | `ana: text` | speaks as ana, who then speaks every line without a name |
+//! | `+✅` or `+yes` | reacts to the latest card (`+yes +maybe +no +propose +guest +1` are words for emoji) |
+//! | `-✅` | takes the reaction back |
+//! | `>text` | replies to the latest card |
+//! | `[1]` or `[going]` | presses a button of the latest message that has buttons |
+//! | `+yes m3`, `>m3 text`, `[1 m3]` | the same with the message `m3` |
+//! | `/upload path`, `/room name`, `/who`, `/moderator`, `/help`, `/quit` | the terminal's own |
+//!
+//! Everything else is said. Whatever a speaker can do stands after `ana: ` too. Messages of the bot have handles (`m1`,
+//! `m2` …), counted from the start of the program. On the whole terminal an edit redraws a message where it
+//! stands; as plain text it is printed again under `~ m1 changed:`. What would steer the terminal (control
+//! characters, turned directions) is shown as `�`. A new terminal is empty, so cards are sent again, and an edit of a
+//! message that it does not have is shown as a new one. Files the bot sends are written to a folder, under names
+//! that stay in it.
 //!
 //! # One JSON value a line
 //!
@@ -40,24 +60,69 @@
 //!
 //! It never reads the clock but through [`crate::clock`], and knows nothing of meetings.
 
-use std::io;
+use std::{
+    io::{self, IsTerminal as _},
+    path::PathBuf,
+    sync::Arc,
+};
 
-use crate::model::NetworkId;
+use chrono_tz::Tz;
+
+use crate::{
+    chat::Network,
+    clock::{Clock, Ids},
+    model::NetworkId,
+};
 
 mod clean;
 mod desk;
+#[cfg(test)]
+mod fake;
 mod files;
+mod full;
+mod input;
 mod json;
 mod lines;
 mod name;
+mod plain;
 mod pump;
 mod said;
+mod scene;
+mod screen;
 
+pub use full::FullScreen;
 pub use json::JsonConsole;
 pub use lines::stdin;
+pub use plain::Plain;
+
+/// The room of `convene` without further words: the whole terminal where standard input and output are one, plain
+/// text where they are not. Call it once, inside the runtime.
+///
+/// It shows the time of `zone`, and writes the files the bot sends into the folder `files`. Without `colour` it tells
+/// things apart by weight alone.
+pub fn terminal(
+    clock: Arc<dyn Clock>,
+    ids: Arc<dyn Ids>,
+    files: PathBuf,
+    zone: Tz,
+    colour: bool,
+) -> Arc<dyn Network> {
+    let typed = io::stdin().is_terminal();
+    if typed && io::stdout().is_terminal() {
+        Arc::new(FullScreen::new(clock, ids, files, zone, colour))
+    } else {
+        Arc::new(Plain::new(stdin(), tokio::io::stdout(), ids, files, !typed))
+    }
+}
 
 /// The name of this network, as the database has it.
 pub const CONSOLE: NetworkId = NetworkId::new("console");
+
+/// What the terminal room shows first.
+const WELCOME: &str = "\
+ana: !meet Lunch tomorrow 12:30   ana makes a meeting
+bo: +yes                          bo answers; so does [1]
+/help                             everything else";
 
 /// Why a console ended before its input did.
 #[derive(Debug, thiserror::Error)]

@@ -51,6 +51,9 @@ pub enum StoreError {
         /// The row, by an id of ours.
         id: String,
     },
+    /// Something could not be written as JSON.
+    #[error("something to keep could not be written as JSON")]
+    Encode(#[from] serde_json::Error),
     /// Anything else the database said.
     #[error("the database failed")]
     Database(#[source] sqlx::Error),

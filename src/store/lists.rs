@@ -100,19 +100,23 @@ impl TryFrom<MineRow> for Mine {
     }
 }
 
-/// The columns of a list, counted over the attendees of the instance, or of the whole where it has none of its own.
+/// The columns of a list. An instance that says itself who takes part is counted; for all others the object has counted.
 macro_rules! listed {
     () => {
         "o.id, page.instance, o.number, o.summary, page.starts_at, page.ends_at, o.status,
-            count(*) FILTER (WHERE a.partstat = 'ACCEPTED') AS going,
-            count(*) FILTER (WHERE a.partstat = 'TENTATIVE') AS maybe,
-            count(*) FILTER (WHERE a.partstat = 'DECLINED') AS declined,
-            count(*) FILTER (WHERE a.partstat = 'NEEDS-ACTION') AS waiting
+            CASE count(own.partstat) WHEN 0 THEN o.going
+                ELSE count(*) FILTER (WHERE own.partstat = 'ACCEPTED') END AS going,
+            CASE count(own.partstat) WHEN 0 THEN o.maybe
+                ELSE count(*) FILTER (WHERE own.partstat = 'TENTATIVE') END AS maybe,
+            CASE count(own.partstat) WHEN 0 THEN o.declined
+                ELSE count(*) FILTER (WHERE own.partstat = 'DECLINED') END AS declined,
+            CASE count(own.partstat) WHEN 0 THEN o.waiting
+                ELSE count(*) FILTER (WHERE own.partstat = 'NEEDS-ACTION') END AS waiting
         FROM page JOIN object o ON o.id = page.object_id
-        LEFT JOIN attendee a ON a.object_id = page.object_id AND a.instance = CASE
-            WHEN page.instance <> '' AND EXISTS (SELECT 1 FROM attendee own WHERE own.object_id = page.object_id
-                AND own.instance = page.instance AND own.partstat IS NOT NULL)
-            THEN page.instance ELSE '' END"
+        LEFT JOIN attendee own ON page.instance <> '' AND own.object_id = page.object_id
+            AND own.instance = page.instance AND own.partstat IS NOT NULL
+        GROUP BY page.instance, page.starts_at, page.ends_at, o.id, o.number, o.summary, o.status,
+            o.going, o.maybe, o.declined, o.waiting"
     };
 }
 
@@ -162,8 +166,8 @@ impl Tx {
         rows.into_iter().map(Mine::try_from).collect()
     }
 
-    /// The meetings of a room whose title has `text` in it, in any case: those to come by their start, then those that are
-    /// over, the latest first.
+    /// The meetings of a room whose title has `text` in it, in any case: those to come by their start, or, where there is
+    /// none, those that are over, the latest first.
     ///
     /// # Errors
     ///
@@ -175,17 +179,13 @@ impl Tx {
         now: DateTime<Utc>,
         limit: i64,
     ) -> Result<Vec<Listed>, StoreError> {
-        let (network, pattern) = (room.network.as_str(), pattern(text));
-        let rows = all!(
-            self,
-            ListedRow,
-            BY_TITLE,
-            network,
-            &room.id,
-            pattern.as_str(),
-            micros(now),
-            limit
-        )?;
+        let (network, id, now) = (room.network.as_str(), room.id.as_str(), micros(now));
+        let (like, since) = (pattern(text), now.saturating_sub(LONG));
+        let like = like.as_str();
+        let mut rows = all!(self, ListedRow, TITLED_TO_COME, network, id, like, now, limit, since)?;
+        if rows.is_empty() {
+            rows = all!(self, ListedRow, TITLED_OVER, network, id, like, now, limit)?;
+        }
         rows.into_iter().map(Listed::try_from).collect()
     }
 }
@@ -202,8 +202,7 @@ pub(super) const IN_ROOM: &str = concat!(
         ORDER BY starts_at, object_id LIMIT $6)
     SELECT ",
     listed!(),
-    " GROUP BY o.id, page.instance, o.number, o.summary, page.starts_at, page.ends_at, o.status
-    ORDER BY page.starts_at, o.number"
+    " ORDER BY page.starts_at, o.number"
 );
 
 pub(super) const MINE: &str = concat!(
@@ -213,25 +212,45 @@ pub(super) const MINE: &str = concat!(
         FROM address known
         JOIN attendee m ON m.address_key = known.address_key AND m.partstat IS NOT NULL
         JOIN occurrence c ON c.object_id = m.object_id AND m.instance IN ('', c.instance)
-        WHERE known.person_id = $1 AND c.ends_at > $2
+        WHERE known.person_id = $1 AND m.until > $2 AND c.ends_at > $2
         GROUP BY c.object_id, c.instance, c.starts_at, c.ends_at
         ORDER BY c.starts_at, c.object_id LIMIT $3)
     SELECT page.mine, ",
     listed!(),
-    " GROUP BY page.mine, o.id, page.instance, o.number, o.summary, page.starts_at, page.ends_at, o.status
-    ORDER BY page.starts_at, o.number"
+    ", page.mine ORDER BY page.starts_at, o.number"
 );
 
-pub(super) const BY_TITLE: &str = concat!(
-    "WITH page AS (
-        SELECT c.object_id, c.instance, c.starts_at, c.ends_at
-        FROM room_occurrence c JOIN object named ON named.id = c.object_id
-        WHERE c.network = $1 AND c.room = $2 AND named.summary_key LIKE $3 ESCAPE '\\'
-        ORDER BY c.ends_at <= $4, abs(c.starts_at - $4), c.object_id LIMIT $5)
+macro_rules! titled {
+    ($where:literal) => {
+        concat!(
+            "SELECT c.object_id AS object_id, c.instance, c.starts_at AS starts_at, c.ends_at
+            FROM room_occurrence c JOIN object named ON named.id = c.object_id
+            WHERE c.network = $1 AND c.room = $2 AND named.summary_key LIKE $3 ESCAPE '\\' AND ",
+            $where
+        )
+    };
+}
+
+pub(super) const TITLED_TO_COME: &str = concat!(
+    "WITH page AS (",
+    titled!("c.long = FALSE AND c.starts_at >= $6 AND c.ends_at > $4"),
+    " UNION ALL ",
+    titled!("c.long = TRUE AND c.ends_at > $4"),
+    " ORDER BY starts_at, object_id LIMIT $5)
     SELECT ",
     listed!(),
-    " GROUP BY o.id, page.instance, o.number, o.summary, page.starts_at, page.ends_at, o.status
-    ORDER BY page.ends_at <= $4, abs(page.starts_at - $4), o.number"
+    " ORDER BY page.starts_at, o.number"
+);
+
+pub(super) const TITLED_OVER: &str = concat!(
+    "WITH page AS (",
+    titled!("c.long = FALSE AND c.starts_at < $4 AND c.ends_at <= $4"),
+    " UNION ALL ",
+    titled!("c.long = TRUE AND c.starts_at < $4 AND c.ends_at <= $4"),
+    " ORDER BY starts_at DESC, object_id DESC LIMIT $5)
+    SELECT ",
+    listed!(),
+    " ORDER BY page.starts_at DESC, o.number DESC"
 );
 
 /// A LIKE pattern for "contains", over titles that are stored in lower case.

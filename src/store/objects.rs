@@ -2,23 +2,25 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
-
 use super::{
     StoreError, Tx,
-    lists::LONG,
     row::{self, Place, instance_key, micros},
     text,
 };
 use crate::{
-    itip::{Meeting, Object, Participant, Rescheduled, Role, Status},
-    model::{CalAddress, InstanceId, ObjectId, Partstat, Uid},
+    itip::{Held, Object, Proposal, Rescheduled, Role},
+    model::{ObjectId, Uid},
 };
 
 pub(super) mod attendees;
+mod indexed;
+mod occurrences;
 mod pending;
 
-use attendees::{Key, Known};
+pub use indexed::{Attending, Indexed, Occurrence};
+pub(super) use occurrences::list_in_rooms;
+
+use attendees::{Counts, Key, Known};
 
 /// A calendar object as it is stored.
 #[derive(Debug, Clone)]
@@ -35,85 +37,19 @@ pub struct StoredObject {
     kept: Kept,
 }
 
-/// What one look at an object finds, for looking it up and listing it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Indexed {
-    /// Its UID.
-    pub uid: Uid,
-    /// Who organizes it.
-    pub organizer: Option<CalAddress>,
-    /// Its title.
-    pub summary: String,
-    /// When it starts; of a series, the first.
-    pub starts_at: DateTime<Utc>,
-    /// When it is over; of a series, the last.
-    pub ends_at: DateTime<Utc>,
-    /// Whether it takes place.
-    pub status: Status,
-    /// Its SEQUENCE.
-    pub sequence: i64,
-    /// Who takes part, in each instance that says so itself.
-    pub attendees: Vec<Attending>,
-    /// Its occurrences; of a series, the next ones.
-    pub occurrences: Vec<Occurrence>,
-}
-
-/// How somebody takes part.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Attending {
-    /// In which instance.
-    pub instance: InstanceId,
-    /// Who.
-    pub address: CalAddress,
-    /// What they are called.
-    pub name: Option<String>,
-    /// What they answered.
-    pub partstat: Partstat,
-    /// Whether they organize or help to.
-    pub chair: bool,
-}
-
-/// When an instance is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Occurrence {
-    /// Which instance.
-    pub instance: InstanceId,
-    /// When it starts.
-    pub starts_at: DateTime<Utc>,
-    /// When it ends.
-    pub ends_at: DateTime<Utc>,
-}
-
-impl From<&Meeting> for Indexed {
-    /// What a meeting without a recurrence rule shows: one occurrence, which is the whole.
-    fn from(meeting: &Meeting) -> Self {
-        let attending = |participant: &Participant| Attending {
-            instance: InstanceId::Whole,
-            address: participant.address.clone(),
-            name: participant.name.clone(),
-            partstat: participant.partstat,
-            chair: participant.chair,
-        };
-        let (starts_at, ends_at) = (meeting.start, meeting.end);
-        Self {
-            uid: meeting.uid.clone(),
-            organizer: meeting.organizer.as_ref().map(|organizer| organizer.address.clone()),
-            summary: meeting.summary.clone(),
-            starts_at,
-            ends_at,
-            status: meeting.status,
-            sequence: meeting.sequence,
-            attendees: meeting.attendees.iter().map(attending).collect(),
-            occurrences: vec![Occurrence { instance: InstanceId::Whole, starts_at, ends_at }],
-        }
-    }
-}
-
 #[derive(Debug, Clone)]
 struct Kept {
     columns: Columns,
     attendees: BTreeMap<Key, Known>,
-    object: Object,
+    proposals: Vec<Proposal>,
+    held: Vec<Held>,
+}
+
+impl Kept {
+    fn new(columns: Columns, attendees: BTreeMap<Key, Known>, object: &Object) -> Self {
+        let (proposals, held) = (object.proposals.clone(), object.held.clone());
+        Self { columns, attendees, proposals, held }
+    }
 }
 
 /// The columns beside the text, as stored.
@@ -231,9 +167,11 @@ impl Tx {
             "UPDATE counter SET last = last + 1 WHERE name = 'object' RETURNING last";
         const SQL: &str = "
             INSERT INTO object (id, number, version, uid, role, organizer_key, summary, summary_key, starts_at, ends_at,
-                status, sequence, occurrences, proposals, held, rescheduled, calendar)
-            VALUES ($1, $2, 1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
+                status, sequence, occurrences, going, maybe, declined, waiting, proposals, held, rescheduled, calendar)
+            VALUES ($1, $2, 1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)";
         let columns = Columns::new(object, indexed);
+        let rows = attendees::rows(object, indexed);
+        let counts = Counts::new(&rows);
         let bad = || Place { table: "counter", id: "object" }.bad("last");
         let (number,) = optional!(self, (i64,), NUMBER)?.ok_or_else(bad)?;
         execute!(
@@ -251,16 +189,19 @@ impl Tx {
             columns.status,
             indexed.sequence,
             columns.occurrences,
+            counts.going,
+            counts.maybe,
+            counts.declined,
+            counts.waiting,
             count(&object.proposals),
             count(&object.held),
             rescheduled_text(&object.rescheduled),
             text::write_calendar(&object.calendar),
         )?;
-        let rows = attendees::rows(object, indexed);
         attendees::write(self, id, &BTreeMap::new(), &rows).await?;
         pending::write_proposals(self, id, &object.proposals).await?;
         pending::write_held(self, id, &object.held).await?;
-        write_occurrences(self, id, &indexed.occurrences).await?;
+        occurrences::write(self, id, &indexed.occurrences).await?;
         Ok(number)
     }
 
@@ -315,50 +256,22 @@ impl Tx {
         indexed: &Indexed,
     ) -> Result<(), StoreError> {
         let columns = Columns::new(&stored.object, indexed);
-        self.put_row(stored, &columns, indexed.sequence).await?;
+        let rows = attendees::rows(&stored.object, indexed);
+        self.put_row(stored, &columns, &Counts::new(&rows), indexed.sequence).await?;
         let (id, object, kept) = (&stored.id, &stored.object, &stored.kept);
-        let rows = attendees::rows(object, indexed);
         attendees::write(self, id, &kept.attendees, &rows).await?;
-        if object.proposals != kept.object.proposals {
+        if object.proposals != kept.proposals {
             pending::write_proposals(self, id, &object.proposals).await?;
         }
-        if object.held != kept.object.held {
+        if object.held != kept.held {
             pending::write_held(self, id, &object.held).await?;
         }
-        if columns != kept.columns || !is_single(indexed) {
+        if columns != kept.columns || !indexed.is_single() {
             self.set_occurrences(id, &indexed.occurrences).await?;
         }
         stored.version += 1;
-        stored.kept = Kept { columns, attendees: rows, object: stored.object.clone() };
+        stored.kept = Kept::new(columns, rows, &stored.object);
         Ok(())
-    }
-
-    /// Says when the instances of an object are; of a series, the next ones.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`].
-    pub async fn set_occurrences(
-        &mut self,
-        id: &ObjectId,
-        occurrences: &[Occurrence],
-    ) -> Result<(), StoreError> {
-        const OLD: &str = "SELECT instance, starts_at, ends_at FROM occurrence WHERE object_id = $1
-            ORDER BY instance";
-        const CLEAR: &str = "DELETE FROM occurrence WHERE object_id = $1";
-        const UNLIST: &str = "DELETE FROM room_occurrence WHERE object_id = $1";
-        let mut new: Vec<_> = occurrences
-            .iter()
-            .map(|o| (instance_key(&o.instance), micros(o.starts_at), micros(o.ends_at)))
-            .collect();
-        new.sort_unstable();
-        if all!(self, (String, i64, i64), OLD, &id.0)? == new {
-            return Ok(());
-        }
-        execute!(self, CLEAR, &id.0)?;
-        execute!(self, UNLIST, &id.0)?;
-        write_occurrences(self, id, occurrences).await?;
-        list_in_rooms(self, id, None).await
     }
 
     /// Deletes an object with all that hangs on it: cards, reminders, proposals. Its number is not given again, and the
@@ -402,8 +315,8 @@ impl Tx {
             id: ObjectId(row.id),
             number: row.number,
             version: row.version,
-            object: object.clone(),
-            kept: Kept { columns, attendees, object },
+            kept: Kept::new(columns, attendees, &object),
+            object,
         }))
     }
 
@@ -411,12 +324,13 @@ impl Tx {
         &mut self,
         stored: &StoredObject,
         columns: &Columns,
+        counts: &Counts,
         sequence: i64,
     ) -> Result<(), StoreError> {
         // Most steps are answers, which change no indexed column: then no index is written.
         const TEXT: &str =
             "UPDATE object SET version = version + 1, calendar = $3, sequence = $4, proposals = $5,
-                held = $6, rescheduled = $7 WHERE id = $1 AND version = $2";
+                held = $6, rescheduled = $7, going = $8, maybe = $9, declined = $10, waiting = $11 WHERE id = $1 AND version = $2";
         const COLUMNS: &str = "UPDATE object SET uid = $2, role = $3, organizer_key = $4, summary = $5,
                 summary_key = $6, starts_at = $7, ends_at = $8, status = $9, occurrences = $10 WHERE id = $1";
         let (id, object) = (&stored.id.0, &stored.object);
@@ -431,7 +345,11 @@ impl Tx {
             sequence,
             proposals,
             held,
-            rescheduled_text(&object.rescheduled)
+            rescheduled_text(&object.rescheduled),
+            counts.going,
+            counts.maybe,
+            counts.declined,
+            counts.waiting,
         )? != 1
         {
             return Err(StoreError::Conflict);
@@ -455,37 +373,4 @@ impl Tx {
         )
         .map(drop)
     }
-}
-
-/// Whether the one occurrence is the object itself, so that its columns say all about it.
-fn is_single(indexed: &Indexed) -> bool {
-    matches!(indexed.occurrences.as_slice(), [only] if only.instance == InstanceId::Whole
-        && only.starts_at == indexed.starts_at && only.ends_at == indexed.ends_at)
-}
-
-async fn write_occurrences(
-    tx: &mut Tx,
-    id: &ObjectId,
-    occurrences: &[Occurrence],
-) -> Result<(), StoreError> {
-    const ADD: &str =
-        "INSERT INTO occurrence (object_id, instance, starts_at, ends_at) VALUES ($1, $2, $3, $4)";
-    for Occurrence { instance, starts_at, ends_at } in occurrences {
-        execute!(tx, ADD, &id.0, instance_key(instance), micros(*starts_at), micros(*ends_at))?;
-    }
-    Ok(())
-}
-
-/// Puts the occurrences of an object in the lists of the rooms that have a card of it, or of the room of one card.
-pub(super) async fn list_in_rooms(
-    tx: &mut Tx,
-    id: &ObjectId,
-    card: Option<&str>,
-) -> Result<(), StoreError> {
-    const SQL: &str = "
-        INSERT INTO room_occurrence (card_id, object_id, network, room, instance, starts_at, ends_at, long)
-        SELECT c.id, o.object_id, c.network, c.room, o.instance, o.starts_at, o.ends_at, o.ends_at - o.starts_at > $3
-        FROM card c JOIN occurrence o ON o.object_id = c.object_id
-        WHERE c.object_id = $1 AND ($2 = '' OR c.id = $2)";
-    execute!(tx, SQL, &id.0, card.unwrap_or_default(), LONG).map(drop)
 }

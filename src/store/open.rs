@@ -58,8 +58,18 @@ impl Store {
         }
         match address {
             ":memory:" | "sqlite::memory:" | "sqlite://:memory:" => Self::memory().await,
-            url if url.starts_with("sqlite:") => Self::open_file(url.parse()?, options).await,
-            path => Self::open_file(SqliteConnectOptions::new().filename(path), options).await,
+            url if url.starts_with("sqlite:") => {
+                let file: SqliteConnectOptions = url.parse()?;
+                // Whoever writes parameters says with them whether there has to be a file.
+                if !url.contains('?') {
+                    make_private(file.get_filename())?;
+                }
+                Self::open_file(file, options).await
+            }
+            path => {
+                make_private(Path::new(path))?;
+                Self::open_file(SqliteConnectOptions::new().filename(path), options).await
+            }
         }
     }
 
@@ -78,15 +88,12 @@ impl Store {
     }
 
     async fn open_file(file: SqliteConnectOptions, options: Options) -> Result<Self, StoreError> {
-        make_private(file.get_filename())?;
-        let file = file
-            .busy_timeout(options.wait)
-            .foreign_keys(true)
-            .synchronous(match options.synchronous {
+        let file = file.busy_timeout(options.wait).foreign_keys(true).synchronous(
+            match options.synchronous {
                 Synchronous::Full => SqliteSynchronous::Full,
                 Synchronous::Normal => SqliteSynchronous::Normal,
-            })
-            .optimize_on_close(true, None);
+            },
+        );
         // First as it is: a schema we do not know is to be left alone, down to its journal mode.
         let plain = one_connection().connect_with(file.clone()).await?;
         refuse_newer(&plain).await?;
@@ -100,7 +107,7 @@ impl Store {
             .max_connections(READERS)
             .acquire_timeout(options.wait)
             .test_before_acquire(false)
-            .connect_lazy_with(file);
+            .connect_lazy_with(file.pragma("query_only", "TRUE"));
         let store = Self::Sqlite { write, read };
         // A file that cannot be written is of no use, and better known now than at the first answer. Undone by the end.
         let mut probe = store.begin().await?;
@@ -120,7 +127,6 @@ impl Store {
         first.unwrap_or(Err(StoreError::Unreachable(sqlx::Error::PoolTimedOut)))?;
         let pool = sqlx::postgres::PgPoolOptions::new()
             .acquire_timeout(options.wait)
-            .test_before_acquire(false)
             .connect_with(server)
             .await?;
         POSTGRES.run(&pool).await?;
@@ -179,10 +185,8 @@ async fn refuse_newer_server(server: &sqlx::postgres::PgConnectOptions) -> Resul
     const EXISTS: &str = "SELECT to_regclass('_sqlx_migrations') IS NOT NULL";
     let mut connection = sqlx::PgConnection::connect_with(server).await?;
     let exists: bool = sqlx::query_scalar(EXISTS).fetch_one(&mut connection).await?;
-    let found: Option<i64> = match exists {
-        false => None,
-        true => sqlx::query_scalar(NEWEST).fetch_one(&mut connection).await?,
-    };
+    let found: Option<i64> =
+        if exists { sqlx::query_scalar(NEWEST).fetch_one(&mut connection).await? } else { None };
     connection.close().await?;
     compare(found, &POSTGRES)
 }
@@ -192,5 +196,34 @@ fn compare(found: Option<i64>, migrator: &Migrator) -> Result<(), StoreError> {
     match found {
         Some(found) if found > known => Err(StoreError::Newer { found, known }),
         _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{collections::BTreeMap, fs};
+
+    /// The migrations of one database, by their names.
+    fn migrations(database: &str) -> BTreeMap<String, String> {
+        fs::read_dir(format!("migrations/{database}"))
+            .unwrap()
+            .map(|file| {
+                let file = file.unwrap();
+                let name = file.file_name().into_string().unwrap();
+                (name, fs::read_to_string(file.path()).unwrap())
+            })
+            .collect()
+    }
+
+    #[test]
+    fn both_databases_have_the_same_schema() {
+        // The one thing that has no common word: a number that rises and is never given again.
+        let own = |(name, sql): (String, String)| {
+            let rises = "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY";
+            (name, sql.replace("INTEGER PRIMARY KEY AUTOINCREMENT", rises))
+        };
+        let sqlite: BTreeMap<_, _> = migrations("sqlite").into_iter().map(own).collect();
+        assert_eq!(sqlite, migrations("postgres"));
+        assert!(!sqlite.is_empty());
     }
 }

@@ -256,6 +256,20 @@ impl Tx {
         execute!(self, SQL, row.id, micros(at), error).map(drop)
     }
 
+    /// Has something wait until the network takes the next edit; that is no failed try.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn outbox_wait(
+        &mut self,
+        row: &OutboxRow,
+        until: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        const SQL: &str = "UPDATE outbox SET due = $2 WHERE id = $1";
+        execute!(self, SQL, row.id, micros(until)).map(drop)
+    }
+
     /// Gives something up: no other try will help. It stays to be looked at. A card that was put here again meanwhile is
     /// not given up, since it may look different now, and false is given.
     ///

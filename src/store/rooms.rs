@@ -15,10 +15,10 @@ pub struct Room {
     /// Its language and way to write dates (`en-GB`).
     pub locale: Option<String>,
     /// Whether someone who was not invited may answer.
-    pub uninvited: Uninvited,
+    pub uninvited: Option<Uninvited>,
     /// How long a meeting is, when nobody says, in minutes.
     pub length_minutes: Option<i64>,
-    /// How long before a meeting people are reminded, in minutes.
+    /// How long before a meeting people are reminded, in minutes; 0 for not at all.
     pub reminder_minutes: Option<i64>,
 }
 
@@ -30,7 +30,7 @@ impl Room {
             name: name.into(),
             zone: None,
             locale: None,
-            uninvited: Uninvited::default(),
+            uninvited: None,
             length_minutes: None,
             reminder_minutes: None,
         }
@@ -42,7 +42,7 @@ struct RoomRow {
     name: String,
     zone: Option<String>,
     locale: Option<String>,
-    open: bool,
+    open: Option<bool>,
     length_minutes: Option<i64>,
     reminder_minutes: Option<i64>,
 }
@@ -54,7 +54,9 @@ impl RoomRow {
             name: self.name,
             zone: self.zone,
             locale: self.locale,
-            uninvited: if self.open { Uninvited::Accept } else { Uninvited::Refuse },
+            uninvited: self
+                .open
+                .map(|open| if open { Uninvited::Accept } else { Uninvited::Refuse }),
             length_minutes: self.length_minutes,
             reminder_minutes: self.reminder_minutes,
         }
@@ -94,7 +96,7 @@ impl Tx {
             &room.name,
             &room.zone,
             &room.locale,
-            room.uninvited == Uninvited::Accept,
+            room.uninvited.map(|uninvited| uninvited == Uninvited::Accept),
             room.length_minutes,
             room.reminder_minutes,
         )

@@ -31,7 +31,7 @@ impl Limits {
         description: 4000,
         comment: 300,
         people: 500,
-        rows: 20,
+        rows: usize::MAX,
         proposals: 50,
         text: 300,
         title: 300,
@@ -41,6 +41,7 @@ impl Limits {
         description: 1200,
         comment: 60,
         people: 20,
+        rows: 20,
         proposals: 5,
         title: 100,
         name: 40,
@@ -53,6 +54,7 @@ impl Limits {
         match view {
             View::Show(_) => Self::ALL,
             View::Card(_) => Self::CARD,
+            View::Settings(_) | View::Doctor(_) => Self { rows: usize::MAX, ..Self::SENTENCE },
             _ => Self::SENTENCE,
         }
     }
@@ -92,7 +94,7 @@ impl Limits {
                 people: 1,
                 rows: 2,
                 proposals: 1,
-                text: 40,
+                text: 60,
                 title: 30,
                 name: 16,
                 ..none
@@ -102,7 +104,7 @@ impl Limits {
                 people: 0,
                 rows: 1,
                 proposals: 0,
-                text: 20,
+                text: 60,
                 title: 20,
                 name: 10,
                 ..none

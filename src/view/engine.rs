@@ -36,13 +36,18 @@ pub(super) struct Engine {
 impl Engine {
     /// Reads the files that this flavour needs: its own, and the plain ones where it has none.
     pub(super) fn new(flavour: Flavour, files: &Files) -> Result<Self, ViewError> {
-        let mut engine = Self { flavour, tera: tera(flavour), files: BTreeMap::new() };
-        engine.add(SHARED, files)?;
-        for view in View::NAMES {
-            let file = engine.add(view, files)?;
-            engine.files.insert(view, file);
+        let mut chosen = BTreeMap::new();
+        for name in [SHARED].iter().chain(View::NAMES) {
+            chosen.insert(*name, choose(name, flavour, files)?);
         }
-        Ok(engine)
+        let sources: Vec<_> = chosen.values().map(|one| (one.file.as_str(), one.source)).collect();
+        let mut tera = tera(flavour);
+        if tera.add_raw_templates(sources).is_err() {
+            // All at once is fast, and one after the other tells which it was.
+            find_broken(&mut tera, &chosen)?;
+        }
+        let files = chosen.into_iter().map(|(name, one)| (name, (one.file, one.own))).collect();
+        Ok(Self { flavour, tera, files })
     }
 
     /// The name of the file that draws a view.
@@ -87,19 +92,33 @@ impl Engine {
         }
         Ok(())
     }
+}
 
-    fn add(&mut self, view: &str, files: &Files) -> Result<(String, bool), ViewError> {
-        let own = format!("{view}.{}.tera", extension(self.flavour));
-        let plain = format!("{view}.{}.tera", extension(Flavour::Text));
-        let (file, own) =
-            if files.contains_key(own.as_str()) { (own, true) } else { (plain, false) };
-        let source =
-            files.get(file.as_str()).ok_or_else(|| ViewError::Missing { file: file.clone() })?;
-        self.tera
-            .add_raw_template(&file, source)
-            .map_err(|source| ViewError::Template { file: file.clone(), source })?;
-        Ok((file, own))
+/// The file that a flavour draws a view by.
+struct Chosen<'a> {
+    file: String,
+    source: &'a str,
+    own: bool,
+}
+
+fn choose<'a>(view: &str, flavour: Flavour, files: &'a Files) -> Result<Chosen<'a>, ViewError> {
+    let name = |flavour| format!("{view}.{}.tera", extension(flavour));
+    let find = |file: String, own| {
+        files.get(file.as_str()).map(|source| Chosen { file, source: source.as_ref(), own })
+    };
+    find(name(flavour), true)
+        .or_else(|| find(name(Flavour::Text), false))
+        .ok_or_else(|| ViewError::Missing { file: name(Flavour::Text) })
+}
+
+fn find_broken(tera: &mut Tera, chosen: &BTreeMap<&str, Chosen<'_>>) -> Result<(), ViewError> {
+    let shared = chosen.iter().filter(|(name, _)| **name == SHARED);
+    let views = chosen.iter().filter(|(name, _)| **name != SHARED);
+    for (_, one) in shared.chain(views) {
+        tera.add_raw_template(&one.file, one.source)
+            .map_err(|source| ViewError::Template { file: one.file.clone(), source })?;
     }
+    Ok(())
 }
 
 /// Takes blanks from the ends of lines and the empty lines that conditions leave.

@@ -138,7 +138,6 @@ pub(super) fn break_mentions(from: &str) -> String {
 
 /// Cuts to a width in columns and says so with `…`, which counts.
 pub(super) fn cut(text: &str, width: usize) -> String {
-    let columns = |c: char| c.width().unwrap_or(0);
     if text.chars().map(columns).sum::<usize>() <= width {
         return text.to_owned();
     }
@@ -151,6 +150,11 @@ pub(super) fn cut(text: &str, width: usize) -> String {
     }
     let kept = out.trim_end_matches(|c: char| c.is_whitespace() || is_joiner(c));
     format!("{kept}…")
+}
+
+/// How wide a character is, at most: the selector of the emoji form makes the letter before it wide.
+fn columns(c: char) -> usize {
+    if c == '\u{fe0f}' { 1 } else { c.width().unwrap_or(0) }
 }
 
 fn visible(from: &str) -> String {
@@ -235,4 +239,4 @@ fn address_length(from: &str) -> usize {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

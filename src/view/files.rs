@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, collections::BTreeMap, fs, path::Path};
 
-use super::ViewError;
+use super::{View, ViewError, engine::SHARED};
 
 /// The text of each template file, by name.
 pub(super) type Files = BTreeMap<Cow<'static, str>, Cow<'static, str>>;
@@ -90,7 +90,7 @@ fn nearest(name: &str) -> String {
 
 /// The names that a template file can have.
 fn names() -> impl Iterator<Item = String> {
-    let views = super::View::NAMES.iter().copied().chain([super::engine::SHARED]);
+    let views = View::NAMES.iter().copied().chain([SHARED]);
     views.flat_map(|view| ["txt", "html", "md"].map(|flavour| format!("{view}.{flavour}.tera")))
 }
 
@@ -108,5 +108,14 @@ mod tests {
         found.sort_unstable();
         assert_eq!(EMBEDDED.iter().map(|(name, _)| *name).collect::<Vec<_>>(), found);
         assert!(found.iter().all(|name| is_template(name)), "{found:?}");
+    }
+
+    #[test]
+    fn the_manual_of_templates_names_every_view_and_filter() {
+        let manual = include_str!("../../docs/TEMPLATES.md");
+        let views = View::NAMES.iter().chain(&[SHARED]);
+        for name in views.chain(crate::view::filters::NAMES) {
+            assert!(manual.contains(&format!("`{name}`")), "{name}");
+        }
     }
 }

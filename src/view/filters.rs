@@ -9,6 +9,10 @@ use super::escape::{Lines, clean};
 /// What commands begin with where they are typed.
 const PREFIX: &str = "!meet";
 
+/// The filters that are added.
+#[cfg(test)]
+pub(super) const NAMES: &[&str] = &["strong", "strike", "code", "meet", "quote"];
+
 /// Gives a template engine the filters of a flavour.
 ///
 /// `strong` makes a text stand out (in plain text by quotation marks), `strike` strikes it through, `code` shows it as something to type, `meet` does so with the command's prefix

@@ -14,12 +14,8 @@ use super::{Samples, lists::MeetingRow, samples, times::TimeText};
 pub enum Problem {
     /// A time could not be read.
     UnreadableTime {
-        /// The whole text.
-        text: String,
-        /// The part that could not be read, where it is less than the whole.
-        part: Option<String>,
-        /// What would help, as a sentence.
-        hint: Option<String>,
+        /// What could not be read, and what would help: a sentence.
+        why: String,
     },
     /// A text holds no time at all.
     NoTime {
@@ -263,6 +259,12 @@ pub enum Problem {
     },
     /// The button or reaction is on something that is no card any more.
     StaleControl,
+    /// Somebody else holds the database; nothing was changed.
+    StoreLocked,
+    /// The database takes no writing; nothing was changed.
+    StoreReadOnly,
+    /// The disk of the database is full; nothing was changed.
+    StoreFull,
     /// Something broke inside; nothing was changed.
     Internal,
 }
@@ -282,95 +284,107 @@ impl From<&Refusal> for Problem {
 
 impl Samples for Problem {
     fn samples() -> Vec<Self> {
-        let mut all = Self::with_text("Sprint review", true);
-        all.extend(Self::with_text("Sprint review", false));
-        all.extend(Self::with_text(samples::HOSTILE, true));
+        let friendly = |example: &str| example.to_owned();
+        let hostile = |_: &str| samples::HOSTILE.to_owned();
+        let mut all = Self::all(friendly, true);
+        all.extend(Self::all(friendly, false));
+        all.extend(Self::all(hostile, true));
         all
     }
 }
 
 impl Problem {
-    /// Every problem, with `word` wherever a user's text can be, and what is optional left out where not `full`.
-    fn with_text(word: &str, full: bool) -> Vec<Self> {
-        let mut all = Self::about_input(word, full);
-        all.extend(Self::about_meetings(word, full));
-        all.extend(Self::about_people(word, full));
-        all.extend(Self::about_the_rest(word, full));
+    /// Every problem, each text made of an example by `say`, and what is optional left out where not `full`.
+    fn all(say: impl Fn(&str) -> String + Copy, full: bool) -> Vec<Self> {
+        let mut all = Self::about_input(say, full);
+        all.extend(Self::about_meetings(say, full));
+        all.extend(Self::about_people(say, full));
+        all.extend(Self::about_the_rest(say, full));
         all
     }
 
-    fn about_input(word: &str, full: bool) -> Vec<Self> {
-        let text = || word.to_owned();
-        let maybe = || full.then(text);
-        let many = || if full { vec![text(), text(), text()] } else { Vec::new() };
+    fn about_input(say: impl Fn(&str) -> String + Copy, full: bool) -> Vec<Self> {
+        let maybe = |example| full.then(|| say(example));
+        let many = |examples: [&str; 2]| if full { examples.map(say).to_vec() } else { Vec::new() };
+        let usage = "move #12 to 16:00";
         vec![
-            Self::UnreadableTime { text: text(), part: maybe(), hint: maybe() },
-            Self::NoTime { text: text() },
-            Self::PastTime { when: samples::review() },
-            Self::EndBeforeStart { start: text(), end: text() },
+            Self::UnreadableTime {
+                why: say("“frday” is not a time I can read; did you mean “friday”?"),
+            },
+            Self::NoTime { text: say("Sprint review") },
+            Self::PastTime { when: samples::over() },
+            Self::EndBeforeStart { start: say("15:00"), end: say("14:00") },
             Self::EmptyTitle,
             Self::TitleTooLong { length: 10_000, limit: 200 },
             Self::TextTooLong { field: "place".to_owned(), length: 10_000, limit: 500 },
-            Self::UnknownCommand { typed: text(), nearest: maybe() },
-            Self::BadZone { typed: text(), nearest: many() },
-            Self::BadSetting { name: text(), nearest: maybe() },
-            Self::BadValue { name: text(), value: text(), takes: text() },
-            Self::MissingArgument { what: text(), usage: text() },
-            Self::ExtraArgument { extra: text(), usage: text() },
+            Self::UnknownCommand { typed: say("lsit"), nearest: maybe("list") },
+            Self::BadZone {
+                typed: say("Europe/Berlni"),
+                nearest: many(["Europe/Berlin", "Europe/Bern"]),
+            },
+            Self::BadSetting { name: say("remindr"), nearest: maybe("reminder") },
+            Self::BadValue {
+                name: say("reminder"),
+                value: say("soon"),
+                takes: say("a number of minutes from 0 to 10080"),
+            },
+            Self::MissingArgument { what: say("a time"), usage: say(usage) },
+            Self::ExtraArgument { extra: say("please"), usage: say(usage) },
         ]
     }
 
-    fn about_meetings(word: &str, full: bool) -> Vec<Self> {
-        let (number, title) = (12, || word.to_owned());
-        let who = || full.then(title);
-        let rows = if full { samples::rows() } else { Vec::new() };
+    fn about_meetings(say: impl Fn(&str) -> String + Copy, full: bool) -> Vec<Self> {
+        let (number, title) = (12, || say("Sprint review"));
+        let maybe = |example| full.then(|| say(example));
+        let rows = samples::rows().into_iter().take(if full { usize::MAX } else { 2 }).collect();
         vec![
-            Self::UnknownMeeting { reference: title() },
+            Self::UnknownMeeting { reference: say("#99") },
             Self::SeveralMeetings { rows },
             Self::NoMeetingHere { command: "yes".to_owned() },
-            Self::NotYours { organizer: who() },
+            Self::NotYours { organizer: maybe("Ana") },
             Self::CancelledMeeting { number, title: title() },
             Self::PastMeeting { number, title: title() },
-            Self::NotInvited { number, title: title(), organizer: who() },
-            Self::NotAnAttendee { name: title(), title: title() },
-            Self::NoSuchProposal { number, title: title(), who: who() },
-            Self::SeveralProposals { number, names: vec![title(), title()] },
-            Self::StaleProposal { number, title: title(), who: title() },
+            Self::NotInvited { number, title: title(), organizer: maybe("Ana") },
+            Self::NotAnAttendee { name: say("Bo"), title: title() },
+            Self::NoSuchProposal { number, title: title(), who: maybe("Bo") },
+            Self::SeveralProposals { number, names: vec![say("Bo"), say("Cy")] },
+            Self::StaleProposal { number, title: title(), who: say("Bo") },
             Self::OwnProposal { number },
             Self::StaleControl,
         ]
     }
 
-    fn about_people(word: &str, full: bool) -> Vec<Self> {
-        let text = || word.to_owned();
-        let names = if full { vec![text(), text()] } else { Vec::new() };
+    fn about_people(say: impl Fn(&str) -> String + Copy, full: bool) -> Vec<Self> {
+        let names = if full { vec![say("Bo A."), say("Bo B.")] } else { Vec::new() };
         vec![
-            Self::UnknownPerson { text: text() },
-            Self::SeveralPeople { text: text(), names },
+            Self::UnknownPerson { text: say("boo") },
+            Self::SeveralPeople { text: say("bo"), names },
             Self::EveryoneMention,
             Self::UninviteOrganizer { number: 12 },
             Self::TooManyPeople { count: 700, limit: 500 },
             Self::SelfDelegation,
-            Self::DelegationLoop { to: text() },
-            Self::AlreadyInvited { to: text() },
+            Self::DelegationLoop { to: say("Bo") },
+            Self::AlreadyInvited { to: say("Bo") },
             Self::OrganizerDelegation { number: 12 },
-            Self::NotModerator { what: text() },
+            Self::NotModerator { what: say("change the settings of this room") },
         ]
     }
 
-    fn about_the_rest(word: &str, full: bool) -> Vec<Self> {
-        let text = || word.to_owned();
+    fn about_the_rest(say: impl Fn(&str) -> String + Copy, full: bool) -> Vec<Self> {
         vec![
             Self::FileTooBig { size: 5_000_000, limit: 1_000_000 },
-            Self::FileUnreadable { why: text() },
-            Self::FileUnsupported { name: text() },
+            Self::FileUnreadable { why: say("line 7 is no property") },
+            Self::FileUnsupported { name: say("cat.png") },
             Self::RoomOnly,
             Self::RepeatsUnsupported,
             Self::TooFast { seconds: if full { 30 } else { 1 } },
             Self::Refused {
                 status: "3.7;Invalid calendar user".to_owned(),
-                detail: full.then(text),
+                detail: full.then(|| say("they are not invited")),
             },
+            Self::StoreLocked,
+            Self::StoreReadOnly,
+            Self::StoreFull,
             Self::Internal,
         ]
     }

@@ -1,4 +1,5 @@
-//! Examples of every view: friendly, sparse and hostile. All are drawn at start, so nothing here panics.
+//! Examples of every view: friendly, sparse and hostile. Whoever brings templates of
+//! their own has them drawn at start, so nothing here panics.
 
 use crate::model::Partstat;
 
@@ -46,6 +47,10 @@ pub(super) fn thursday() -> TimeText {
         start: 1_796_306_400,
         end: 1_796_309_100,
     }
+}
+
+pub(super) fn over() -> TimeText {
+    TimeText { relative: text("2 hours ago"), ..review() }
 }
 
 fn moment() -> TimeText {
@@ -142,7 +147,7 @@ pub(super) fn hostile_card() -> Card {
 
 /// A card with more of everything than fits.
 pub(super) fn long_card() -> Card {
-    let everyone: Vec<_> = (1..=50)
+    let everyone: Vec<_> = (1..=30)
         .map(|number| Answerer {
             comment: some("I will come a little late because my train is late"),
             ..person(&format!("Person number {number} with a rather long name indeed"))
@@ -150,8 +155,8 @@ pub(super) fn long_card() -> Card {
         .collect();
     Card {
         title: "A title that goes on ".repeat(50),
-        description: Some("This line says a little.\n".repeat(400)),
-        invited: 150,
+        description: Some("This line says a little.\n".repeat(60)),
+        invited: 90,
         going: answers(everyone.clone()),
         waiting: answers(everyone.clone()),
         declined: answers(everyone),
@@ -222,8 +227,9 @@ pub(super) fn rows() -> Vec<MeetingRow> {
 impl Samples for Meetings {
     fn samples() -> Vec<Self> {
         let many = rows().into_iter().cycle().take(60).collect();
+        let friendly = rows().into_iter().filter(|row| row.title != HOSTILE).collect();
         vec![
-            Self { heading: text("This week"), rows: rows(), more: 0 },
+            Self { heading: text("This week"), rows: friendly, more: 0 },
             Self { heading: text("Your meetings"), rows: Vec::new(), more: 0 },
             Self { heading: hostile(), rows: many, more: 7 },
         ]
@@ -281,7 +287,11 @@ impl Samples for Changed {
             title: text("Sprint review"),
             by: some("Ana"),
             what,
-            detail: some("Room 5"),
+            detail: some(match what {
+                Change::Moved => "Thu 3 Dec 2026, 15:00–15:45 CET",
+                Change::Renamed => "Review",
+                _ => "Room 5",
+            }),
             names: vec![text("Bo"), text("Cy")].into(),
             when: review(),
             again: true,
@@ -482,7 +492,12 @@ impl Samples for Settings {
             about: text("How long before a meeting people are reminded."),
         };
         let hostile = SettingRow { value: hostile(), default: false, ..row.clone() };
-        vec![Self { rows: vec![row, hostile] }, Self { rows: Vec::new() }]
+        let changed = SettingRow { value: text("30 min"), default: false, ..row.clone() };
+        vec![
+            Self { rows: vec![row.clone(), changed] },
+            Self { rows: vec![row, hostile] },
+            Self { rows: Vec::new() },
+        ]
     }
 }
 
@@ -537,8 +552,8 @@ impl Samples for Doctor {
         };
         let hostile = Finding { what: hostile(), remedy: some(HOSTILE), ..ill.clone() };
         vec![
-            Self { findings: vec![well.clone(), ill, hostile] },
-            Self { findings: vec![well] },
+            Self { findings: vec![well.clone(), ill] },
+            Self { findings: vec![well, hostile] },
             Self { findings: Vec::new() },
         ]
     }

@@ -285,3 +285,6 @@ fn days_or_more(days: i64) -> String {
 fn plural(count: i64, unit: &str) -> String {
     if count == 1 { format!("1 {unit}") } else { format!("{count} {unit}s") }
 }
+
+#[cfg(test)]
+mod tests;

@@ -42,7 +42,8 @@ pub(super) type Offset = TimeDelta;
 
 /// Reads a clock time that begins at a word; gives the word after it.
 pub(super) fn clock(text: &Text<'_>, at: usize) -> Option<(Clock, usize)> {
-    let (clock, next) = named(text, at).or_else(|| figures(text, at))?;
+    let found = named(text, at).or_else(|| figures(text, at)).or_else(|| spoken(text, at));
+    let (clock, next) = found?;
     // An end of "15:00Z" or "18:30+01:00" is for the zone.
     let zone_follows = text.is(next, "z") || (text.joint(next, '+') && text.is_number(next + 1));
     (text.ends(next) || zone_follows).then_some((clock, next))
@@ -70,17 +71,52 @@ fn figures(text: &Text<'_>, at: usize) -> Option<(Clock, usize)> {
     clock.exists().then_some((clock, next))
 }
 
+/// "half past 3", "quarter to four".
+fn spoken(text: &Text<'_>, at: usize) -> Option<(Clock, usize)> {
+    let fraction = if text.is(at, "a") { at + 1 } else { at };
+    let minutes = match text.letters(fraction)? {
+        "half" => 30,
+        "quarter" => 15,
+        word => ENGLISH.count(word).filter(|count| matches!(count, 5 | 10 | 20))?,
+    };
+    let (hour, next) = text
+        .number(fraction + 2, 1..=2)
+        .map(|hour| (hour, fraction + 3))
+        .or_else(|| word(text, fraction + 2).map(|(clock, next)| (clock.hour, next)))?;
+    let (hour, minute) = match text.letters(fraction + 1)? {
+        "past" | "after" => (hour, minutes),
+        "to" | "before" if hour == 1 => (12, 60 - minutes),
+        "to" | "before" => (hour.checked_sub(1)?, 60 - minutes),
+        _ => return None,
+    };
+    let (half, next) = half(text, next);
+    let clock = Clock { hour, minute, second: 0, half, form: Form::Likely };
+    clock.exists().then_some((clock, next))
+}
+
+/// "three", after "at".
+pub(super) fn word(text: &Text<'_>, at: usize) -> Option<(Clock, usize)> {
+    let hour =
+        text.letters(at).filter(|word| word.len() > 2).and_then(|word| ENGLISH.count(word))?;
+    let clock = Clock { hour, minute: 0, second: 0, half: Half::Unsaid, form: Form::Bare };
+    (hour <= 12 && text.ends(at + 1)).then_some((clock, at + 1))
+}
+
 /// What follows the hour: ":30", ":30:15", ".30", "h30", "h" or nothing.
 fn minutes(text: &Text<'_>, at: usize) -> Option<(u32, u32, Form, usize)> {
     if text.joint(at + 1, ':') {
         let minute = text.number(at + 2, 2..=2)?;
-        return match text.joint(at + 3, ':').then(|| text.number(at + 4, 2..=2)).flatten() {
-            Some(second) => Some((minute, second, Form::Clear, at + 5)),
-            None => Some((minute, 0, Form::Clear, at + 3)),
-        };
+        let second = text.joint(at + 3, ':').then(|| text.number(at + 4, 2..=2)).flatten();
+        let next = if second.is_some() { at + 5 } else { at + 3 };
+        // "15:00h", "15:00 Uhr"
+        let hours = usize::from(text.is_any(next, ENGLISH.hours));
+        return Some((minute, second.unwrap_or(0), Form::Clear, next + hours));
     }
     if text.joint(at + 1, '.') {
         return Some((text.number(at + 2, 2..=2)?, 0, Form::Likely, at + 3));
+    }
+    if text.is(at + 1, "uhr") {
+        return Some((0, 0, Form::Clear, at + 2));
     }
     if text.is(at + 1, "h") && text.glued(at + 1) {
         return match text.number(at + 2, 2..=2).filter(|_| text.glued(at + 2)) {
@@ -91,7 +127,7 @@ fn minutes(text: &Text<'_>, at: usize) -> Option<(u32, u32, Form, usize)> {
     Some((0, 0, Form::Bare, at + 1))
 }
 
-/// "am", "p.m.".
+/// "am", "p.m.", and "p" written together with the hour.
 fn half(text: &Text<'_>, at: usize) -> (Half, usize) {
     let (before, after) = ENGLISH.meridiems;
     if text.is_any(at, before) {
@@ -100,11 +136,14 @@ fn half(text: &Text<'_>, at: usize) -> (Half, usize) {
     if text.is_any(at, after) {
         return (Half::After, at + 1);
     }
-    let dotted = text.is_any(at, &["a", "p"]) && text.joint(at + 1, '.') && text.is(at + 2, "m");
+    let letter = text.is_any(at, &["a", "p"]);
+    let dotted = letter && text.joint(at + 1, '.') && text.is(at + 2, "m");
     let half = if text.is(at, "a") { Half::Before } else { Half::After };
     match dotted {
         true if text.mark(at + 3, '.') && text.glued(at + 3) => (half, at + 4),
         true => (half, at + 3),
+        // "9p"
+        false if letter && text.glued(at) => (half, at + 1),
         false => (Half::Unsaid, at),
     }
 }

@@ -112,13 +112,19 @@ fn weekday_at(text: &Text<'_>, at: usize) -> Option<Weekday> {
 }
 
 fn iso(text: &Text<'_>, at: usize) -> Option<(Day, usize)> {
+    if let Some(whole) = text.number(at, 8..=8) {
+        let (year, month, day) = (whole / 10_000, whole / 100 % 100, whole % 100);
+        let plausible = (2000..2100).contains(&year) && (1..=12).contains(&month) && day <= 31;
+        return plausible.then_some((Day::Iso { year, month, day }, at + 1));
+    }
     let year = text.number(at, 4..=4)?;
-    let joined = text.joint(at + 1, '-') && text.joint(at + 3, '-');
+    let joined = |mark| text.joint(at + 1, mark) && text.joint(at + 3, mark);
+    let joined = joined('-') || joined('/');
     let (month, day) = (text.number(at + 2, 1..=2)?, text.number(at + 4, 1..=2)?);
     joined.then_some((Day::Iso { year, month, day }, at + 5))
 }
 
-/// "14/12", "14/12/2026"; with dots, and then always the day first, "14.12." and "14.12.2026".
+/// "14/12", "14/12/2026", "14-12-2026"; with dots, and then always the day first, "14.12." and "14.12.2026".
 fn figures(text: &Text<'_>, at: usize) -> Option<(Day, usize)> {
     let first = text.number(at, 1..=2)?;
     if text.joint(at + 1, '/') {
@@ -128,6 +134,10 @@ fn figures(text: &Text<'_>, at: usize) -> Option<(Day, usize)> {
         // Said of what is always open.
         let around_the_clock = (first, second, year) == (24, 7, None);
         return (!around_the_clock).then_some((Day::Figures { first, second, year }, next));
+    }
+    if text.joint(at + 1, '-') && text.joint(at + 3, '-') {
+        let (second, year) = (text.number(at + 2, 1..=2)?, text.number(at + 4, 4..=4)?);
+        return Some((Day::Figures { first, second, year: Some(year) }, at + 5));
     }
     let dotted = text.joint(at + 1, '.') && text.mark(at + 3, '.') && text.glued(at + 3);
     let month = dotted.then(|| text.number(at + 2, 1..=2)).flatten()?;
@@ -181,6 +191,10 @@ fn month_at(text: &Text<'_>, at: usize, day: u32) -> Option<u32> {
 /// A date with the year that follows, if one does and is not the hour of a clock time.
 fn with_year(text: &Text<'_>, day: u32, month: u32, next: usize) -> (Day, usize) {
     let at = if text.mark(next, ',') { next + 1 } else { next };
+    let short = text.mark(at, '\'') || text.mark(at, '\u{2019}');
+    if let Some(year) = text.number(at + 1, 2..=2).filter(|_| short && text.glued(at + 1)) {
+        return (Day::Named { day, month, year: Some(2000 + year) }, at + 2);
+    }
     match text.number(at, 4..=4) {
         Some(year) if text.ends(at + 1) && (1900..=9999).contains(&year) => {
             (Day::Named { day, month, year: Some(year) }, at + 1)
@@ -203,17 +217,18 @@ fn ordinal(text: &Text<'_>, at: usize) -> Option<(u32, usize)> {
     Some((day, if ending { at + 2 } else { at + 1 }))
 }
 
-/// "in 2 weeks", "in a month".
+/// "in 2 weeks", "a month from now".
 fn later(text: &Text<'_>, at: usize) -> Option<(Day, usize)> {
-    if !text.is(at, "in") {
-        return None;
-    }
-    let count = text.number(at + 1, 1..=3).or_else(|| ENGLISH.count(text.letters(at + 1)?))?;
-    let unit = ENGLISH.unit(text.letters(at + 2)?)?;
+    let lead = usize::from(text.is(at, "in"));
+    let name = at + lead;
+    let count = text.number(name, 1..=3).or_else(|| ENGLISH.count(text.letters(name)?))?;
+    let unit = ENGLISH.unit(text.letters(name + 1)?)?;
+    let from_now = text.is(name + 2, "from") && text.is_any(name + 3, &["now", "today"]);
+    let next = if from_now { name + 4 } else { name + 2 };
     match unit {
         Unit::Minute | Unit::Hour => None,
         Unit::Day | Unit::Week | Unit::Month | Unit::Year => {
-            Some((Day::Later(count, unit), at + 3))
+            (lead == 1 || from_now).then_some((Day::Later(count, unit), next))
         }
     }
 }

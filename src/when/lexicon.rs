@@ -26,6 +26,8 @@ pub(super) struct Lexicon {
     /// The parts of a clock time that halves the day, before noon and after it.
     pub(super) meridiems: (&'static [&'static str], &'static [&'static str]),
     pub(super) ordinals: &'static [&'static str],
+    /// After a clock time.
+    pub(super) hours: &'static [&'static str],
     /// Before a date.
     pub(super) on: &'static [&'static str],
     /// Before a clock time.
@@ -40,6 +42,8 @@ pub(super) struct Lexicon {
     pub(super) lasting: &'static [&'static str],
     /// Before a place or people, so that a time may end here.
     pub(super) after: &'static [&'static str],
+    /// Before a weekday of a month.
+    pub(super) counted: &'static [&'static str],
     /// What begins a series.
     pub(super) every: &'static [&'static str],
     /// What makes a time a series by standing beside it.
@@ -103,13 +107,15 @@ pub(super) static ENGLISH: Lexicon = Lexicon {
     days: &[(0, &["today"]), (1, &["tomorrow", "tmrw", "tmr", "tomo"]), (-1, &["yesterday"])],
     meridiems: (&["am"], &["pm"]),
     ordinals: &["st", "nd", "rd", "th"],
-    on: &["on"],
+    hours: &["h", "hrs", "uhr"],
+    on: &["on", "starting", "beginning"],
     at: &["at", "starting", "around"],
     from: &["from", "between"],
     to: &["to", "until", "till", "til"],
     and: &["and", "or"],
     lasting: &["for"],
-    after: &["in", "at", "with", "for", "and", "please", "about", "re", "on", "via", "by"],
+    after: &["in", "at", "with", "w", "for", "and", "please", "about", "re", "on", "via", "by"],
+    counted: &["first", "second", "third", "fourth", "fifth", "1st", "2nd", "3rd", "4th"],
     every: &["every", "each"],
     repeats: &[
         "daily",
@@ -154,7 +160,7 @@ impl Lexicon {
 
     /// The date word that is a slip of the keyboard away from a word, if it is long enough to tell.
     pub(super) fn misspelt(&self, word: &str) -> Option<&'static str> {
-        if word.chars().count() < 5 {
+        if !(5..=12).contains(&word.chars().count()) {
             return None;
         }
         let days = self.days.iter().flat_map(|(_, names)| names.iter());
@@ -168,4 +174,31 @@ impl Lexicon {
         let day = days.find(|name| near(name, if name.len() >= 8 { 2 } else { 1 }));
         day.or_else(|| months.find(|name| near(name, 1))).copied()
     }
+}
+
+/// Days in languages that are not read yet, which must not be taken for a title: "Treffen morgen 15:00" is not today.
+static FOREIGN_DAYS: &[(&str, &[&str])] = &[
+    ("today", &["heute", "hoy", "hoje", "oggi", "vandaag", "idag", "сегодня", "今日", "今天"]),
+    (
+        "tomorrow",
+        &["morgen", "demain", "mañana", "amanhã", "domani", "imorgon", "завтра", "明日", "明天"],
+    ),
+    ("monday", &["montag", "lundi", "lunes", "lunedì", "maandag", "понедельник"]),
+    ("tuesday", &["dienstag", "mardi", "martes", "martedì", "dinsdag", "вторник"]),
+    (
+        "wednesday",
+        &["mittwoch", "mercredi", "miércoles", "mercoledì", "woensdag", "среда", "среду"],
+    ),
+    ("thursday", &["donnerstag", "jeudi", "jueves", "giovedì", "donderdag", "четверг"]),
+    ("friday", &["freitag", "vendredi", "viernes", "venerdì", "vrijdag", "пятница", "пятницу"]),
+    (
+        "saturday",
+        &["samstag", "sonnabend", "samedi", "sábado", "sabato", "zaterdag", "суббота", "субботу"],
+    ),
+    ("sunday", &["sonntag", "dimanche", "domingo", "domenica", "zondag", "воскресенье"]),
+];
+
+/// The English word for a day of another language.
+pub(super) fn foreign_day(word: &str) -> Option<&'static str> {
+    FOREIGN_DAYS.iter().find(|(_, names)| names.contains(&word)).map(|(day, _)| *day)
 }

@@ -109,9 +109,10 @@ struct Parser<'t, 'a> {
 impl Parser<'_, '_> {
     /// Reads one more part, and says whether there was one.
     fn part(&mut self) -> bool {
-        let comma = self.text.mark(self.at, ',')
-            || (self.text.mark(self.at, ':') && !self.text.glued(self.at + 1));
-        let from = if comma && !self.phrase.empty() { self.at + 1 } else { self.at };
+        let text = self.text;
+        let spaced = [':', '/', '|'].iter().any(|mark| text.mark(self.at, *mark));
+        let apart = text.mark(self.at, ',') || (spaced && !text.glued(self.at + 1));
+        let from = if apart && !self.phrase.empty() { self.at + 1 } else { self.at };
         let found = self
             .all_day(from)
             .or_else(|| self.away(from))
@@ -119,6 +120,7 @@ impl Parser<'_, '_> {
             .or_else(|| self.half(from))
             .or_else(|| self.day(from))
             .or_else(|| self.clock(from))
+            .or_else(|| self.late_end(from))
             .or_else(|| self.length(from));
         if let Some(next) = found {
             self.at = next;
@@ -139,7 +141,7 @@ impl Parser<'_, '_> {
         })
     }
 
-    /// "in 2 hours", "in half an hour", "now".
+    /// "in 2 hours", "half an hour from now", "now".
     fn away(&mut self, at: usize) -> Option<usize> {
         let text = self.text;
         if self.phrase.start.is_some() || self.phrase.day.is_some() {
@@ -150,31 +152,36 @@ impl Parser<'_, '_> {
             self.phrase.start = Some(Said { value: Start::Now, words: at..now + 1 });
             return Some(now + 1);
         }
-        if !text.is(at, "in") {
+        let lead = usize::from(text.is(at, "in"));
+        let (length, next) = length::length(text, at + lead)?;
+        let from_now = text.is(next, "from") && text.is(next + 1, "now");
+        let Length::Exact(delta) = length else { return None };
+        if lead == 0 && !from_now {
             return None;
         }
-        match length::length(text, at + 1)? {
-            (Length::Exact(delta), next) => {
-                self.phrase.start = Some(Said { value: Start::In(delta), words: at..next });
-                Some(next)
-            }
-            (Length::Days(_), _) => None,
-        }
+        let next = if from_now { next + 2 } else { next };
+        self.phrase.start = Some(Said { value: Start::In(delta), words: at..next });
+        Some(next)
     }
 
     /// A zone after a clock time, in brackets or not.
     fn zone(&mut self, at: usize) -> Option<usize> {
         let text = self.text;
         let open = text.mark(at, '(');
-        let name = if open { at + 1 } else { at };
+        let lead = text.is_any(at, &["in", "at"]);
+        let name = if open || lead { at + 1 } else { at };
         let clock = self.phrase.start.is_some() || (self.alone && self.phrase.day.is_some());
         let written_out = text.glued(name + 1) && text.mark(name + 1, '/');
         if self.phrase.zone.is_some() || !(clock || written_out) {
             return None;
         }
         let (named, next) = zone::zone(text, name, self.alone && clock)?;
-        // A word with a stroke is a zone only if there is one like it.
-        if matches!(named, Named::Unknown(None)) && !self.alone {
+        // "in Berlin" is a place, "in Berlin time" a zone.
+        if lead && !(self.alone || next.checked_sub(1).is_some_and(|last| text.is(last, "time"))) {
+            return None;
+        }
+        // "Asia/Pacific review"
+        if matches!(named, Named::Unknown) && !clock {
             return None;
         }
         self.phrase.zone = Some(Said { value: named, words: name..next });
@@ -212,7 +219,8 @@ impl Parser<'_, '_> {
 
     fn day(&mut self, at: usize) -> Option<usize> {
         let text = self.text;
-        let name = if text.is_any(at, ENGLISH.on) { at + 1 } else { at };
+        let lead = text.is_any(at, ENGLISH.on) || text.is_any(at, ENGLISH.from);
+        let name = if lead { at + 1 } else { at };
         if let Some(next) = self.days_of_month(name) {
             return Some(next);
         }
@@ -299,14 +307,15 @@ impl Parser<'_, '_> {
         // "2026-12-14T18:30"
         let joined = text.is(at, "t") && text.glued(at) && text.glued(at + 1);
         let figure = if lead || joined { at + 1 } else { at };
-        let (start, next) = clock::clock(text, figure)?;
+        let word = || clock::word(text, figure).filter(|_| text.is(at, "at"));
+        let (start, next) = clock::clock(text, figure).or_else(word)?;
         let settled = lead || self.phrase.day.is_some() || self.alone;
         let told = settled || day::day(text, next).is_some();
         let end = self.end(start, next, told);
         let enough = match start.form {
             Form::Clear => true,
             // "3h fri" begins with a length, "9.30 fri" with a clock time.
-            Form::Likely => end.is_some() || (told && (settled || next > figure + 2)),
+            Form::Likely => end.is_some() || (told && (settled || !text.is(next - 1, "h"))),
             Form::Bare => end.is_some() || (told && self.bare(lead, next)),
         };
         if !enough {
@@ -323,11 +332,24 @@ impl Parser<'_, '_> {
         }))
     }
 
+    /// "to 16:00" after a day after a clock time: "15:00 tomorrow to 16:00".
+    fn late_end(&mut self, at: usize) -> Option<usize> {
+        let open = self.phrase.end.is_none() && self.phrase.last_day.is_none();
+        let Some(Said { value: Start::Clock(start), .. }) = &self.phrase.start else { return None };
+        let (end, last_day) = self.end(*start, at, true).filter(|_| open)?;
+        let next = end.words.end;
+        self.phrase.end = Some(end);
+        self.phrase.last_day = last_day;
+        Some(next)
+    }
+
     /// Whether a number alone may be an hour: "at 8", and nothing after it that it could count.
     fn bare(&self, lead: bool, next: usize) -> bool {
         let day_follows = day::day(self.text, next).is_some();
         let only = self.alone && self.phrase.day.is_none();
-        (lead && (self.phrase.day.is_some() || edge(self.text, next) || day_follows)) || only
+        let tonight = self.phrase.half.is_some() && edge(self.text, next);
+        let led = lead && (self.phrase.day.is_some() || edge(self.text, next) || day_follows);
+        led || tonight || only
     }
 
     /// "-15:45", "to 4pm", "to sat 02:00" after a clock time.
@@ -341,7 +363,9 @@ impl Parser<'_, '_> {
         };
         let figure = if text.is_any(figure, ENGLISH.at) { figure + 1 } else { figure };
         let (end, next) = clock::clock(text, figure)?;
-        let tight = text.joint(at, '-') || !text.mark(at, '-');
+        // "9 - 11" after a day, with nothing after it that 11 could count.
+        let alone = edge(text, next) && (start.form == Form::Clear || self.phrase.day.is_some());
+        let tight = text.joint(at, '-') || !text.mark(at, '-') || alone;
         let enough = match (start.form, end.form) {
             (Form::Clear | Form::Likely, Form::Clear) => true,
             (Form::Bare, Form::Clear) => tight || told,
@@ -357,9 +381,10 @@ impl Parser<'_, '_> {
         let open = text.mark(at, '(');
         let lead = text.is_any(at, ENGLISH.lasting);
         let (value, next) = length::length(text, if lead || open { at + 1 } else { at })?;
+        let day = next + usize::from(text.is_any(next, &["on", "from"]));
         let beside = self.phrase.start.is_some()
             || self.phrase.day.is_some()
-            || day::day(text, next).is_some()
+            || day::day(text, day).is_some()
             || matches!(clock::clock(text, next), Some((clock, _)) if clock.form == Form::Clear);
         let exact = matches!(value, Length::Exact(_));
         let enough =

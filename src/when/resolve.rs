@@ -5,6 +5,8 @@
 //! skip becomes as much later as they go forward, which is its instant by RFC 5545 §3.3.5; one that comes twice is the
 //! first. A time that a zone's wall clock cannot say, in the second of two hours, is given in UTC.
 
+use std::ops::Range;
+
 use chrono::{
     DateTime, Datelike, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone,
     Timelike, Utc,
@@ -18,12 +20,12 @@ use super::{
     length::{self, Length},
     phrase::{Phrase, Said, Start},
     words::Text,
-    zone::Named,
+    zone::{self, Named},
 };
 use crate::model::{CalTime, Span};
 
 /// How many years ahead a meeting may be.
-const MAX_YEARS: i32 = 20;
+pub(super) const MAX_YEARS: i32 = 20;
 /// The longest meeting whose end may be on the next day without saying so.
 const MAX_NIGHT: TimeDelta = TimeDelta::hours(12);
 
@@ -107,9 +109,7 @@ impl Resolver<'_, '_> {
         match value {
             Named::Zone(zone) => Ok(*zone),
             Named::Own => Ok(self.cx.zone),
-            Named::Unknown(nearest) => {
-                Err(super::UnknownZone { part: part(), nearest: *nearest }.into())
-            }
+            Named::Unknown => Err(zone::unknown(part())),
             Named::Offset => {
                 Err(WhenError::Unreadable { part: part(), hint: Hint::Write("15:00 Asia/Kolkata") })
             }
@@ -138,6 +138,7 @@ impl Resolver<'_, '_> {
         }
         match &self.phrase.start {
             Some(Said { value: Start::Clock(start), words }) => {
+                self.refuse_each_day(words)?;
                 let (from, to) = self.clock_times(*start, words)?;
                 let part = self.date_words().unwrap_or_else(|| words.clone());
                 let date = self.date(from, part)?;
@@ -149,6 +150,17 @@ impl Resolver<'_, '_> {
             }
             Some(Said { value: Start::Now, .. }) => self.span_from(self.now),
             None => self.without_clock(),
+        }
+    }
+
+    /// "Mon-Fri 9:00" is every day at nine; "mon 9:00 to fri 17:00" is one stretch.
+    fn refuse_each_day(&self, start: &Range<usize>) -> Result<(), WhenError> {
+        match &self.phrase.last_day {
+            Some(last) if last.words.start < start.start => {
+                let first = self.date_words().map_or(last.words.start, |words| words.start);
+                Err(WhenError::Repeats { part: self.text.part(first..last.words.end) })
+            }
+            _ => Ok(()),
         }
     }
 
@@ -170,7 +182,7 @@ impl Resolver<'_, '_> {
         }
     }
 
-    fn date_words(&self) -> Option<std::ops::Range<usize>> {
+    fn date_words(&self) -> Option<Range<usize>> {
         self.phrase.day.as_ref().map(|said| said.words.clone())
     }
 
@@ -178,7 +190,7 @@ impl Resolver<'_, '_> {
     fn clock_times(
         &mut self,
         start: clock::Clock,
-        words: &std::ops::Range<usize>,
+        words: &Range<usize>,
     ) -> Result<(Offset, Option<Offset>), WhenError> {
         let half = self.phrase.half.as_ref().map_or(Half::Unsaid, |said| said.value);
         let read = match &self.phrase.end {
@@ -194,11 +206,7 @@ impl Resolver<'_, '_> {
     }
 
     /// The date of a start at a time of day.
-    fn date(
-        &mut self,
-        from: Offset,
-        words: std::ops::Range<usize>,
-    ) -> Result<NaiveDate, WhenError> {
+    fn date(&mut self, from: Offset, words: Range<usize>) -> Result<NaiveDate, WhenError> {
         let over = |zone: Tz, now: DateTime<Utc>| {
             move |date: NaiveDate| {
                 at(date, from).and_then(|local| instant(zone, local)).is_none_or(|at| at < now)
@@ -224,7 +232,7 @@ impl Resolver<'_, '_> {
         &mut self,
         today: NaiveDate,
         over: impl Fn(NaiveDate) -> bool,
-        words: std::ops::Range<usize>,
+        words: Range<usize>,
     ) -> Result<NaiveDate, WhenError> {
         if !over(today) {
             return Ok(today);
@@ -252,7 +260,7 @@ impl Resolver<'_, '_> {
         &mut self,
         meaning: &Meaning,
         over: impl Fn(NaiveDate) -> bool,
-        words: std::ops::Range<usize>,
+        words: Range<usize>,
     ) -> Result<NaiveDate, WhenError> {
         let part = self.text.part(words.clone());
         let date = match meaning {
@@ -267,6 +275,8 @@ impl Resolver<'_, '_> {
         };
         let date = date.ok_or_else(|| self.too_far(words.clone()))?;
         if over(date) {
+            let today = self.phrase.start.as_ref().filter(|_| date == self.today());
+            let part = today.map_or(part, |said| self.text.part(said.words.clone()));
             return Err(WhenError::Past { part, was: date });
         }
         if date.year() > self.today().year() + MAX_YEARS {
@@ -329,17 +339,27 @@ impl Resolver<'_, '_> {
 
     /// Refuses an end and a length that do not agree.
     fn check_end(&self, start: DateTime<Utc>, end: DateTime<Utc>) -> Result<(), WhenError> {
-        let (Some(last), Some(length)) = (&self.phrase.end, &self.phrase.length) else {
+        let (Some(_), Some(length)) = (&self.phrase.end, &self.phrase.length) else {
             return Ok(());
         };
         if end.signed_duration_since(start) == length.value.delta() {
             return Ok(());
         }
-        let first = self.phrase.start.as_ref().map_or(last.words.start, |said| said.words.start);
         Err(WhenError::Several {
-            first: self.text.part(first.min(last.words.start)..last.words.end),
+            first: self.text.part(self.clock_words()),
             second: self.text.part(length.words.clone()),
         })
+    }
+
+    /// The words from the start's clock time to the end's.
+    fn clock_words(&self) -> Range<usize> {
+        let start = self.phrase.start.as_ref().map(|said| said.words.clone());
+        let end = self.phrase.end.as_ref().map(|said| said.words.clone());
+        match (start, end) {
+            (Some(start), Some(end)) if start.start < end.end => start.start..end.end,
+            (Some(words), _) | (None, Some(words)) => words,
+            (None, None) => self.phrase.words.clone(),
+        }
     }
 
     /// The wall time of an end that was said.
@@ -358,7 +378,9 @@ impl Resolver<'_, '_> {
         let next = end.checked_add_signed(TimeDelta::days(1)).filter(|next| {
             last.is_none() && end < start && next.signed_duration_since(start) <= MAX_NIGHT
         });
-        let next = next.ok_or_else(|| WhenError::EndBeforeStart { part: self.text.part(words) })?;
+        let next = next.ok_or_else(|| WhenError::EndBeforeStart {
+            part: self.text.part(self.clock_words()),
+        })?;
         self.assumed.push(Assumed::EndsNextDay(next.date()));
         Ok(next)
     }
@@ -416,7 +438,7 @@ impl Resolver<'_, '_> {
 
     /// Whole days.
     fn days(&mut self) -> Result<Span, WhenError> {
-        let part = |words: &std::ops::Range<usize>| self.text.part(words.clone());
+        let part = |words: &Range<usize>| self.text.part(words.clone());
         let kept = match self.base {
             Some(Base::Days { count, .. }) => count,
             _ => 1,
@@ -477,7 +499,7 @@ impl Resolver<'_, '_> {
     fn wall(
         &mut self,
         local: NaiveDateTime,
-        words: std::ops::Range<usize>,
+        words: Range<usize>,
     ) -> Result<DateTime<Utc>, WhenError> {
         let at = instant(self.zone, local).ok_or_else(|| self.too_far(words))?;
         let assumed = match self.zone.from_local_datetime(&local) {
@@ -512,11 +534,11 @@ impl Resolver<'_, '_> {
         Span { start: zoned(start), end: zoned(end) }
     }
 
-    fn unreadable(&self, words: std::ops::Range<usize>) -> WhenError {
+    fn unreadable(&self, words: Range<usize>) -> WhenError {
         WhenError::Unreadable { part: self.text.part(words), hint: Hint::None }
     }
 
-    fn too_far(&self, words: std::ops::Range<usize>) -> WhenError {
+    fn too_far(&self, words: Range<usize>) -> WhenError {
         WhenError::TooFar { part: self.text.part(words), years: MAX_YEARS }
     }
 }

@@ -5,7 +5,6 @@
 
 use std::fmt::Write as _;
 
-use chrono::Datelike as _;
 use proptest::prelude::*;
 
 use super::*;
@@ -257,7 +256,7 @@ fn zones() {
         ("Asia/Calcutta", "Asia/Calcutta"),
         ("US/Pacific", "US/Pacific"),
     ] {
-        assert_eq!(zone(text).map(|zone| zone.name()), Ok(name), "{text}");
+        assert_eq!(zone(text).map(Tz::name), Ok(name), "{text}");
     }
 }
 
@@ -297,8 +296,8 @@ fn said_names_the_octets_that_were_read() {
     let cx = setting("2026-12-01T10:00:00+01:00 Europe/Berlin uk");
     let text = "Café — tomorrow with Bo at 12:30 in Room 5";
     let reading = read_sentence(text, &cx).unwrap().unwrap();
-    let said: Vec<_> = reading.said.iter().map(|range| &text[range.clone()]).collect();
-    assert_eq!(said, ["tomorrow", "at 12:30"]);
+    let said: Vec<_> = reading.said.iter().map(|range| text.get(range.clone())).collect();
+    assert_eq!(said, [Some("tomorrow"), Some("at 12:30")]);
     assert_eq!((reading.title.as_str(), reading.rest.as_str()), ("Café with Bo", "in Room 5"));
 }
 
@@ -392,20 +391,22 @@ proptest! {
 
     /// What is said back reads the same.
     #[test]
-    fn a_reading_said_back_reads_the_same(days in 0_i64..700, minutes in 0_i64..1440, length in 5_i64..600) {
+    fn a_reading_said_back_reads_the_same(minutes in 0_i64..1_000_000, length in 5_i64..600) {
         let cx = setting("2026-12-01T10:00:00+01:00 Europe/Berlin unknown");
-        let start = cx.now.with_timezone(&cx.zone).naive_local() + TimeDelta::days(days) + TimeDelta::minutes(minutes);
+        let start = cx.now + TimeDelta::minutes(minutes);
         let end = start + TimeDelta::minutes(length);
-        let text = if end.date() == start.date() {
-            format!("{}-{}", start.format("%a %-d %b %Y, %H:%M"), end.format("%H:%M"))
+        let [from, to] = [start, end].map(|at| at.with_timezone(&cx.zone).naive_local());
+        let text = if from.date() == to.date() {
+            format!("{}-{}", from.format("%a %-d %b %Y, %H:%M"), to.format("%H:%M CET"))
         } else {
-            format!("{} for {}", start.format("%a %-d %b %Y, %H:%M"), show_length(end - start))
+            format!("{} for {}", from.format("%a %-d %b %Y, %H:%M CET"), show_length(end - start))
         };
         let reading = read_phrase(&text, &cx).unwrap();
-        if reading.assumed.is_empty() {
-            prop_assert_eq!(reading.span.start.local(), start, "{}", text);
-            prop_assert_eq!(reading.span.end.local(), end, "{}", text);
+        // A time that comes twice that night cannot be said on the wall clock alone.
+        if !reading.assumed.iter().any(|assumed| matches!(assumed, Assumed::Doubled(_))) {
+            prop_assert_eq!(reading.span.start.instant(cx.zone), Some(start), "{}", text);
+            prop_assert_eq!(reading.span.end.instant(cx.zone), Some(end), "{}", text);
+            prop_assert!(reading.assumed.is_empty(), "{}: {:?}", text, reading.assumed);
         }
-        prop_assert!(reading.span.start.local().year() >= 2026);
     }
 }

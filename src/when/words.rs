@@ -7,9 +7,11 @@ use compact_str::CompactString;
 use super::{Part, WhenError};
 
 /// The most octets that are looked at.
-const MAX_OCTETS: usize = 8_000;
+const MAX_OCTETS: usize = 6_000;
 /// The most words that are looked at.
-const MAX_WORDS: usize = 1_500;
+const MAX_WORDS: usize = 1_000;
+/// The most characters a quotation may have.
+const QUOTED: usize = 200;
 /// The most characters of the text that an error repeats.
 const SHOWN: usize = 60;
 
@@ -20,7 +22,7 @@ pub(super) enum Kind {
     Number,
     /// Letters and underscores.
     Letters,
-    /// One other character; every dash is `-`.
+    /// One other character; every dash is `-`, every colon `:`.
     Mark(char),
     /// Something to keep whole: a quotation, a mention, a link, an address.
     Opaque,
@@ -129,8 +131,9 @@ impl<'a> Text<'a> {
         let before = at.saturating_sub(1);
         let loose = !self.glued(before);
         match self.get(before).map(|word| word.kind) {
-            Some(Kind::Mark('(' | '[' | '{' | ',' | ';' | '|' | '*') | Kind::Opaque) | None => true,
-            Some(Kind::Mark('-' | '@' | '~')) => loose,
+            Some(Kind::Mark('(' | '[' | '{' | ',' | ';' | '|' | '*' | '@') | Kind::Opaque)
+            | None => true,
+            Some(Kind::Mark('-' | '~')) => loose,
             Some(Kind::Mark(':')) => before > 0 && self.letters(before.saturating_sub(1)).is_some(),
             Some(Kind::Mark(_) | Kind::Number | Kind::Letters) => false,
         }
@@ -143,7 +146,8 @@ impl<'a> Text<'a> {
         }
         match self.get(next).map(|word| word.kind) {
             Some(
-                Kind::Mark('-' | ')' | ']' | '}' | ';' | '!' | '?' | '*' | '|') | Kind::Opaque,
+                Kind::Mark('-' | '@' | ')' | ']' | '}' | ';' | '!' | '?' | '*' | '|')
+                | Kind::Opaque,
             )
             | None => true,
             Some(Kind::Mark('.' | ',' | ':')) => {
@@ -200,6 +204,7 @@ fn first_word(text: &str, glued: bool) -> Option<(Kind, usize)> {
     }
     let mark = match first {
         '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
+        '\u{ff1a}' => ':',
         other => other,
     };
     Some((Kind::Mark(mark), first.len_utf8()))
@@ -213,7 +218,7 @@ fn run(text: &str, is: impl Fn(char) -> bool) -> usize {
     text.find(|c| !is(c)).unwrap_or(text.len())
 }
 
-/// The octets of a quotation that is closed.
+/// The octets of a quotation that is closed soon.
 fn quotation(text: &str, first: char) -> Option<usize> {
     let close = match first {
         '"' => '"',
@@ -222,8 +227,8 @@ fn quotation(text: &str, first: char) -> Option<usize> {
         '`' => '`',
         _ => return None,
     };
-    let inside = text.get(first.len_utf8()..)?;
-    Some(first.len_utf8() + inside.find(close)? + close.len_utf8())
+    let mut inside = text.char_indices().skip(1).take(QUOTED);
+    inside.find(|(_, c)| *c == close).map(|(at, _)| at + close.len_utf8())
 }
 
 /// The octets of a mention, a link, a mail address or a meeting's number.

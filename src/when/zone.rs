@@ -1,12 +1,13 @@
 //! The names people give time zones.
 
-use std::cmp::Reverse;
+use std::{cmp::Reverse, collections::HashMap, sync::LazyLock};
 
 use chrono::{DateTime, Datelike, TimeZone, Utc};
 use chrono_tz::{OffsetName, TZ_VARIANTS, Tz};
 
 use super::{
-    Cx, Hint, UnknownZone, WhenError,
+    Cx, Hint, Part, UnknownZone, WhenError,
+    phrase::edge,
     words::{Kind, Text},
 };
 
@@ -23,7 +24,7 @@ pub(super) enum Named {
     /// An abbreviation, and the zones it stands for.
     Abbreviation(&'static Abbreviation),
     /// A name that no zone has, though it looks like one.
-    Unknown(Option<Tz>),
+    Unknown,
     /// An offset that no zone with a name has.
     Offset,
 }
@@ -114,14 +115,45 @@ pub(super) fn whole(name: &str, cx: Option<&Cx>) -> Result<Tz, WhenError> {
     let offset = offset(&text, 0).filter(|(_, next)| *next == text.len()).map(|(named, _)| named);
     let named =
         offset.or_else(|| by_name(&plain)).or_else(|| abbreviation(&plain.to_ascii_uppercase()));
-    let named = named.unwrap_or_else(|| Named::Unknown(near(&plain)));
+    let named = named.unwrap_or(Named::Unknown);
     match named {
         Named::Zone(zone) => Ok(zone),
         Named::Own => Err(UnknownZone { part, nearest: None }.into()),
         Named::Abbreviation(known) => known.meant(cx).ok_or_else(|| known.ask(part)),
-        Named::Unknown(nearest) => Err(UnknownZone { part, nearest }.into()),
+        Named::Unknown => Err(unknown(part)),
         Named::Offset => Err(WhenError::Unreadable { part, hint: Hint::Write("Asia/Kolkata") }),
     }
+}
+
+/// The areas that zones are named in today.
+const CONTINENTS: [&str; 9] = [
+    "Africa/",
+    "America/",
+    "Antarctica/",
+    "Asia/",
+    "Atlantic/",
+    "Australia/",
+    "Europe/",
+    "Indian/",
+    "Pacific/",
+];
+
+/// Every zone by its name and by its city, in lower case.
+static NAMES: LazyLock<HashMap<String, Tz>> = LazyLock::new(|| {
+    let mut names: HashMap<String, Tz> =
+        CITIES.iter().map(|(city, zone)| (city.replace(' ', "_"), *zone)).collect();
+    let mut zones = TZ_VARIANTS.to_vec();
+    // The best last, to stay.
+    zones.sort_by_key(|zone| Reverse(rank(*zone)));
+    names.extend(zones.iter().map(|zone| (place(*zone).to_ascii_lowercase(), *zone)));
+    names.extend(zones.iter().map(|zone| (zone.name().to_ascii_lowercase(), *zone)));
+    names
+});
+
+/// The error of a name that no zone has.
+pub(super) fn unknown(part: Part) -> WhenError {
+    let nearest = near(&part.text);
+    UnknownZone { part, nearest }.into()
 }
 
 impl Abbreviation {
@@ -136,7 +168,7 @@ impl Abbreviation {
         }
     }
 
-    pub(super) fn ask(&self, part: super::Part) -> WhenError {
+    pub(super) fn ask(&self, part: Part) -> WhenError {
         WhenError::AmbiguousZone { part, zones: self.zones.to_vec() }
     }
 }
@@ -156,7 +188,7 @@ fn shows(zone: Tz, abbreviation: &str, now: DateTime<Utc>) -> bool {
 pub(super) fn zone(text: &Text<'_>, at: usize, alone: bool) -> Option<(Named, usize)> {
     let found = own(text, at)
         .or_else(|| offset(text, at))
-        .or_else(|| slashed(text, at))
+        .or_else(|| slashed(text, at, alone))
         .or_else(|| shouted(text, at, alone))
         .or_else(|| city(text, at, alone))?;
     text.ends(found.1).then_some(found)
@@ -194,7 +226,7 @@ fn fixed(east: bool, hours: u32) -> Option<Tz> {
 }
 
 /// "Europe/Berlin".
-fn slashed(text: &Text<'_>, at: usize) -> Option<(Named, usize)> {
+fn slashed(text: &Text<'_>, at: usize, alone: bool) -> Option<(Named, usize)> {
     text.letters(at).filter(|area| area.len() > 1)?;
     if !text.joint(at + 1, '/') {
         return None;
@@ -204,19 +236,30 @@ fn slashed(text: &Text<'_>, at: usize) -> Option<(Named, usize)> {
         next += 1;
     }
     let written = text.written(at..next);
-    let known = by_name(written);
-    Some((known.unwrap_or_else(|| Named::Unknown(near(written))), next))
+    let like = || if alone { Some(Named::Unknown) } else { like_zone(text.letters(at)?) };
+    by_name(written).or_else(like).map(|named| (named, next))
+}
+
+/// Whether the first part of a name says that a zone was meant.
+fn like_zone(area: &str) -> Option<Named> {
+    let areas = CONTINENTS.iter().map(|area| area.trim_end_matches('/').to_ascii_lowercase());
+    let alike = areas.map(|known| strsim::jaro_winkler(&known, area)).any(|alike| alike >= ALIKE);
+    (area.len() <= 12 && alike).then_some(Named::Unknown)
 }
 
 fn in_name(kind: Kind) -> bool {
     matches!(kind, Kind::Letters | Kind::Number | Kind::Mark('/' | '-' | '+'))
 }
 
-/// "CET", in capitals unless nothing else can stand here.
+/// "CET", in capitals unless nothing else is likely to stand here.
 fn shouted(text: &Text<'_>, at: usize, alone: bool) -> Option<(Named, usize)> {
     let written = text.written(at..at + 1);
     let capitals = written.chars().all(|c| c.is_ascii_uppercase());
-    let named = (capitals || alone).then(|| abbreviation(&written.to_ascii_uppercase()))??;
+    // "15:00 est" but not "15:00 est. 20 people", and not "15:00 west".
+    let last = edge(text, at + 1) && (!text.mark(at + 1, '.') || at + 2 >= text.len());
+    let small = last && written.len() >= 3 && !text.is(at, "west");
+    let named =
+        (capitals || small || alone).then(|| abbreviation(&written.to_ascii_uppercase()))??;
     let next = if text.is(at + 1, "time") { at + 2 } else { at + 1 };
     Some((named, next))
 }
@@ -247,16 +290,7 @@ fn by_name(name: &str) -> Option<Named> {
     if !name.contains('/') && abbreviation(&name.to_ascii_uppercase()).is_some() {
         return None;
     }
-    let full = TZ_VARIANTS.iter().find(|zone| zone.name().eq_ignore_ascii_case(&name));
-    let city = || {
-        TZ_VARIANTS
-            .iter()
-            .filter(|zone| place(**zone).eq_ignore_ascii_case(&name))
-            .min_by_key(|zone| rank(**zone))
-    };
-    let other =
-        || CITIES.iter().find(|(city, _)| city.replace(' ', "_") == name).map(|(_, zone)| zone);
-    full.or_else(city).or_else(other).map(|zone| Named::Zone(*zone))
+    NAMES.get(&name).map(|zone| Named::Zone(*zone))
 }
 
 /// The last part of a zone's name.
@@ -267,17 +301,6 @@ fn place(zone: Tz) -> &'static str {
 
 /// Continents before the old names by country, and `America/Argentina/Mendoza` before `America/Mendoza`.
 fn rank(zone: Tz) -> (bool, Reverse<usize>) {
-    const CONTINENTS: [&str; 9] = [
-        "Africa/",
-        "America/",
-        "Antarctica/",
-        "Asia/",
-        "Atlantic/",
-        "Australia/",
-        "Europe/",
-        "Indian/",
-        "Pacific/",
-    ];
     let name = zone.name();
     (!CONTINENTS.iter().any(|continent| name.starts_with(continent)), Reverse(name.len()))
 }

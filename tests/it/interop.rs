@@ -11,6 +11,10 @@ use std::{
 
 use serde_json::Value;
 
+use crate::machine::{or_left_out, variable};
+
+mod published;
+
 /// A calendar, and what everybody has to read in it.
 #[derive(Debug)]
 pub(crate) struct Sample {
@@ -80,20 +84,10 @@ fn tools() -> Option<PathBuf> {
         .map(PathBuf::from)
         .or_else(|| variable("HOME").map(|home| Path::new(&home).join(".cache")));
     let tools = cache.map(|cache| cache.join("convene/interop"));
-    let found = tools.filter(|tools| tools.join("installed").exists());
-    if found.is_none() {
-        assert_ne!(variable("CI").as_deref(), Some("true"), "run scripts/install-interop first");
-        #[expect(clippy::print_stderr, reason = "whoever runs the tests should know")]
-        {
-            eprintln!("left out: scripts/install-interop brings what reads our calendars");
-        }
-    }
-    found
-}
-
-#[expect(clippy::disallowed_methods, reason = "a test may ask where it runs")]
-fn variable(name: &str) -> Option<String> {
-    std::env::var(name).ok().filter(|value| !value.is_empty())
+    or_left_out(
+        tools.filter(|tools| tools.join("installed").exists()),
+        "scripts/install-interop brings what reads our calendars",
+    )
 }
 
 fn folder(samples: &[Sample]) -> tempfile::TempDir {

@@ -19,9 +19,9 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("model", &[]),
     ("ical", &["model"]),
     ("itip", &["model", "ical"]),
-    ("config", &["model", "itip"]),
     ("serve", &["model", "ical", "itip", "clock"]),
     ("when", &["model"]),
+    ("config", &["model", "itip", "when"]),
     ("chat", &["model"]),
     ("store", &["model", "ical", "itip"]),
     ("view", &["model", "itip", "chat"]),
@@ -37,7 +37,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "testing",
         &[
-            "clock", "model", "ical", "itip", "config", "serve", "when", "chat", "store", "view",
+            "clock", "model", "ical", "itip", "serve", "when", "config", "chat", "store", "view",
             "command", "network", "app", "work", "mail", "web",
         ],
     ),

@@ -2,8 +2,18 @@
 
 #![cfg(test)]
 
+mod broken;
+mod crowd;
 mod engine;
+mod exported;
+mod hostile;
+mod ical;
 mod interop;
+mod killed;
 mod layers;
+mod machine;
+mod manual;
+mod pages;
+mod room;
 mod store;
 mod transcripts;

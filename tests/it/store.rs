@@ -57,6 +57,7 @@ macro_rules! contract {
                 what_is_given_up_stays_and_can_be_revived,
                 a_change_of_a_card_that_was_given_up_is_tried,
                 the_next_due_time_is_that_of_what_can_go,
+                what_is_due_can_go_whatever_happened_before,
                 reminders_are_due_and_dropped_once,
             }
             answers: {

@@ -2,7 +2,10 @@
 
 use super::tables::{KnownProperty, STATUSES, Type};
 use crate::{
-    ical::{Component, Duration, Period, Property, UtcOffset, format_time, parse_time},
+    ical::{
+        Component, Duration, Period, Property, UtcOffset, format_time, parse_time,
+        text::{Shape, fault},
+    },
     model::CalTime,
 };
 
@@ -62,8 +65,8 @@ fn one(value: &str, kind: Type, property: &Property) -> Option<Found> {
     let name = &property.name;
     let bad = |is: &str| Some(("bad-value", format!("the value of {name} is no {is}")));
     match kind {
-        Type::Text | Type::Texts => text(value, kind == Type::Texts)
-            .map(|what| ("unescaped-text", format!("{name} has {what}"))),
+        Type::Text => text(name, value, Shape::One),
+        Type::Texts => text(name, value, Shape::List),
         Type::DateTime if !is_time(value, |time| !time.is_date()) => bad("date with a time"),
         Type::Utc if !is_time(value, |time| matches!(time, CalTime::Utc(_))) => {
             bad("date with a time in UTC")
@@ -92,24 +95,8 @@ fn one(value: &str, kind: Type, property: &Property) -> Option<Found> {
     }
 }
 
-/// What a TEXT has that must be escaped.
-fn text(value: &str, list: bool) -> Option<&'static str> {
-    let mut escaped = false;
-    for c in value.chars() {
-        match c {
-            _ if escaped => {
-                if !matches!(c, '\\' | ';' | ',' | 'n' | 'N') {
-                    return Some("a backslash that escapes nothing");
-                }
-                escaped = false;
-            }
-            '\\' => escaped = true,
-            ';' => return Some("a semicolon without a backslash"),
-            ',' if !list => return Some("a comma without a backslash"),
-            _ => {}
-        }
-    }
-    escaped.then_some("a backslash at its end")
+fn text(name: &str, value: &str, shape: Shape) -> Option<Found> {
+    fault(value, shape).map(|what| ("unescaped-text", format!("{name} has {what}")))
 }
 
 /// Whether a time is right, and written as it would be.

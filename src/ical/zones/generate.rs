@@ -71,7 +71,8 @@ fn collect<'c>(component: &'c Component, used: &mut BTreeMap<&'c str, RangeInclu
 /// Makes the VTIMEZONE of an IANA zone, right for the years given and, where the zone has a rule, beyond them.
 /// `None` where IANA knows no such zone.
 pub fn vtimezone(tzid: &str, years: RangeInclusive<i32>) -> Option<Component> {
-    let zone = TimeZone::get(tzid).ok()?;
+    // "Etc/Unknown" is jiff's word for a zone that nobody knows.
+    let zone = TimeZone::get(tzid).ok().filter(|zone| !zone.is_unknown())?;
     let years = (*years.start()).clamp(1, 9000)..=(*years.end()).clamp(1, 9000);
     let first_year = FIRST_YEAR.min(years.start() - 1).max(1);
     let last_year = LAST_YEAR.max(years.end().saturating_add(1));

@@ -10,8 +10,9 @@ use crate::{
     model::CalTime,
 };
 
-/// More rules than this are no time zone but an attack; a zone with a century of politics has two dozen.
-const MOST_RULES: usize = 64;
+/// More changes by rules in a year than this are no time zone but an attack; a zone with a century of politics has
+/// two dozen rules of one month each.
+const MOST_RULES: usize = 48;
 
 /// The changes of one zone.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,7 +60,8 @@ impl Observances {
         // Before the first change its TZOFFSETFROM was in force; the RFC leaves that time undefined.
         all.before = first?.1;
         all.fixed.sort_unstable();
-        (all.rules.len() <= MOST_RULES).then_some(all)
+        let months: usize = all.rules.iter().map(Rule::months).sum();
+        (months <= MOST_RULES).then_some(all)
     }
 
     fn add(&mut self, component: &Component) -> Option<(NaiveDateTime, UtcOffset)> {
@@ -71,7 +73,7 @@ impl Observances {
         for time in component.properties_named("RDATE").flat_map(Property::times) {
             self.fixed.extend(Change::new(onset(&time, from), from, to));
         }
-        for rrule in component.properties_named("RRULE").take(MOST_RULES) {
+        for rrule in component.properties_named("RRULE").take(MOST_RULES + 1) {
             self.rules.extend(Rule::parse(&rrule.value, start, from, to));
         }
         Some((start, from))

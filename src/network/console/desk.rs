@@ -16,9 +16,19 @@ use crate::{
 #[derive(Debug)]
 pub(super) enum Delivery {
     /// A new message.
-    Send { id: MessageId, room: RoomRef, message: Message },
+    Send(Letter),
     /// A message that was sent, drawn anew.
-    Edit { id: MessageId, room: RoomRef, message: Message },
+    Edit(Letter),
+}
+
+/// A message, and where it goes.
+#[derive(Debug)]
+pub(super) struct Letter {
+    pub(super) id: MessageId,
+    pub(super) room: RoomRef,
+    pub(super) message: Message,
+    /// What became of its files, a line each, where they were written to a folder.
+    pub(super) saved: Vec<String>,
 }
 
 /// A delivery, and who waits for it.
@@ -59,10 +69,11 @@ impl<T> Desk<T> {
         key: &str,
         room: &RoomRef,
         message: &Message,
+        saved: Vec<String>,
     ) -> Result<MessageId, SendError> {
         let id = MessageId(key.to_owned());
         let (room, message) = (room.clone(), message.clone());
-        self.hand_over(Delivery::Send { id: id.clone(), room, message }).await?;
+        self.hand_over(Delivery::Send(Letter { id: id.clone(), room, message, saved })).await?;
         Ok(id)
     }
 
@@ -72,9 +83,10 @@ impl<T> Desk<T> {
         room: &RoomRef,
         id: &MessageId,
         message: &Message,
+        saved: Vec<String>,
     ) -> Result<(), SendError> {
         let (id, room, message) = (id.clone(), room.clone(), message.clone());
-        self.hand_over(Delivery::Edit { id, room, message }).await
+        self.hand_over(Delivery::Edit(Letter { id, room, message, saved })).await
     }
 
     async fn hand_over(&self, delivery: Delivery) -> Result<(), SendError> {

@@ -3,13 +3,14 @@
 use std::{error::Error, fmt, sync::Arc, time::Duration};
 
 use async_trait::async_trait;
+use chrono::Datelike as _;
 use tokio::io::{AsyncBufRead, AsyncWrite};
 
 use super::{
     CONSOLE, ConsoleError,
     desk::{Delivery, Desk},
     lines::Line,
-    pump::{self, Talk, Task, Turn},
+    pump::{self, Stamp, Talk, Task, Turn},
 };
 use crate::{
     chat::{Bot, Capabilities, Flavour, Inbound, Message, Network, SendError, Sender},
@@ -83,7 +84,7 @@ where
         room: &RoomRef,
         message: &Message,
     ) -> Result<MessageId, SendError> {
-        self.desk.send(key, room, message).await
+        self.desk.send(key, room, message, Vec::new()).await
     }
 
     async fn edit(
@@ -93,7 +94,7 @@ where
         id: &MessageId,
         message: &Message,
     ) -> Result<(), SendError> {
-        self.desk.edit(room, id, message).await
+        self.desk.edit(room, id, message, Vec::new()).await
     }
 }
 
@@ -105,6 +106,10 @@ struct JsonTalk {
 }
 
 impl Talk for JsonTalk {
+    fn start(&mut self) -> String {
+        String::new()
+    }
+
     fn line(&mut self, line: Line) -> Turn {
         let request = match line {
             Line::Text(text) if text.trim().is_empty() => return Turn::default(),
@@ -128,8 +133,8 @@ impl Talk for JsonTalk {
 
     fn show(&mut self, delivery: Delivery) -> String {
         match delivery {
-            Delivery::Send { id, room, message } => self.printed.message(&id, &room, &message),
-            Delivery::Edit { id, room, message } => self.printed.edit(&id, &room, &message),
+            Delivery::Send(letter) => self.printed.message(&letter),
+            Delivery::Edit(letter) => self.printed.edit(&letter),
         }
     }
 }
@@ -142,7 +147,9 @@ impl JsonTalk {
                 Ok(None)
             }
             Request::Advance(by) => {
-                let at = self.clock.now().checked_add_signed(by).ok_or(BadLine::TooFar)?;
+                // Calendars write years with four digits.
+                let at = self.clock.now().checked_add_signed(by).filter(|at| at.year() <= 9999);
+                let at = at.ok_or(BadLine::TooFar)?;
                 self.clock.set(at);
                 Ok(None)
             }
@@ -155,14 +162,8 @@ impl JsonTalk {
 
     fn inbound(&self, happening: Happening) -> Inbound {
         let Happening { id, who, room, moderator, action } = happening;
-        Inbound {
-            id: id.unwrap_or_else(|| self.ids.token()),
-            room_name: room.id.clone(),
-            room,
-            sender: Sender { user: who.user(), moderator },
-            action,
-            lacks: Vec::new(),
-        }
+        let id = id.unwrap_or_else(|| self.ids.token());
+        Stamp { id, room, sender: Sender { user: who.user(), moderator } }.on(action)
     }
 }
 

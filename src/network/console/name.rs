@@ -26,7 +26,9 @@ pub(super) enum NotAName {
     Long,
     #[error("this name has control characters in it; leave them out")]
     Hidden,
-    #[error("`{0}` is no person's name here, because @{0} means someone else; choose another name")]
+    #[error(
+        "`{0}` is no person's name here, because `@{0}` has a meaning of its own; choose another one"
+    )]
     Taken(String),
 }
 

@@ -1,6 +1,6 @@
 //! The loop of a console that reads lines: one line in, everything that it causes out, the next line.
 
-use std::{future::Future, pin::Pin};
+use std::{future::Future, path::PathBuf, pin::Pin};
 
 use tokio::{
     io::{AsyncBufRead, AsyncWrite, AsyncWriteExt as _},
@@ -10,12 +10,19 @@ use tokio::{
 use super::{
     ConsoleError,
     desk::{Delivery, Order},
+    files,
     lines::{Line, Lines},
 };
-use crate::chat::{Bot, Inbound};
+use crate::{
+    chat::{Action, Bot, Inbound, Sender},
+    model::RoomRef,
+};
 
 /// What one kind of console makes of lines and messages. Does no I/O.
 pub(super) trait Talk: Send {
+    /// What is printed before anything else.
+    fn start(&mut self) -> String;
+
     /// What a line asks for.
     fn line(&mut self, line: Line) -> Turn;
 
@@ -45,19 +52,42 @@ pub(super) struct Turn {
 pub(super) enum Task {
     /// Somebody did something.
     Hand(Box<Inbound>),
+    /// Somebody drops a file of this machine in the room.
+    Upload { path: PathBuf, stamp: Box<Stamp> },
+}
+
+/// Who does something, and where.
+#[derive(Debug)]
+pub(super) struct Stamp {
+    pub(super) id: String,
+    pub(super) room: RoomRef,
+    pub(super) sender: Sender,
+}
+
+impl Stamp {
+    /// What they do.
+    pub(super) fn on(self, action: Action) -> Inbound {
+        let Self { id, room, sender } = self;
+        Inbound { id, room_name: room.id.clone(), room, sender, action, lacks: Vec::new() }
+    }
 }
 
 impl Task {
     /// Hands it to the bot; gives back what to tell the person where it was not taken.
     pub(super) async fn carry_out(self, bot: &dyn Bot) -> Result<(), String> {
-        match self {
-            Self::Hand(inbound) => bot.receive(*inbound).await.map_err(|refused| refused.say),
-        }
+        let inbound = match self {
+            Self::Hand(inbound) => *inbound,
+            Self::Upload { path, stamp } => {
+                let file = files::read(&path).await.map_err(|unreadable| unreadable.to_string())?;
+                stamp.on(Action::Upload(file))
+            }
+        };
+        bot.receive(inbound).await.map_err(|refused| refused.say)
     }
 }
 
-/// What a line is being done.
-type Doing<'a> = Pin<Box<dyn Future<Output = Result<(), String>> + Send + 'a>>;
+/// What is being done.
+pub(super) type Doing<'a> = Pin<Box<dyn Future<Output = Result<(), String>> + Send + 'a>>;
 
 /// Reads, hands over and prints until the input ends, a line says so, or the bot is asked to stop.
 pub(super) async fn run<R, W>(
@@ -71,6 +101,7 @@ where
     R: AsyncBufRead + Send + Unpin,
     W: AsyncWrite + Send + Unpin,
 {
+    print(&mut output, &talk.start()).await?;
     let mut lines = Lines::new(input);
     let mut doing: Option<Doing<'_>> = None;
     let (mut last, mut ended) = (false, false);
@@ -118,7 +149,7 @@ async fn carry_out(task: Option<Task>, bot: &dyn Bot) -> Result<(), String> {
 }
 
 /// Waits for what is being done, for ever where nothing is.
-async fn finish(doing: &mut Option<Doing<'_>>) -> Result<(), String> {
+pub(super) async fn finish(doing: &mut Option<Doing<'_>>) -> Result<(), String> {
     match doing {
         Some(doing) => doing.await,
         None => std::future::pending().await,

@@ -115,7 +115,7 @@ mod tests {
 
     #[test]
     fn a_text_full_of_mentions_is_read_in_one_go() {
-        let text: String = (0..50_000).map(|n| format!("@p{n} @p{n} ")).collect();
+        let text = (0..100_000).map(|n: u32| (n / 2).to_string()).collect::<Vec<_>>().join(" @p");
         assert_eq!(names(&text).len(), 50_000);
         assert_eq!(names(&"@\"".repeat(50_000)).len(), 1);
     }

@@ -16,8 +16,10 @@ pub(super) type Key = (String, String);
 pub(super) struct Known {
     address: String,
     name: Option<String>,
-    partstat: Option<&'static str>,
+    partstat: Option<Partstat>,
     chair: bool,
+    /// When the object is over.
+    until: i64,
     received: Option<Newest>,
 }
 
@@ -29,9 +31,35 @@ struct Newest {
     address: String,
     sequence: i64,
     stamp: i64,
-    answer: Option<&'static str>,
+    answer: Option<Partstat>,
     comment: Option<String>,
     decided: Option<i64>,
+}
+
+/// How many people of the whole have answered what.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Counts {
+    pub(super) going: i64,
+    pub(super) maybe: i64,
+    pub(super) declined: i64,
+    pub(super) waiting: i64,
+}
+
+impl Counts {
+    pub(super) fn new(rows: &BTreeMap<Key, Known>) -> Self {
+        let mut counts = Self::default();
+        let whole = rows.iter().filter(|((instance, _), _)| instance.is_empty());
+        for partstat in whole.filter_map(|(_, row)| row.partstat) {
+            match partstat {
+                Partstat::Accepted => counts.going += 1,
+                Partstat::Tentative => counts.maybe += 1,
+                Partstat::Declined => counts.declined += 1,
+                Partstat::NeedsAction => counts.waiting += 1,
+                Partstat::Delegated | Partstat::Completed | Partstat::InProcess => {}
+            }
+        }
+        counts
+    }
 }
 
 #[derive(sqlx::FromRow)]
@@ -42,6 +70,7 @@ struct Row {
     name: Option<String>,
     partstat: Option<String>,
     chair: bool,
+    until: i64,
     received_place: Option<i64>,
     received_from: Option<String>,
     received_sequence: Option<i64>,
@@ -57,7 +86,7 @@ pub(super) fn rows(object: &Object, indexed: &Indexed) -> BTreeMap<Key, Known> {
     for attending in &indexed.attendees {
         let row = row_of(&mut rows, instance_key(&attending.instance), &attending.address);
         row.name.clone_from(&attending.name);
-        row.partstat = Some(attending.partstat.as_str());
+        row.partstat = Some(attending.partstat);
         row.chair = attending.chair;
     }
     for (place, received) in (0..).zip(&object.received) {
@@ -67,10 +96,14 @@ pub(super) fn rows(object: &Object, indexed: &Indexed) -> BTreeMap<Key, Known> {
             address: received.from.as_str().to_owned(),
             sequence: received.sequence,
             stamp: micros(received.stamp),
-            answer: received.answer.map(Partstat::as_str),
+            answer: received.answer,
             comment: received.comment.clone(),
             decided: received.decided.map(micros),
         });
+    }
+    let until = micros(indexed.ends_at);
+    for row in rows.values_mut() {
+        row.until = until;
     }
     rows
 }
@@ -109,11 +142,11 @@ async fn put(
     known: &Known,
 ) -> Result<(), StoreError> {
     const SQL: &str = "
-        INSERT INTO attendee (object_id, instance, address_key, address, name, partstat, chair, received_place,
+        INSERT INTO attendee (object_id, instance, address_key, address, name, partstat, chair, until, received_place,
             received_from, received_sequence, received_stamp, received_answer, received_comment, received_decided)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
         ON CONFLICT (object_id, instance, address_key) DO UPDATE SET address = excluded.address,
-            name = excluded.name, partstat = excluded.partstat, chair = excluded.chair,
+            name = excluded.name, partstat = excluded.partstat, chair = excluded.chair, until = excluded.until,
             received_place = excluded.received_place, received_from = excluded.received_from,
             received_sequence = excluded.received_sequence, received_stamp = excluded.received_stamp,
             received_answer = excluded.received_answer, received_comment = excluded.received_comment,
@@ -127,13 +160,14 @@ async fn put(
         key,
         &known.address,
         &known.name,
-        known.partstat,
+        known.partstat.map(Partstat::as_str),
         known.chair,
+        known.until,
         received.map(|from| from.place),
         received.map(|from| from.address.as_str()),
         received.map(|from| from.sequence),
         received.map(|from| from.stamp),
-        received.and_then(|from| from.answer),
+        received.and_then(|from| from.answer).map(Partstat::as_str),
         received.and_then(|from| from.comment.as_deref()),
         received.and_then(|from| from.decided),
     )
@@ -141,7 +175,7 @@ async fn put(
 }
 
 pub(in crate::store) const LOAD: &str =
-    "SELECT instance, address_key, address, name, partstat, chair, received_place, received_from,
+    "SELECT instance, address_key, address, name, partstat, chair, until, received_place, received_from,
         received_sequence, received_stamp, received_answer, received_comment, received_decided
         FROM attendee WHERE object_id = $1";
 
@@ -163,7 +197,7 @@ pub(super) async fn load(
                     from: CalAddress::new(from.address.clone()),
                     sequence: from.sequence,
                     stamp: place.time("received_stamp", from.stamp)?,
-                    answer: from.answer.and_then(|text| text.parse().ok()),
+                    answer: from.answer,
                     comment: from.comment.clone(),
                     decided: from
                         .decided
@@ -178,6 +212,7 @@ pub(super) async fn load(
             name: row.name,
             partstat,
             chair: row.chair,
+            until: row.until,
             received: newest,
         };
         rows.insert((row.instance, row.address_key), known);
@@ -201,12 +236,11 @@ fn newest(row: &Row, place: Place<'_>) -> Result<Option<Newest>, StoreError> {
     Ok(newest())
 }
 
-/// An answer that was stored, as the RFC writes it.
+/// An answer that was stored.
 fn partstat(
     place: Place<'_>,
     column: &'static str,
     text: Option<&str>,
-) -> Result<Option<&'static str>, StoreError> {
-    let partstat = text.map(|text| place.parse::<Partstat>(column, text)).transpose()?;
-    Ok(partstat.map(Partstat::as_str))
+) -> Result<Option<Partstat>, StoreError> {
+    text.map(|text| place.parse(column, text)).transpose()
 }

@@ -2,7 +2,7 @@
 
 use convene::{
     itip::{Held, Object, Proposal, Received, Rescheduled},
-    model::{CalAddress, CalTime, InstanceId, Partstat, Uid},
+    model::{CalAddress, CalTime, InstanceId, Uid},
     store::{Attending, Occurrence, Reminder, Store, StoreError},
 };
 
@@ -23,9 +23,9 @@ fn laden(uid: &str) -> Object {
         from: CalAddress::new(from),
         sequence,
         stamp: at(sequence),
-        answer: (sequence > 0).then_some(Partstat::Tentative),
+        answer: (sequence == 2).then_some(convene::model::Partstat::Tentative),
+        decided: (sequence == 1).then(|| at(3)),
         comment: (sequence == 2).then(|| "sick, \"today\"".to_owned()),
-        decided: (sequence == 1).then(|| at(7)),
     };
     object.received = vec![
         received(InstanceId::Whole, "MAILTO:Bo@example.com", 2),

@@ -1,8 +1,11 @@
 //! What goes out, and when.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use convene::{
-    model::InstanceId,
+    clock::{Ids, SeededIds},
+    model::{InstanceId, RoomRef},
     store::{Delivery, DueReminder, NewMessage, OutboxRow, Reminder, Store, Tx},
 };
 
@@ -208,6 +211,44 @@ pub(super) async fn the_next_due_time_is_that_of_what_can_go(store: &Store) {
     assert_eq!(tx.next_due().await.unwrap(), Some(at(5)));
     tx.set_reminders(&object_id("u"), &[]).await.unwrap();
     assert_eq!(tx.next_due().await.unwrap(), Some(at(6)));
+}
+
+/// Whoever waits for the next due time must not find nothing to do then, or they wait for it again at once, for ever.
+pub(super) async fn what_is_due_can_go_whatever_happened_before(store: &Store) {
+    let dice = SeededIds::new(5);
+    let roll = |sides: u128| i64::try_from(dice.uuid().as_u128() % sides).unwrap();
+    let mut tx = with_card(store, true).await;
+    let mut sent = BTreeMap::<(RoomRef, i64), i64>::new();
+    for turn in 0..300 {
+        let now = turn / 10;
+        let due = tx.due_outbox(at(now), 10).await.unwrap();
+        match (roll(6), due.first()) {
+            (0, _) => tx.enqueue_card("u-team", at(now + roll(3))).await.unwrap(),
+            (1, Some(row)) => tx.outbox_retry(row, at(now + 1 + roll(5)), "timeout").await.unwrap(),
+            (2, Some(row)) => drop(tx.outbox_dead(row, "gone").await.unwrap()),
+            (3, Some(row)) => {
+                if matches!(row.delivery, Delivery::Message { .. }) {
+                    // Of what was due at the same time in a room, the later never goes before the earlier.
+                    let (_, when) = row.key.split_once('-').unwrap();
+                    let last = sent.insert((row.room.clone(), when.parse().unwrap()), row.id);
+                    assert!(last < Some(row.id), "{row:?} after {last:?}");
+                }
+                tx.outbox_done(row, at(now)).await.unwrap();
+            }
+            _ => {
+                let when = now + roll(3);
+                let to = ["team", "club", "hall"][usize::try_from(roll(3)).unwrap()];
+                tx.enqueue_message(&new(&format!("{turn}-{when}"), to, at(when))).await.unwrap();
+            }
+        }
+        let next = tx.next_due().await.unwrap();
+        for later in [now, now + 1, now + 4] {
+            let something = !tx.due_outbox(at(later), 1).await.unwrap().is_empty();
+            let said = next.is_some_and(|next| next <= at(later));
+            assert_eq!(something, said, "turn {turn}, {next:?}");
+        }
+    }
+    assert!(sent.len() > 20, "too little was sent to say anything: {}", sent.len());
 }
 
 pub(super) async fn reminders_are_due_and_dropped_once(store: &Store) {

@@ -3,19 +3,11 @@
 use convene::store::{Options, Store, StoreError};
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 
+use crate::machine::{or_left_out, variable};
+
 /// The address of the server, where there is one. In CI there has to be.
 fn server() -> Option<String> {
-    let server = variable("TEST_POSTGRES_URL");
-    if server.is_none() {
-        assert!(variable("CI").as_deref() != Some("true"), "TEST_POSTGRES_URL is not set");
-        eprintln!("left out: TEST_POSTGRES_URL is not set (scripts/postgres up)");
-    }
-    server
-}
-
-#[expect(clippy::disallowed_methods, reason = "where the server is, only who runs the tests knows")]
-fn variable(name: &str) -> Option<String> {
-    std::env::var(name).ok().filter(|value| !value.is_empty())
+    or_left_out(variable("TEST_POSTGRES_URL"), "scripts/postgres up gives TEST_POSTGRES_URL")
 }
 
 /// An empty schema, and the address by which everything happens in it.

@@ -18,7 +18,7 @@ pub(super) async fn a_room_comes_back_and_is_replaced(store: &Store) {
         name: "The team".to_owned(),
         zone: Some("Europe/Berlin".to_owned()),
         locale: Some("de".to_owned()),
-        uninvited: Uninvited::Refuse,
+        uninvited: Some(Uninvited::Refuse),
         length_minutes: Some(30),
         reminder_minutes: Some(0),
         ..team

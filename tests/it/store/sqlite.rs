@@ -2,12 +2,18 @@
 
 use std::{path::PathBuf, time::Duration};
 
-use convene::store::{Options, Store, StoreError};
+use convene::{
+    model::{CalAddress, Uid},
+    store::{Options, Store, StoreError},
+};
 use sqlx::{
     ConnectOptions, Connection, SqliteConnection, SqlitePool, sqlite::SqliteConnectOptions,
 };
 
-use super::fixtures::{add, at, indexed, lookup, meeting, object_id};
+use super::{
+    answers::entry,
+    fixtures::{CONSOLE, add, add_in, at, indexed, lookup, meeting, object_id, person, room},
+};
 
 struct File {
     _folder: tempfile::TempDir,
@@ -161,6 +167,15 @@ async fn a_reader_sees_one_moment_and_holds_nobody_up() {
 }
 
 #[tokio::test]
+async fn a_reader_cannot_write() {
+    let file = File::new();
+    let store = file.open().await.unwrap();
+    let mut tx = store.read().await.unwrap();
+    let error = tx.remember_inbound(&CONSOLE, "1", at(0)).await.unwrap_err();
+    assert!(matches!(error, StoreError::ReadOnly(_)), "{error:?}");
+}
+
+#[tokio::test]
 async fn a_full_disk_keeps_what_was_there() {
     let file = File::new();
     let store = file.open().await.unwrap();
@@ -190,6 +205,10 @@ async fn what_is_no_database_is_left_alone() {
 #[tokio::test]
 async fn a_place_where_no_file_can_be_is_said() {
     let file = File::new();
+    let url = format!("sqlite:{}?mode=rw", file.address());
+    let error = Store::open(&url, Options::default()).await.unwrap_err();
+    assert!(matches!(error, StoreError::Unreachable(_)), "{error:?}");
+    assert!(!file.path.exists());
     let address = format!("{}/no/such/folder.db", file.address());
     let error = Store::open(&address, Options::default()).await.unwrap_err();
     assert!(matches!(error, StoreError::Unreachable(_)), "{error:?}");
@@ -210,6 +229,45 @@ async fn a_new_file_is_its_owners_only() {
         let mode = std::fs::metadata(&path).unwrap().permissions().mode();
         assert_eq!(mode & 0o077, 0, "{path}");
     }
+}
+
+fn inconsistency(error: &StoreError) -> (&str, &str, &str) {
+    match error {
+        StoreError::Inconsistency { table, column, id } => (table, column, id),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn rows_beside_the_objects_can_be_inconsistent_too() {
+    let file = File::new();
+    let store = file.open().await.unwrap();
+    add_in(&store, &meeting("u", "Review", at(1), &[("bo", "ACCEPTED")]), &["team"]).await;
+    let mut tx = store.begin().await.unwrap();
+    tx.add_person(&person("bo")).await.unwrap();
+    tx.add_address(&person("bo").id, &CalAddress::new("mailto:bo@example.com")).await.unwrap();
+    tx.log(&entry("u", at(0))).await.unwrap();
+    tx.enqueue_cards_of(&object_id("u"), at(0)).await.unwrap();
+    tx.commit().await.unwrap();
+    file.change(
+        "PRAGMA ignore_check_constraints = TRUE;
+         UPDATE room_occurrence SET instance = 'x'; UPDATE attendee SET partstat = 'PERHAPS';
+         UPDATE itip_log SET recipients = '{'; UPDATE outbox SET card_id = NULL;
+         INSERT INTO reminder (object_id, instance, at, kind) VALUES ('u', '', -9223372036854775808, 'start')",
+    )
+    .await;
+
+    let mut tx = store.read().await.unwrap();
+    let error = tx.list_in_room(&room("team"), at(0), at(9), 9).await.unwrap_err();
+    assert_eq!(inconsistency(&error), ("occurrence", "instance", "u"));
+    let error = tx.list_mine(&person("bo").id, at(0), 9).await.unwrap_err();
+    assert_eq!(inconsistency(&error), ("attendee", "partstat", "u"));
+    let error = tx.log_of(&Uid("u".to_owned())).await.unwrap_err();
+    assert_eq!(inconsistency(&error), ("itip_log", "recipients", "1"));
+    let error = tx.due_outbox(at(0), 9).await.unwrap_err();
+    assert_eq!(inconsistency(&error), ("outbox", "payload", "1"));
+    let error = tx.due_reminders(at(0), 9).await.unwrap_err();
+    assert_eq!(inconsistency(&error), ("reminder", "at", "u"));
 }
 
 #[tokio::test]
@@ -248,9 +306,6 @@ async fn a_row_that_nobody_wrote_is_an_inconsistency() {
         file.change(sql).await;
         let mut tx = store.read().await.unwrap();
         let error = tx.lookup_object(&object_id("u")).await.unwrap_err();
-        match &error {
-            StoreError::Inconsistency { table: t, column: c, id } if (*t, *c, id.as_str()) == (table, column, "u") => {}
-            other => panic!("{sql}: {other:?}"),
-        }
+        assert_eq!(inconsistency(&error), (table, column, "u"), "{sql}");
     }
 }

@@ -1,6 +1,6 @@
 //! A change that comes every year: the RRULE of a STANDARD or DAYLIGHT, as far as time zones have them.
 
-use chrono::{Datelike, Months, NaiveDate, NaiveDateTime, NaiveTime, Weekday};
+use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, Weekday};
 
 use super::{At, Change, onset};
 use crate::{
@@ -10,6 +10,9 @@ use crate::{
 
 /// How many years a rule is followed back for its last onset. A rule for 29 February has one in eight.
 const YEARS_BACK: i32 = 12;
+
+/// A rule with more onsets in a year is none of a time zone.
+const MOST_ONSETS: usize = 12;
 
 /// The most years that are gone through for COUNT.
 const MOST_YEARS: i32 = 200;
@@ -82,10 +85,18 @@ impl Rule {
             rule.days =
                 Days::By { from_start, from_end, week_days: week_days.unwrap_or([EACH; 7]) };
         }
+        if !rule.is_of_a_zone() {
+            return None;
+        }
         if let Some(count) = count {
             rule.until = Some(rule.end_of_count(count));
         }
         Some(rule)
+    }
+
+    /// In how many months it comes.
+    pub(super) fn months(&self) -> usize {
+        self.months.len()
     }
 
     /// The onset that is the last of `count`.
@@ -94,23 +105,32 @@ impl Rule {
         let mut last = self.start;
         for step in 0..MOST_YEARS {
             let year = self.start.year().saturating_add(self.interval.saturating_mul(step));
-            let mut onsets = self.onsets(year);
-            onsets.sort_unstable();
-            for onset in onsets.into_iter().filter(|onset| *onset >= self.start) {
-                if left == 0 {
-                    return last;
-                }
-                last = onset;
-                left -= 1;
+            let onsets: Vec<_> =
+                self.onsets(year).take_while(|onset| *onset >= self.start).collect();
+            if let Some(nth) = left.checked_sub(1).and_then(|left| onsets.iter().rev().nth(left)) {
+                return *nth;
             }
+            left = left.saturating_sub(onsets.len());
+            last = onsets.first().copied().unwrap_or(last);
         }
         last
     }
 
+    /// Whether it comes at all, and not all the time: what a rule costs to follow is bounded by that.
+    fn is_of_a_zone(&self) -> bool {
+        let years = (0..YEARS_BACK).map(|step| {
+            let year = self.start.year().saturating_add(self.interval.saturating_mul(step));
+            self.onsets(year).filter(|onset| *onset >= self.start).take(MOST_ONSETS + 1).count()
+        });
+        let busiest = years.max().unwrap_or_default();
+        (1..=MOST_ONSETS).contains(&busiest)
+    }
+
     /// The last change that has happened.
     pub(super) fn last_change(&self, at: At) -> Option<Change> {
-        // One year more: an instant of early January may be of the next year on the wall.
-        let bound = at.local().year() + 1;
+        // An instant of late December may be of the next year on the wall.
+        let local = at.local();
+        let bound = local.checked_add_days(chrono::Days::new(2)).unwrap_or(local).year();
         let bound = self.until.map_or(bound, |until| until.year().min(bound));
         let mut year = bound - (bound - self.start.year()).rem_euclid(self.interval);
         for _ in 0..YEARS_BACK {
@@ -119,12 +139,10 @@ impl Rule {
             }
             let last = self
                 .onsets(year)
-                .into_iter()
-                .filter(|onset| *onset >= self.start)
-                .filter(|onset| self.until.is_none_or(|until| *onset <= until))
+                .skip_while(|onset| self.until.is_some_and(|until| *onset > until))
+                .take_while(|onset| *onset >= self.start)
                 .filter_map(|onset| Change::new(onset, self.from, self.to))
-                .filter(|change| change.is_by(at))
-                .max();
+                .find(|change| change.is_by(at));
             if last.is_some() {
                 return last;
             }
@@ -133,38 +151,54 @@ impl Rule {
         None
     }
 
-    /// The onsets of a year, in no order.
-    fn onsets(&self, year: i32) -> Vec<NaiveDateTime> {
-        let mut onsets = Vec::new();
-        for month in &self.months {
-            let Some(first) = NaiveDate::from_ymd_opt(year, *month, 1) else { continue };
-            self.days.of_month(first, |day| onsets.push(day.and_time(self.start.time())));
-        }
-        onsets
+    /// The onsets of a year, the last first.
+    fn onsets(&self, year: i32) -> impl Iterator<Item = NaiveDateTime> {
+        let time = self.start.time();
+        let days = self.months.iter().rev().filter_map(move |month| {
+            let first = NaiveDate::from_ymd_opt(year, *month, 1)?;
+            Some((first, self.days.of_month(first)))
+        });
+        days.flat_map(move |(first, days)| {
+            let days = (1..=31).rev().filter(move |day| days >> day & 1 == 1);
+            days.filter_map(move |day| Some(first.with_day(day)?.and_time(time)))
+        })
     }
 }
 
 impl Days {
-    fn of_month(&self, first: NaiveDate, mut found: impl FnMut(NaiveDate)) {
-        let (from_start, from_end, week_days) = match self {
-            Self::Same(day) => return first.with_day(*day).into_iter().for_each(found),
-            Self::By { from_start, from_end, week_days } => (from_start, from_end, week_days),
-        };
-        let Some(next) = first.checked_add_months(Months::new(1)) else { return };
-        let length = u32::try_from((next - first).num_days()).unwrap_or(31);
-        for day in first.iter_days().take_while(|day| *day < next) {
-            let number = day.day();
-            let back = length - number + 1;
-            if from_start >> number & 1 == 0 && from_end >> back & 1 == 0 {
-                continue;
-            }
-            let week_day = usize::try_from(day.weekday().num_days_from_monday()).unwrap_or(0);
-            let (nth, nth_last) = week_days.get(week_day).copied().unwrap_or_default();
-            if nth >> (number.div_ceil(7)) & 1 == 1 || nth_last >> (back.div_ceil(7)) & 1 == 1 {
-                found(day);
+    /// The days of the month that begins with `first`, day 1 in bit 1.
+    fn of_month(&self, first: NaiveDate) -> u64 {
+        let length = u32::from(first.num_days_in_month());
+        let whole = (2 << length) - 2;
+        match self {
+            Self::Same(day) => 1 << day & whole,
+            Self::By { from_start, from_end, week_days } => {
+                // Turned round, so that the last day, in bit 1, comes to the bit of its number.
+                let from_end = u64::from(*from_end).reverse_bits() >> (62 - length);
+                let days = u64::from(*from_start) | from_end;
+                days & by_week_day(week_days, first.weekday(), length) & whole
             }
         }
     }
+}
+
+/// The days of a month that BYDAY gives.
+fn by_week_day(week_days: &[(u8, u8); 7], first: Weekday, length: u32) -> u64 {
+    if *week_days == [EACH; 7] {
+        return u64::MAX;
+    }
+    let mut days = 0;
+    for (week_day, (nth, nth_last)) in (0..7).zip(week_days) {
+        let mut day = 1 + (week_day + 7 - first.num_days_from_monday()) % 7;
+        while day <= length && (*nth, *nth_last) != (0, 0) {
+            let from_end = (length - day) / 7 + 1;
+            if nth >> day.div_ceil(7) & 1 == 1 || nth_last >> from_end & 1 == 1 {
+                days |= 1 << day;
+            }
+            day += 7;
+        }
+    }
+    days
 }
 
 /// The last onset that UNTIL lets be. In UTC as the RFC wants it, or loosely as a date or wall time.

@@ -1,13 +1,13 @@
 //! What goes out: one event a line.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use serde::Serialize;
 
-use super::super::name::Name;
+use super::super::{desk::Letter, name::Name};
 use crate::{
-    chat::{Button, File, Message},
-    model::{MessageId, RoomRef},
+    chat::{Button, File},
+    model::MessageId,
 };
 
 /// Everything that a line caused is done.
@@ -18,10 +18,14 @@ pub(super) fn error(text: &str) -> String {
     line(&Event::Error { text })
 }
 
+/// How many messages are remembered: far more than can be on their way when a message is sent again.
+const REMEMBERED: usize = 10_000;
+
 /// The messages that were printed, and how people write their names.
 #[derive(Debug, Default)]
 pub(super) struct Printed {
     ids: HashSet<MessageId>,
+    order: VecDeque<MessageId>,
     names: HashMap<String, String>,
 }
 
@@ -32,20 +36,26 @@ impl Printed {
     }
 
     /// A message as a line; nothing where it was printed before.
-    pub(super) fn message(&mut self, id: &MessageId, room: &RoomRef, message: &Message) -> String {
-        if !self.ids.insert(id.clone()) {
+    pub(super) fn message(&mut self, letter: &Letter) -> String {
+        if !self.ids.insert(letter.id.clone()) {
             return String::new();
         }
-        line(&Event::Message(self.body(id, room, message)))
+        self.order.push_back(letter.id.clone());
+        if self.order.len() > REMEMBERED
+            && let Some(oldest) = self.order.pop_front()
+        {
+            self.ids.remove(&oldest);
+        }
+        line(&Event::Message(self.body(letter)))
     }
 
     /// The message as it is now, as a line.
-    pub(super) fn edit(&mut self, id: &MessageId, room: &RoomRef, message: &Message) -> String {
-        self.ids.insert(id.clone());
-        line(&Event::Edit(self.body(id, room, message)))
+    pub(super) fn edit(&self, letter: &Letter) -> String {
+        line(&Event::Edit(self.body(letter)))
     }
 
-    fn body<'a>(&'a self, id: &'a MessageId, room: &'a RoomRef, message: &'a Message) -> Body<'a> {
+    fn body<'a>(&'a self, letter: &'a Letter) -> Body<'a> {
+        let Letter { id, room, message, .. } = letter;
         let only_for = message.only_for.as_ref().map(|user| user.id.as_str());
         Body {
             id: &id.0,

@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use expect_test::{Expect, expect};
 use tokio::io::{AsyncReadExt as _, DuplexStream};
 
-use super::*;
+use super::{super::fake::Fake, *};
 use crate::{
     chat::{Action, Button, File, NotTaken},
     clock::SeededIds,
@@ -34,8 +34,7 @@ impl Script {
         let room = &inbound.room;
         let plain = Message { text: format!("heard {said}"), ..Message::default() };
         match said {
-            "card" => drop(self.console.send("card-1", room, &card()).await.unwrap()),
-            "again" => drop(self.console.send("card-1", room, &card()).await.unwrap()),
+            "card" | "again" => drop(self.console.send("card-1", room, &card()).await.unwrap()),
             "edit" => {
                 let message = Message { text: "moved".to_owned(), ..card() };
                 let id = MessageId("card-1".to_owned());
@@ -229,7 +228,7 @@ async fn a_message_is_printed_once() {
 }
 
 #[tokio::test]
-async fn a_bad_line_says_what_to_do_and_the_next_one_counts() {
+async fn a_bad_line_says_what_is_wrong_and_what_to_do() {
     check(
         r#"{
 []
@@ -250,15 +249,7 @@ async fn a_bad_line_says_what_to_do_and_the_next_one_counts() {
 {"from":"a","say":"x","id":""}
 {"from":"a","say":"x","moderator":"yes"}
 {"from":"a","upload":"x","name":"folder/"}
-{"now":"tomorrow"}
-{"now":"2026-12-01T10:00:00"}
-{"advance":"-PT2H"}
-{"advance":"P99999999999D"}
-{"advance":"P99999999D"}
-{"advance":"PT1H","from":"a"}
-
-{"from":"a","say":"locked"}
-{"from":"a","say":"quiet"}"#,
+"#,
         expect![[r#"
             {"event":"error","text":"this line is not JSON: EOF while parsing an object at line 1 column 1; write one JSON object a line"}
             {"event":"idle"}
@@ -276,7 +267,7 @@ async fn a_bad_line_says_what_to_do_and_the_next_one_counts() {
             {"event":"idle"}
             {"event":"error","text":"`from`: a name is missing; give one of 1 to 64 characters"}
             {"event":"idle"}
-            {"event":"error","text":"`from`: `everyone` is no person's name here, because @everyone means someone else; choose another name"}
+            {"event":"error","text":"`from`: `everyone` is no person's name here, because `@everyone` has a meaning of its own; choose another one"}
             {"event":"idle"}
             {"event":"error","text":"`from`: this name has control characters in it; leave them out"}
             {"event":"idle"}
@@ -298,6 +289,24 @@ async fn a_bad_line_says_what_to_do_and_the_next_one_counts() {
             {"event":"idle"}
             {"event":"error","text":"`name` must be the name of a file, like \"invite.ics\""}
             {"event":"idle"}
+        "#]],
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn a_bad_time_is_refused_and_the_next_line_counts() {
+    check(
+        r#"{"now":"tomorrow"}
+{"now":"2026-12-01T10:00:00"}
+{"advance":"-PT2H"}
+{"advance":"P99999999999D"}
+{"advance":"P3000000D"}
+{"advance":"PT1H","from":"a"}
+
+{"from":"a","say":"locked"}
+{"from":"a","say":"card"}"#,
+        expect![[r#"
             {"event":"error","text":"`now` must be a time with its offset, like \"2026-12-01T10:00:00+01:00\""}
             {"event":"idle"}
             {"event":"error","text":"`now` must be a time with its offset, like \"2026-12-01T10:00:00+01:00\""}
@@ -313,6 +322,7 @@ async fn a_bad_line_says_what_to_do_and_the_next_one_counts() {
             {"event":"idle"}
             {"event":"error","text":"The database is locked; try again in a moment."}
             {"event":"idle"}
+            {"event":"message","id":"card-1","room":"room","to":null,"thread":null,"text":"Lunch\nFri 12:30","html":"<b>Lunch</b>","buttons":[{"id":"yes:1","label":"Going"}],"reactions":["✅"],"files":[{"name":"lunch.ics","mime":"text/calendar","content":"BEGIN:VCALENDAR\r\n"}]}
             {"event":"idle"}
         "#]],
     )
@@ -358,6 +368,17 @@ async fn it_stops_when_the_bot_does_though_the_input_goes_on() {
         console.send("k", &RoomRef { network: CONSOLE, id: "r".to_owned() }, &card()).await;
     assert!(matches!(refused, Err(SendError::Retry { .. })), "it waits for the next start");
     assert_eq!(console.run(&bot).await.unwrap_err().to_string(), ConsoleError::Twice.to_string());
+}
+
+#[tokio::test]
+async fn an_output_that_is_gone_ends_it() {
+    let (out, output) = tokio::io::duplex(64);
+    drop(out);
+    let input = Cursor::new("{}\n{}\n");
+    let clock = Arc::new(SettableClock::default());
+    let console = JsonConsole::new(input, output, clock, Arc::new(SeededIds::new(1)));
+    let ended = console.run(&Fake::default()).await.unwrap_err();
+    assert_eq!(ended.to_string(), "the output could not be written");
 }
 
 /// A bot that was asked to stop.

@@ -1,0 +1,130 @@
+//! Answers: by word, by reaction, by button. All of them are a REPLY (RFC 5546 §3.2.3) handed to the engine.
+
+use super::{
+    Call, Done, Failure,
+    call::name_of,
+    find::Letters,
+    text::{bounded, one_line},
+};
+use crate::{
+    itip::{self, Meeting, Status, Uninvited},
+    model::{InstanceId, Partstat},
+    store::StoredObject,
+    view::{Answered, Problem, Same, View},
+};
+
+/// What a reaction means: `None` for one that is no answer. Skin tones and variation selectors do not matter.
+pub fn partstat_of(emoji: &str) -> Option<Partstat> {
+    let plain: String = emoji
+        .chars()
+        .filter(|c| !matches!(c, '\u{fe0e}' | '\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}'))
+        .collect();
+    match plain.as_str() {
+        "✅" | "👍" | "✔" | "☑" => Some(Partstat::Accepted),
+        "🤔" | "❓" | "❔" => Some(Partstat::Tentative),
+        "❌" | "👎" | "✖" | "❎" => Some(Partstat::Declined),
+        _ => None,
+    }
+}
+
+/// The body of `yes`, `no` and `maybe`: answers, and says so to the one who did.
+pub(super) async fn by_word(call: &mut Call<'_>, text: &str, partstat: Partstat) -> Done {
+    let (stored, comment) = call.find(text, Letters::Allowed).await?;
+    bounded(comment, "comment")?;
+    let comment = Some(one_line(comment)).filter(|comment| !comment.is_empty());
+    let view = answer(call, stored, partstat, comment).await?;
+    call.tell(view).await
+}
+
+/// A reaction was put on a card or taken off it. What is no answer is left alone.
+///
+/// # Errors
+///
+/// The engine's or the store's.
+pub async fn by_reaction(call: &mut Call<'_>, emoji: &str, taken_back: bool) -> Done {
+    let Some(partstat) = partstat_of(emoji) else { return Ok(()) };
+    let Some(object) = call.about.clone() else { return Ok(()) };
+    let Some(stored) = call.tx.lookup_object(&object).await? else { return Ok(()) };
+    if taken_back {
+        return take_back(call, stored, partstat).await;
+    }
+    answer(call, stored, partstat, None).await.map(drop)
+}
+
+/// Taking a reaction back is no answer any more, never a decline; taking back one that was replaced by another
+/// answer since changes nothing.
+async fn take_back(call: &mut Call<'_>, stored: StoredObject, partstat: Partstat) -> Done {
+    let meeting = call.meeting(&stored);
+    let mine = meeting.attendees.iter().find(|attendee| call.is_me(&attendee.address));
+    if mine.is_some_and(|attendee| attendee.partstat == partstat) {
+        answer(call, stored, Partstat::NeedsAction, None).await?;
+    }
+    Ok(())
+}
+
+async fn answer(
+    call: &mut Call<'_>,
+    stored: StoredObject,
+    partstat: Partstat,
+    comment: Option<String>,
+) -> Result<View, Failure> {
+    let meeting = call.meeting(&stored);
+    still_open(call, stored.number, &meeting)?;
+    let uninvited = !call.takes_part(&meeting);
+    if uninvited && call.cx().policy.uninvited == Uninvited::Refuse {
+        let organizer = meeting.organizer.as_ref().map(name_of);
+        let (number, title) = (stored.number, meeting.summary);
+        return Err(Problem::NotInvited { number, title, organizer }.into());
+    }
+    let who = call.me_in(&meeting);
+    let number = stored.number;
+    let cx = call.cx();
+    let whole = InstanceId::Whole;
+    let message = itip::reply(&stored.object, &whole, &who, partstat, comment.as_deref(), &cx)?;
+    let kept = call.receive(stored, &message).await?;
+    if !kept.changed {
+        return Ok(call.same(&kept.stored, Same::Answer { partstat }));
+    }
+    Ok(View::Answered(Answered {
+        number,
+        when: call.time_text(&meeting),
+        title: meeting.summary,
+        who: None,
+        partstat,
+        comment,
+        uninvited,
+    }))
+}
+
+/// A meeting that is called off or over takes no answers.
+pub(super) fn still_open(call: &Call<'_>, number: i64, meeting: &Meeting) -> Result<(), Problem> {
+    let title = meeting.summary.clone();
+    if meeting.status == Status::Cancelled {
+        return Err(Problem::CancelledMeeting { number, title });
+    }
+    if meeting.end <= call.now {
+        return Err(Problem::PastMeeting { number, title });
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reactions_mean_what_design_says_in_every_dress() {
+        for (emoji, expected) in [
+            ("✅", Some(Partstat::Accepted)),
+            ("👍🏽", Some(Partstat::Accepted)),
+            ("🤔", Some(Partstat::Tentative)),
+            ("❓\u{fe0f}", Some(Partstat::Tentative)),
+            ("❌\u{fe0e}", Some(Partstat::Declined)),
+            ("👎🏿", Some(Partstat::Declined)),
+            ("🎉", None),
+            ("", None),
+        ] {
+            assert_eq!(partstat_of(emoji), expected, "{emoji}");
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! A meeting's card, from what is stored.
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+
+use super::{call::time_text, edited::name_in};
+use crate::{
+    itip::{Meeting, Proposal},
+    store::StoredObject,
+    view::{Card, CardExtra, ProposalLine},
+};
+
+/// The card of a meeting for a room in a zone, as it is at an instant.
+pub fn card(stored: &StoredObject, zone: Tz, now: DateTime<Utc>) -> Card {
+    let meeting = stored.object.meeting(zone);
+    let proposals = stored.object.proposals.iter();
+    let proposals = proposals.filter_map(|open| line(&meeting, open, zone, now)).collect();
+    Card::of(
+        &meeting,
+        CardExtra { number: stored.number, now, zone, proposals, assumed: Vec::new() },
+    )
+}
+
+fn line(meeting: &Meeting, open: &Proposal, zone: Tz, now: DateTime<Utc>) -> Option<ProposalLine> {
+    Some(ProposalLine {
+        who: name_in(meeting, &open.from),
+        key: open.from.key().to_owned(),
+        when: time_text(&open.span()?, zone, now),
+        comment: open.comment.clone(),
+    })
+}

@@ -1,0 +1,90 @@
+//! The organizer's word on a counter-proposal.
+
+use super::{
+    Call, Done, Failure,
+    edited::{addresses, name_in},
+    find::Letters,
+    text::{bounded, one_line},
+};
+use crate::{
+    itip::{self, Proposal},
+    store::StoredObject,
+    view::{Problem, ProposalDecided, View},
+};
+
+/// What the organizer says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Verdict {
+    Accept,
+    Decline,
+}
+
+pub(super) async fn decide(call: &mut Call<'_>, text: &str, verdict: Verdict) -> Done {
+    let (stored, meeting, rest) = call.find_mine(text, Letters::Not).await?;
+    let (proposal, why) = which(call, &stored, rest)?;
+    bounded(why, "comment")?;
+    let comment = Some(one_line(why)).filter(|why| !why.is_empty());
+    let cx = call.cx();
+    let Proposal { from, instance, .. } = &proposal;
+    let step = match verdict {
+        Verdict::Accept => itip::accept_counter(&stored.object, from, instance, &cx)?,
+        Verdict::Decline => {
+            itip::decline_counter(&stored.object, from, instance, comment.as_deref(), &cx)?
+        }
+    };
+    let stored = call.keep(stored, step).await?.stored;
+    let now = call.meeting(&stored);
+    let view = ProposalDecided {
+        number: stored.number,
+        when: call.time_text(&now),
+        title: now.summary,
+        who: name_in(&meeting, from),
+        accepted: verdict == Verdict::Accept,
+        comment,
+    };
+    // A new time concerns everyone; a declined one who proposed it.
+    let ping = match verdict {
+        Verdict::Accept => addresses(&meeting),
+        Verdict::Decline => vec![from.clone()],
+    };
+    call.announce(View::ProposalDecided(view), &stored, &ping).await
+}
+
+/// The proposal that is meant: by who made it (a mention, or the key of an address on a button), or the only one.
+fn which<'t>(
+    call: &Call<'_>,
+    stored: &StoredObject,
+    text: &'t str,
+) -> Result<(Proposal, &'t str), Failure> {
+    let open = &stored.object.proposals;
+    let meeting = call.meeting(stored);
+    let none = |who| Problem::NoSuchProposal {
+        number: stored.number,
+        title: meeting.summary.clone(),
+        who,
+    };
+    let (word, rest) = super::parse::split_word(text);
+    if let Some(mention) = call.mentions.iter().find(|mention| mention.text == word) {
+        let of = open.iter().find(|open| open.from == mention.user.address);
+        let who = Some(mention.user.name.clone());
+        return Ok((of.cloned().ok_or_else(|| none(who))?, rest));
+    }
+    if let Some(key) = word.split_once(':').map(|_| word) {
+        // A button's id may have cut a long address.
+        let of = open.iter().find(|open| open.from.key().starts_with(key));
+        return Ok((of.cloned().ok_or_else(|| none(None))?, rest));
+    }
+    let name = word.trim_start_matches('@').to_lowercase();
+    let named = |open: &&Proposal| name_in(&meeting, &open.from).to_lowercase() == name;
+    if let Some(proposal) = open.iter().find(named) {
+        return Ok((proposal.clone(), rest));
+    }
+    match open.as_slice() {
+        [] => Err(none(None).into()),
+        [only] => Ok((only.clone(), text)),
+        _ => {
+            let names = open.iter().map(|open| name_in(&meeting, &open.from)).collect();
+            Err(Problem::SeveralProposals { number: stored.number, names }.into())
+        }
+    }
+}

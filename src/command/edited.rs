@@ -1,0 +1,143 @@
+//! What follows an edit: it is kept, the cards redraw, and those it concerns are told.
+
+use super::{Call, Done, Failure, Spec, call::name_of, keep::Kept, text};
+use crate::{
+    itip::{Meeting, Step},
+    model::CalAddress,
+    store::StoredObject,
+    view::{Change, Changed, Names, Problem, Same, Unchanged, View, person_name},
+    when::WhenError,
+};
+
+/// An edit, for those who are told of it.
+#[derive(Debug)]
+pub(super) struct Told {
+    /// What it is.
+    pub(super) what: Change,
+    /// What belongs to it: the former time or title, the new place.
+    pub(super) detail: Option<String>,
+    /// Whom it is about.
+    pub(super) names: Vec<String>,
+    /// Whom it pings.
+    pub(super) ping: Vec<CalAddress>,
+}
+
+impl Told {
+    /// An edit that is about nobody in particular.
+    pub(super) const fn of(what: Change, detail: Option<String>) -> Self {
+        Self { what, detail, names: Vec::new(), ping: Vec::new() }
+    }
+}
+
+impl Call<'_> {
+    /// Keeps an edit and tells the others in the meeting's thread; one that changes nothing says so to the caller.
+    pub(super) async fn edited(
+        &mut self,
+        stored: StoredObject,
+        step: Step,
+        told: Told,
+        same: Same,
+    ) -> Done {
+        let Some(stored) = self.keep_or_same(stored, step, same).await? else { return Ok(()) };
+        let view = self.changed(&stored, &told);
+        self.announce(view, &stored, &told.ping).await
+    }
+
+    /// Keeps an edit; `None`, and a word to the caller, where it changes nothing.
+    pub(super) async fn keep_or_same(
+        &mut self,
+        stored: StoredObject,
+        step: Step,
+        same: Same,
+    ) -> Result<Option<StoredObject>, Failure> {
+        let Kept { stored, changed, .. } = self.keep(stored, step).await?;
+        if changed {
+            return Ok(Some(stored));
+        }
+        self.tell(self.same(&stored, same)).await?;
+        Ok(None)
+    }
+
+    /// What was asked for is so already.
+    pub(super) fn same(&self, stored: &StoredObject, what: Same) -> View {
+        let title = self.meeting(stored).summary;
+        View::Unchanged(Unchanged { number: stored.number, title, what })
+    }
+
+    /// The words for an edit.
+    pub(super) fn changed(&self, stored: &StoredObject, told: &Told) -> View {
+        let meeting = self.meeting(stored);
+        View::Changed(Changed {
+            number: stored.number,
+            when: self.time_text(&meeting),
+            title: meeting.summary,
+            by: Some(self.caller.user.name.clone()),
+            what: told.what,
+            detail: told.detail.clone(),
+            names: Names::from(told.names.clone()),
+            again: told.what == Change::Moved,
+        })
+    }
+
+    /// A command that lacks what it needs.
+    pub(super) fn missing(spec: &Spec, what: &str) -> Problem {
+        Problem::MissingArgument { what: what.to_owned(), usage: spec.typed() }
+    }
+
+    /// A time that cannot be read, as the person is told.
+    pub(super) fn unreadable(error: &WhenError, text: &str) -> Problem {
+        match error {
+            WhenError::Nothing => Problem::NoTime { text: text.to_owned() },
+            error => Problem::UnreadableTime { why: text::sentence(&error.to_string()) },
+        }
+    }
+
+    /// The same for a whole line: one that is too long for a time has a title that is too long.
+    pub(super) fn unreadable_line(&self, error: &WhenError, line: &str) -> Problem {
+        match error {
+            WhenError::LongText => Problem::TitleTooLong {
+                length: line.chars().count(),
+                limit: self.defaults.max_title,
+            },
+            error => Self::unreadable(error, line),
+        }
+    }
+
+    /// A title as it may be kept: one line, not empty, not too long.
+    pub(super) fn clean_title(&self, title: &str) -> Result<String, Problem> {
+        let clean = text::one_line(title);
+        let (length, limit) = (clean.chars().count(), self.defaults.max_title);
+        if clean.is_empty() {
+            return Err(Problem::EmptyTitle);
+        }
+        if length > limit {
+            return Err(Problem::TitleTooLong { length, limit });
+        }
+        Ok(clean)
+    }
+
+    /// A text as it may be kept; `none` takes it away, and nothing at all is a mistake.
+    pub(super) fn clean_text(
+        text: &str,
+        field: &str,
+        spec: &Spec,
+    ) -> Result<Option<String>, Problem> {
+        let clean = text::lines(text);
+        if clean.is_empty() {
+            return Err(Self::missing(spec, &format!("the {field}")));
+        }
+        text::bounded(&clean, field)?;
+        Ok(Some(clean).filter(|text| !text.eq_ignore_ascii_case("none")))
+    }
+}
+
+/// Everyone in a meeting.
+pub(super) fn addresses(meeting: &Meeting) -> Vec<CalAddress> {
+    meeting.attendees.iter().map(|who| who.address.clone()).collect()
+}
+
+/// What to call an address in a meeting.
+pub(super) fn name_in(meeting: &Meeting, address: &CalAddress) -> String {
+    let known = meeting.attendees.iter().find(|who| who.address == *address);
+    known.map_or_else(|| person_name(None, address), name_of)
+}

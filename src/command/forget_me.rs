@@ -1,0 +1,68 @@
+//! `forget-me`: removes what is kept of me. Asked twice, since it cannot be undone.
+
+use super::{Call, Doing, Done, Failure, Spec, Who, edited::addresses};
+use crate::{
+    itip::{self, Edit, Status},
+    store::StoredObject,
+    view::{Cancelled, ForgetAsk, Forgotten, View},
+};
+
+pub(super) const SPEC: Spec = Spec {
+    name: "forget-me",
+    aliases: &["forgetme"],
+    about: "Remove what is kept of you: your answers, your zone, your name; your own meetings are called off.",
+    usage: "[yes]",
+    examples: &["forget-me", "forget-me yes"],
+    who: Who::Anyone,
+    run,
+};
+
+fn run<'c>(call: &'c mut Call<'_>, text: &'c str) -> Doing<'c> {
+    Box::pin(forget_me(call, text))
+}
+
+async fn forget_me(call: &mut Call<'_>, text: &str) -> Done {
+    let person = call.caller.person.id.clone();
+    let mut mine = Vec::new();
+    for object in call.tx.objects_of(&person).await? {
+        mine.extend(call.tx.lookup_object(&object).await?);
+    }
+    let organized = mine.iter().filter(|stored| call.organizes(&call.meeting(stored))).count();
+    let meetings = i64::try_from(organized).unwrap_or(i64::MAX);
+    let answers = i64::try_from(mine.len() - organized).unwrap_or(i64::MAX);
+    if !text.eq_ignore_ascii_case("yes") {
+        return call.tell(View::ForgetAsk(ForgetAsk { meetings, answers })).await;
+    }
+    for stored in mine {
+        forget_in(call, stored).await?;
+    }
+    call.tx.forget_person(&person).await?;
+    call.tell(View::Forgotten(Forgotten { meetings, answers })).await
+}
+
+/// Takes the caller out of one meeting; one they organize is called off for the others and then removed.
+async fn forget_in(call: &mut Call<'_>, stored: StoredObject) -> Result<(), Failure> {
+    let meeting = call.meeting(&stored);
+    if !call.organizes(&meeting) {
+        let mine = meeting.attendees.iter().map(|who| &who.address).filter(|who| call.is_me(who));
+        let edit = Edit::Uninvite(mine.cloned().collect());
+        let step = itip::edit(&stored.object, &edit, &call.cx())?;
+        call.keep(stored, step).await?;
+        return Ok(());
+    }
+    if meeting.status != Status::Cancelled && meeting.end > call.now {
+        let step = itip::edit(&stored.object, &Edit::Cancel { comment: None }, &call.cx())?;
+        let ping = addresses(&meeting);
+        let view = Cancelled {
+            number: stored.number,
+            when: call.time_text(&meeting),
+            title: meeting.summary,
+            reason: None,
+            by: None,
+        };
+        call.announce(View::Cancelled(view), &stored, &ping).await?;
+        call.keep(stored.clone(), step).await?;
+    }
+    call.tx.delete_object(&stored.id).await?;
+    Ok(())
+}

@@ -1,0 +1,92 @@
+//! `list`: what is on in this room.
+
+use super::{Call, Doing, Done, Spec, Who};
+use chrono::{DateTime, Utc};
+
+use crate::{
+    itip::Status,
+    model::{CalTime, Span},
+    store::Listed,
+    view::{CardState, Counts, MeetingRow, Meetings, TimeText, View},
+    when,
+};
+
+pub(super) const SPEC: Spec = Spec {
+    name: "list",
+    aliases: &["ls", "week"],
+    about: "Show what is on in this room.",
+    usage: "[today | tomorrow | this week | next week | this month | DATE]",
+    examples: &["list", "list this week"],
+    who: Who::Anyone,
+    run,
+};
+
+/// How many meetings one list shows.
+const SHOWN: usize = 25;
+
+/// How many are counted at most.
+pub(super) const MOST: i64 = 1000;
+
+fn run<'c>(call: &'c mut Call<'_>, text: &'c str) -> Doing<'c> {
+    Box::pin(list(call, text))
+}
+
+async fn list(call: &mut Call<'_>, text: &str) -> Done {
+    let (from, to) =
+        when::read_range(text, &call.when()).map_err(|error| Call::unreadable(&error, text))?;
+    let found = call.tx.list_in_room(&call.room.at, from, to, MOST).await?;
+    let heading = if text.is_empty() { "The next 14 days".to_owned() } else { capital(text) };
+    let rows = found.iter().map(|listed| call.row(listed)).collect();
+    call.tell(View::Meetings(meetings(heading, rows))).await
+}
+
+/// A list to show, cut where it gets long.
+pub(super) fn meetings(heading: String, mut rows: Vec<MeetingRow>) -> Meetings {
+    let more = rows.len().saturating_sub(SHOWN);
+    rows.truncate(SHOWN);
+    Meetings { heading, rows, more }
+}
+
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+fn count(rows: i64) -> usize {
+    usize::try_from(rows).unwrap_or_default()
+}
+
+impl Call<'_> {
+    fn listed_time(&self, listed: &Listed) -> TimeText {
+        let utc = |at: DateTime<Utc>| CalTime::Utc(at.naive_utc());
+        let span = Span { start: utc(listed.starts_at), end: utc(listed.ends_at) };
+        TimeText::of(&span, listed.starts_at, listed.ends_at, self.zone(), self.now)
+    }
+
+    fn state(&self, listed: &Listed) -> CardState {
+        if listed.status == Status::Cancelled {
+            CardState::Cancelled
+        } else if listed.ends_at <= self.now {
+            CardState::Past
+        } else {
+            CardState::Upcoming
+        }
+    }
+
+    /// A line of a list.
+    pub(super) fn row(&self, listed: &Listed) -> MeetingRow {
+        MeetingRow {
+            number: listed.number,
+            title: listed.summary.clone(),
+            when: self.listed_time(listed),
+            counts: Counts {
+                going: count(listed.going),
+                maybe: count(listed.maybe),
+                declined: count(listed.declined),
+                waiting: count(listed.waiting),
+            },
+            mine: None,
+            state: self.state(listed),
+        }
+    }
+}

@@ -1,0 +1,18 @@
+//! `maybe`: an answer.
+
+use super::{Call, Doing, Spec, Who, answer};
+use crate::model::Partstat;
+
+pub(super) const SPEC: Spec = Spec {
+    name: "maybe",
+    aliases: &["perhaps"],
+    about: "Say that you may come.",
+    usage: "[#NUMBER | LETTERS] [COMMENT]",
+    examples: &["maybe #12", "maybe after three"],
+    who: Who::Anyone,
+    run,
+};
+
+fn run<'c>(call: &'c mut Call<'_>, text: &'c str) -> Doing<'c> {
+    Box::pin(answer::by_word(call, text, Partstat::Tentative))
+}

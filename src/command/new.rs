@@ -1,0 +1,102 @@
+//! `new`: one line makes a meeting.
+
+use super::{Call, Doing, Done, Failure, Spec, Who, call::name_of_who, edited::Told, text};
+use crate::{
+    itip::{self, Draft},
+    model::Uid,
+    view::{Change, Problem},
+    when::{self, Reading},
+};
+
+pub(super) const SPEC: Spec = Spec {
+    name: "new",
+    aliases: &["create"],
+    about: "Make a meeting: its title, when it is, who shall come, where.",
+    usage: "TITLE WHEN [@PEOPLE] [in PLACE]",
+    examples: &[
+        "new Sprint review fri 15:00-15:45 @ana @bo in Room 5",
+        "Lunch tomorrow 12:30",
+        "new Standup 2030-12-14 9:15 for 15m mail kim@example.com",
+    ],
+    who: Who::Anyone,
+    run,
+};
+
+fn run<'c>(call: &'c mut Call<'_>, text: &'c str) -> Doing<'c> {
+    Box::pin(make(call, text))
+}
+
+/// A line that begins with no command: a meeting when a time is in it, and otherwise perhaps a mistyped command.
+pub(super) async fn sentence(call: &mut Call<'_>, text: &str) -> Done {
+    let (word, _) = super::parse::split_word(text);
+    let named = call.named(text).await?;
+    let timed = !matches!(when::read_sentence(&named.rest, &call.when()), Ok(None));
+    if !timed && (super::nearest(word).is_some() || word.len() == text.len()) {
+        return Err(super::help::unknown(word).into());
+    }
+    make(call, text).await
+}
+
+async fn make(call: &mut Call<'_>, text: &str) -> Done {
+    let draft = draft(call, text).await?;
+    let step = itip::create(&draft, &call.cx())?;
+    let stored = call.add(step).await?;
+    if draft.attendees.is_empty() {
+        return Ok(());
+    }
+    let told = Told {
+        what: Change::Invited,
+        detail: None,
+        names: draft.attendees.iter().map(name_of_who).collect(),
+        ping: draft.attendees.into_iter().map(|who| who.address).collect(),
+    };
+    let view = call.changed(&stored, &told);
+    call.announce(view, &stored, &told.ping).await
+}
+
+async fn draft(call: &mut Call<'_>, text: &str) -> Result<Draft, Failure> {
+    if text.is_empty() {
+        return Err(Call::missing(&SPEC, "a title and a time").into());
+    }
+    let named = call.named(&text::lines(text)).await?;
+    // The first line says what, when and where; what follows describes it.
+    let (line, description) = named.rest.split_once('\n').unwrap_or((&named.rest, ""));
+    let (quoted, line) = quoted_title(line);
+    let reading = when::read_sentence(line, &call.when())
+        .map_err(|error| call.unreadable_line(&error, line))?
+        .ok_or_else(|| Problem::NoTime { text: line.trim().to_owned() })?;
+    let (title, place) = title_and_place(quoted, &reading);
+    let summary = call.clean_title(&title)?;
+    Ok(Draft {
+        uid: Uid(call.ids.uuid().to_string()),
+        summary,
+        span: reading.span,
+        location: place,
+        description: Some(description.trim().to_owned()).filter(|text| !text.is_empty()),
+        organizer: call.me(),
+        attendees: named.people.into_iter().filter(|who| !call.is_me(&who.address)).collect(),
+    })
+}
+
+/// A title in quotes at the start is taken as it stands, times and all.
+fn quoted_title(line: &str) -> (Option<&str>, &str) {
+    let quoted = line.strip_prefix(['"', '“']).and_then(|rest| rest.split_once(['"', '”']));
+    quoted.map_or((None, line), |(title, rest)| (Some(title), rest))
+}
+
+/// What stands before the time is the title; what stands after it and begins with "in" or "at" is the place.
+fn title_and_place(quoted: Option<&str>, reading: &Reading) -> (String, Option<String>) {
+    let after = reading.rest.trim();
+    let place = ["in ", "at "].iter().find_map(|word| {
+        let head = after.get(..word.len())?;
+        head.eq_ignore_ascii_case(word).then(|| after.get(word.len()..)).flatten()
+    });
+    let before = quoted.unwrap_or(&reading.title).trim();
+    match place {
+        Some(place) => (before.to_owned(), Some(place.trim().to_owned())),
+        None if quoted.is_some() || before.is_empty() || after.is_empty() => {
+            (if before.is_empty() { after } else { before }.to_owned(), None)
+        }
+        None => (format!("{before} {after}"), None),
+    }
+}

@@ -1,0 +1,18 @@
+//! `no`: an answer.
+
+use super::{Call, Doing, Spec, Who, answer};
+use crate::model::Partstat;
+
+pub(super) const SPEC: Spec = Spec {
+    name: "no",
+    aliases: &["cant"],
+    about: "Say that you do not come.",
+    usage: "[#NUMBER | LETTERS] [COMMENT]",
+    examples: &["no #12", "no sick today"],
+    who: Who::Anyone,
+    run,
+};
+
+fn run<'c>(call: &'c mut Call<'_>, text: &'c str) -> Doing<'c> {
+    Box::pin(answer::by_word(call, text, Partstat::Declined))
+}

@@ -1,0 +1,67 @@
+//! `propose`: another time, as a counter-proposal (RFC 5546 §3.2.7) that the organizer decides.
+
+use super::{
+    Call, Doing, Done, Spec, Who, answer,
+    call::{name_of, name_of_who, time_text},
+    find::Letters,
+    text::{bounded, one_line},
+};
+use crate::{
+    itip,
+    model::InstanceId,
+    view::{Problem, Proposed, Same, View},
+};
+
+pub(super) const SPEC: Spec = Spec {
+    name: "propose",
+    aliases: &["counter", "suggest"],
+    about: "Propose another time; the organizer accepts or declines it.",
+    usage: "[#NUMBER] WHEN [because WHY]",
+    examples: &["propose thu 15:00", "propose #12 fri 10:00 because I am in a train"],
+    who: Who::Anyone,
+    run,
+};
+
+fn run<'c>(call: &'c mut Call<'_>, text: &'c str) -> Doing<'c> {
+    Box::pin(propose(call, text))
+}
+
+async fn propose(call: &mut Call<'_>, text: &str) -> Done {
+    let (stored, rest) = call.find(text, Letters::Not).await?;
+    let meeting = call.meeting(&stored);
+    answer::still_open(call, stored.number, &meeting)?;
+    if meeting.organizer.as_ref().is_some_and(|organizer| call.is_me(&organizer.address)) {
+        return Err(Problem::OwnProposal { number: stored.number }.into());
+    }
+    let (phrase, why) = rest.split_once(" because ").unwrap_or((rest, ""));
+    let span = call.new_time(phrase, &meeting, &SPEC)?;
+    let old = call.time_text(&meeting);
+    if span == meeting.span {
+        return call.tell(call.same(&stored, Same::Time { when: old })).await;
+    }
+    bounded(why, "reason")?;
+    let comment = Some(one_line(why)).filter(|why| !why.is_empty());
+    let who = call.me_in(&meeting);
+    let whole = InstanceId::Whole;
+    let cx = call.cx();
+    let message = itip::counter(&stored.object, &whole, &who, &span, comment.as_deref(), &cx)?;
+    let kept = call.receive(stored, &message).await?;
+    let zone = call.room_zone();
+    let new = time_text(&span, zone, call.now);
+    if !kept.changed {
+        return call.tell(call.same(&kept.stored, Same::Proposal { when: new })).await;
+    }
+    let organizer = meeting.organizer.as_ref();
+    let view = Proposed {
+        number: kept.stored.number,
+        title: meeting.summary.clone(),
+        who: name_of_who(&who),
+        old,
+        new,
+        comment,
+        organizer: organizer.map(name_of).unwrap_or_default(),
+        from_key: who.address.key().to_owned(),
+    };
+    let ping: Vec<_> = organizer.iter().map(|organizer| organizer.address.clone()).collect();
+    call.announce(View::Proposed(view), &kept.stored, &ping).await
+}

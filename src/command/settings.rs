@@ -1,0 +1,179 @@
+//! `settings`: what holds in this room. Everyone may look; who moderates the room may change.
+
+use chrono::TimeDelta;
+
+use super::{Call, Doing, Done, Failure, Spec, Who, parse, zone::read_zone};
+use crate::{
+    itip::Uninvited,
+    store::Room,
+    view::{Problem, SettingRow, SettingSet, Settings, View, length_text},
+    when::{self, Dialect},
+};
+
+pub(super) const SPEC: Spec = Spec {
+    name: "settings",
+    aliases: &["set"],
+    about: "See or change what holds in this room: zone, length, reminder, answers, dates.",
+    usage: "[NAME VALUE | NAME default]",
+    examples: &["settings", "settings zone Europe/Berlin", "settings length 30m"],
+    who: Who::Anyone,
+    run,
+};
+
+/// A setting of a room.
+struct Kind {
+    name: &'static str,
+    about: &'static str,
+    takes: &'static str,
+    show: fn(&Call<'_>) -> String,
+    chosen: fn(&Room) -> bool,
+    set: fn(&mut Room, Option<&str>) -> Result<(), Invalid>,
+}
+
+/// What is wrong with a value.
+enum Invalid {
+    Value,
+    Zone(Problem),
+}
+
+const KINDS: &[Kind] = &[
+    Kind {
+        name: "zone",
+        about: "The zone of those who chose none of their own, and of the cards.",
+        takes: "a zone such as Europe/Berlin",
+        show: |call| call.room_zone().name().to_owned(),
+        chosen: |room| room.zone.is_some(),
+        set: |room, text| {
+            room.zone = text.map_or(Ok(None), read_zone).map_err(Invalid::Zone)?;
+            Ok(())
+        },
+    },
+    Kind {
+        name: "length",
+        about: "How long a meeting is when nobody says.",
+        takes: "a length such as 30m or 1h",
+        show: |call| length_text(call.length()).unwrap_or_default(),
+        chosen: |room| room.length_minutes.is_some(),
+        set: |room, text| {
+            room.length_minutes = text.map(read_minutes).transpose()?;
+            Ok(())
+        },
+    },
+    Kind {
+        name: "reminder",
+        about: "How long before the start those who come are reminded.",
+        takes: "a length such as 15m, or off",
+        show: |call| call.reminder().and_then(length_text).unwrap_or_else(|| "off".to_owned()),
+        chosen: |room| room.reminder_minutes.is_some(),
+        set: |room, text| {
+            room.reminder_minutes = match text {
+                None => None,
+                Some(off) if off.eq_ignore_ascii_case("off") => Some(0),
+                Some(text) => Some(read_minutes(text)?),
+            };
+            Ok(())
+        },
+    },
+    Kind {
+        name: "answers",
+        about: "Whether everyone here may answer, or only who is invited.",
+        takes: "open or invited",
+        show: |call| match call.cx().policy.uninvited {
+            Uninvited::Accept => "open".to_owned(),
+            Uninvited::Refuse => "invited".to_owned(),
+        },
+        chosen: |room| room.uninvited.is_some(),
+        set: |room, text| {
+            room.uninvited = match text.map(str::to_lowercase).as_deref() {
+                None => None,
+                Some("open") => Some(Uninvited::Accept),
+                Some("invited") => Some(Uninvited::Refuse),
+                Some(_) => return Err(Invalid::Value),
+            };
+            Ok(())
+        },
+    },
+    Kind {
+        name: "dates",
+        about: "Whether 03/04 is the 3rd of April (uk) or March the 4th (us).",
+        takes: "uk or us",
+        show: |call| match call.dialect() {
+            Dialect::Uk => "uk".to_owned(),
+            Dialect::Us => "us".to_owned(),
+            Dialect::Unknown => "asked about".to_owned(),
+        },
+        chosen: |room| room.locale.is_some(),
+        set: |room, text| {
+            room.locale = match text.map(str::to_lowercase).as_deref() {
+                None => None,
+                Some("uk") => Some("en-GB".to_owned()),
+                Some("us") => Some("en-US".to_owned()),
+                Some(_) => return Err(Invalid::Value),
+            };
+            Ok(())
+        },
+    },
+];
+
+/// The longest length a setting takes: a day.
+const LONGEST: TimeDelta = TimeDelta::days(1);
+
+fn read_minutes(text: &str) -> Result<i64, Invalid> {
+    let length = when::read_length(text).map_err(|_| Invalid::Value)?;
+    let fits = length >= TimeDelta::minutes(1) && length <= LONGEST;
+    if fits { Ok(length.num_minutes()) } else { Err(Invalid::Value) }
+}
+
+fn run<'c>(call: &'c mut Call<'_>, text: &'c str) -> Doing<'c> {
+    Box::pin(settings(call, text))
+}
+
+async fn settings(call: &mut Call<'_>, text: &str) -> Done {
+    let (name, value) = parse::split_word(text);
+    if !name.is_empty() {
+        let set = change(call, name, value).await?;
+        return call.tell(View::SettingSet(set)).await;
+    }
+    let rows = KINDS.iter().map(|kind| SettingRow {
+        name: kind.name.to_owned(),
+        value: (kind.show)(call),
+        default: !(kind.chosen)(&call.room),
+        about: kind.about.to_owned(),
+    });
+    let rows = rows.collect();
+    call.tell(View::Settings(Settings { rows })).await
+}
+
+async fn change(call: &mut Call<'_>, name: &str, value: &str) -> Result<SettingSet, Failure> {
+    let known = KINDS.iter().find(|kind| kind.name.eq_ignore_ascii_case(name));
+    let kind = known.ok_or_else(|| Problem::BadSetting {
+        name: name.to_owned(),
+        nearest: nearest(name).map(|kind| kind.name.to_owned()),
+    })?;
+    if !call.caller.moderator {
+        let what = "change the settings of this room".to_owned();
+        return Err(Problem::NotModerator { what }.into());
+    }
+    let bad = || Problem::BadValue {
+        name: kind.name.to_owned(),
+        value: value.to_owned(),
+        takes: format!("{}, or default", kind.takes),
+    };
+    if value.is_empty() {
+        return Err(bad().into());
+    }
+    let before = (kind.show)(call);
+    let taken = Some(value).filter(|value| !value.eq_ignore_ascii_case("default"));
+    (kind.set)(&mut call.room, taken).map_err(|invalid| match invalid {
+        Invalid::Value => bad(),
+        Invalid::Zone(problem) => problem,
+    })?;
+    call.tx.put_room(&call.room).await?;
+    Ok(SettingSet { name: kind.name.to_owned(), value: (kind.show)(call), before })
+}
+
+fn nearest(name: &str) -> Option<&'static Kind> {
+    let name = name.to_lowercase();
+    let distance = |kind: &&Kind| strsim::osa_distance(&name, kind.name);
+    KINDS.iter().min_by_key(distance).filter(|kind| distance(kind) <= 3)
+}

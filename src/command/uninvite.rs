@@ -1,0 +1,40 @@
+//! `uninvite`: fewer people. They get a CANCEL (RFC 5546 §3.2.5).
+
+use super::{
+    Call, Doing, Done, Spec, Who, call::name_of_who, edited::Told, find::Letters,
+};
+use crate::{
+    itip::{self, Edit},
+    view::{Change, Names, Problem, Same},
+};
+
+pub(super) const SPEC: Spec = Spec {
+    name: "uninvite",
+    aliases: &["remove"],
+    about: "Take people off a meeting.",
+    usage: "[#NUMBER | LETTERS] @PEOPLE",
+    examples: &["uninvite #12 @kim"],
+    who: Who::Editors,
+    run,
+};
+
+fn run<'c>(call: &'c mut Call<'_>, text: &'c str) -> Doing<'c> {
+    Box::pin(uninvite(call, text))
+}
+
+async fn uninvite(call: &mut Call<'_>, text: &str) -> Done {
+    let named = call.named(text).await?;
+    let (stored, meeting, rest) = call.find_mine(&named.rest, Letters::Allowed).await?;
+    if !rest.is_empty() || named.people.is_empty() {
+        return Err(Call::missing(&SPEC, "who shall not come").into());
+    }
+    let gone: Vec<_> = named.people.iter().map(|who| who.address.clone()).collect();
+    if meeting.organizer.is_some_and(|organizer| gone.contains(&organizer.address)) {
+        return Err(Problem::UninviteOrganizer { number: stored.number }.into());
+    }
+    let names: Vec<_> = named.people.iter().map(name_of_who).collect();
+    let step = itip::edit(&stored.object, &Edit::Uninvite(gone.clone()), &call.cx())?;
+    let same = Same::NotInvited { names: Names::from(names.clone()) };
+    let told = Told { what: Change::Uninvited, detail: None, names, ping: gone };
+    call.edited(stored, step, told, same).await
+}

@@ -1,0 +1,18 @@
+//! `yes`: an answer.
+
+use super::{Call, Doing, Spec, Who, answer};
+use crate::model::Partstat;
+
+pub(super) const SPEC: Spec = Spec {
+    name: "yes",
+    aliases: &["going"],
+    about: "Say that you come.",
+    usage: "[#NUMBER | LETTERS] [COMMENT]",
+    examples: &["yes #12", "yes I bring cake"],
+    who: Who::Anyone,
+    run,
+};
+
+fn run<'c>(call: &'c mut Call<'_>, text: &'c str) -> Doing<'c> {
+    Box::pin(answer::by_word(call, text, Partstat::Accepted))
+}

@@ -1,0 +1,64 @@
+//! When the instances of an object are, and which rooms list them.
+
+use super::{
+    super::{StoreError, Tx, lists::LONG},
+    Occurrence, instance_key, micros,
+};
+use crate::model::ObjectId;
+
+impl Tx {
+    /// Says when the instances of an object are; of a series, the next ones.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn set_occurrences(
+        &mut self,
+        id: &ObjectId,
+        occurrences: &[Occurrence],
+    ) -> Result<(), StoreError> {
+        const OLD: &str = "SELECT instance, starts_at, ends_at FROM occurrence WHERE object_id = $1
+            ORDER BY instance";
+        const CLEAR: &str = "DELETE FROM occurrence WHERE object_id = $1";
+        const UNLIST: &str = "DELETE FROM room_occurrence WHERE object_id = $1";
+        let mut new: Vec<_> = occurrences
+            .iter()
+            .map(|o| (instance_key(&o.instance), micros(o.starts_at), micros(o.ends_at)))
+            .collect();
+        new.sort_unstable();
+        if all!(self, (String, i64, i64), OLD, &id.0)? == new {
+            return Ok(());
+        }
+        execute!(self, CLEAR, &id.0)?;
+        execute!(self, UNLIST, &id.0)?;
+        write(self, id, occurrences).await?;
+        list_in_rooms(self, id, None).await
+    }
+}
+
+pub(super) async fn write(
+    tx: &mut Tx,
+    id: &ObjectId,
+    occurrences: &[Occurrence],
+) -> Result<(), StoreError> {
+    const ADD: &str =
+        "INSERT INTO occurrence (object_id, instance, starts_at, ends_at) VALUES ($1, $2, $3, $4)";
+    for Occurrence { instance, starts_at, ends_at } in occurrences {
+        execute!(tx, ADD, &id.0, instance_key(instance), micros(*starts_at), micros(*ends_at))?;
+    }
+    Ok(())
+}
+
+/// Puts the occurrences of an object in the lists of the rooms that have a card of it, or of the room of one card.
+pub(in crate::store) async fn list_in_rooms(
+    tx: &mut Tx,
+    id: &ObjectId,
+    card: Option<&str>,
+) -> Result<(), StoreError> {
+    const SQL: &str = "
+        INSERT INTO room_occurrence (card_id, object_id, network, room, instance, starts_at, ends_at, long)
+        SELECT c.id, o.object_id, c.network, c.room, o.instance, o.starts_at, o.ends_at, o.ends_at - o.starts_at > $3
+        FROM card c JOIN occurrence o ON o.object_id = c.object_id
+        WHERE c.object_id = $1 AND ($2 = '' OR c.id = $2)";
+    execute!(tx, SQL, &id.0, card.unwrap_or_default(), LONG).map(drop)
+}

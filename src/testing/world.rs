@@ -1,0 +1,247 @@
+//! The World: people in a room, as a value. A test says what they do and looks at what they see.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use tokio::sync::{Notify, watch};
+
+use super::Stage;
+use crate::{
+    app::App,
+    chat::{Action, Bot as _, File, Inbound, Mention, Said, Sender, User},
+    clock::{Clock, Ids, ManualClock, SeededIds},
+    command::Defaults,
+    itip::Uninvited,
+    model::{CalAddress, MessageId, RoomRef, UserRef},
+    store::Store,
+    view::Views,
+    when::Dialect,
+    work::{Running, Tools, Work},
+};
+
+/// People, rooms, a clock and the whole bot.
+///
+/// What people see since the last look is the answer of everything they do. Ends with [`World::end`], which asserts
+/// that nothing is left to send and nothing was left unread.
+#[derive(Debug)]
+pub struct World {
+    /// The clock; it stands until it is moved.
+    pub clock: Arc<ManualClock>,
+    /// The network.
+    pub stage: Arc<Stage>,
+    /// The database.
+    pub store: Store,
+    bot: Running,
+    moderators: Vec<String>,
+    happenings: AtomicU64,
+    ended: bool,
+    // Kept so that the bot is never asked to stop.
+    _stop: watch::Sender<bool>,
+}
+
+impl World {
+    /// A world in memory. It is Tuesday, 1 December 2026, 10:00 in Berlin; mods is a moderator.
+    ///
+    /// # Panics
+    ///
+    /// Where the bot cannot be built: a test fails by panicking.
+    pub async fn new() -> Self {
+        Self::on(Store::memory().await.expect("a database in memory")).await
+    }
+
+    /// The same on a database of its own.
+    ///
+    /// # Panics
+    ///
+    /// Where the bot cannot be built.
+    #[expect(clippy::unused_async, reason = "like `new`, so that tests read the same")]
+    pub async fn on(store: Store) -> Self {
+        Self::with(store, Duration::ZERO)
+    }
+
+    /// The same with a distance between two edits of a message.
+    ///
+    /// # Panics
+    ///
+    /// Where the bot cannot be built.
+    pub fn with(store: Store, edit_interval: Duration) -> Self {
+        let start: DateTime<Utc> = "2026-12-01T09:00:00Z".parse().expect("an instant");
+        let clock = Arc::new(ManualClock::new(start));
+        let ids: Arc<dyn Ids> = Arc::new(SeededIds::new(1));
+        let stage = Arc::new(Stage::new(edit_interval));
+        let views = Arc::new(Views::embedded().expect("the templates"));
+        let wake = Arc::new(Notify::new());
+        let app = App::new(
+            store.clone(),
+            Arc::clone(&clock) as Arc<dyn Clock>,
+            Arc::clone(&ids),
+            defaults(),
+            Arc::clone(&views),
+            Arc::clone(&wake),
+        );
+        let tools = Tools {
+            store: store.clone(),
+            clock: Arc::clone(&clock) as Arc<dyn Clock>,
+            ids,
+            views,
+            defaults: defaults(),
+            keep: TimeDelta::days(90),
+            wake,
+        };
+        let work = Arc::new(Work::new(tools, &[Arc::clone(&stage) as _]));
+        let (stop, stopped) = watch::channel(false);
+        let bot = Running::new(app, work, stopped);
+        let moderators = vec!["mods".to_owned()];
+        let happenings = AtomicU64::new(0);
+        Self { clock, stage, store, bot, moderators, happenings, ended: false, _stop: stop }
+    }
+
+    /// Somebody says something; `@name` mentions that person.
+    pub async fn says(&self, who: &str, text: &str) -> String {
+        self.acts(who, say(text, None)).await
+    }
+
+    /// Somebody answers a message (`m1` is the first the bot sent).
+    pub async fn replies(&self, who: &str, to: &str, text: &str) -> String {
+        self.acts(who, say(text, Some(to))).await
+    }
+
+    /// Somebody reacts.
+    pub async fn reacts(&self, who: &str, to: &str, emoji: &str) -> String {
+        let to = MessageId(to.to_owned());
+        self.acts(who, Action::React { to, emoji: emoji.to_owned() }).await
+    }
+
+    /// Somebody takes a reaction back.
+    pub async fn unreacts(&self, who: &str, to: &str, emoji: &str) -> String {
+        let to = MessageId(to.to_owned());
+        self.acts(who, Action::Unreact { to, emoji: emoji.to_owned() }).await
+    }
+
+    /// Somebody presses a button.
+    pub async fn presses(&self, who: &str, to: &str, button: &str) -> String {
+        let to = MessageId(to.to_owned());
+        self.acts(who, Action::Press { to, button: button.to_owned() }).await
+    }
+
+    /// Somebody drops a file.
+    pub async fn uploads(&self, who: &str, name: &str, content: &str) -> String {
+        let mime = if name.contains(".ics") { "text/calendar" } else { "image/jpeg" }.to_owned();
+        let (name, content) = (name.to_owned(), content.to_owned());
+        self.acts(who, Action::Upload(File { name, mime, content })).await
+    }
+
+    /// Somebody does something, and everyone looks.
+    pub async fn acts(&self, who: &str, action: Action) -> String {
+        let happening = self.happening(who, action);
+        match self.receive(happening).await {
+            Ok(()) => {}
+            Err(say) => return format!("[{who} is told] {say}\n"),
+        }
+        self.look().await
+    }
+
+    /// A happening with a fresh id.
+    pub fn happening(&self, who: &str, action: Action) -> Inbound {
+        let number = self.happenings.fetch_add(1, Ordering::SeqCst);
+        Inbound {
+            id: format!("happening {number}"),
+            room: room(),
+            room_name: "team".to_owned(),
+            sender: Sender {
+                user: user(who),
+                moderator: self.moderators.iter().any(|name| name == who),
+            },
+            action,
+            lacks: Vec::new(),
+        }
+    }
+
+    /// Hands a happening to the bot, and looks at nothing.
+    ///
+    /// # Errors
+    ///
+    /// What the person is told where the bot could not keep it.
+    pub async fn receive(&self, happening: Inbound) -> Result<(), String> {
+        self.bot.receive(happening).await.map_err(|not_taken| not_taken.say)
+    }
+
+    /// Time passes.
+    pub async fn advance(&self, by: TimeDelta) -> String {
+        self.clock.advance(by);
+        self.look().await
+    }
+
+    /// Everything that is due happens, and everyone looks at what is new.
+    pub async fn look(&self) -> String {
+        self.bot.settle().await;
+        self.stage.news()
+    }
+
+    /// The end: nothing is left to send, and nothing was left unread.
+    ///
+    /// # Panics
+    ///
+    /// Otherwise.
+    pub async fn end(mut self) {
+        self.ended = true;
+        self.bot.settle().await;
+        assert!(self.stage.is_quiet(), "nobody looked at: {}", self.stage.news());
+        let far = self.clock.now() + TimeDelta::days(36500);
+        let left = async { self.store.read().await?.due_outbox(far, 10).await };
+        let left = left.await.expect("the outbox");
+        assert!(left.is_empty(), "the outbox still has {left:?}");
+    }
+}
+
+impl Drop for World {
+    fn drop(&mut self) {
+        assert!(self.ended || std::thread::panicking(), "a world ends with `end`");
+    }
+}
+
+/// The account of a name.
+fn user(name: &str) -> User {
+    User {
+        account: UserRef { network: Stage::ID, id: name.to_owned() },
+        address: CalAddress::new(format!("mailto:{name}@stage.invalid")),
+        name: name.to_owned(),
+    }
+}
+
+fn room() -> RoomRef {
+    RoomRef { network: Stage::ID, id: "team".to_owned() }
+}
+
+fn say(text: &str, to: Option<&str>) -> Action {
+    let mentions = text.split_whitespace().filter_map(|word| {
+        let word = word.trim_end_matches([',', '.', ';']);
+        let name = word.strip_prefix('@').filter(|name| !name.is_empty() && *name != "everyone")?;
+        Some(Mention { text: word.to_owned(), user: user(name) })
+    });
+    Action::Say(Said {
+        text: text.to_owned(),
+        addressed: false,
+        reply_to: to.map(|to| MessageId(to.to_owned())),
+        mentions: mentions.collect(),
+    })
+}
+
+fn defaults() -> Defaults {
+    Defaults {
+        prefixes: vec!["!meet".to_owned(), "!m".to_owned()],
+        zone: chrono_tz::Europe::Berlin,
+        dialect: Dialect::Uk,
+        length: TimeDelta::hours(1),
+        reminder: Some(TimeDelta::minutes(15)),
+        uninvited: Uninvited::Accept,
+        max_title: 200,
+        max_file: 1024 * 1024,
+    }
+}

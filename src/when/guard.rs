@@ -1,0 +1,330 @@
+//! What must not be passed over in silence.
+//!
+//! A word that looks like a time and is in no time, and what stands right beside a time and would change it: these are
+//! errors, never part of a title.
+
+use std::ops::Range;
+
+use super::{
+    Hint, WhenError,
+    lexicon::{self, ENGLISH, Unit},
+    phrase::{edge, phrase},
+    sentence::Found,
+    words::{Kind, Text},
+};
+
+/// Refuses "every monday", "each week", "every 2 weeks".
+pub(super) fn refuse_series(text: &Text<'_>) -> Result<(), WhenError> {
+    for at in 0..text.len() {
+        if !text.is_any(at, ENGLISH.every) {
+            continue;
+        }
+        let counted = text.is_number(at + 1) || text.is_any(at + 1, &["other", "second", "third"]);
+        let name = if counted { at + 2 } else { at + 1 };
+        let Some(word) = text.letters(name) else { continue };
+        let unit = ENGLISH.unit(word).is_some() || ENGLISH.weekday(word).is_some();
+        if unit
+            || matches!(
+                word,
+                "weekday" | "weekdays" | "workday" | "morning" | "evening" | "weekend"
+            )
+        {
+            return Err(WhenError::Repeats { part: text.part(at..name + 1) });
+        }
+    }
+    Ok(())
+}
+
+/// Refuses a number alone after a day: "fri 9" is an hour, a date or a count.
+pub(super) fn refuse_hours(text: &Text<'_>, after_days: &[usize]) -> Result<(), WhenError> {
+    let hour = after_days.iter().find(|at| {
+        let alone = edge(text, **at + 1) || text.mark(**at + 1, '-');
+        text.number(**at, 1..=4).is_some() && alone
+    });
+    match hour {
+        Some(at) => Err(unreadable(text, *at..at + 1, Hint::Write("9:00 or 9am"))),
+        None => Ok(()),
+    }
+}
+
+/// Refuses words that look like a time and were not read.
+pub(super) fn refuse_unread(text: &Text<'_>, read: &[Range<usize>]) -> Result<(), WhenError> {
+    let mut at = 0;
+    while at < text.len() {
+        if let Some(piece) = read.iter().find(|piece| piece.contains(&at)) {
+            at = piece.end;
+            continue;
+        }
+        if let Some((words, hint)) = like_time(text, at)
+            && phrase(text, at, false).is_none()
+        {
+            return Err(WhenError::Unreadable { part: text.part(words), hint });
+        }
+        at += 1;
+    }
+    Ok(())
+}
+
+/// Words that look like a clock time or a date.
+pub(super) fn like_time(text: &Text<'_>, at: usize) -> Option<(Range<usize>, Hint)> {
+    let first = text.get(at)?;
+    let after_day = at.checked_sub(1).and_then(|before| text.letters(before));
+    // "fri15:00"
+    let joined = !text.starts(at) && after_day.is_some_and(|word| ENGLISH.weekday(word).is_some());
+    if first.kind != Kind::Number || !(text.starts(at) || joined) {
+        return None;
+    }
+    let start = if joined { at.saturating_sub(1) } else { at };
+    let digits = first.lower.len();
+    let end = run_end(text, at);
+    let clock = digits <= 2 && text.joint(at + 1, ':') && text.number(at + 2, 2..=9).is_some();
+    let halves = text.is_any(at + 1, &["am", "pm"]) && digits <= 2 && text.ends(at + 2);
+    if clock || halves {
+        return Some((start..end.max(at + 2), Hint::Write("15:00 or 3pm")));
+    }
+    let mark = |mark| {
+        text.joint(at + 1, mark)
+            && text.is_number(at + 2)
+            && text.joint(at + 3, mark)
+            && text.is_number(at + 4)
+    };
+    if (digits == 4 && mark('-')) || (digits <= 2 && mark('/')) {
+        return Some((at..end, Hint::NoSuchDate));
+    }
+    None
+}
+
+/// The word after what is written together with a word.
+fn run_end(text: &Text<'_>, at: usize) -> usize {
+    (at + 1..text.len()).find(|next| !text.glued(*next)).unwrap_or(text.len())
+}
+
+/// Refuses what stands right beside the time and changes it, but was not read.
+pub(super) fn refuse_neighbours(text: &Text<'_>, found: &Found) -> Result<(), WhenError> {
+    for piece in &found.pieces {
+        let beside = Beside { text, found, piece };
+        beside.refuse_after()?;
+        beside.refuse_before()?;
+    }
+    Ok(())
+}
+
+/// A piece of the time, and what stands beside it.
+struct Beside<'b, 'a> {
+    text: &'b Text<'a>,
+    found: &'b Found,
+    piece: &'b Range<usize>,
+}
+
+impl Beside<'_, '_> {
+    fn taken(&self, at: usize) -> bool {
+        self.found.pieces.iter().any(|piece| piece.contains(&at))
+    }
+
+    /// Whether it is a clock time whose day nothing says.
+    fn undated(&self) -> bool {
+        self.found.phrase.start.is_some() && self.found.phrase.day.is_none()
+    }
+
+    /// Whether a word links several times.
+    fn links(&self, at: usize) -> bool {
+        let mark = [',', '&', '-', '+', '/'].iter().any(|mark| self.text.mark(at, *mark));
+        mark || self.text.is_any(at, ENGLISH.and) || self.text.is_any(at, ENGLISH.to)
+    }
+
+    fn refuse_after(&self) -> Result<(), WhenError> {
+        let Self { text, piece, .. } = *self;
+        let next = piece.end;
+        if self.taken(next) {
+            return Ok(());
+        }
+        if !text.ends(next) {
+            return Err(unreadable(text, piece.start..run_end(text, next), Hint::None));
+        }
+        let joined = text.mark(next, '-') || text.mark(next, '+') || text.is_any(next, ENGLISH.to);
+        if joined && text.is_number(next + 1) {
+            let words = next..run_end(text, next + 1);
+            return Err(unreadable(text, words, Hint::Write("15:00-15:45")));
+        }
+        self.refuse_hour_after(next)?;
+        self.refuse_qualified(next)?;
+        if text.is_any(next, ENGLISH.repeats) {
+            return Err(WhenError::Repeats { part: text.part(next..next + 1) });
+        }
+        if text.is(next, "for") && text.is_number(next + 1) && near_unit(text, next + 2) {
+            return Err(unreadable(text, next..next + 3, Hint::Write("for 45 min")));
+        }
+        self.refuse_second(if self.links(next) { next + 1 } else { next })?;
+        self.misspelt(next)
+    }
+
+    /// Refuses "of the month", "in january" and "until lunch" after a time.
+    fn refuse_qualified(&self, next: usize) -> Result<(), WhenError> {
+        let text = self.text;
+        let name = if text.is_any(next + 1, &["the", "this", "next", "each", "every"]) {
+            next + 2
+        } else {
+            next + 1
+        };
+        let stretch = self.month(name) || self.stretch(name);
+        if text.is_any(next, &["of", "in"]) && stretch {
+            return Err(unreadable(text, next..name + 1, Hint::Write("14 Dec 15:00")));
+        }
+        if text.is_any(next, &["until", "till", "til"]) {
+            return Err(unreadable(
+                text,
+                next..(next + 2).min(text.len()),
+                Hint::Write("15:00-15:45"),
+            ));
+        }
+        Ok(())
+    }
+
+    /// Whether a word is the name of a month, and not likely another word.
+    fn month(&self, at: usize) -> bool {
+        let name = self.text.letters(at).filter(|name| !matches!(*name, "may" | "march" | "mar"));
+        name.is_some_and(|name| ENGLISH.month(name).is_some())
+    }
+
+    /// Whether a word is "week", "month" or "year".
+    fn stretch(&self, at: usize) -> bool {
+        let name = self.text.letters(at).filter(|name| name.len() > 2);
+        let unit = name.and_then(|name| ENGLISH.unit(name));
+        matches!(unit, Some(Unit::Week | Unit::Month | Unit::Year))
+    }
+
+    /// Refuses "9" and "at 1500" after a day.
+    fn refuse_hour_after(&self, next: usize) -> Result<(), WhenError> {
+        let text = self.text;
+        let lead = usize::from(text.is_any(next, ENGLISH.at));
+        let number = text.is_number(next + lead) && (lead == 0 || edge(text, next + 2));
+        if self.found.phrase.start.is_some() || !number {
+            return Ok(());
+        }
+        Err(unreadable(text, next..run_end(text, next + lead), Hint::Write("9:00 or 9am")))
+    }
+
+    /// Refuses another day or clock time.
+    fn refuse_second(&self, at: usize) -> Result<(), WhenError> {
+        match phrase(self.text, at, false) {
+            Some(other) if !other.accessory() && !other.doubtful() && !self.taken(at) => {
+                Err(several(self.text, self.piece, &other.words))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn refuse_before(&self) -> Result<(), WhenError> {
+        let Self { text, piece, .. } = *self;
+        let before = piece.start.checked_sub(1).filter(|before| !self.taken(*before));
+        let Some(before) = before else { return Ok(()) };
+        if self.links(before) {
+            return self.refuse_linked(before);
+        }
+        self.refuse_distance_before(before)?;
+        if text.is_any(before, &["after", "before", "not", "except", "until", "till"]) {
+            return Err(unreadable(text, before..piece.end, Hint::Write("fri 15:00-15:45")));
+        }
+        if self.undated() {
+            if text.is_any(before, ENGLISH.repeats) {
+                return Err(WhenError::Repeats { part: text.part(before..piece.end) });
+            }
+            self.refuse_date_before(before)?;
+        } else if self.found.phrase.start.is_none() && text.number(before, 1..=2).is_some() {
+            let words = run_start(text, before)..before + 1;
+            return Err(unreadable(text, words, Hint::Write("9:00 or 9am")));
+        }
+        self.misspelt(before)?;
+        // "morgen um 15:00"
+        before.checked_sub(1).filter(|at| !self.taken(*at)).map_or(Ok(()), |at| self.foreign(at))
+    }
+
+    /// Refuses "tue, thu and" before "fri", and "14-" before "16 Dec".
+    fn refuse_linked(&self, link: usize) -> Result<(), WhenError> {
+        let text = self.text;
+        let Some(at) = link.checked_sub(1).filter(|at| !self.taken(*at)) else { return Ok(()) };
+        let weekday = text.letters(at).is_some_and(|word| ENGLISH.weekday(word).is_some());
+        let half_date = text.is_number(at) && text.starts(at) && text.joint(link, '-');
+        if weekday || half_date {
+            return Err(several(text, &(at..link), self.piece));
+        }
+        Ok(())
+    }
+
+    /// Refuses what looks like a date before a clock time without one: "45/12", "4.12", "December", "Dec 2026".
+    fn refuse_date_before(&self, before: usize) -> Result<(), WhenError> {
+        let text = self.text;
+        let start = run_start(text, before);
+        let figures = text.number(start, 1..=2).is_some()
+            && (text.joint(start + 1, '/')
+                || text.joint(start + 1, '.')
+                || text.joint(start + 1, '-'))
+            && text.is_number(start + 2);
+        let month_before = before.checked_sub(1).is_some_and(|at| self.month(at));
+        let year = text.number(before, 4..=4).is_some() && month_before;
+        if figures || self.month(before) || year {
+            let start = if year { before.saturating_sub(1) } else { start };
+            return Err(unreadable(text, start..before + 1, Hint::Write("14 Dec 15:00")));
+        }
+        Ok(())
+    }
+
+    /// Refuses "end of month", "a week from" and "second" before a time.
+    fn refuse_distance_before(&self, before: usize) -> Result<(), WhenError> {
+        let text = self.text;
+        let stretch_before = before.checked_sub(1).is_some_and(|at| self.stretch(at));
+        let from = (text.is_any(before, &["from", "after", "before"]) && stretch_before)
+            || (self.stretch(before) && text.is(self.piece.start, "from"));
+        let counted = text.is_any(before, ENGLISH.counted)
+            && text.letters(self.piece.start).is_some_and(|word| ENGLISH.weekday(word).is_some());
+        if counted {
+            return Err(unreadable(text, before..self.piece.end, Hint::Write("14 Dec 15:00")));
+        }
+        if from || (self.stretch(before) && self.undated()) {
+            return Err(unreadable(text, before..before + 1, Hint::Write("14 Dec 15:00")));
+        }
+        Ok(())
+    }
+
+    /// Refuses a word beside a clock time without a day that is nearly a day.
+    fn misspelt(&self, at: usize) -> Result<(), WhenError> {
+        self.foreign(at)?;
+        let word = self.text.letters(at).filter(|_| self.undated());
+        match word.and_then(|word| ENGLISH.misspelt(word)) {
+            Some(meant) => Err(unreadable(self.text, at..at + 1, Hint::Word(meant.to_owned()))),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Beside<'_, '_> {
+    /// Refuses a day of another language beside a clock time without a day.
+    fn foreign(&self, at: usize) -> Result<(), WhenError> {
+        let word = self.text.letters(at).filter(|_| self.undated());
+        match word.and_then(lexicon::foreign_day) {
+            Some(meant) => Err(unreadable(self.text, at..at + 1, Hint::Word(meant.to_owned()))),
+            None => Ok(()),
+        }
+    }
+}
+
+/// The first of the words that are written together with a word before it.
+fn run_start(text: &Text<'_>, at: usize) -> usize {
+    (0..=at).rev().find(|start| !text.glued(*start)).unwrap_or(0)
+}
+
+/// Whether a word is a unit of time with a slip in it.
+fn near_unit(text: &Text<'_>, at: usize) -> bool {
+    ["minutes", "minute", "hours", "hour"].iter().any(|unit| {
+        text.letters(at)
+            .is_some_and(|word| word.len() >= 4 && strsim::osa_distance(word, unit) == 1)
+    })
+}
+
+pub(super) fn several(text: &Text<'_>, first: &Range<usize>, second: &Range<usize>) -> WhenError {
+    WhenError::Several { first: text.part(first.clone()), second: text.part(second.clone()) }
+}
+
+pub(super) fn unreadable(text: &Text<'_>, words: Range<usize>, hint: Hint) -> WhenError {
+    WhenError::Unreadable { part: text.part(words), hint }
+}

@@ -1,0 +1,222 @@
+//! The outbox: each row is sent until the network has it, later each time, and at last put aside.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::Work;
+use crate::{
+    chat::{Message, Network, SendError},
+    command::{self, Note},
+    model::MessageId,
+    store::{Card, Delivery, OutboxRow, StoreError, Tx},
+    view::View,
+};
+
+/// How many rows one round takes.
+const AT_ONCE: i64 = 64;
+
+/// After so many tries a message is put aside; `doctor` shows it.
+const TRIES: i64 = 12;
+
+/// How sending a row ended.
+enum Sent {
+    /// The network has it.
+    Done(Option<MessageId>),
+    /// Nothing is to be sent any more.
+    Nothing,
+    /// Not yet: the network's distance between two edits.
+    TooSoon(DateTime<Utc>),
+    /// Another try.
+    Later(DateTime<Utc>, String),
+    /// No other try.
+    Never(String),
+}
+
+impl Work {
+    /// Sends what is due; gives how many rows it dealt with.
+    pub(super) async fn deliver(&self, now: DateTime<Utc>) -> Result<usize, StoreError> {
+        let due = self.store.read().await?.due_outbox(now, AT_ONCE).await?;
+        for row in &due {
+            let sent = self.send(row, now).await?;
+            stop_point!("work.sent");
+            let mut tx = self.store.begin().await?;
+            settle_row(&mut tx, row, sent, now).await?;
+            stop_point!("work.before-commit");
+            tx.commit().await?;
+            stop_point!("work.committed");
+        }
+        Ok(due.len())
+    }
+
+    async fn send(&self, row: &OutboxRow, now: DateTime<Utc>) -> Result<Sent, StoreError> {
+        let Some(network) = self.networks.get(&row.room.network) else {
+            return Ok(Sent::Later(
+                now + TimeDelta::minutes(5),
+                "network is not running".to_owned(),
+            ));
+        };
+        match &row.delivery {
+            Delivery::Card { card } => self.send_card(network, row, card, now).await,
+            Delivery::Message { payload } => self.send_note(network, row, payload, now).await,
+        }
+    }
+
+    async fn send_card(
+        &self,
+        network: &Arc<dyn Network>,
+        row: &OutboxRow,
+        card: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Sent, StoreError> {
+        let interval =
+            TimeDelta::from_std(network.capabilities().edit_interval).unwrap_or_default();
+        if let Some(free) = self.last_drawn(card).map(|at| at + interval).filter(|at| *at > now) {
+            return Ok(Sent::TooSoon(free));
+        }
+        let Some((card, message)) = self.draw(network, card, now).await? else {
+            return Ok(Sent::Nothing);
+        };
+        let sent = match &card.message {
+            Some(id) => network.edit(&row.key, &card.room, id, &message).await.map(|()| None),
+            None => network.send(&row.key, &card.room, &message).await.map(Some),
+        };
+        if sent.is_ok() {
+            self.note_drawn(&card.id, now);
+        }
+        Ok(outcome(sent, row, now))
+    }
+
+    /// A card as it looks now; `None` where its meeting is gone.
+    async fn draw(
+        &self,
+        network: &Arc<dyn Network>,
+        card: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Option<(Card, Message)>, StoreError> {
+        let mut tx = self.store.read().await?;
+        let Some(card) = tx.lookup_card(card).await? else { return Ok(None) };
+        let Some(stored) = tx.lookup_object(&card.object).await? else { return Ok(None) };
+        let zone = tx.lookup_room(&card.room).await?.and_then(|room| room.zone?.parse().ok());
+        let view = command::card(&stored, zone.unwrap_or(self.defaults.zone), now);
+        Ok(self.render(&View::Card(view), network).map(|message| (card, message)))
+    }
+
+    async fn send_note(
+        &self,
+        network: &Arc<dyn Network>,
+        row: &OutboxRow,
+        payload: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Sent, StoreError> {
+        let note = match Note::from_payload(payload) {
+            Ok(note) => note,
+            Err(error) => return Ok(Sent::Never(error.to_string())),
+        };
+        let Some(message) = self.render(&note.view, network) else {
+            return Ok(Sent::Never("the template failed".to_owned()));
+        };
+        let thread = match &note.card {
+            Some(card) => {
+                self.store.read().await?.lookup_card(card).await?.and_then(|card| card.message)
+            }
+            None => None,
+        };
+        let message = Message {
+            mentions: note.mentions,
+            only_for: note.only_for,
+            thread,
+            quiet: note.quiet,
+            ..message
+        };
+        let sent = network.send(&row.key, &row.room, &message).await.map(Some);
+        Ok(outcome(sent, row, now))
+    }
+
+    fn render(&self, view: &View, network: &Arc<dyn Network>) -> Option<Message> {
+        match self.views.render(view, &network.capabilities()) {
+            Ok(message) => Some(message),
+            Err(error) => {
+                tracing::error!(%error, "a template failed: {error}");
+                None
+            }
+        }
+    }
+}
+
+fn outcome(
+    sent: Result<Option<MessageId>, SendError>,
+    row: &OutboxRow,
+    now: DateTime<Utc>,
+) -> Sent {
+    match sent {
+        Ok(id) => Sent::Done(id),
+        Err(SendError::Retry { after, source }) if row.attempts < TRIES => {
+            let asked = after.and_then(|after| TimeDelta::from_std(after).ok());
+            Sent::Later(now + asked.unwrap_or_else(|| back_off(row.attempts)), source.to_string())
+        }
+        Err(error) => {
+            let why = std::error::Error::source(&error)
+                .map_or_else(|| error.to_string(), ToString::to_string);
+            Sent::Never(why)
+        }
+    }
+}
+
+/// One second, then twice as long each time, at most ten minutes.
+fn back_off(attempts: i64) -> TimeDelta {
+    let doublings = u32::try_from(attempts.clamp(0, 10)).unwrap_or(10);
+    TimeDelta::seconds((1_i64 << doublings).min(600))
+}
+
+async fn settle_row(
+    tx: &mut Tx,
+    row: &OutboxRow,
+    sent: Sent,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    match sent {
+        Sent::Done(id) => {
+            if let Some(id) = id {
+                keep_id(tx, row, &id).await?;
+            }
+            tx.outbox_done(row, now).await?;
+        }
+        Sent::Nothing => {
+            tx.outbox_done(row, now).await?;
+        }
+        Sent::TooSoon(at) => tx.outbox_wait(row, at).await?,
+        Sent::Later(at, why) => {
+            tracing::warn!(%why, "a message waits for another try: {why}");
+            tx.outbox_retry(row, at, &why).await?;
+        }
+        Sent::Never(why) => {
+            tracing::error!(%why, "a message was put aside: {why}");
+            tx.outbox_dead(row, &why).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Remembers which message it became, for the next edit and for replies.
+async fn keep_id(tx: &mut Tx, row: &OutboxRow, id: &MessageId) -> Result<(), StoreError> {
+    match (&row.delivery, &row.object) {
+        (Delivery::Card { card }, _) => tx.set_card_message(card, Some(id)).await,
+        (Delivery::Message { .. }, Some(object)) => {
+            tx.add_meeting_message(&row.room, id, object).await
+        }
+        (Delivery::Message { .. }, None) => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_wait_doubles_up_to_ten_minutes() {
+        let waits: Vec<_> =
+            [0, 1, 5, 9, 10, 1000].map(back_off).map(|wait| wait.num_seconds()).into();
+        assert_eq!(waits, [1, 2, 32, 512, 600, 600]);
+    }
+}

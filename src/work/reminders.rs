@@ -1,0 +1,93 @@
+//! Reminders, and the end of a meeting: both are rows with an instant, taken in a transaction.
+
+use chrono::{DateTime, Utc};
+
+use super::Work;
+use crate::{
+    command::{BEFORE, Note, name_of},
+    itip::Status,
+    model::{Partstat, UserRef},
+    store::{Card, DueReminder, NewMessage, StoreError, StoredObject, Tx},
+    view::{self, Names, TimeText, View},
+};
+
+/// How many reminders one transaction takes.
+const AT_ONCE: i64 = 100;
+
+impl Work {
+    /// Turns due reminders into messages; the row goes in the same transaction in which its message comes.
+    pub(super) async fn fire_reminders(&self, now: DateTime<Utc>) -> Result<usize, StoreError> {
+        if self.store.read().await?.due_reminders(now, 1).await?.is_empty() {
+            return Ok(0);
+        }
+        let mut tx = self.store.begin().await?;
+        let due = tx.due_reminders(now, AT_ONCE).await?;
+        for reminder in &due {
+            let ours = tx.drop_reminder(reminder).await?;
+            if ours && let Some(stored) = tx.lookup_object(&reminder.object).await? {
+                self.fire(&mut tx, &stored, reminder, now).await?;
+            }
+        }
+        stop_point!("work.reminding");
+        tx.commit().await?;
+        Ok(due.len())
+    }
+
+    async fn fire(
+        &self,
+        tx: &mut Tx,
+        stored: &StoredObject,
+        due: &DueReminder,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        for card in tx.cards_of(&stored.id).await? {
+            // The card itself says "in 3 days": it is drawn again in either case.
+            tx.enqueue_card(&card.id, now).await?;
+            if due.reminder.kind == BEFORE {
+                self.remind(tx, stored, &card, now).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn remind(
+        &self,
+        tx: &mut Tx,
+        stored: &StoredObject,
+        card: &Card,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let zone = tx.lookup_room(&card.room).await?.and_then(|room| room.zone?.parse().ok());
+        let zone = zone.unwrap_or(self.defaults.zone);
+        let meeting = stored.object.meeting(zone);
+        // A reminder that comes after the meeting, because the bot was down, helps nobody.
+        if meeting.status == Status::Cancelled || meeting.end <= now {
+            return Ok(());
+        }
+        let coming = meeting.attendees.iter().filter(|attendee| {
+            matches!(attendee.partstat, Partstat::Accepted | Partstat::Tentative)
+        });
+        let (mut mentions, mut names): (Vec<UserRef>, Vec<String>) = Default::default();
+        for attendee in coming {
+            let account = tx.find_account_of_address(&attendee.address, &card.room.network).await?;
+            mentions.extend(account);
+            names.push(name_of(attendee));
+        }
+        let view = View::Reminder(view::Reminder {
+            number: stored.number,
+            when: TimeText::of(&meeting.span, meeting.start, meeting.end, zone, now),
+            title: meeting.summary,
+            place: meeting.location,
+            names: Names::from(names),
+        });
+        let note = Note::to_all(view).pinging(mentions).in_thread_of(Some(card.id.clone()));
+        let message = NewMessage {
+            key: self.ids.token(),
+            room: card.room.clone(),
+            payload: note.to_payload()?,
+            object: Some(stored.id.clone()),
+            due: now,
+        };
+        tx.enqueue_message(&message).await
+    }
+}

@@ -1,0 +1,43 @@
+//! The whole bot as a network sees it: happenings go to `app`, and what they leave to do is done by the worker.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use tokio::sync::watch;
+
+use super::Work;
+use crate::{
+    app::App,
+    chat::{Bot, Inbound, NotTaken},
+};
+
+/// The bot at work.
+#[derive(Debug)]
+pub struct Running {
+    app: App,
+    work: Arc<Work>,
+    stop: watch::Receiver<bool>,
+}
+
+impl Running {
+    /// The bot, until `stop` says true or its sender is gone.
+    pub const fn new(app: App, work: Arc<Work>, stop: watch::Receiver<bool>) -> Self {
+        Self { app, work, stop }
+    }
+}
+
+#[async_trait]
+impl Bot for Running {
+    async fn receive(&self, inbound: Inbound) -> Result<(), NotTaken> {
+        self.app.receive(&inbound).await
+    }
+
+    async fn settle(&self) {
+        self.work.settle().await;
+    }
+
+    async fn stopped(&self) {
+        // An error means that nobody is left who could ask to go on.
+        let _ = self.stop.clone().wait_for(|stop| *stop).await;
+    }
+}
