@@ -39,6 +39,7 @@ fn table<'a>(heading: &str, inside: &str) -> &'a Table {
 }
 
 #[test]
+#[expect(clippy::print_stderr, reason = "whoever runs the tests should know")]
 fn the_tables_are_those_of_the_rfc() {
     let Some(rows) = rows() else {
         eprintln!("left out: the rows of RFC 5546 §3 are not beside this checkout");
