@@ -2,10 +2,10 @@
 
 use super::{Call, Done, Failure, Spec, call::name_of, keep::Kept, text};
 use crate::{
-    itip::{Meeting, Step},
+    itip::{Meeting, Proposal, Step},
     model::CalAddress,
     store::StoredObject,
-    view::{Change, Changed, Names, Problem, Same, Unchanged, Understood, View, person_name},
+    view::{Change, Changed, Names, Problem, Same, Unchanged, Understood, View},
     when::{Assumed, WhenError},
 };
 
@@ -149,8 +149,8 @@ pub(super) fn addresses(meeting: &Meeting) -> Vec<CalAddress> {
     meeting.attendees.iter().map(|who| who.address.clone()).collect()
 }
 
-/// What to call an address in a meeting.
-pub(super) fn name_in(meeting: &Meeting, address: &CalAddress) -> String {
-    let known = meeting.attendees.iter().find(|who| who.address == *address);
-    known.map_or_else(|| person_name(None, address), name_of)
+/// What to call who proposes: somebody who was not invited is named in the proposal alone.
+pub(super) fn proposer(meeting: &Meeting, open: &Proposal) -> String {
+    let known = meeting.attendees.iter().find(|who| who.address == open.from);
+    known.map_or_else(|| super::call::name_of_who(&open.who()), name_of)
 }

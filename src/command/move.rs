@@ -3,7 +3,7 @@
 use super::{
     Call, Doing, Done, Failure, Spec, Who,
     edited::{Told, addresses},
-    find::Letters,
+    find::Naming,
 };
 use crate::{
     itip::{self, Edit, Meeting},
@@ -27,12 +27,15 @@ fn run<'c>(call: &'c mut Call<'_>, text: &'c str) -> Doing<'c> {
 }
 
 async fn move_to(call: &mut Call<'_>, text: &str) -> Done {
-    let (stored, meeting, phrase) = match letters_before_to(text) {
+    // "10:00 to 11:00" is a time; anything else before "to" names a meeting.
+    let named = letters_before_to(text)
+        .filter(|(letters, _)| when::read_phrase(letters, &call.when()).is_err());
+    let (stored, meeting, phrase) = match named {
         Some((letters, phrase)) => {
-            let (stored, meeting, _) = call.find_mine(letters, Letters::Allowed).await?;
+            let (stored, meeting, _) = call.find_mine(letters, Naming::Whole).await?;
             (stored, meeting, phrase)
         }
-        None => call.find_mine(text, Letters::Not).await?,
+        None => call.find_mine(text, Naming::Not).await?,
     };
     let (span, assumed) = call.new_time(phrase, &meeting, &SPEC)?;
     let step = itip::edit(&stored.object, &Edit::Move(span), &call.cx())?;

@@ -120,6 +120,8 @@ pub enum Problem {
     },
     /// More than one proposal is open.
     SeveralProposals {
+        /// The command that was typed, `accept` or `decline`.
+        command: String,
         /// The meeting's number.
         number: i64,
         /// Who proposes.
@@ -347,7 +349,11 @@ impl Problem {
             Self::NotInvited { number, title: title(), organizer: maybe("Ana") },
             Self::NotAnAttendee { name: say("Bo"), title: title() },
             Self::NoSuchProposal { number, title: title(), who: maybe("Bo") },
-            Self::SeveralProposals { number, names: vec![say("Bo"), say("Cy")] },
+            Self::SeveralProposals {
+                command: say("decline"),
+                number,
+                names: vec![say("Bo"), say("Cy")],
+            },
             Self::StaleProposal { number, title: title(), who: say("Bo") },
             Self::OwnProposal { number },
             Self::StaleControl,
