@@ -21,6 +21,8 @@ use crate::{
 mod answer;
 mod expand;
 mod request;
+#[cfg(test)]
+mod tests;
 
 use answer::{Answer, Failure};
 use request::Request;
@@ -45,9 +47,9 @@ pub fn run(mut input: impl BufRead, mut output: impl Write) -> io::Result<()> {
             skip_line(&mut input)?;
         }
         let answer = match str::from_utf8(&line) {
+            _ if line.len() > LONGEST_LINE => Failure::too_long().write(&Value::Null),
             Ok(text) if text.trim().is_empty() => continue,
             Ok(text) => session.answer(text),
-            Err(_) if line.len() > LONGEST_LINE => Failure::too_long().write(&Value::Null),
             Err(_) => Failure::bad_request("the line is no UTF-8").write(&Value::Null),
         };
         writeln!(output, "{answer}")?;

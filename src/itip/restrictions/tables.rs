@@ -157,26 +157,42 @@ const ALARM: Table = Table {
     never: 0,
 };
 
+/// What an event may say of itself once, in nearly every method.
+const EVENT: u64 = CLASS
+    | CREATED
+    | DESCRIPTION
+    | DTEND
+    | DURATION
+    | GEO
+    | LAST_MODIFIED
+    | LOCATION
+    | PRIORITY
+    | STATUS
+    | TRANSP
+    | URL;
+
+/// What a to-do may say of itself once, in nearly every method.
+const TODO: u64 = CLASS
+    | COMPLETED
+    | CREATED
+    | DESCRIPTION
+    | DUE
+    | DURATION
+    | GEO
+    | LAST_MODIFIED
+    | LOCATION
+    | PERCENT_COMPLETE
+    | STATUS
+    | URL;
+
+/// What a journal entry may say of itself once.
+const JOURNAL: u64 = CLASS | CREATED | LAST_MODIFIED | STATUS | URL;
+
 /// METHOD:PUBLISH of a VEVENT (RFC 5546 §3.2.1).
 const PUBLISH_VEVENT: Table = Table {
     once: METHOD | DTSTAMP | DTSTART | ORGANIZER | SUMMARY | UID,
     some: VEVENT,
-    optional: RECURRENCE_ID
-        | SEQUENCE
-        | CLASS
-        | CONTACT
-        | CREATED
-        | DESCRIPTION
-        | DTEND
-        | DURATION
-        | GEO
-        | LAST_MODIFIED
-        | LOCATION
-        | PRIORITY
-        | RRULE
-        | STATUS
-        | TRANSP
-        | URL,
+    optional: EVENT | RECURRENCE_ID | SEQUENCE | CONTACT | RRULE,
     never: ATTENDEE | REQUEST_STATUS | VFREEBUSY | VJOURNAL | VTODO,
 };
 
@@ -184,21 +200,7 @@ const PUBLISH_VEVENT: Table = Table {
 const REQUEST_VEVENT: Table = Table {
     once: METHOD | DTSTAMP | DTSTART | ORGANIZER | SUMMARY | UID,
     some: VEVENT | ATTENDEE,
-    optional: SEQUENCE
-        | CLASS
-        | CREATED
-        | DESCRIPTION
-        | DTEND
-        | DURATION
-        | GEO
-        | LAST_MODIFIED
-        | LOCATION
-        | PRIORITY
-        | RECURRENCE_ID
-        | RRULE
-        | STATUS
-        | TRANSP
-        | URL,
+    optional: EVENT | SEQUENCE | RECURRENCE_ID | RRULE,
     never: REQUEST_STATUS | VFREEBUSY | VJOURNAL | VTODO,
 };
 
@@ -206,24 +208,7 @@ const REQUEST_VEVENT: Table = Table {
 const REPLY_VEVENT: Table = Table {
     once: METHOD | ATTENDEE | DTSTAMP | ORGANIZER | UID,
     some: VEVENT,
-    optional: RECURRENCE_ID
-        | SEQUENCE
-        | CLASS
-        | CREATED
-        | DESCRIPTION
-        | DTEND
-        | DTSTART
-        | DURATION
-        | GEO
-        | LAST_MODIFIED
-        | LOCATION
-        | PRIORITY
-        | RRULE
-        | STATUS
-        | SUMMARY
-        | TRANSP
-        | URL
-        | VTIMEZONE,
+    optional: EVENT | RECURRENCE_ID | SEQUENCE | DTSTART | RRULE | SUMMARY | VTIMEZONE,
     never: VALARM | VFREEBUSY | VJOURNAL | VTODO,
 };
 
@@ -231,18 +216,7 @@ const REPLY_VEVENT: Table = Table {
 const ADD_VEVENT: Table = Table {
     once: METHOD | VEVENT | DTSTAMP | DTSTART | ORGANIZER | SEQUENCE | SUMMARY | UID,
     some: 0,
-    optional: CLASS
-        | CREATED
-        | DESCRIPTION
-        | DTEND
-        | DURATION
-        | GEO
-        | LAST_MODIFIED
-        | LOCATION
-        | PRIORITY
-        | STATUS
-        | TRANSP
-        | URL,
+    optional: EVENT,
     never: EXDATE | RECURRENCE_ID | REQUEST_STATUS | RDATE | RRULE | VFREEBUSY | VTODO | VJOURNAL,
 };
 
@@ -250,22 +224,7 @@ const ADD_VEVENT: Table = Table {
 const CANCEL_VEVENT: Table = Table {
     once: METHOD | DTSTAMP | ORGANIZER | SEQUENCE | UID,
     some: VEVENT,
-    optional: CLASS
-        | CREATED
-        | DESCRIPTION
-        | DTEND
-        | DTSTART
-        | DURATION
-        | GEO
-        | LAST_MODIFIED
-        | LOCATION
-        | PRIORITY
-        | RECURRENCE_ID
-        | RRULE
-        | STATUS
-        | SUMMARY
-        | TRANSP
-        | URL,
+    optional: EVENT | DTSTART | RECURRENCE_ID | RRULE | SUMMARY,
     never: REQUEST_STATUS | VALARM | VTODO | VJOURNAL | VFREEBUSY,
 };
 
@@ -274,30 +233,19 @@ const REFRESH_VEVENT: Table = Table {
     once: METHOD | VEVENT | ATTENDEE | DTSTAMP | ORGANIZER | UID,
     some: 0,
     optional: RECURRENCE_ID,
-    never: ATTACH
+    never: EVENT
+        | ATTACH
         | CATEGORIES
-        | CLASS
         | CONTACT
-        | CREATED
-        | DESCRIPTION
-        | DTEND
         | DTSTART
-        | DURATION
         | EXDATE
-        | GEO
-        | LAST_MODIFIED
-        | LOCATION
-        | PRIORITY
         | RDATE
         | RELATED_TO
         | REQUEST_STATUS
         | RESOURCES
         | RRULE
         | SEQUENCE
-        | STATUS
         | SUMMARY
-        | TRANSP
-        | URL
         | VALARM
         | VTODO
         | VJOURNAL
@@ -308,20 +256,7 @@ const REFRESH_VEVENT: Table = Table {
 const COUNTER_VEVENT: Table = Table {
     once: METHOD | VEVENT | DTSTAMP | DTSTART | ORGANIZER | SEQUENCE | SUMMARY | UID,
     some: 0,
-    optional: CLASS
-        | CREATED
-        | DESCRIPTION
-        | DTEND
-        | DURATION
-        | GEO
-        | LAST_MODIFIED
-        | LOCATION
-        | PRIORITY
-        | RECURRENCE_ID
-        | RRULE
-        | STATUS
-        | TRANSP
-        | URL,
+    optional: EVENT | RECURRENCE_ID | RRULE,
     never: VTODO | VJOURNAL | VFREEBUSY,
 };
 
@@ -329,22 +264,7 @@ const COUNTER_VEVENT: Table = Table {
 const DECLINECOUNTER_VEVENT: Table = Table {
     once: METHOD | DTSTAMP | ORGANIZER | SEQUENCE | UID,
     some: VEVENT | ATTENDEE,
-    optional: CLASS
-        | CREATED
-        | DESCRIPTION
-        | DTSTART
-        | DTEND
-        | DURATION
-        | GEO
-        | LAST_MODIFIED
-        | LOCATION
-        | PRIORITY
-        | RECURRENCE_ID
-        | RRULE
-        | STATUS
-        | SUMMARY
-        | TRANSP
-        | URL,
+    optional: EVENT | DTSTART | RECURRENCE_ID | RRULE | SUMMARY,
     never: VALARM | VFREEBUSY | VJOURNAL | VTODO,
 };
 
@@ -384,21 +304,7 @@ const REPLY_VFREEBUSY: Table = Table {
 const PUBLISH_VTODO: Table = Table {
     once: METHOD | DTSTAMP | DTSTART | ORGANIZER | PRIORITY | SUMMARY | UID,
     some: VTODO,
-    optional: SEQUENCE
-        | CLASS
-        | COMPLETED
-        | CREATED
-        | DESCRIPTION
-        | DUE
-        | DURATION
-        | GEO
-        | LAST_MODIFIED
-        | LOCATION
-        | PERCENT_COMPLETE
-        | RECURRENCE_ID
-        | RRULE
-        | STATUS
-        | URL,
+    optional: TODO | SEQUENCE | RECURRENCE_ID | RRULE,
     never: ATTENDEE | REQUEST_STATUS | VFREEBUSY | VEVENT | VJOURNAL,
 };
 
@@ -406,21 +312,7 @@ const PUBLISH_VTODO: Table = Table {
 const REQUEST_VTODO: Table = Table {
     once: METHOD | DTSTAMP | DTSTART | ORGANIZER | PRIORITY | SUMMARY | UID,
     some: VTODO | ATTENDEE,
-    optional: SEQUENCE
-        | CLASS
-        | COMPLETED
-        | CREATED
-        | DESCRIPTION
-        | DUE
-        | DURATION
-        | GEO
-        | LAST_MODIFIED
-        | LOCATION
-        | PERCENT_COMPLETE
-        | RECURRENCE_ID
-        | RRULE
-        | STATUS
-        | URL,
+    optional: TODO | SEQUENCE | RECURRENCE_ID | RRULE,
     never: REQUEST_STATUS | VEVENT | VFREEBUSY | VJOURNAL,
 };
 
@@ -428,25 +320,7 @@ const REQUEST_VTODO: Table = Table {
 const REPLY_VTODO: Table = Table {
     once: METHOD | ATTENDEE | DTSTAMP | ORGANIZER | UID,
     some: VTODO,
-    optional: CLASS
-        | COMPLETED
-        | CREATED
-        | DESCRIPTION
-        | DTSTART
-        | DUE
-        | DURATION
-        | GEO
-        | LAST_MODIFIED
-        | LOCATION
-        | PERCENT_COMPLETE
-        | PRIORITY
-        | RRULE
-        | RECURRENCE_ID
-        | SEQUENCE
-        | STATUS
-        | SUMMARY
-        | URL
-        | VTIMEZONE,
+    optional: TODO | DTSTART | PRIORITY | RRULE | RECURRENCE_ID | SEQUENCE | SUMMARY | VTIMEZONE,
     never: VALARM | VEVENT | VFREEBUSY,
 };
 
@@ -454,19 +328,7 @@ const REPLY_VTODO: Table = Table {
 const ADD_VTODO: Table = Table {
     once: METHOD | VTODO | DTSTAMP | ORGANIZER | PRIORITY | SEQUENCE | SUMMARY | UID,
     some: 0,
-    optional: CLASS
-        | COMPLETED
-        | CREATED
-        | DESCRIPTION
-        | DTSTART
-        | DUE
-        | DURATION
-        | GEO
-        | LAST_MODIFIED
-        | LOCATION
-        | PERCENT_COMPLETE
-        | STATUS
-        | URL,
+    optional: TODO | DTSTART,
     never: EXDATE | RECURRENCE_ID | REQUEST_STATUS | RDATE | RRULE | VEVENT | VJOURNAL | VFREEBUSY,
 };
 
@@ -474,23 +336,7 @@ const ADD_VTODO: Table = Table {
 const CANCEL_VTODO: Table = Table {
     once: METHOD | UID | DTSTAMP | ORGANIZER | SEQUENCE,
     some: VTODO,
-    optional: CLASS
-        | COMPLETED
-        | CREATED
-        | DESCRIPTION
-        | DTSTART
-        | DUE
-        | DURATION
-        | GEO
-        | LAST_MODIFIED
-        | LOCATION
-        | PERCENT_COMPLETE
-        | RECURRENCE_ID
-        | RRULE
-        | PRIORITY
-        | STATUS
-        | URL
-        | VTIMEZONE,
+    optional: TODO | DTSTART | RECURRENCE_ID | RRULE | PRIORITY | VTIMEZONE,
     never: REQUEST_STATUS | VALARM | VEVENT | VFREEBUSY,
 };
 
@@ -499,23 +345,14 @@ const REFRESH_VTODO: Table = Table {
     once: METHOD | VTODO | ATTENDEE | DTSTAMP | UID,
     some: 0,
     optional: RECURRENCE_ID,
-    never: ATTACH
+    never: TODO
+        | ATTACH
         | CATEGORIES
-        | CLASS
         | COMMENT
-        | COMPLETED
         | CONTACT
-        | CREATED
-        | DESCRIPTION
         | DTSTART
-        | DUE
-        | DURATION
         | EXDATE
-        | GEO
-        | LAST_MODIFIED
-        | LOCATION
         | ORGANIZER
-        | PERCENT_COMPLETE
         | PRIORITY
         | RDATE
         | RELATED_TO
@@ -523,8 +360,6 @@ const REFRESH_VTODO: Table = Table {
         | RESOURCES
         | RRULE
         | SEQUENCE
-        | STATUS
-        | URL
         | VALARM
         | VEVENT
         | VFREEBUSY,
@@ -534,23 +369,7 @@ const REFRESH_VTODO: Table = Table {
 const COUNTER_VTODO: Table = Table {
     once: METHOD | VTODO | DTSTAMP | ORGANIZER | PRIORITY | SUMMARY | UID,
     some: ATTENDEE,
-    optional: CLASS
-        | COMPLETED
-        | CREATED
-        | DESCRIPTION
-        | DTSTART
-        | DUE
-        | DURATION
-        | GEO
-        | LAST_MODIFIED
-        | LOCATION
-        | PERCENT_COMPLETE
-        | RECURRENCE_ID
-        | RRULE
-        | SEQUENCE
-        | STATUS
-        | URL
-        | VTIMEZONE,
+    optional: TODO | DTSTART | RECURRENCE_ID | RRULE | SEQUENCE | VTIMEZONE,
     never: VEVENT | VFREEBUSY,
 };
 
@@ -558,22 +377,7 @@ const COUNTER_VTODO: Table = Table {
 const DECLINECOUNTER_VTODO: Table = Table {
     once: METHOD | VTODO | DTSTAMP | ORGANIZER | SEQUENCE | UID,
     some: ATTENDEE,
-    optional: CLASS
-        | COMPLETED
-        | CREATED
-        | DESCRIPTION
-        | DTSTART
-        | DUE
-        | DURATION
-        | GEO
-        | LAST_MODIFIED
-        | LOCATION
-        | PERCENT_COMPLETE
-        | PRIORITY
-        | RECURRENCE_ID
-        | RRULE
-        | STATUS
-        | URL,
+    optional: TODO | DTSTART | PRIORITY | RECURRENCE_ID | RRULE,
     never: VALARM | VEVENT | VFREEBUSY,
 };
 
@@ -581,15 +385,7 @@ const DECLINECOUNTER_VTODO: Table = Table {
 const PUBLISH_VJOURNAL: Table = Table {
     once: METHOD | DESCRIPTION | DTSTAMP | DTSTART | ORGANIZER | UID,
     some: VJOURNAL,
-    optional: CLASS
-        | CREATED
-        | LAST_MODIFIED
-        | RECURRENCE_ID
-        | RRULE
-        | SEQUENCE
-        | STATUS
-        | SUMMARY
-        | URL,
+    optional: JOURNAL | RECURRENCE_ID | RRULE | SEQUENCE | SUMMARY,
     never: ATTENDEE | REQUEST_STATUS | VEVENT | VFREEBUSY | VTODO,
 };
 
@@ -597,7 +393,7 @@ const PUBLISH_VJOURNAL: Table = Table {
 const ADD_VJOURNAL: Table = Table {
     once: METHOD | VJOURNAL | DESCRIPTION | DTSTAMP | DTSTART | ORGANIZER | SEQUENCE | UID,
     some: 0,
-    optional: CLASS | CREATED | LAST_MODIFIED | STATUS | SUMMARY | URL | VTIMEZONE,
+    optional: JOURNAL | SUMMARY | VTIMEZONE,
     never: ATTENDEE
         | EXDATE
         | RECURRENCE_ID
@@ -613,15 +409,6 @@ const ADD_VJOURNAL: Table = Table {
 const CANCEL_VJOURNAL: Table = Table {
     once: METHOD | DTSTAMP | ORGANIZER | SEQUENCE | UID,
     some: VJOURNAL,
-    optional: CLASS
-        | CREATED
-        | DESCRIPTION
-        | DTSTART
-        | LAST_MODIFIED
-        | RECURRENCE_ID
-        | RRULE
-        | STATUS
-        | SUMMARY
-        | URL,
+    optional: JOURNAL | DESCRIPTION | DTSTART | RECURRENCE_ID | RRULE | SUMMARY,
     never: ATTENDEE | REQUEST_STATUS | VALARM | VEVENT | VFREEBUSY | VTODO,
 };
