@@ -201,6 +201,7 @@ fn settle_proposals(object: &mut Object) -> Vec<Notice> {
     let open = std::mem::take(&mut object.proposals);
     open.into_iter()
         .map(|proposal| {
+            object.record_decided(&proposal);
             let instance = proposal.instance;
             let from = object.who(&proposal.from);
             if now.is_some() && fields::span(&proposal.event) == now {
