@@ -5,7 +5,7 @@ use std::slice;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{
-    Cx, Message, Method, Notice, Object, Outcome, Proposal, Refusal, Role, Step, Who, change,
+    Cx, Message, Method, Notice, Object, Outcome, Proposal, Refusal, Role, Step, Who, change, diff,
     draft, fields, message, respond,
 };
 use crate::{
@@ -216,6 +216,15 @@ fn decide(
     let proposal = object.take_proposal(instance, from).ok_or(Refusal::UnknownProposal)?;
     object.record_decided(&proposal);
     Ok((object, proposal))
+}
+
+/// Whether an event is what a proposal says.
+pub(super) fn is_taken(event: &Component, proposed: &Component) -> bool {
+    let said = TAKEN.iter().filter(|name| proposed.property(name).is_some());
+    fields::span(event) == fields::span(proposed)
+        && said
+            .filter(|name| !matches!(**name, "DTSTART" | "DTEND" | "DURATION"))
+            .all(|name| diff::same(event, proposed, name))
 }
 
 /// Makes an event what a proposal says.
