@@ -16,4 +16,5 @@ mod manual;
 mod pages;
 mod room;
 mod store;
+mod terminal;
 mod transcripts;

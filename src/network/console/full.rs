@@ -79,7 +79,7 @@ impl Network for FullScreen {
         let (keys, events) = mpsc::channel(KEYS);
         let reader = tokio::task::spawn_blocking(move || read(&keys));
         let mut room =
-            Room { screen, clock: &*self.clock, ids: &*self.ids, bot, work: Work::default() };
+            Room { screen, clock: &*self.clock, ids: &*self.ids, bot, work: Work::begin(bot) };
         let result = room.live(&mut terminal.0, orders, events).await;
         drop(terminal);
         // It notices that nobody takes its keys any more.
@@ -149,13 +149,21 @@ fn read(keys: &mpsc::Sender<Event>) {
 }
 
 /// What waits for the bot: one thing at a time, in the order it was typed.
-#[derive(Default)]
 struct Work<'a> {
     doing: Option<Doing<'a>>,
     waiting: VecDeque<Task>,
 }
 
 impl<'a> Work<'a> {
+    /// The first thing is what waited for this start, so that what is typed can be about it.
+    fn begin(bot: &'a dyn Bot) -> Self {
+        let settled = async {
+            bot.settle().await;
+            Ok(())
+        };
+        Self { doing: Some(Box::pin(settled)), waiting: VecDeque::new() }
+    }
+
     fn add(&mut self, task: Task, bot: &'a dyn Bot) {
         self.waiting.push_back(task);
         if self.doing.is_none() {

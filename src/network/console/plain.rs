@@ -151,6 +151,10 @@ impl Talk for PlainTalk {
         self.news()
     }
 
+    fn catches_up(&self) -> bool {
+        true
+    }
+
     fn line(&mut self, line: Line) -> Turn {
         let entered = match line {
             Line::Text(text) => self.scene.enter(&text, &*self.ids),
