@@ -254,6 +254,9 @@ pub struct Imported {
     pub when: TimeText,
     /// Whether it was here before and is now newer.
     pub updated: bool,
+    /// What of the file was left out: sentence parts (`line 7: the line has no colon and was left out`).
+    #[serde(default)]
+    pub problems: Vec<String>,
 }
 
 /// A meeting begins soon.

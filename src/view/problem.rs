@@ -216,6 +216,23 @@ pub enum Problem {
         /// Why, as a sentence part, lower case and without a full stop.
         why: String,
     },
+    /// A file is an invitation to a meeting that somebody organizes elsewhere.
+    ForeignInvitation {
+        /// The title of that meeting.
+        title: Option<String>,
+    },
+    /// A file is a message about a meeting that is not here.
+    UnknownMessage {
+        /// Its METHOD: `REPLY`.
+        method: String,
+    },
+    /// More meetings in a file than are taken at once.
+    TooManyMeetings {
+        /// How many there are.
+        count: usize,
+        /// How many are taken.
+        limit: usize,
+    },
     /// A file that is no calendar file, or holds what is not served.
     FileUnsupported {
         /// Its name.
@@ -380,6 +397,9 @@ impl Problem {
         vec![
             Self::FileTooBig { size: 5_000_000, limit: 1_000_000 },
             Self::FileUnreadable { why: say("line 7 is no property") },
+            Self::ForeignInvitation { title: full.then(|| say("Budget")) },
+            Self::UnknownMessage { method: "REPLY".to_owned() },
+            Self::TooManyMeetings { count: 34, limit: 20 },
             Self::FileUnsupported { name: say("cat.png") },
             Self::RoomOnly,
             Self::RepeatsUnsupported,

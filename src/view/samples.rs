@@ -454,9 +454,17 @@ impl Samples for Understood {
 
 impl Samples for Imported {
     fn samples() -> Vec<Self> {
-        let new = Self { number: 12, title: text("Sprint review"), when: review(), updated: false };
+        let new = Self {
+            number: 12,
+            title: text("Sprint review"),
+            when: review(),
+            updated: false,
+            problems: Vec::new(),
+        };
+        let problems = vec![text("line 7: the line has no colon and was left out"), hostile()];
+        let broken = Self { problems, ..new.clone() };
         let updated = Self { updated: true, title: hostile(), ..new.clone() };
-        vec![new, updated]
+        vec![new, updated, broken]
     }
 }
 

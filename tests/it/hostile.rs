@@ -163,7 +163,7 @@ async fn files_that_are_too_big_or_broken() {
     "#]].assert_eq(&world.uploads("ana", "big.ics", &big).await);
     expect![[r#"
         [m2 only for ana]
-        I cannot read that calendar file: there is no event in it. Export it again from your calendar, as .ics.
+        I cannot read that calendar file: there is no event in it, and line 2 is broken: the line has no colon and was left out. Export it again from your calendar, as .ics.
     "#]].assert_eq(&world.uploads("ana", "broken.ics", "BEGIN:VCALENDAR\r\nhello").await);
     expect![[r#"
         [m3 only for ana]

@@ -6,6 +6,7 @@ mod broken;
 mod crowd;
 mod engine;
 mod exported;
+mod files;
 mod hostile;
 mod ical;
 mod interop;
