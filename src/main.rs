@@ -127,11 +127,13 @@ async fn room(config: &Config, json: bool, db: Option<PathBuf>) -> anyhow::Resul
     let store = store.context("the database could not be opened")?;
     let network: Arc<dyn Network> = if json {
         let (input, output) = (console::stdin(), tokio::io::stdout());
-        Arc::new(console::JsonConsole::new(input, output, Arc::clone(&clock), Arc::clone(&ids)))
+        let (clock, ids) = (Arc::clone(&clock), Arc::clone(&ids));
+        Arc::new(console::JsonConsole::new(input, output, clock, ids, called(config)))
     } else {
         let (shown, files) = (Arc::clone(&clock) as Arc<dyn Clock>, config.console.files.clone());
         let colour = environment("NO_COLOR").is_none();
-        console::terminal(shown, Arc::clone(&ids), files, config.bot.zone, colour)
+        let ids = Arc::clone(&ids);
+        console::terminal(shown, ids, files, config.bot.zone, colour, called(config))
     };
     let networks = [network];
     let views = Arc::new(views(config)?);
@@ -204,8 +206,8 @@ async fn signal() {
 
 fn views(config: &Config) -> anyhow::Result<Views> {
     Ok(match &config.templates.folder {
-        Some(folder) => Views::with_overrides(folder)?,
-        None => Views::embedded()?,
+        Some(folder) => Views::with_overrides(folder, prefix(config))?,
+        None => Views::embedded(prefix(config))?,
     })
 }
 
@@ -251,6 +253,15 @@ fn log(config: &Config, screen: bool) -> anyhow::Result<()> {
 }
 
 /// Opens everything that a start opens, and says what it found.
+/// What commands begin with in what the bot says.
+fn prefix(config: &Config) -> &str {
+    config.bot.prefixes.first().map_or("!meet", String::as_str)
+}
+
+fn called(config: &Config) -> console::Called {
+    console::Called { name: config.bot.name.clone(), prefix: prefix(config).to_owned() }
+}
+
 async fn check(config: &Config) -> anyhow::Result<()> {
     say("The settings can be read.");
     views(config)?;
