@@ -87,7 +87,7 @@ pub(super) fn parse(line: &str, bot: &str) -> Result<Request, BadLine> {
         (Some(verb), None) => verb,
     };
     drop(verbs);
-    let mut fields = Fields { fields, verb, bot };
+    let mut fields = Fields { left: fields, verb, bot };
     let request = match verb {
         "now" => Request::Now(fields.now()?),
         "advance" => Request::Advance(fields.advance()?),
@@ -99,7 +99,7 @@ pub(super) fn parse(line: &str, bot: &str) -> Result<Request, BadLine> {
 
 /// The fields of a line that were not read yet, and what happens in it.
 struct Fields<'a> {
-    fields: Map<String, Value>,
+    left: Map<String, Value>,
     verb: &'static str,
     bot: &'a str,
 }
@@ -130,7 +130,7 @@ impl Fields<'_> {
     }
 
     fn room(&mut self) -> Result<RoomRef, BadLine> {
-        let name = if self.fields.contains_key("room") {
+        let name = if self.left.contains_key("room") {
             self.text("room")?
         } else {
             name::DEFAULT_ROOM.to_owned()
@@ -141,7 +141,7 @@ impl Fields<'_> {
     fn id(&mut self) -> Result<Option<String>, BadLine> {
         const KIND: BadLine =
             BadLine::Kind("id", "a text of 1 to 200 characters, or a whole number");
-        let id = match self.fields.remove("id") {
+        let id = match self.left.remove("id") {
             None => return Ok(None),
             Some(Value::String(id)) => id,
             Some(Value::Number(id)) if !id.is_f64() => id.to_string(),
@@ -151,7 +151,7 @@ impl Fields<'_> {
     }
 
     fn moderator(&mut self) -> Result<bool, BadLine> {
-        match self.fields.remove("moderator") {
+        match self.left.remove("moderator") {
             None => Ok(false),
             Some(Value::Bool(moderator)) => Ok(moderator),
             Some(_) => Err(BadLine::Kind("moderator", "true or false")),
@@ -182,7 +182,7 @@ impl Fields<'_> {
 
     /// Takes a field that must be there and be a text.
     fn text(&mut self, field: &'static str) -> Result<String, BadLine> {
-        match self.fields.remove(field) {
+        match self.left.remove(field) {
             Some(Value::String(text)) => Ok(text),
             Some(_) => Err(BadLine::Kind(field, "a text")),
             None => Err(BadLine::Missing(field, self.verb)),
@@ -191,7 +191,7 @@ impl Fields<'_> {
 
     /// Nothing may be left: a misspelt field would be a happening that did something else.
     fn finish(self) -> Result<(), BadLine> {
-        match self.fields.into_iter().next() {
+        match self.left.into_iter().next() {
             None => Ok(()),
             Some((field, _)) => Err(BadLine::Unknown(short(&field), self.verb)),
         }
