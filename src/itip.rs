@@ -37,7 +37,7 @@ pub use counter::{accept_counter, counter, decline_counter, propose};
 pub use delegate::{delegate, send_delegate};
 pub use draft::{Draft, Edit, create, edit};
 pub use file::{CalendarFile, Unreadable, read};
-pub use forget::forget;
+pub use forget::{forget, is_nobody};
 pub use meeting::{Meeting, Participant, Status, Who};
 pub use message::{Message, refresh};
 pub use method::{Method, UnknownMethod};

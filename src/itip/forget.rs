@@ -9,6 +9,11 @@ use crate::{
 /// Who organizes what a forgotten person organized. Nobody: the top-level domain `.invalid` is nobody's (RFC 2606 §2).
 const NOBODY: &str = "mailto:nobody@convene.invalid";
 
+/// Whether an address stands for whoever organized something and is forgotten.
+pub fn is_nobody(address: &CalAddress) -> bool {
+    *address == CalAddress::new(NOBODY)
+}
+
 /// The object without a trace of somebody: not among its attendees, their delegations and comments, its proposals and
 /// the messages that wait; what they organized is nobody's.
 ///

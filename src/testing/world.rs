@@ -75,7 +75,7 @@ impl World {
         let clock = Arc::new(ManualClock::new(start));
         let ids: Arc<dyn Ids> = Arc::new(SeededIds::new(1));
         let stage = Arc::new(Stage::new(edit_interval));
-        let views = Arc::new(Views::embedded().expect("the templates"));
+        let views = Arc::new(Views::embedded("!meet").expect("the templates"));
         let wake = Arc::new(Notify::new());
         let app = App::new(
             store.clone(),

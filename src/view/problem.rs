@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::itip::Refusal;
+use crate::itip::{Method, Refusal};
 
 use super::{Samples, lists::MeetingRow, samples, times::TimeText};
 
@@ -250,6 +250,10 @@ pub enum Problem {
         /// Who was named.
         to: String,
     },
+    /// Whoever was to be sent takes part already, and nobody knows any more who it was.
+    TakesPartAlready,
+    /// Somebody answers or proposes where only those may who are invited.
+    NotAsked,
     /// The organizer cannot send somebody else.
     OrganizerDelegation {
         /// The meeting's number.
@@ -271,7 +275,7 @@ pub enum Problem {
     RepeatsUnsupported,
     /// The engine refused, for a reason that has no sentence of its own.
     Refused {
-        /// The REQUEST-STATUS (RFC 5546 §3.6): `3.7;Invalid calendar user`.
+        /// The code of the REQUEST-STATUS (RFC 5546 §3.6): `3.7`.
         status: String,
         /// What more is known.
         detail: Option<String>,
@@ -293,12 +297,17 @@ impl From<&Refusal> for Problem {
     fn from(refusal: &Refusal) -> Self {
         match refusal {
             Refusal::RecurrenceUnsupported => Self::RepeatsUnsupported,
-            _ => Self::Refused {
-                status: refusal.request_status().to_string(),
-                detail: Some(refusal.to_string()),
-            },
+            Refusal::AlreadyInvited => Self::TakesPartAlready,
+            Refusal::NotInvited | Refusal::NotAttendee(Method::Counter) => Self::NotAsked,
+            _ => Self::Refused { status: code(refusal), detail: Some(refusal.to_string()) },
         }
     }
+}
+
+/// The number alone: the words after it are for programs.
+fn code(refusal: &Refusal) -> String {
+    let status = refusal.request_status().to_string();
+    status.split_once(';').map_or_else(|| status.clone(), |(code, _)| code.to_owned())
 }
 
 impl Samples for Problem {
@@ -388,6 +397,8 @@ impl Problem {
             Self::SelfDelegation,
             Self::DelegationLoop { to: say("Bo") },
             Self::AlreadyInvited { to: say("Bo") },
+            Self::TakesPartAlready,
+            Self::NotAsked,
             Self::OrganizerDelegation { number: 12 },
             Self::NotModerator { what: say("change the settings of this room") },
         ]
@@ -405,7 +416,7 @@ impl Problem {
             Self::RepeatsUnsupported,
             Self::TooFast { seconds: if full { 30 } else { 1 } },
             Self::Refused {
-                status: "3.7;Invalid calendar user".to_owned(),
+                status: "3.7".to_owned(),
                 detail: full.then(|| say("they are not invited")),
             },
             Self::StoreLocked,

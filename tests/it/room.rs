@@ -789,7 +789,6 @@ async fn help_doctor_and_what_is_kept_of_me() {
 
         When       Wed 2 Dec 2026, 12:30–13:30 CET
         Length     1 h
-        Organizer  nobody@convene.invalid
 
         ✅ Going (0 of 1)
         … no answer (1): ana

@@ -16,7 +16,7 @@ use ratatui::{
 use tokio::sync::mpsc;
 
 use super::{
-    CONSOLE, ConsoleError, WELCOME,
+    CONSOLE, Called, ConsoleError, WELCOME,
     desk::{Desk, Order},
     files, plain,
     pump::{Doing, Task, finish},
@@ -52,8 +52,9 @@ impl FullScreen {
         files: PathBuf,
         zone: Tz,
         colour: bool,
+        called: Called,
     ) -> Self {
-        Self { desk: Desk::new(Screen::new(WELCOME, zone, colour)), clock, ids, files }
+        Self { desk: Desk::new(Screen::new(WELCOME, zone, colour, called)), clock, ids, files }
     }
 }
 
