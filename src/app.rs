@@ -216,6 +216,9 @@ async fn about(tx: &mut Tx, inbound: &Inbound) -> Result<Option<ObjectId>, Store
 async fn dispatch(call: &mut Call<'_>, action: &Action) -> Done {
     match action {
         Action::Say(said) => say(call, said).await,
+        Action::React { ours: true, .. } if call.about.is_none() => {
+            Err(Problem::StaleControl.into())
+        }
         Action::React { emoji, .. } => command::answer::by_reaction(call, emoji, false).await,
         Action::Unreact { emoji, .. } => command::answer::by_reaction(call, emoji, true).await,
         Action::Press { button, .. } => press(call, button).await,

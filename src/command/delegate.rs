@@ -42,6 +42,7 @@ async fn delegate(call: &mut Call<'_>, text: &str) -> Done {
     let from = call.me_in(&meeting);
     let messages = itip::delegate(&stored.object, &InstanceId::Whole, &from, to, &call.cx())
         .map_err(|refusal| match refusal {
+            Refusal::AlreadyInvited => Problem::AlreadyInvited { to: name_of_who(to) }.into(),
             Refusal::DelegationLoop => Problem::DelegationLoop { to: name_of_who(to) }.into(),
             refusal => Failure::from(refusal),
         })?;

@@ -115,7 +115,7 @@ impl World {
     /// Somebody reacts.
     pub async fn reacts(&self, who: &str, to: &str, emoji: &str) -> String {
         let to = MessageId(to.to_owned());
-        self.acts(who, Action::React { to, emoji: emoji.to_owned() }).await
+        self.acts(who, Action::React { to, emoji: emoji.to_owned(), ours: false }).await
     }
 
     /// Somebody takes a reaction back.

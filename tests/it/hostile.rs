@@ -2,7 +2,7 @@
 
 #![expect(clippy::too_many_lines, reason = "what people see is long, and stands where it is seen")]
 
-use convene::testing::World;
+use convene::{chat::Action, model::MessageId, testing::World};
 use expect_test::expect;
 
 #[tokio::test]
@@ -138,15 +138,22 @@ async fn reactions_on_other_messages_and_other_reactions_are_left_alone() {
     world.says("ana", "!meet Lunch fri 12:30").await;
     assert_eq!(world.reacts("bo", "m99", "✅").await, "");
     assert_eq!(world.reacts("bo", "m1", "🎉").await, "");
+    // Where only the bot's messages can be reacted to, it is said.
+    let to = MessageId("m99".to_owned());
+    let reaction = Action::React { to, emoji: "✅".to_owned(), ours: true };
+    expect![[r#"
+        [m2 only for bo]
+        That message is no card any more. Answer with a word: `!meet yes #12`
+    "#]].assert_eq(&world.acts("bo", reaction).await);
     assert_eq!(world.says("bo", "hello everyone").await, "");
     assert_eq!(world.replies("bo", "m1", "that sounds nice").await, "");
     expect![[r#"
-        [m2 only for bo]
+        [m3 only for bo]
         There is no meeting `#99` here. See them all: `!meet list`
     "#]]
     .assert_eq(&world.presses("bo", "m99", "yes #99").await);
     expect![[r#"
-        [m3 only for bo]
+        [m4 only for bo]
         That message is no card any more. Answer with a word: `!meet yes #12`
     "#]]
     .assert_eq(&world.presses("bo", "m1", "rm -rf #1").await);

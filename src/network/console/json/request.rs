@@ -162,7 +162,8 @@ impl Fields<'_> {
         let value = self.text(self.verb)?;
         Ok(match self.verb {
             "reply" => Action::Say(said(&value, Some(self.to()?), self.bot)),
-            "react" => Action::React { to: self.to()?, emoji: value },
+            // Only what the bot wrote has an id here.
+            "react" => Action::React { to: self.to()?, emoji: value, ours: true },
             "unreact" => Action::Unreact { to: self.to()?, emoji: value },
             "press" => Action::Press { to: self.to()?, button: value },
             "upload" => Action::Upload(self.file(value)?),

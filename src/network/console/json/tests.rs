@@ -185,7 +185,7 @@ async fn everything_somebody_can_do_reaches_the_bot() {
         x room bo mailto:bo@console.invalid false
           Say(Said { text: "yes", addressed: false, reply_to: Some(MessageId("card-1")), mentions: [] })
         910a2dec89024cc1beeb8da1658eec67 room bo mailto:bo@console.invalid false
-          React { to: MessageId("card-1"), emoji: "✅" }
+          React { to: MessageId("card-1"), emoji: "✅", ours: true }
         f893a2eefb32455eb1c18690ee42c90b room bo mailto:bo@console.invalid false
           Unreact { to: MessageId("card-1"), emoji: "✅" }
         71bb54d8d10145b9834d0bff90150280 room bo mailto:bo@console.invalid false

@@ -92,7 +92,7 @@ impl Scene {
             Deed::React { emoji, on } => {
                 let (to, handle) = self.target(who, on)?.names();
                 self.did(who, format!("reacts with {} to {handle}", clean_line(emoji)));
-                Action::React { to, emoji: emoji.to_owned() }
+                Action::React { to, emoji: emoji.to_owned(), ours: true }
             }
             Deed::Unreact { emoji, on } => {
                 let (to, handle) = self.target(who, on)?.names();

@@ -107,7 +107,7 @@ fn a_deed_finds_the_message_it_is_meant_for() {
         .into_iter()
         .map(|inbound| match inbound.action {
             Action::Say(said) => format!("{} to {}", said.text, said.reply_to.unwrap().0),
-            Action::React { to, emoji } => format!("{emoji} on {}", to.0),
+            Action::React { to, emoji, .. } => format!("{emoji} on {}", to.0),
             Action::Press { to, button } => format!("{button} on {}", to.0),
             other => panic!("{other:?}"),
         })
