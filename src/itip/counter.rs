@@ -2,6 +2,8 @@
 
 use std::slice;
 
+use chrono_tz::Tz;
+
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{
@@ -9,8 +11,8 @@ use super::{
     draft, fields, message, respond,
 };
 use crate::{
-    ical::{Component, Property},
-    model::{CalAddress, InstanceId, Span},
+    ical::{Component, Property, Zones},
+    model::{CalAddress, CalTime, InstanceId, Span},
 };
 
 /// What an accepted proposal changes, where it says something about it. It is no change of the list of attendees
@@ -65,8 +67,7 @@ pub fn propose(
     let event = fields::whole(proposed).ok_or(Refusal::NoComponent)?;
     let said = fields::comment(event);
     let comment = comment.or(said.as_deref());
-    let mut event = event.clone();
-    event.remove("COMMENT");
+    let event = in_our_zones(event, proposed, &object.calendar);
     let message = counter_message(object, event, who, comment, cx)?;
     let event = fields::whole(&message.calendar).ok_or(Refusal::NoComponent)?;
     let mut object = object.clone();
@@ -99,7 +100,7 @@ fn counter_message(
 ) -> Result<Message, Refusal> {
     let base = respond::open_event(object, &fields::instance(&event))?;
     let organizer = base.property("ORGANIZER").ok_or(Refusal::NoOrganizer)?;
-    if organizer.address() == who.address && object.role == Role::Attendee {
+    if organizer.address() == who.address {
         return Err(Refusal::OwnCopy);
     }
     if event.value("UID") != base.value("UID") {
@@ -129,6 +130,32 @@ fn counter_message(
     message::copy_timezones(&object.calendar, &mut calendar);
     let recipients = vec![organizer.address()];
     Message::new(Method::Counter, calendar, who.address.clone(), recipients)
+}
+
+/// The event with its times in zones that an object can say: those that IANA does not know and the object does not
+/// define are told by their instants, in the zone of the object where it has one. A proposal is kept without the time
+/// zones that came with it.
+pub(super) fn in_our_zones(event: &Component, from: &Component, object: &Component) -> Component {
+    let mut event = event.clone();
+    let (theirs, ours) = (Zones::of(from), Zones::of(object));
+    let zone = fields::whole(object).and_then(|base| base.time("DTSTART"));
+    let zone = zone.as_ref().and_then(CalTime::tzid);
+    for name in ["DTSTART", "DTEND", "RECURRENCE-ID"] {
+        let Some(property) = event.property_mut(name) else { continue };
+        let Some(time @ CalTime::Zoned { tzid, .. }) = &property.time() else { continue };
+        if tzid.parse::<Tz>().is_ok()
+            || object.children("VTIMEZONE").any(|z| z.value("TZID") == Some(tzid))
+        {
+            continue;
+        }
+        let Some(at) = theirs.instant(time, Tz::UTC) else { continue };
+        let wall = zone.and_then(|zone| Some((zone, ours.wall(at, zone)?)));
+        property.set_time(&match wall {
+            Some((zone, local)) => CalTime::Zoned { local, tzid: zone.to_owned() },
+            None => CalTime::Utc(at.naive_utc()),
+        });
+    }
+    event
 }
 
 /// Takes a proposal on the organizer's copy: it becomes the meeting, and everyone is asked again.

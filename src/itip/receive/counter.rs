@@ -7,7 +7,7 @@ use crate::{
     ical::Component,
     itip::{
         Authority, Cx, Method, Notice, Object, Outcome, Proposal, Refusal, Role, Status, Step,
-        Uninvited, Who, fields, incoming::Incoming, message, state::Version,
+        Uninvited, Who, counter, fields, incoming::Incoming, message, state::Version,
     },
     model::InstanceId,
 };
@@ -39,32 +39,38 @@ pub(super) fn receive(
     // Who raises SEQUENCE by themself proposes upon what is there all the same.
     let sequence = incoming.version.sequence.min(fields::sequence(event));
     let version = Version { sequence, ..incoming.version };
+    let proposed = counter::in_our_zones(incoming.event, incoming.calendar, &object.calendar);
     if let Some(open) = object.proposal(&instance, &who.address) {
         let known = Version { sequence: open.sequence, stamp: open.stamp };
         if version < known {
             return Ok(nothing(stored, Outcome::Stale));
         }
-        if version == known && open.event == *incoming.event {
+        if version == known && open.event == proposed {
             return Ok(nothing(stored, Outcome::Unchanged));
         }
     }
-    Ok(keep(object, incoming, who, version))
+    Ok(keep(object, instance, proposed, who, version))
 }
 
-fn keep(object: &Object, incoming: &Incoming<'_>, who: Who, version: Version) -> Step {
+fn keep(
+    object: &Object,
+    instance: InstanceId,
+    proposed: Component,
+    who: Who,
+    version: Version,
+) -> Step {
     let mut object = object.clone();
-    let instance = incoming.instance.clone();
     object.take_proposal(&instance, &who.address);
-    let comment = fields::comment(incoming.event);
+    let comment = fields::comment(&proposed);
+    let span = fields::span(&proposed);
     object.proposals.push(Proposal {
         instance: instance.clone(),
         from: who.address.clone(),
         sequence: version.sequence,
         stamp: version.stamp,
-        event: incoming.event.clone(),
+        event: proposed,
         comment: comment.clone(),
     });
-    let span = fields::span(incoming.event);
     let notice = Notice::Proposed { instance, from: who, span, comment };
     Step {
         object: Some(object),
