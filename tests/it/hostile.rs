@@ -143,7 +143,7 @@ async fn reactions_on_other_messages_and_other_reactions_are_left_alone() {
     let reaction = Action::React { to, emoji: "✅".to_owned(), ours: true };
     expect![[r#"
         [m2 only for bo]
-        That message is no card any more. Answer with a word: `!meet yes #12`
+        That message is not the card of a meeting, or is no longer. React to a card, or answer with a word: `!meet yes #12`
     "#]].assert_eq(&world.acts("bo", reaction).await);
     assert_eq!(world.says("bo", "hello everyone").await, "");
     assert_eq!(world.replies("bo", "m1", "that sounds nice").await, "");
@@ -154,7 +154,7 @@ async fn reactions_on_other_messages_and_other_reactions_are_left_alone() {
     .assert_eq(&world.presses("bo", "m99", "yes #99").await);
     expect![[r#"
         [m4 only for bo]
-        That message is no card any more. Answer with a word: `!meet yes #12`
+        That message is not the card of a meeting, or is no longer. React to a card, or answer with a word: `!meet yes #12`
     "#]]
     .assert_eq(&world.presses("bo", "m1", "rm -rf #1").await);
     world.end().await;
