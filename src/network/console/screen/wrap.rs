@@ -41,13 +41,24 @@ impl Rows {
             self.next_row();
         }
         for cell in word.graphemes(true) {
-            let wide = cell.width();
-            if cell != " " && self.used + wide > self.columns {
-                self.next_row();
+            if cell.width() <= self.columns {
+                self.cell(cell);
+                continue;
             }
-            self.row.push_str(cell);
-            self.used += wide;
+            // A letter with wide marks can be wider than a narrow screen: it is taken apart.
+            for part in cell.chars() {
+                self.cell(part.encode_utf8(&mut [0; 4]));
+            }
         }
+    }
+
+    fn cell(&mut self, cell: &str) {
+        let wide = cell.width();
+        if cell != " " && self.used + wide > self.columns {
+            self.next_row();
+        }
+        self.row.push_str(cell);
+        self.used += wide;
     }
 
     fn next_row(&mut self) {
@@ -117,6 +128,12 @@ mod tests {
             assert_eq!(wrap(text, columns), rows, "{text:?}");
             assert!(wrap(text, columns).iter().all(|row| width(row) <= columns), "{text:?}");
         }
+    }
+
+    #[test]
+    fn a_letter_wider_than_the_screen_is_taken_apart() {
+        // A letter of one column with a mark of two: found by the property below.
+        assert_eq!(wrap("𑤘\u{16ff0}", 2), ["𑤘", "\u{16ff0}"]);
     }
 
     #[test]
