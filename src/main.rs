@@ -295,6 +295,8 @@ fn log(config: &Config, screen: bool) -> anyhow::Result<()> {
     use convene::config::LogFormat;
     use tracing_subscriber::{EnvFilter, fmt::writer::BoxMakeWriter};
     let filter = EnvFilter::try_new(&config.log.level).context("[log] level cannot be read")?;
+    // It repeats what it cannot read of a database's URL, which may be a password.
+    let filter = filter.add_directive("sqlx_postgres::options=off".parse()?);
     let writer = if screen {
         let file = std::fs::OpenOptions::new().create(true).append(true).open("convene.log");
         BoxMakeWriter::new(file.context("convene.log could not be opened")?)
