@@ -11,7 +11,7 @@ use crate::{
     chat::{Action, Inbound, NotTaken, Said},
     clock::{Clock, Ids},
     command::{self, Asked, Call, Caller, Defaults, Done, Failure, Note},
-    model::{CalAddress, PersonId},
+    model::{CalAddress, ObjectId, PersonId},
     store::{NewMessage, Person, Room, Store, StoreError, Tx},
     view::{Problem, View, Views},
 };
@@ -119,10 +119,7 @@ impl App {
     async fn act(&self, tx: &mut Tx, inbound: &Inbound) -> Done {
         let room = self.room(tx, inbound).await?;
         let caller = self.caller(tx, inbound).await?;
-        let about = match inbound.action.message() {
-            Some(message) => tx.find_object_by_message(&inbound.room, message).await?,
-            None => None,
-        };
+        let about = about(tx, inbound).await?;
         let mut call = Call {
             tx,
             now: self.clock.now(),
@@ -205,10 +202,23 @@ const fn trouble(error: &StoreError) -> Problem {
     }
 }
 
+/// The meeting that a happening is about: a reaction has to be on a card, an answer can be to any message of a meeting.
+async fn about(tx: &mut Tx, inbound: &Inbound) -> Result<Option<ObjectId>, StoreError> {
+    let Some(message) = inbound.action.message() else { return Ok(None) };
+    if matches!(inbound.action, Action::React { .. } | Action::Unreact { .. }) {
+        let card = tx.find_card_by_message(&inbound.room, message).await?;
+        return Ok(card.map(|card| card.object));
+    }
+    tx.find_object_by_message(&inbound.room, message).await
+}
+
 /// Does what an action asks for.
 async fn dispatch(call: &mut Call<'_>, action: &Action) -> Done {
     match action {
         Action::Say(said) => say(call, said).await,
+        Action::React { ours: true, .. } if call.about.is_none() => {
+            Err(Problem::StaleControl.into())
+        }
         Action::React { emoji, .. } => command::answer::by_reaction(call, emoji, false).await,
         Action::Unreact { emoji, .. } => command::answer::by_reaction(call, emoji, true).await,
         Action::Press { button, .. } => press(call, button).await,

@@ -57,6 +57,9 @@ pub enum Action {
         to: MessageId,
         /// The reaction as typed, variation selectors and skin tones included.
         emoji: String,
+        /// Whether the network knows that the message is the bot's, so that a reaction on it means the bot. Where
+        /// people react to each other too, a reaction that is not on a card is none of its business.
+        ours: bool,
     },
     /// Took a reaction back.
     Unreact {

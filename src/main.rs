@@ -70,7 +70,7 @@ fn main() -> ExitCode {
     match begin(Flags::parse()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            say(&format!("convene: {error:#}"));
+            say(&format!("convene: {}", causes(&error)));
             ExitCode::FAILURE
         }
     }
@@ -100,6 +100,56 @@ fn begin(flags: Flags) -> anyhow::Result<()> {
     runtime()?.block_on(room(&config, json, db))
 }
 
+/// An error and its causes. Some libraries repeat a cause in the error above it; here each is said once.
+fn causes(error: &anyhow::Error) -> String {
+    let mut said: Vec<String> = Vec::new();
+    for cause in error.chain().map(ToString::to_string) {
+        if let Some(last) = said.last_mut()
+            && last.ends_with(&cause)
+        {
+            let above = last.len() - cause.len();
+            last.truncate(above);
+            *last = last.trim_end_matches([':', ' ']).to_owned();
+        }
+        said.push(cause);
+    }
+    // What an error only wrapped is the cause itself.
+    said.retain(|cause| !cause.is_empty() && cause != "error returned from database");
+    said.dedup();
+    said.join(": ")
+}
+
+/// Opens a database.
+async fn open(url: &str, config: &Config) -> anyhow::Result<Store> {
+    let opened = Store::open(url, options(config)).await;
+    opened.with_context(|| format!("{} could not be opened{}", without_password(url), advice(url)))
+}
+
+/// A database's address without the password in it.
+fn without_password(url: &str) -> String {
+    let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
+    // After `?` there can be a password too.
+    let place = rest.split_once('?').map_or(rest, |(place, _)| place);
+    match place.rsplit_once('@') {
+        Some((login, place)) => {
+            let user = login.split_once(':').map_or(login, |(user, _)| user);
+            format!("{scheme}://{user}@{place}")
+        }
+        // A password that is not encoded as it should be can be anywhere.
+        None if rest.contains('@') => format!("{scheme}://\u{2026}"),
+        None => format!("{scheme}://{place}"),
+    }
+}
+
+/// What whoever started the program can look at.
+fn advice(url: &str) -> &'static str {
+    if url.starts_with("postgres") {
+        " (is the server running, and are the name and the password right?)"
+    } else {
+        " (does its folder exist, and may this user write there?)"
+    }
+}
+
 /// Two threads: the work is waiting, and each thread costs memory.
 fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
     let mut builder = tokio::runtime::Builder::new_multi_thread();
@@ -120,18 +170,19 @@ async fn room(config: &Config, json: bool, db: Option<PathBuf>) -> anyhow::Resul
     let clock = Arc::new(SettableClock::default());
     let ids: Arc<dyn Ids> = Arc::new(SystemIds);
     let store = match (&db, json) {
-        (None, true) => Store::memory().await,
-        (Some(file), _) => Store::open(&file.to_string_lossy(), options(config)).await,
-        (None, false) => Store::open(config.store.url(), options(config)).await,
+        (None, true) => Store::memory().await.context("no database could be made in memory")?,
+        (Some(file), _) => open(&file.to_string_lossy(), config).await?,
+        (None, false) => open(config.store.url(), config).await?,
     };
-    let store = store.context("the database could not be opened")?;
     let network: Arc<dyn Network> = if json {
         let (input, output) = (console::stdin(), tokio::io::stdout());
-        Arc::new(console::JsonConsole::new(input, output, Arc::clone(&clock), Arc::clone(&ids)))
+        let (clock, ids) = (Arc::clone(&clock), Arc::clone(&ids));
+        Arc::new(console::JsonConsole::new(input, output, clock, ids, called(config)))
     } else {
         let (shown, files) = (Arc::clone(&clock) as Arc<dyn Clock>, config.console.files.clone());
         let colour = environment("NO_COLOR").is_none();
-        console::terminal(shown, Arc::clone(&ids), files, config.bot.zone, colour)
+        let ids = Arc::clone(&ids);
+        console::terminal(shown, ids, files, config.bot.zone, colour, called(config))
     };
     let networks = [network];
     let views = Arc::new(views(config)?);
@@ -202,10 +253,19 @@ async fn signal() {
     }
 }
 
+/// What commands begin with in what the bot says.
+fn prefix(config: &Config) -> &str {
+    config.bot.prefixes.first().map_or("!meet", String::as_str)
+}
+
+fn called(config: &Config) -> console::Called {
+    console::Called { name: config.bot.name.clone(), prefix: prefix(config).to_owned() }
+}
+
 fn views(config: &Config) -> anyhow::Result<Views> {
     Ok(match &config.templates.folder {
-        Some(folder) => Views::with_overrides(folder)?,
-        None => Views::embedded()?,
+        Some(folder) => Views::with_overrides(folder, prefix(config))?,
+        None => Views::embedded(prefix(config))?,
     })
 }
 
@@ -255,8 +315,7 @@ async fn check(config: &Config) -> anyhow::Result<()> {
     say("The settings can be read.");
     views(config)?;
     say("Every template can be drawn.");
-    let store = Store::open(config.store.url(), options(config)).await;
-    let store = store.context("the database could not be opened")?;
+    let store = open(config.store.url(), config).await?;
     store.begin().await.context("the database cannot be written")?.rollback().await?;
     store.close().await;
     say("The database can be read and written.");

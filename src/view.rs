@@ -41,7 +41,7 @@ pub use lists::{
 };
 pub use notice::{
     Answered, Cancelled, Change, Changed, Delegated, Exported, Imported, Names, ProposalDecided,
-    Proposed, Reminder, Same, Unchanged,
+    Proposed, Reminder, Same, Unchanged, Understood,
 };
 pub use problem::Problem;
 pub use times::{TimeText, clock_text, length as length_text};
@@ -113,6 +113,8 @@ views! {
     Unchanged = "unchanged",
     /// The `.ics` of a meeting.
     Exported = "exported",
+    /// What was understood of a time that left something open.
+    Understood = "understood",
     /// A meeting came in by a file.
     Imported = "imported",
     /// A meeting begins soon.
@@ -150,14 +152,14 @@ pub struct Views {
 }
 
 impl Views {
-    /// The templates inside the binary. They are not drawn with the samples here, which takes most of the time of
+    /// The templates inside the binary, for commands that begin with `prefix`. They are not drawn with the samples here, which takes most of the time of
     /// a start: the tests do it for every build.
     ///
     /// # Errors
     ///
     /// A template that cannot be read; the tests would have found it.
-    pub fn embedded() -> Result<Self, ViewError> {
-        Self::of(&files::embedded())
+    pub fn embedded(prefix: &str) -> Result<Self, ViewError> {
+        Self::of(&files::embedded(), prefix)
     }
 
     /// The templates inside the binary, those replaced that a folder has files of the same name for.
@@ -166,8 +168,8 @@ impl Views {
     ///
     /// A folder or file that cannot be read, a file that is the template of nothing, and a template that cannot be
     /// drawn with one of the samples; each error names the file.
-    pub fn with_overrides(folder: &Path) -> Result<Self, ViewError> {
-        let views = Self::of(&files::overridden(folder)?)?;
+    pub fn with_overrides(folder: &Path, prefix: &str) -> Result<Self, ViewError> {
+        let views = Self::of(&files::overridden(folder)?, prefix)?;
         views.check()?;
         Ok(views)
     }
@@ -202,11 +204,11 @@ impl Views {
         draw(&self.text, &self.text, view, usize::MAX)
     }
 
-    fn of(files: &files::Files) -> Result<Self, ViewError> {
+    fn of(files: &files::Files, prefix: &str) -> Result<Self, ViewError> {
         Ok(Self {
-            text: Engine::new(Flavour::Text, files)?,
-            html: Engine::new(Flavour::Html, files)?,
-            markdown: Engine::new(Flavour::Markdown, files)?,
+            text: Engine::new(Flavour::Text, files, prefix)?,
+            html: Engine::new(Flavour::Html, files, prefix)?,
+            markdown: Engine::new(Flavour::Markdown, files, prefix)?,
         })
     }
 

@@ -49,6 +49,7 @@ CREATE TABLE object (
     summary_key TEXT NOT NULL,
     starts_at BIGINT NOT NULL,
     ends_at BIGINT NOT NULL,
+    days TEXT,
     status TEXT NOT NULL,
     sequence BIGINT NOT NULL,
     occurrences BIGINT NOT NULL,

@@ -3,7 +3,7 @@
 use super::{
     Call, Done, Failure,
     call::name_of,
-    find::Letters,
+    find::Naming,
     text::{bounded, one_line},
 };
 use crate::{
@@ -29,7 +29,7 @@ pub fn partstat_of(emoji: &str) -> Option<Partstat> {
 
 /// The body of `yes`, `no` and `maybe`: answers, and says so to the one who did.
 pub(super) async fn by_word(call: &mut Call<'_>, text: &str, partstat: Partstat) -> Done {
-    let (stored, comment) = call.find(text, Letters::Allowed).await?;
+    let (stored, comment) = call.find(text, Naming::Perhaps).await?;
     bounded(comment, "comment")?;
     let comment = Some(one_line(comment)).filter(|comment| !comment.is_empty());
     let view = answer(call, stored, partstat, comment).await?;

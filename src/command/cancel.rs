@@ -3,7 +3,7 @@
 use super::{
     Call, Doing, Done, Spec, Who,
     edited::addresses,
-    find::Letters,
+    find::Naming,
     text::{bounded, one_line},
 };
 use crate::{
@@ -26,7 +26,7 @@ fn run<'c>(call: &'c mut Call<'_>, text: &'c str) -> Doing<'c> {
 }
 
 async fn cancel(call: &mut Call<'_>, text: &str) -> Done {
-    let (stored, meeting, why) = call.find_mine(text, Letters::Allowed).await?;
+    let (stored, meeting, why) = call.find_mine(text, Naming::First).await?;
     if meeting.end <= call.now {
         let title = meeting.summary;
         return Err(Problem::PastMeeting { number: stored.number, title }.into());

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
-use super::{call::time_text, edited::name_in};
+use super::{call::time_text, edited::proposer};
 use crate::{
     itip::{Meeting, Proposal},
     store::StoredObject,
@@ -23,7 +23,7 @@ pub fn card(stored: &StoredObject, zone: Tz, now: DateTime<Utc>) -> Card {
 
 fn line(meeting: &Meeting, open: &Proposal, zone: Tz, now: DateTime<Utc>) -> Option<ProposalLine> {
     Some(ProposalLine {
-        who: name_in(meeting, &open.from),
+        who: proposer(meeting, open),
         key: open.from.key().to_owned(),
         when: time_text(&open.span()?, zone, now),
         comment: open.comment.clone(),

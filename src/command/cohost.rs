@@ -4,7 +4,7 @@ use super::{
     Call, Doing, Done, Spec, Who,
     call::name_of_who,
     edited::{Told, addresses},
-    find::Letters,
+    find::Naming,
 };
 use crate::{
     itip::Edit,
@@ -27,15 +27,13 @@ fn run<'c>(call: &'c mut Call<'_>, text: &'c str) -> Doing<'c> {
 
 async fn cohost(call: &mut Call<'_>, text: &str) -> Done {
     let named = call.named(text).await?;
-    let (stored, meeting, rest) = call.find_mine(&named.rest, Letters::Not).await?;
-    let on = match rest.trim() {
-        "" | "on" => true,
-        "off" => false,
-        extra => {
-            let extra = extra.to_owned();
-            return Err(Problem::ExtraArgument { extra, usage: SPEC.typed() }.into());
-        }
-    };
+    let words = named.rest.trim();
+    let (reference, on) = words.strip_suffix("off").map_or((words, true), |rest| (rest.trim(), false));
+    let (stored, meeting, rest) = call.find_mine(reference, Naming::Whole).await?;
+    if !rest.is_empty() {
+        let extra = rest.to_owned();
+        return Err(Problem::ExtraArgument { extra, usage: SPEC.typed() }.into());
+    }
     let [who] = named.people.as_slice() else {
         return Err(Call::missing(&SPEC, "one person").into());
     };

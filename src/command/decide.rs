@@ -2,8 +2,8 @@
 
 use super::{
     Call, Done, Failure,
-    edited::{addresses, name_in},
-    find::Letters,
+    edited::{addresses, proposer},
+    find::Naming,
     text::{bounded, one_line},
 };
 use crate::{
@@ -20,8 +20,8 @@ pub(super) enum Verdict {
 }
 
 pub(super) async fn decide(call: &mut Call<'_>, text: &str, verdict: Verdict) -> Done {
-    let (stored, meeting, rest) = call.find_mine(text, Letters::Not).await?;
-    let (proposal, why) = which(call, &stored, rest)?;
+    let (stored, meeting, rest) = call.find_mine(text, Naming::BeforeMore).await?;
+    let (proposal, why) = which(call, &stored, rest, verdict)?;
     bounded(why, "comment")?;
     let comment = Some(one_line(why)).filter(|why| !why.is_empty());
     let cx = call.cx();
@@ -34,17 +34,18 @@ pub(super) async fn decide(call: &mut Call<'_>, text: &str, verdict: Verdict) ->
     };
     let stored = call.keep(stored, step).await?.stored;
     let now = call.meeting(&stored);
+    let everyone = addresses(&now);
     let view = ProposalDecided {
         number: stored.number,
         when: call.time_text(&now),
         title: now.summary,
-        who: name_in(&meeting, from),
+        who: proposer(&meeting, &proposal),
         accepted: verdict == Verdict::Accept,
         comment,
     };
     // A new time concerns everyone; a declined one who proposed it.
     let ping = match verdict {
-        Verdict::Accept => addresses(&meeting),
+        Verdict::Accept => everyone,
         Verdict::Decline => vec![from.clone()],
     };
     call.announce(View::ProposalDecided(view), &stored, &ping).await
@@ -55,6 +56,7 @@ fn which<'t>(
     call: &Call<'_>,
     stored: &StoredObject,
     text: &'t str,
+    verdict: Verdict,
 ) -> Result<(Proposal, &'t str), Failure> {
     let open = &stored.object.proposals;
     let meeting = call.meeting(stored);
@@ -75,16 +77,25 @@ fn which<'t>(
         return Ok((of.cloned().ok_or_else(|| none(None))?, rest));
     }
     let name = word.trim_start_matches('@').to_lowercase();
-    let named = |open: &&Proposal| name_in(&meeting, &open.from).to_lowercase() == name;
+    let named = |open: &&Proposal| proposer(&meeting, open).to_lowercase() == name;
     if let Some(proposal) = open.iter().find(named) {
         return Ok((proposal.clone(), rest));
     }
     match open.as_slice() {
         [] => Err(none(None).into()),
+        // What follows `decline` may be the reason; what follows `accept` can only be who.
+        [_] if verdict == Verdict::Accept && !word.is_empty() => {
+            Err(none(Some(word.trim_start_matches('@').to_owned())).into())
+        }
         [only] => Ok((only.clone(), text)),
         _ => {
-            let names = open.iter().map(|open| name_in(&meeting, &open.from)).collect();
-            Err(Problem::SeveralProposals { number: stored.number, names }.into())
+            let names = open.iter().map(|open| proposer(&meeting, open)).collect();
+            Err(Problem::SeveralProposals {
+                command: call.command.to_owned(),
+                number: stored.number,
+                names,
+            }
+            .into())
         }
     }
 }

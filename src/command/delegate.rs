@@ -1,6 +1,6 @@
 //! `delegate`: somebody else comes instead (RFC 5546 §3.2.2.3).
 
-use super::{Call, Doing, Done, Failure, Spec, Who, answer, call::name_of_who, find::Letters};
+use super::{Call, Doing, Done, Failure, Spec, Who, answer, call::name_of_who, find::Naming};
 use crate::{
     itip::{self, Method, Refusal},
     model::InstanceId,
@@ -23,7 +23,7 @@ fn run<'c>(call: &'c mut Call<'_>, text: &'c str) -> Doing<'c> {
 
 async fn delegate(call: &mut Call<'_>, text: &str) -> Done {
     let named = call.named(text).await?;
-    let (stored, rest) = call.find(&named.rest, Letters::Allowed).await?;
+    let (stored, rest) = call.find(&named.rest, Naming::Whole).await?;
     let [to] = named.people.as_slice() else {
         return Err(Call::missing(&SPEC, "one person").into());
     };
@@ -42,6 +42,7 @@ async fn delegate(call: &mut Call<'_>, text: &str) -> Done {
     let from = call.me_in(&meeting);
     let messages = itip::delegate(&stored.object, &InstanceId::Whole, &from, to, &call.cx())
         .map_err(|refusal| match refusal {
+            Refusal::AlreadyInvited => Problem::AlreadyInvited { to: name_of_who(to) }.into(),
             Refusal::DelegationLoop => Problem::DelegationLoop { to: name_of_who(to) }.into(),
             refusal => Failure::from(refusal),
         })?;

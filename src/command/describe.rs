@@ -1,6 +1,6 @@
 //! `describe`: what it is about. Nobody is asked again.
 
-use super::{Call, Doing, Done, Spec, Who, edited::Told, find::Letters};
+use super::{Call, Doing, Done, Spec, Who, edited::Told, find::Naming};
 use crate::{
     itip::{self, Edit},
     view::{Change, Same},
@@ -21,7 +21,7 @@ fn run<'c>(call: &'c mut Call<'_>, text: &'c str) -> Doing<'c> {
 }
 
 async fn describe(call: &mut Call<'_>, text: &str) -> Done {
-    let (stored, _, description) = call.find_mine(text, Letters::Not).await?;
+    let (stored, _, description) = call.find_mine(text, Naming::BeforeMore).await?;
     let description = Call::clean_text(description, "description", &SPEC)?;
     let step = itip::edit(&stored.object, &Edit::Describe(description), &call.cx())?;
     call.edited(stored, step, Told::of(Change::Described, None), Same::Description).await

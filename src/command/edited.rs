@@ -2,11 +2,11 @@
 
 use super::{Call, Done, Failure, Spec, call::name_of, keep::Kept, text};
 use crate::{
-    itip::{Meeting, Step},
+    itip::{Meeting, Proposal, Step},
     model::CalAddress,
     store::StoredObject,
-    view::{Change, Changed, Names, Problem, Same, Unchanged, View, person_name},
-    when::WhenError,
+    view::{Change, Changed, Names, Problem, Same, Unchanged, Understood, View},
+    when::{Assumed, WhenError},
 };
 
 /// An edit, for those who are told of it.
@@ -56,6 +56,19 @@ impl Call<'_> {
         }
         self.tell(self.same(&stored, same)).await?;
         Ok(None)
+    }
+
+    /// Says to the caller what their words left open and how that was decided. The length stands on the card.
+    pub(super) async fn say_back(&mut self, stored: &StoredObject, assumed: &[Assumed]) -> Done {
+        let said = assumed.iter().filter(|one| !matches!(one, Assumed::Length(_)));
+        let assumed: Vec<_> = said.map(ToString::to_string).collect();
+        if assumed.is_empty() {
+            return Ok(());
+        }
+        let meeting = self.meeting(stored);
+        let when = self.time_text(&meeting);
+        let (number, title) = (stored.number, meeting.summary);
+        self.tell(View::Understood(Understood { number, title, when, assumed })).await
     }
 
     /// What was asked for is so already.
@@ -136,8 +149,8 @@ pub(super) fn addresses(meeting: &Meeting) -> Vec<CalAddress> {
     meeting.attendees.iter().map(|who| who.address.clone()).collect()
 }
 
-/// What to call an address in a meeting.
-pub(super) fn name_in(meeting: &Meeting, address: &CalAddress) -> String {
-    let known = meeting.attendees.iter().find(|who| who.address == *address);
-    known.map_or_else(|| person_name(None, address), name_of)
+/// What to call who proposes: somebody who was not invited is named in the proposal alone.
+pub(super) fn proposer(meeting: &Meeting, open: &Proposal) -> String {
+    let known = meeting.attendees.iter().find(|who| who.address == open.from);
+    known.map_or_else(|| super::call::name_of_who(&open.who()), name_of)
 }

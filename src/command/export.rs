@@ -1,6 +1,6 @@
 //! `export`: the meeting as an .ics that personal calendars take (METHOD:PUBLISH, RFC 5546 §3.2.1).
 
-use super::{Call, Doing, Done, Spec, Who, find::Letters};
+use super::{Call, Doing, Done, Spec, Who, find::Naming};
 use crate::{
     itip,
     view::{Exported, View},
@@ -21,7 +21,7 @@ fn run<'c>(call: &'c mut Call<'_>, text: &'c str) -> Doing<'c> {
 }
 
 async fn export(call: &mut Call<'_>, text: &str) -> Done {
-    let (stored, _) = call.find(text, Letters::Allowed).await?;
+    let (stored, _) = call.find(text, Naming::Whole).await?;
     let title = call.meeting(&stored).summary;
     let content = itip::publish(&stored.object, &call.cx())?.write();
     let file_name = format!("{}-{}.ics", file_stem(&title), stored.number);

@@ -17,10 +17,16 @@ const OFFERED: i64 = 10;
 
 /// How a command's words may name the meeting, beside a reply and `#12`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Letters {
-    /// Its first word may be letters of the title.
-    Allowed,
-    /// Its words are something else.
+pub(super) enum Naming {
+    /// All of them are letters of the title.
+    Whole,
+    /// They begin with letters of the title, if there are any words.
+    First,
+    /// The first may be letters of the title, and all of them may be something else.
+    Perhaps,
+    /// The first may be letters of the title when more follows, and all of them may be something else.
+    BeforeMore,
+    /// They are something else.
     Not,
 }
 
@@ -29,23 +35,53 @@ impl Call<'_> {
     pub(super) async fn find<'t>(
         &mut self,
         text: &'t str,
-        letters: Letters,
+        naming: Naming,
     ) -> Result<(StoredObject, &'t str), Failure> {
         let (word, rest) = parse::split_word(text);
         if let Some(number) = parse::number(word) {
             return Ok((self.find_number(number).await?, rest));
         }
+        if word.starts_with('#') {
+            return Err(Problem::UnknownMeeting { reference: word.to_owned() }.into());
+        }
         if let Some(object) = self.about.clone() {
             let found = self.tx.lookup_object(&object).await?;
             return Ok((found.ok_or(self.no_meeting())?, text));
         }
-        if letters == Letters::Allowed
-            && word.chars().count() >= 3
-            && let Some(stored) = self.find_letters(word).await?
-        {
-            return Ok((stored, rest));
+        // A bare number can only be a meeting's.
+        if let (Ok(number), "", true) = (word.parse(), rest, naming != Naming::Not) {
+            return Ok((self.find_number(number).await?, rest));
         }
-        Ok((self.find_only().await?, text))
+        if let Some(found) = self.find_named(text, naming).await? {
+            return Ok(found);
+        }
+        match naming {
+            Naming::Whole | Naming::First if !word.is_empty() => {
+                let reference = if naming == Naming::Whole { text } else { word };
+                Err(Problem::UnknownMeeting { reference: reference.to_owned() }.into())
+            }
+            _ => Ok((self.find_only().await?, text)),
+        }
+    }
+
+    /// The meeting whose title the words begin, where they do.
+    async fn find_named<'t>(
+        &mut self,
+        text: &'t str,
+        naming: Naming,
+    ) -> Result<Option<(StoredObject, &'t str)>, Failure> {
+        let (word, rest) = parse::split_word(text);
+        let found = match naming {
+            Naming::Not => None,
+            _ if word.is_empty() => None,
+            Naming::Whole => self.find_letters(text, false).await?.map(|stored| (stored, "")),
+            Naming::BeforeMore if rest.is_empty() => None,
+            Naming::First => self.find_letters(word, false).await?.map(|stored| (stored, rest)),
+            Naming::Perhaps | Naming::BeforeMore => {
+                self.find_letters(word, true).await?.map(|stored| (stored, rest))
+            }
+        };
+        Ok(found)
     }
 
     /// The meeting of a number, where this room or this person may know of it.
@@ -60,9 +96,21 @@ impl Call<'_> {
         }
     }
 
-    async fn find_letters(&mut self, word: &str) -> Result<Option<StoredObject>, Failure> {
+    /// The meeting with a word in its title that begins so. Where the letters may be something else, only one that
+    /// lies ahead, and three letters at least.
+    async fn find_letters(
+        &mut self,
+        letters: &str,
+        doubtful: bool,
+    ) -> Result<Option<StoredObject>, Failure> {
         let from = self.now - LINGERS;
-        let found = self.tx.find_by_title(&self.room.at, word, from, OFFERED).await?;
+        let mut found = self.tx.find_by_title(&self.room.at, letters, from, OFFERED).await?;
+        let short = letters.chars().count() < 3;
+        found.retain(|listed| {
+            let whole = listed.summary.to_lowercase() == letters.to_lowercase();
+            let ahead = listed.ends_at > self.now && listed.status != Status::Cancelled;
+            whole || (!short && begins_a_word(&listed.summary, letters) && (ahead || !doubtful))
+        });
         match found.as_slice() {
             [] => Ok(None),
             [only] => Ok(self.tx.lookup_object(&only.object).await?),
@@ -70,9 +118,23 @@ impl Call<'_> {
         }
     }
 
+    /// "lunch to Dinner": what stands before "to", where it is letters of a title, and what stands after it.
+    pub(super) async fn letters_to<'t>(
+        &mut self,
+        text: &'t str,
+    ) -> Result<Option<(&'t str, &'t str)>, Failure> {
+        let Some((letters, rest)) = text.split_once(" to ") else { return Ok(None) };
+        let letters = letters.trim();
+        if letters.is_empty() || letters.starts_with('#') || self.about.is_some() {
+            return Ok(None);
+        }
+        let found = self.find_letters(letters, true).await?;
+        Ok(found.map(|_| (letters, rest.trim())))
+    }
+
     /// The meeting that lies ahead in this room, when there is just one.
     async fn find_only(&mut self) -> Result<StoredObject, Failure> {
-        let ahead = self.ahead().await?;
+        let ahead = self.ahead(OFFERED).await?;
         match ahead.as_slice() {
             [] => Err(self.no_meeting().into()),
             [only] => {
@@ -83,9 +145,10 @@ impl Call<'_> {
         }
     }
 
-    async fn ahead(&mut self) -> Result<Vec<Listed>, Failure> {
+    /// The meetings that lie ahead in this room, the next first.
+    pub(super) async fn ahead(&mut self, most: i64) -> Result<Vec<Listed>, Failure> {
         let until = self.now + TimeDelta::days(366 * 2);
-        let listed = self.tx.list_in_room(&self.room.at, self.now, until, OFFERED).await?;
+        let listed = self.tx.list_in_room(&self.room.at, self.now, until, most).await?;
         Ok(listed.into_iter().filter(|row| row.status != Status::Cancelled).collect())
     }
 
@@ -117,9 +180,9 @@ impl Call<'_> {
     pub(super) async fn find_mine<'t>(
         &mut self,
         text: &'t str,
-        letters: Letters,
+        naming: Naming,
     ) -> Result<(StoredObject, Meeting, &'t str), Failure> {
-        let (stored, rest) = self.find(text, letters).await?;
+        let (stored, rest) = self.find(text, naming).await?;
         let meeting = self.meeting(&stored);
         if !self.hosts(&meeting) && !self.caller.moderator {
             let organizer = meeting.organizer.as_ref().map(super::call::name_of);
@@ -135,5 +198,32 @@ impl Call<'_> {
     /// No meeting was named, and none lies ahead in this room.
     fn no_meeting(&self) -> Problem {
         Problem::NoMeetingHere { command: self.command.to_owned() }
+    }
+}
+
+/// Whether a word of a title, or words of it, begin so.
+fn begins_a_word(title: &str, letters: &str) -> bool {
+    let (title, letters) = (title.to_lowercase(), letters.to_lowercase());
+    title.match_indices(&letters).any(|(at, _)| {
+        let before = title.get(..at).and_then(|before| before.chars().next_back());
+        before.is_none_or(|c| !c.is_alphanumeric())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::begins_a_word;
+
+    #[test]
+    fn letters_begin_a_word() {
+        for (title, letters, begins) in [
+            ("Sprint review", "spr", true),
+            ("Sprint review", "REV", true),
+            ("Sprint review", "sprint rev", true),
+            ("Office hours", "ice", false),
+            ("Über uns", "über", true),
+        ] {
+            assert_eq!(begins_a_word(title, letters), begins, "{title} {letters}");
+        }
     }
 }

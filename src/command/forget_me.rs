@@ -40,29 +40,26 @@ async fn forget_me(call: &mut Call<'_>, text: &str) -> Done {
     call.tell(View::Forgotten(Forgotten { meetings, answers })).await
 }
 
-/// Takes the caller out of one meeting; one they organize is called off for the others and then removed.
-async fn forget_in(call: &mut Call<'_>, stored: StoredObject) -> Result<(), Failure> {
+/// Takes the caller out of one meeting; one they organize is called off for the others first, and its card stays,
+/// struck through and without their name.
+async fn forget_in(call: &mut Call<'_>, mut stored: StoredObject) -> Result<(), Failure> {
     let meeting = call.meeting(&stored);
-    if !call.organizes(&meeting) {
-        let mine = meeting.attendees.iter().map(|who| &who.address).filter(|who| call.is_me(who));
-        let edit = Edit::Uninvite(mine.cloned().collect());
-        let step = itip::edit(&stored.object, &edit, &call.cx())?;
-        call.keep(stored, step).await?;
-        return Ok(());
-    }
-    if meeting.status != Status::Cancelled && meeting.end > call.now {
-        let step = itip::edit(&stored.object, &Edit::Cancel { comment: None }, &call.cx())?;
+    let ahead = meeting.status != Status::Cancelled && meeting.end > call.now;
+    if call.organizes(&meeting) && ahead {
+        let edit = Edit::Cancel { comment: None };
+        let cancelled = call.apply(&stored.object, &edit).await?;
+        stored = call.put(stored, cancelled).await?;
         let ping = addresses(&meeting);
         let view = Cancelled {
             number: stored.number,
             when: call.time_text(&meeting),
             title: meeting.summary,
             reason: None,
-            by: None,
+            by: Some("The organizer".to_owned()),
         };
         call.announce(View::Cancelled(view), &stored, &ping).await?;
-        call.keep(stored.clone(), step).await?;
     }
-    call.tx.delete_object(&stored.id).await?;
+    let without = itip::forget(&stored.object, &call.caller.addresses);
+    call.put(stored, without).await?;
     Ok(())
 }

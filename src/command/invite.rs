@@ -4,7 +4,7 @@ use super::{
     Call, Doing, Done, Spec, Who,
     call::name_of_who,
     edited::{Told, addresses},
-    find::Letters,
+    find::Naming,
 };
 use crate::{
     itip::{self, Edit},
@@ -27,7 +27,7 @@ fn run<'c>(call: &'c mut Call<'_>, text: &'c str) -> Doing<'c> {
 
 async fn invite(call: &mut Call<'_>, text: &str) -> Done {
     let named = call.named(text).await?;
-    let (stored, meeting, rest) = call.find_mine(&named.rest, Letters::Allowed).await?;
+    let (stored, meeting, rest) = call.find_mine(&named.rest, Naming::Whole).await?;
     if !rest.is_empty() || named.people.is_empty() {
         return Err(Call::missing(&SPEC, "who shall come").into());
     }

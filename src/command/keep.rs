@@ -2,14 +2,12 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::{Call, Failure};
+use super::{Call, Done, Failure, call::name_of_who};
 use crate::{
-    itip::{self, Authority, Edit, Meeting, Message, Object, Outcome, Status, Step},
+    itip::{self, Authority, Edit, Meeting, Message, Notice, Object, Outcome, Status, Step},
     model::{InstanceId, ObjectId},
-    store::{
-        Attending, Card, Direction, Indexed, LogEntry, LogResult, Occurrence, Reminder,
-        StoredObject,
-    },
+    store::{Card, Direction, Indexed, LogEntry, LogResult, Reminder, StoredObject},
+    view::{Problem, View},
 };
 
 /// The reminder that goes to those who come.
@@ -55,7 +53,21 @@ impl Call<'_> {
         if changed {
             stored = self.put(stored, object).await?;
         }
+        self.tell_stale(&stored, &step.notices).await?;
         Ok(Kept { stored, changed })
+    }
+
+    /// Whose proposal fell because the meeting changed is told so.
+    async fn tell_stale(&mut self, stored: &StoredObject, notices: &[Notice]) -> Done {
+        for notice in notices {
+            if let Notice::ProposalStale { from, .. } = notice {
+                let title = self.meeting(stored).summary;
+                let (number, who) = (stored.number, name_of_who(from));
+                let view = View::Problem(Problem::StaleProposal { number, title, who });
+                self.announce(view, stored, std::slice::from_ref(&from.address)).await?;
+            }
+        }
+        Ok(())
     }
 
     /// Applies an edit without keeping it yet; its messages are logged.
@@ -74,7 +86,7 @@ impl Call<'_> {
         let before = self.meeting(&stored);
         stored.object = object;
         let after = self.meeting(&stored);
-        self.tx.put_object(&mut stored, &indexed(&after)).await?;
+        self.tx.put_object(&mut stored, &Indexed::from(&after)).await?;
         if (before.start, before.end, before.status) != (after.start, after.end, after.status) {
             self.set_reminders(&stored.id, &after).await?;
         }
@@ -88,7 +100,7 @@ impl Call<'_> {
         let object = step.object.ok_or(itip::Refusal::NoComponent)?;
         let meeting = object.meeting(self.room_zone());
         let id = ObjectId(self.ids.token());
-        self.tx.add_object(&id, &object, &indexed(&meeting)).await?;
+        self.tx.add_object(&id, &object, &Indexed::from(&meeting)).await?;
         self.set_reminders(&id, &meeting).await?;
         let card = Card {
             id: self.ids.token(),
@@ -100,6 +112,17 @@ impl Call<'_> {
         self.tx.enqueue_card(&card.id, self.now).await?;
         let stored = self.tx.lookup_object(&id).await?;
         Ok(stored.ok_or(itip::Refusal::UnknownObject)?)
+    }
+
+    /// Sets the reminders of the meetings ahead in this room anew, because the room has it otherwise now.
+    pub(super) async fn renew_reminders(&mut self) -> Result<(), Failure> {
+        for listed in self.ahead(i64::MAX).await? {
+            if let Some(stored) = self.tx.lookup_object(&listed.object).await? {
+                let meeting = self.meeting(&stored);
+                self.set_reminders(&stored.id, &meeting).await?;
+            }
+        }
+        Ok(())
     }
 
     async fn set_reminders(&mut self, object: &ObjectId, meeting: &Meeting) -> Result<(), Failure> {
@@ -146,34 +169,5 @@ impl Call<'_> {
             text: None,
         };
         Ok(self.tx.log(&entry).await?)
-    }
-}
-
-/// What the tables have of a meeting beside its text.
-fn indexed(meeting: &Meeting) -> Indexed {
-    Indexed {
-        uid: meeting.uid.clone(),
-        organizer: meeting.organizer.as_ref().map(|organizer| organizer.address.clone()),
-        summary: meeting.summary.clone(),
-        starts_at: meeting.start,
-        ends_at: meeting.end,
-        status: meeting.status,
-        sequence: meeting.sequence,
-        attendees: meeting.attendees.iter().map(attending).collect(),
-        occurrences: vec![Occurrence {
-            instance: InstanceId::Whole,
-            starts_at: meeting.start,
-            ends_at: meeting.end,
-        }],
-    }
-}
-
-fn attending(attendee: &itip::Participant) -> Attending {
-    Attending {
-        instance: InstanceId::Whole,
-        address: attendee.address.clone(),
-        name: attendee.name.clone(),
-        partstat: attendee.partstat,
-        chair: attendee.chair,
     }
 }

@@ -59,8 +59,13 @@ fn count(rows: i64) -> usize {
 impl Call<'_> {
     fn listed_time(&self, listed: &Listed) -> TimeText {
         let utc = |at: DateTime<Utc>| CalTime::Utc(at.naive_utc());
-        let span = Span { start: utc(listed.starts_at), end: utc(listed.ends_at) };
-        TimeText::of(&span, listed.starts_at, listed.ends_at, self.zone(), self.now)
+        let span = match listed.days {
+            Some((first, after)) => {
+                Span { start: CalTime::Date(first), end: CalTime::Date(after) }
+            }
+            None => Span { start: utc(listed.starts_at), end: utc(listed.ends_at) },
+        };
+        TimeText::of_span(&span, self.zone(), self.now)
     }
 
     fn state(&self, listed: &Listed) -> CardState {

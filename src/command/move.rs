@@ -3,13 +3,13 @@
 use super::{
     Call, Doing, Done, Failure, Spec, Who,
     edited::{Told, addresses},
-    find::Letters,
+    find::Naming,
 };
 use crate::{
     itip::{self, Edit, Meeting},
     model::Span,
     view::{Change, Same},
-    when,
+    when::{self, Assumed},
 };
 
 pub(super) const SPEC: Spec = Spec {
@@ -27,21 +27,29 @@ fn run<'c>(call: &'c mut Call<'_>, text: &'c str) -> Doing<'c> {
 }
 
 async fn move_to(call: &mut Call<'_>, text: &str) -> Done {
-    let (stored, meeting, phrase) = match letters_before_to(text) {
+    // "10:00 to 11:00" is a time; anything else before "to" names a meeting.
+    let named = letters_before_to(text)
+        .filter(|(letters, _)| when::read_phrase(letters, &call.when()).is_err());
+    let (stored, meeting, phrase) = match named {
         Some((letters, phrase)) => {
-            let (stored, meeting, _) = call.find_mine(letters, Letters::Allowed).await?;
+            let (stored, meeting, _) = call.find_mine(letters, Naming::Whole).await?;
             (stored, meeting, phrase)
         }
-        None => call.find_mine(text, Letters::Not).await?,
+        None => call.find_mine(text, Naming::Not).await?,
     };
-    let span = call.new_time(phrase, &meeting, &SPEC)?;
+    let (span, assumed) = call.new_time(phrase, &meeting, &SPEC)?;
     let step = itip::edit(&stored.object, &Edit::Move(span), &call.cx())?;
     let before = call.time_text(&meeting);
     let told = Told {
         ping: addresses(&meeting),
         ..Told::of(Change::Moved, Some(before.text.clone()))
     };
-    call.edited(stored, step, told, Same::Time { when: before }).await
+    let number = stored.number;
+    call.edited(stored, step, told, Same::Time { when: before }).await?;
+    match call.tx.find_object_by_number(number).await? {
+        Some(moved) => call.say_back(&moved, &assumed).await,
+        None => Ok(()),
+    }
 }
 
 /// "sprint to 16:00": what stands before "to" names the meeting.
@@ -58,7 +66,7 @@ impl Call<'_> {
         phrase: &str,
         meeting: &Meeting,
         spec: &Spec,
-    ) -> Result<Span, Failure> {
+    ) -> Result<(Span, Vec<Assumed>), Failure> {
         let phrase = phrase.trim();
         let phrase = phrase.strip_prefix("to ").unwrap_or(phrase);
         if phrase.is_empty() || phrase == "to" {
@@ -66,7 +74,7 @@ impl Call<'_> {
         }
         let reading = when::read_move(phrase, &meeting.span, &self.when())
             .map_err(|error| Self::unreadable(&error, phrase))?;
-        Ok(reading.span)
+        Ok((reading.span, reading.assumed))
     }
 }
 

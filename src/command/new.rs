@@ -5,7 +5,7 @@ use crate::{
     itip::{self, Draft},
     model::Uid,
     view::{Change, Problem},
-    when::{self, Reading},
+    when::{self, Assumed, Reading},
 };
 
 pub(super) const SPEC: Spec = Spec {
@@ -38,9 +38,10 @@ pub(super) async fn sentence(call: &mut Call<'_>, text: &str) -> Done {
 }
 
 async fn make(call: &mut Call<'_>, text: &str) -> Done {
-    let draft = draft(call, text).await?;
+    let (draft, assumed) = draft(call, text).await?;
     let step = itip::create(&draft, &call.cx())?;
     let stored = call.add(step).await?;
+    call.say_back(&stored, &assumed).await?;
     if draft.attendees.is_empty() {
         return Ok(());
     }
@@ -54,7 +55,7 @@ async fn make(call: &mut Call<'_>, text: &str) -> Done {
     call.announce(view, &stored, &told.ping).await
 }
 
-async fn draft(call: &mut Call<'_>, text: &str) -> Result<Draft, Failure> {
+async fn draft(call: &mut Call<'_>, text: &str) -> Result<(Draft, Vec<Assumed>), Failure> {
     if text.is_empty() {
         return Err(Call::missing(&SPEC, "a title and a time").into());
     }
@@ -67,7 +68,8 @@ async fn draft(call: &mut Call<'_>, text: &str) -> Result<Draft, Failure> {
         .ok_or_else(|| Problem::NoTime { text: line.trim().to_owned() })?;
     let (title, place) = title_and_place(quoted, &reading);
     let summary = call.clean_title(&title)?;
-    Ok(Draft {
+    text::bounded(description, "description")?;
+    let draft = Draft {
         uid: Uid(call.ids.uuid().to_string()),
         summary,
         span: reading.span,
@@ -75,7 +77,8 @@ async fn draft(call: &mut Call<'_>, text: &str) -> Result<Draft, Failure> {
         description: Some(description.trim().to_owned()).filter(|text| !text.is_empty()),
         organizer: call.me(),
         attendees: named.people.into_iter().filter(|who| !call.is_me(&who.address)).collect(),
-    })
+    };
+    Ok((draft, reading.assumed))
 }
 
 /// A title in quotes at the start is taken as it stands, times and all.

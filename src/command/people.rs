@@ -69,6 +69,7 @@ impl Call<'_> {
             for word in line.split(' ') {
                 let bare = word.trim_end_matches([',', ';', '.']);
                 if let Some(mention) = self.mentions.iter().find(|mention| mention.text == bare) {
+                    drop_link(&mut left);
                     add(as_calendar_user(&mention.user));
                 } else if EVERYONE.iter().any(|name| name.eq_ignore_ascii_case(bare)) {
                     return Err(Problem::EveryoneMention.into());
@@ -88,6 +89,13 @@ impl Call<'_> {
         }
         Ok(Named { people, rest: rest.join("\n").trim().to_owned() })
     }
+}
+
+/// "with @bo and @cy": the words that lead to a name go with it.
+fn drop_link(left: &mut Vec<&str>) {
+    let link =
+        |word: &&str| ["with", "and", "&"].iter().any(|link| link.eq_ignore_ascii_case(word));
+    left.pop_if(|word| link(&&**word));
 }
 
 /// A mail address, by its looks: one `@` with something before it and a name with a dot behind it.

@@ -1,6 +1,6 @@
 //! `place`: where it is. Nobody is asked again.
 
-use super::{Call, Doing, Done, Spec, Who, edited::Told, find::Letters};
+use super::{Call, Doing, Done, Spec, Who, edited::Told, find::Naming};
 use crate::{
     itip::{self, Edit},
     view::{Change, Same},
@@ -21,7 +21,7 @@ fn run<'c>(call: &'c mut Call<'_>, text: &'c str) -> Doing<'c> {
 }
 
 async fn place(call: &mut Call<'_>, text: &str) -> Done {
-    let (stored, _, place) = call.find_mine(text, Letters::Not).await?;
+    let (stored, _, place) = call.find_mine(text, Naming::BeforeMore).await?;
     let place = Call::clean_text(place, "place", &SPEC)?;
     let step = itip::edit(&stored.object, &Edit::Place(place.clone()), &call.cx())?;
     call.edited(stored, step, Told::of(Change::Placed, place), Same::Place).await

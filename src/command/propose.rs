@@ -3,12 +3,13 @@
 use super::{
     Call, Doing, Done, Spec, Who, answer,
     call::{name_of, name_of_who, time_text},
-    find::Letters,
+    find::Naming,
     text::{bounded, one_line},
 };
 use crate::{
     itip,
     model::InstanceId,
+    when,
     view::{Problem, Proposed, Same, View},
 };
 
@@ -27,14 +28,18 @@ fn run<'c>(call: &'c mut Call<'_>, text: &'c str) -> Doing<'c> {
 }
 
 async fn propose(call: &mut Call<'_>, text: &str) -> Done {
-    let (stored, rest) = call.find(text, Letters::Not).await?;
+    // "thu 15:00" is a time, whatever meeting has "Thursday" in its title.
+    let (phrase, _) = text.split_once(" because ").unwrap_or((text, ""));
+    let is_time = when::read_phrase(phrase, &call.when()).is_ok();
+    let naming = if is_time { Naming::Not } else { Naming::BeforeMore };
+    let (stored, rest) = call.find(text, naming).await?;
     let meeting = call.meeting(&stored);
     answer::still_open(call, stored.number, &meeting)?;
     if meeting.organizer.as_ref().is_some_and(|organizer| call.is_me(&organizer.address)) {
         return Err(Problem::OwnProposal { number: stored.number }.into());
     }
     let (phrase, why) = rest.split_once(" because ").unwrap_or((rest, ""));
-    let span = call.new_time(phrase, &meeting, &SPEC)?;
+    let (span, _) = call.new_time(phrase, &meeting, &SPEC)?;
     let old = call.time_text(&meeting);
     if span == meeting.span {
         return call.tell(call.same(&stored, Same::Time { when: old })).await;

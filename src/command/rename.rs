@@ -1,6 +1,6 @@
 //! `rename`: another title. Nobody is asked again.
 
-use super::{Call, Doing, Done, Spec, Who, edited::Told, find::Letters};
+use super::{Call, Doing, Done, Spec, Who, edited::Told, find::Naming};
 use crate::{
     itip::{self, Edit},
     view::{Change, Same},
@@ -21,7 +21,13 @@ fn run<'c>(call: &'c mut Call<'_>, text: &'c str) -> Doing<'c> {
 }
 
 async fn rename(call: &mut Call<'_>, text: &str) -> Done {
-    let (stored, meeting, title) = call.find_mine(text, Letters::Not).await?;
+    let (stored, meeting, title) = match call.letters_to(text).await? {
+        Some((letters, title)) => {
+            let (stored, meeting, _) = call.find_mine(letters, Naming::Whole).await?;
+            (stored, meeting, title)
+        }
+        None => call.find_mine(text, Naming::Not).await?,
+    };
     if title.trim().is_empty() {
         return Err(Call::missing(&SPEC, "the new title").into());
     }

@@ -130,7 +130,7 @@ fn run<'c>(call: &'c mut Call<'_>, text: &'c str) -> Doing<'c> {
 
 async fn settings(call: &mut Call<'_>, text: &str) -> Done {
     let (name, value) = parse::split_word(text);
-    if !name.is_empty() {
+    if !value.is_empty() {
         let set = change(call, name, value).await?;
         return call.tell(View::SettingSet(set)).await;
     }
@@ -159,9 +159,6 @@ async fn change(call: &mut Call<'_>, name: &str, value: &str) -> Result<SettingS
         value: value.to_owned(),
         takes: format!("{}, or default", kind.takes),
     };
-    if value.is_empty() {
-        return Err(bad().into());
-    }
     let before = (kind.show)(call);
     let taken = Some(value).filter(|value| !value.eq_ignore_ascii_case("default"));
     (kind.set)(&mut call.room, taken).map_err(|invalid| match invalid {
@@ -169,11 +166,14 @@ async fn change(call: &mut Call<'_>, name: &str, value: &str) -> Result<SettingS
         Invalid::Zone(problem) => problem,
     })?;
     call.tx.put_room(&call.room).await?;
+    if kind.name == "reminder" {
+        call.renew_reminders().await?;
+    }
     Ok(SettingSet { name: kind.name.to_owned(), value: (kind.show)(call), before })
 }
 
 fn nearest(name: &str) -> Option<&'static Kind> {
     let name = name.to_lowercase();
     let distance = |kind: &&Kind| strsim::osa_distance(&name, kind.name);
-    KINDS.iter().min_by_key(distance).filter(|kind| distance(kind) <= 3)
+    KINDS.iter().min_by_key(distance).filter(|kind| distance(kind) <= name.len() / 3)
 }

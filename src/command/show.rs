@@ -1,6 +1,6 @@
 //! `show`: one meeting in full.
 
-use super::{Call, Doing, Done, Spec, Who, find::Letters};
+use super::{Call, Doing, Done, Spec, Who, find::Naming};
 use crate::view::{Show, View};
 
 pub(super) const SPEC: Spec = Spec {
@@ -18,7 +18,7 @@ fn run<'c>(call: &'c mut Call<'_>, text: &'c str) -> Doing<'c> {
 }
 
 async fn show(call: &mut Call<'_>, text: &str) -> Done {
-    let (stored, _) = call.find(text, Letters::Allowed).await?;
+    let (stored, _) = call.find(text, Naming::Whole).await?;
     let card = super::card(&stored, call.room_zone(), call.now);
     call.tell(View::Show(Show { card })).await
 }

@@ -1,7 +1,7 @@
 //! `uninvite`: fewer people. They get a CANCEL (RFC 5546 §3.2.5).
 
 use super::{
-    Call, Doing, Done, Spec, Who, call::name_of_who, edited::Told, find::Letters,
+    Call, Doing, Done, Spec, Who, call::name_of_who, edited::Told, find::Naming,
 };
 use crate::{
     itip::{self, Edit},
@@ -24,7 +24,7 @@ fn run<'c>(call: &'c mut Call<'_>, text: &'c str) -> Doing<'c> {
 
 async fn uninvite(call: &mut Call<'_>, text: &str) -> Done {
     let named = call.named(text).await?;
-    let (stored, meeting, rest) = call.find_mine(&named.rest, Letters::Allowed).await?;
+    let (stored, meeting, rest) = call.find_mine(&named.rest, Naming::Whole).await?;
     if !rest.is_empty() || named.people.is_empty() {
         return Err(Call::missing(&SPEC, "who shall not come").into());
     }

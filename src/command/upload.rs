@@ -1,11 +1,25 @@
 //! A calendar file dropped in the room: a message goes to its meeting, a plain event becomes a meeting.
 
-use super::{Call, Done, call::time_text};
+use super::{
+    Call, Done, Failure,
+    call::{name_of, time_text},
+    edited::{Told, addresses},
+    keep::Kept,
+    text::{bounded, one_line},
+};
 use crate::{
     chat::File,
-    itip::{self, CalendarFile, Method},
-    view::{Imported, Problem, Same, View},
+    itip::{self, CalendarFile, Draft, Method, Refusal, Status, Unreadable},
+    store::StoredObject,
+    view::{Change, Imported, Problem, Same, View},
 };
+
+/// The most that is said about what a file has wrong.
+const MOST_PROBLEMS: usize = 5;
+
+/// What is left out of a file where it is wrong; the rest is mended.
+const LEFT_OUT: [&str; 5] =
+    ["no-colon", "no-name", "missing-end", "unexpected-end", "second-calendar"];
 
 /// Takes a file.
 ///
@@ -21,11 +35,19 @@ pub async fn upload(call: &mut Call<'_>, file: &File) -> Done {
     if size > limit {
         return Err(Problem::FileTooBig { size, limit }.into());
     }
-    let incoming = itip::read(&file.content)
-        .map_err(|error| Problem::FileUnreadable { why: error.to_string() })?;
+    let incoming = itip::read(&file.content).map_err(unreadable)?;
     match incoming.method {
-        None | Some(Method::Publish) => import(call, &incoming).await,
-        Some(_) => deliver(call, incoming).await,
+        None | Some(Method::Publish) => import_all(call, incoming).await,
+        Some(method) => deliver(call, incoming, method).await,
+    }
+}
+
+/// Why a file is of no use, for whoever dropped it.
+fn unreadable(error: Unreadable) -> Failure {
+    match error {
+        Unreadable::Content(Refusal::RecurrenceUnsupported) => Problem::RepeatsUnsupported.into(),
+        Unreadable::TooMany { count, limit } => Problem::TooManyMeetings { count, limit }.into(),
+        error => Problem::FileUnreadable { why: error.to_string() }.into(),
     }
 }
 
@@ -34,30 +56,100 @@ fn is_calendar(file: &File) -> bool {
     named || file.mime.to_ascii_lowercase().starts_with("text/calendar")
 }
 
-/// A plain event: a new meeting of whoever dropped it, once.
-async fn import(call: &mut Call<'_>, incoming: &CalendarFile) -> Done {
-    if let Some(stored) = call.tx.find_object_by_uid(&incoming.uid).await? {
-        return call.tell(call.same(&stored, Same::Import)).await;
+/// Plain events: each a meeting. Those that are over are left out, unless there is nothing else.
+async fn import_all(call: &mut Call<'_>, incoming: CalendarFile) -> Done {
+    let wrong = incoming.problems.iter().filter(|problem| LEFT_OUT.contains(&problem.rule));
+    let mut problems: Vec<_> =
+        wrong.map(|problem| format!("line {}: {}", problem.line, problem.text)).collect();
+    let mut ahead = Vec::new();
+    let mut over = None;
+    for event in incoming.meetings().map_err(unreadable)? {
+        let mut draft = event.draft(&call.me(), call.room_zone()).map_err(unreadable)?;
+        draft.summary = call.clean_title(&draft.summary)?;
+        if is_over(call, &draft) {
+            let when = time_text(&draft.span, call.zone(), call.now);
+            problems.push(format!("“{}” is over ({})", draft.summary, when.text));
+            over.get_or_insert(when);
+        } else {
+            ahead.push((event, draft));
+        }
     }
-    let mut draft = incoming.draft(&call.me())?;
-    draft.summary = call.clean_title(&draft.summary)?;
-    let when = time_text(&draft.span, call.zone(), call.now);
-    if draft.span.end.instant(call.zone()).is_some_and(|end| end <= call.now) {
+    if let (true, Some(when)) = (ahead.is_empty(), over) {
         return Err(Problem::PastTime { when }.into());
     }
-    let title = draft.summary.clone();
-    let step = itip::create(&draft, &call.cx())?;
+    problems.truncate(MOST_PROBLEMS);
+    for (event, draft) in ahead {
+        // What is wrong with the file is said once.
+        import(call, &event, &draft, std::mem::take(&mut problems)).await?;
+    }
+    Ok(())
+}
+
+fn is_over(call: &Call<'_>, draft: &Draft) -> bool {
+    draft.span.end.instant(call.zone()).is_some_and(|end| end <= call.now)
+}
+
+/// A plain event: a new meeting of whoever dropped it, or a newer version of one that is here.
+async fn import(
+    call: &mut Call<'_>,
+    event: &CalendarFile,
+    draft: &Draft,
+    problems: Vec<String>,
+) -> Done {
+    if let Some(stored) = call.tx.find_object_by_uid(&event.uid).await? {
+        return update(call, stored, event, draft, problems).await;
+    }
+    let step = event.create(draft, &call.cx())?;
     let number = call.add(step).await?.number;
-    call.tell(View::Imported(Imported { number, title, when, updated: false })).await
+    let when = time_text(&draft.span, call.zone(), call.now);
+    let title = draft.summary.clone();
+    call.tell(View::Imported(Imported { number, title, when, updated: false, problems })).await
+}
+
+/// A newer version of a meeting that is here, from somebody who may change it.
+async fn update(
+    call: &mut Call<'_>,
+    stored: StoredObject,
+    event: &CalendarFile,
+    draft: &Draft,
+    problems: Vec<String>,
+) -> Done {
+    if !event.is_newer_than(&stored.object) {
+        return call.tell(call.same(&stored, Same::Import)).await;
+    }
+    let before = call.meeting(&stored);
+    if !call.hosts(&before) && !call.caller.moderator {
+        let organizer = before.organizer.as_ref().map(name_of);
+        return Err(Problem::NotYours { organizer }.into());
+    }
+    if before.status == Status::Cancelled {
+        let title = before.summary;
+        return Err(Problem::CancelledMeeting { number: stored.number, title }.into());
+    }
+    bounded(draft.description.as_deref().unwrap_or_default(), "description")?;
+    bounded(draft.location.as_deref().unwrap_or_default(), "place")?;
+    let step = event.update(&stored.object, draft, &call.cx())?;
+    let Kept { stored, changed } = call.keep(stored, step).await?;
+    if !changed {
+        return call.tell(call.same(&stored, Same::Import)).await;
+    }
+    let after = call.meeting(&stored);
+    if (before.start, before.end) != (after.start, after.end) {
+        let former = call.time_text(&before).text;
+        let told = Told { ping: addresses(&after), ..Told::of(Change::Moved, Some(former)) };
+        call.announce(call.changed(&stored, &told), &stored, &told.ping).await?;
+    }
+    let (when, number) = (call.time_text(&after), stored.number);
+    let imported = Imported { number, title: after.summary, when, updated: true, problems };
+    call.tell(View::Imported(imported)).await
 }
 
 /// A message of another calendar goes to its meeting. Who dropped it counts as its sender: nobody can answer for
 /// others by a file.
-async fn deliver(call: &mut Call<'_>, incoming: CalendarFile) -> Done {
-    let found = call.tx.find_object_by_uid(&incoming.uid).await?;
-    let unknown =
-        || Problem::FileUnreadable { why: "it is about a meeting that is not mine".to_owned() };
-    let stored = found.ok_or_else(unknown)?;
+async fn deliver(call: &mut Call<'_>, incoming: CalendarFile, method: Method) -> Done {
+    let Some(stored) = call.tx.find_object_by_uid(&incoming.uid).await? else {
+        return Err(unknown(call, &incoming, method).into());
+    };
     let message = incoming.message(call.me().address)?;
     let kept = call.receive(stored, &message).await?;
     if !kept.changed {
@@ -65,6 +157,16 @@ async fn deliver(call: &mut Call<'_>, incoming: CalendarFile) -> Done {
     }
     let meeting = call.meeting(&kept.stored);
     let when = call.time_text(&meeting);
-    let (number, title) = (kept.stored.number, meeting.summary);
-    call.tell(View::Imported(Imported { number, title, when, updated: true })).await
+    let (number, title, problems) = (kept.stored.number, meeting.summary, Vec::new());
+    call.tell(View::Imported(Imported { number, title, when, updated: true, problems })).await
+}
+
+/// What to say about a message of a meeting that is not here.
+fn unknown(call: &Call<'_>, incoming: &CalendarFile, method: Method) -> Problem {
+    if !matches!(method, Method::Request | Method::Add) {
+        return Problem::UnknownMessage { method: method.as_str().to_owned() };
+    }
+    let event = incoming.calendar.children("VEVENT").next();
+    let title = event.and_then(|event| event.text("SUMMARY")).map(|title| one_line(&title));
+    Problem::ForeignInvitation { title: title.and_then(|title| call.clean_title(&title).ok()) }
 }

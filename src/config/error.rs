@@ -120,6 +120,9 @@ pub enum Wrong {
     /// It is not one word.
     #[error("it must be a single word")]
     Spaces,
+    /// It is no locale.
+    #[error("a locale is expected, such as \u{201c}en\u{201d} or \u{201c}en-GB\u{201d}")]
+    Locale,
     /// It is longer than it may be.
     #[error("it must not be longer than {0} characters")]
     Long(usize),

@@ -237,8 +237,11 @@ fn prefix(value: &DeValue<'_>) -> Result<String, Wrong> {
 
 fn locale(value: &DeValue<'_>) -> Result<String, Wrong> {
     let locale = string(value)?;
-    let shaped = locale.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
-    if shaped { Ok(locale.to_owned()) } else { Err(Wrong::Spaces) }
+    let (language, region) =
+        locale.split_once(['-', '_']).map_or((locale, None), |(one, two)| (one, Some(two)));
+    let two_letters = |code: &str| code.len() == 2 && code.bytes().all(|c| c.is_ascii_alphabetic());
+    let shaped = two_letters(language) && region.is_none_or(two_letters);
+    if shaped { Ok(locale.to_owned()) } else { Err(Wrong::Locale) }
 }
 
 fn length(value: &DeValue<'_>, most: TimeDelta, said: &'static str) -> Result<TimeDelta, Wrong> {

@@ -115,7 +115,12 @@ fn known_key(section: &'static str, name: &str, place: Place) -> Result<&'static
 
 fn nearest(name: &str, known: impl Iterator<Item = &'static str>) -> Option<&'static str> {
     known
-        .map(|known| (strsim::jaro_winkler(known, name), known))
+        .map(|known| {
+            // Of two letters swapped in a short word Jaro-Winkler sees only one that fits.
+            let slip = strsim::osa_distance(known, name) == 1;
+            let alike = strsim::jaro_winkler(known, name);
+            (if slip { alike.max(ALIKE) } else { alike }, known)
+        })
         .filter(|(alike, _)| *alike >= ALIKE)
         .max_by(|one, two| one.0.total_cmp(&two.0))
         .map(|(_, known)| known)

@@ -137,7 +137,8 @@ fn wrong_values_are_named_with_their_line_and_what_is_expected() {
             "zone = \"Europe/Berln\"",
             "zone: I know no time zone “Europe/Berln”; did you mean Europe/Berlin?",
         ),
-        ("bot", "locale = \"en GB\"", "locale: it must be a single word"),
+        ("bot", "locale = \"en GB\"", "locale: a locale is expected, such as “en” or “en-GB”"),
+        ("bot", "locale = \"klingon\"", "locale: a locale is expected, such as “en” or “en-GB”"),
         ("store", "synchronous = \"maybe\"", "synchronous: one of “full”, “normal” is expected"),
         (
             "meetings",

@@ -7,7 +7,7 @@ use chrono_tz::Tz;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{
-    Cx, Message, Method, Notice, Object, Outcome, Proposal, Refusal, Role, Step, Who, change,
+    Cx, Message, Method, Notice, Object, Outcome, Proposal, Refusal, Role, Step, Who, change, diff,
     draft, fields, message, respond,
 };
 use crate::{
@@ -38,10 +38,15 @@ pub fn counter(
 }
 
 /// The DTSTAMP of a new proposal. DTSTAMP counts seconds, and one not after the last decided proposal would look
-/// like that one coming again: who proposes anew within the second is a second late.
-fn after_decided(object: &Object, from: &CalAddress, cx: &Cx) -> DateTime<Utc> {
-    let decided = object.last(&InstanceId::Whole, from).and_then(|row| row.decided);
-    decided.map_or(cx.now, |decided| cx.now.max(decided + TimeDelta::seconds(1)))
+/// like that one coming again: who proposes anew within the second is a second late. On an attendee's copy the open one
+/// counts too, because the organizer may have decided it already.
+fn after_earlier(object: &Object, from: &CalAddress, cx: &Cx) -> DateTime<Utc> {
+    let whole = InstanceId::Whole;
+    let decided = object.last(&whole, from).and_then(|row| row.decided);
+    let open = object.proposal(&whole, from).filter(|_| object.role == Role::Attendee);
+    let earlier = decided.max(open.map(|open| open.stamp));
+    let next = earlier.and_then(|earlier| earlier.checked_add_signed(TimeDelta::seconds(1)));
+    next.map_or(cx.now, |next| cx.now.max(next))
 }
 
 /// Somebody's proposal on the copy that they keep: it is remembered until the organizer decides. `proposed` holds the
@@ -110,7 +115,7 @@ fn counter_message(
         event.remove("TRANSP");
     }
     event.set(Property::new("SEQUENCE", fields::sequence(base).to_string()));
-    event.set(fields::instant_property("DTSTAMP", after_decided(object, &who.address, cx)));
+    event.set(fields::instant_property("DTSTAMP", after_earlier(object, &who.address, cx)));
     event.set(message::bare(organizer));
     if event.property("SUMMARY").is_none() {
         let summary = base.property("SUMMARY").cloned();
@@ -238,6 +243,15 @@ fn decide(
     let proposal = object.take_proposal(instance, from).ok_or(Refusal::UnknownProposal)?;
     object.record_decided(&proposal);
     Ok((object, proposal))
+}
+
+/// Whether an event is what a proposal says.
+pub(super) fn is_taken(event: &Component, proposed: &Component) -> bool {
+    let said = TAKEN.iter().filter(|name| proposed.property(name).is_some());
+    fields::span(event) == fields::span(proposed)
+        && said
+            .filter(|name| !matches!(**name, "DTSTART" | "DTEND" | "DURATION"))
+            .all(|name| diff::same(event, proposed, name))
 }
 
 /// Makes an event what a proposal says.

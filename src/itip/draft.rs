@@ -70,7 +70,7 @@ pub fn edit(object: &Object, edit: &Edit, cx: &Cx) -> Result<Step, Refusal> {
     change(Some(object), Some(&calendar), &organizer, cx)
 }
 
-fn apply(event: &mut Component, edit: &Edit) {
+pub(super) fn apply(event: &mut Component, edit: &Edit) {
     match edit {
         Edit::Move(span) => set_span(event, span),
         Edit::Rename(title) => event.set(Property::new_text("SUMMARY", title)),
@@ -135,7 +135,8 @@ pub(super) fn person(property: &str, who: &Who) -> Property {
     }
 }
 
-fn calendar(draft: &Draft) -> Component {
+/// The draft as an object.
+pub(super) fn calendar(draft: &Draft) -> Component {
     let mut event = Component::new("VEVENT");
     event.properties = vec![
         Property::new("UID", clean(&draft.uid.0)),

@@ -1,10 +1,22 @@
 //! A calendar file that somebody hands over, before anybody knows what it is.
 
-use super::{Draft, Message, Method, Refusal, Who, fields};
+use std::collections::HashSet;
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+
+use super::{Cx, Draft, Edit, Message, Method, Object, Outcome, Refusal, Status, Step, Who};
+use super::{change, draft, fields, message};
 use crate::{
-    ical::{self, Component},
-    model::{CalAddress, Uid},
+    ical::{self, Component, Lines, Property, Zones},
+    model::{CalAddress, CalTime, Span, Uid},
 };
+
+/// The most meetings of one file.
+const MOST_MEETINGS: usize = 20;
+
+/// When what a meeting was taken from was changed last. It stands at the calendar, so that no message carries it.
+const SOURCE_CHANGED: &str = "X-CONVENE-SOURCE-CHANGED";
 
 /// What a calendar file holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +27,10 @@ pub struct CalendarFile {
     pub uid: Uid,
     /// All of it.
     pub calendar: Component,
+    /// What of it could not be read.
+    pub problems: Vec<ical::Problem>,
+    /// Where everything stands in the file.
+    lines: Lines,
 }
 
 /// Why a calendar file is of no use.
@@ -26,6 +42,44 @@ pub enum Unreadable {
     /// What is in it is not served.
     #[error(transparent)]
     Content(#[from] Refusal),
+    /// There is no event in it, because it is broken.
+    #[error("there is no event in it, and line {line} is broken: {why}")]
+    Broken {
+        /// The first line that is wrong.
+        line: usize,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// A time is none.
+    #[error("line {line}: {property} is no time")]
+    Time {
+        /// The line.
+        line: usize,
+        /// The property.
+        property: &'static str,
+    },
+    /// The end is before the start.
+    #[error("line {line}: the event ends before it starts")]
+    EndBeforeStart {
+        /// The line of the end.
+        line: usize,
+    },
+    /// Nobody says what a time zone is.
+    #[error("line {line}: the file does not say what the time zone “{tzid}” is")]
+    Zone {
+        /// The line of the time.
+        line: usize,
+        /// The zone.
+        tzid: String,
+    },
+    /// More meetings than are taken at once.
+    #[error("there are {count} meetings in it, and {limit} are allowed")]
+    TooMany {
+        /// How many there are.
+        count: usize,
+        /// How many are taken.
+        limit: usize,
+    },
 }
 
 /// Reads a calendar file leniently.
@@ -34,36 +88,199 @@ pub enum Unreadable {
 ///
 /// [`Unreadable`]: not iCalendar, beyond the limits, an unknown METHOD, or without an event.
 pub fn read(text: &str) -> Result<CalendarFile, Unreadable> {
-    let calendar = ical::parse(text)?.value;
+    let (outcome, lines) = ical::parse_located(text.as_bytes(), &ical::Limits::default())?;
+    let (calendar, problems) = (outcome.value, outcome.problems);
     let method = calendar.value("METHOD").map(str::parse).transpose();
     let method = method.map_err(|_| Refusal::UnknownMethod)?;
-    let event = event(&calendar)?;
-    let uid = event.value("UID").map(str::trim).filter(|uid| !uid.is_empty());
-    let uid = Uid(uid.ok_or(Refusal::Missing("UID"))?.to_owned());
-    Ok(CalendarFile { method, uid, calendar })
+    let event = event(&calendar).map_err(|refusal| match problems.first() {
+        Some(first) => Unreadable::Broken { line: first.line, why: first.text.clone() },
+        None => refusal.into(),
+    })?;
+    let uid = Uid(uid(event).ok_or(Refusal::Missing("UID"))?.to_owned());
+    Ok(CalendarFile { method, uid, calendar, problems, lines })
 }
 
 impl CalendarFile {
-    /// The event as a meeting of someone's own: what, when, where, and who came with the file is asked.
+    /// Each meeting of the file for itself, in the order of the file.
+    ///
+    /// # Errors
+    ///
+    /// More than are taken at once, or an event without a UID.
+    pub fn meetings(self) -> Result<Vec<Self>, Unreadable> {
+        let mut seen = HashSet::new();
+        let mut uids = Vec::new();
+        for event in self.calendar.children("VEVENT") {
+            let uid = uid(event).ok_or(Refusal::Missing("UID"))?;
+            if seen.insert(uid) {
+                uids.push(uid);
+            }
+        }
+        match uids.len() {
+            1 => Ok(vec![self]),
+            count if count > MOST_MEETINGS => {
+                Err(Unreadable::TooMany { count, limit: MOST_MEETINGS })
+            }
+            _ => Ok(uids.into_iter().map(|uid| self.only(uid)).collect()),
+        }
+    }
+
+    /// The file as if it held nothing but one meeting.
+    fn only(&self, of: &str) -> Self {
+        let parts = self.calendar.components.iter().zip(&self.lines.components);
+        let kept = parts.filter(|(part, _)| match part.name.as_str() {
+            "VEVENT" => uid(part) == Some(of),
+            name => name == "VTIMEZONE",
+        });
+        let (components, lines) = kept.map(|(part, lines)| (part.clone(), lines.clone())).unzip();
+        Self {
+            method: self.method,
+            uid: Uid(of.to_owned()),
+            calendar: Component { components, ..self.calendar.clone() },
+            problems: Vec::new(),
+            lines: Lines { components: lines, ..self.lines.clone() },
+        }
+    }
+
+    /// The event as a meeting of someone's own: what, when, where, and who came with the file is asked. A time zone
+    /// that only the file knows becomes IANA's, `near` if its clocks show the same, or UTC.
     ///
     /// # Errors
     ///
     /// An event that repeats, or without a readable time.
-    pub fn draft(&self, organizer: &Who) -> Result<Draft, Refusal> {
+    pub fn draft(&self, organizer: &Who, near: Tz) -> Result<Draft, Unreadable> {
         let event = event(&self.calendar)?;
-        if event.property("RRULE").is_some() || event.property("RDATE").is_some() {
-            return Err(Refusal::RecurrenceUnsupported);
+        let repeats = |event: &Component| {
+            event.property("RRULE").is_some() || event.property("RDATE").is_some()
+        };
+        let all = self.calendar.children("VEVENT");
+        let events: Vec<_> = all.filter(|other| uid(other) == uid(event)).collect();
+        if events.len() > 1 || events.into_iter().any(repeats) {
+            return Err(Refusal::RecurrenceUnsupported.into());
         }
         let attendees = event.properties_named("ATTENDEE").map(fields::who);
         Ok(Draft {
             uid: self.uid.clone(),
             summary: event.text("SUMMARY").unwrap_or_default(),
-            span: fields::span(event).ok_or(Refusal::InvalidTime("DTSTART"))?,
+            span: self.span(event, near)?,
             location: event.text("LOCATION").filter(|text| !text.is_empty()),
             description: event.text("DESCRIPTION").filter(|text| !text.is_empty()),
             organizer: organizer.clone(),
             attendees: attendees.filter(|who| who.address != organizer.address).collect(),
         })
+    }
+
+    fn span(&self, event: &Component, near: Tz) -> Result<Span, Unreadable> {
+        for property in ["DTSTART", "DTEND"] {
+            if event.property(property).is_some() && event.time(property).is_none() {
+                return Err(Unreadable::Time { line: self.line(property), property });
+            }
+        }
+        let span = fields::span(event).ok_or(Refusal::Missing("DTSTART"))?;
+        let zones = Zones::of(&self.calendar);
+        let unknown = |property, time: &CalTime| Unreadable::Zone {
+            line: self.line(property),
+            tzid: time.tzid().unwrap_or_default().to_owned(),
+        };
+        let known = |property, time: &CalTime| {
+            zones.instant(time, near).ok_or_else(|| unknown(property, time))
+        };
+        let (start, end) = (known("DTSTART", &span.start)?, known("DTEND", &span.end)?);
+        if end < start || span.start.is_date() != span.end.is_date() {
+            return Err(Unreadable::EndBeforeStart { line: self.line("DTEND") });
+        }
+        let (first, last) =
+            (self.settled(&span.start, start, near), self.settled(&span.end, end, near));
+        if first.tzid().is_some() == last.tzid().is_some() {
+            return Ok(Span { start: first, end: last });
+        }
+        Ok(Span { start: CalTime::Utc(start.naive_utc()), end: CalTime::Utc(end.naive_utc()) })
+    }
+
+    /// A time without the help of a VTIMEZONE.
+    fn settled(&self, time: &CalTime, at: DateTime<Utc>, near: Tz) -> CalTime {
+        let CalTime::Zoned { local, tzid } = time else { return time.clone() };
+        let defined = self.calendar.children("VTIMEZONE");
+        let mut defined = defined.filter(|zone| zone.value("TZID") == Some(tzid));
+        let place = defined.next().and_then(|zone| zone.value("X-LIC-LOCATION"));
+        let behind = tzid.match_indices('/').filter_map(|(at, _)| tzid.get(at + 1..));
+        let names = std::iter::once(tzid.as_str()).chain(behind).chain(place);
+        let zones = names.filter_map(|name| name.parse().ok()).chain([near]);
+        let mut same = zones.filter(|zone: &Tz| at.with_timezone(zone).naive_local() == *local);
+        same.next().map_or(CalTime::Utc(at.naive_utc()), |zone| CalTime::Zoned {
+            local: *local,
+            tzid: zone.name().to_owned(),
+        })
+    }
+
+    /// The line of a property of the event.
+    fn line(&self, property: &str) -> usize {
+        let mut parts = self.calendar.components.iter().zip(&self.lines.components);
+        let Some((event, lines)) = parts.find(|(part, _)| part.name == "VEVENT") else { return 0 };
+        let mut properties = event.properties.iter().zip(&lines.properties);
+        properties.find(|(known, _)| known.name == property).map_or(lines.begin, |(_, line)| *line)
+    }
+
+    /// Makes the meeting of the draft, and remembers how new the file is.
+    ///
+    /// # Errors
+    ///
+    /// What the engine refuses.
+    pub fn create(&self, draft: &Draft, cx: &Cx) -> Result<Step, Refusal> {
+        let mut calendar = draft::calendar(draft);
+        self.mark(&mut calendar)?;
+        change(None, Some(&calendar), &draft.organizer.address, cx)
+    }
+
+    /// Brings a meeting up to the file: when, what, where. Who is in it stays.
+    ///
+    /// # Errors
+    ///
+    /// The meeting is cancelled, or what the engine refuses.
+    pub fn update(&self, object: &Object, draft: &Draft, cx: &Cx) -> Result<Step, Refusal> {
+        let before = fields::whole(&object.calendar).ok_or(Refusal::UnknownObject)?;
+        if fields::status(before) == Status::Cancelled {
+            return Err(Refusal::Cancelled);
+        }
+        let organizer = fields::organizer(before).ok_or(Refusal::NoOrganizer)?;
+        let mut calendar = object.calendar.clone();
+        self.mark(&mut calendar)?;
+        let event = fields::whole_mut(&mut calendar).ok_or(Refusal::UnknownObject)?;
+        let edits = edits(event, draft);
+        if edits.is_empty() {
+            let (object, outcome) = (Some(object.clone()), Outcome::Unchanged);
+            return Ok(Step { object, messages: Vec::new(), notices: Vec::new(), outcome });
+        }
+        for edit in &edits {
+            draft::apply(event, edit);
+        }
+        change(Some(object), Some(&calendar), &organizer, cx)
+    }
+
+    /// Whether the file is a newer version of a meeting than it was taken from.
+    pub fn is_newer_than(&self, object: &Object) -> bool {
+        let (Ok(new), Some(old)) = (event(&self.calendar), fields::whole(&object.calendar)) else {
+            return false;
+        };
+        let ours = self.calendar.value("PRODID") == message::calendar(None).value("PRODID");
+        let source = object.calendar.time(SOURCE_CHANGED).map(|time| time.local().and_utc());
+        let since = source.filter(|_| !ours).or_else(|| changed(old));
+        match fields::sequence(new).cmp(&fields::sequence(old)) {
+            std::cmp::Ordering::Less => false,
+            std::cmp::Ordering::Equal => changed(new) > since,
+            std::cmp::Ordering::Greater => true,
+        }
+    }
+
+    /// Writes down how new the file is.
+    fn mark(&self, calendar: &mut Component) -> Result<(), Refusal> {
+        let from = event(&self.calendar)?;
+        if let Some(at) = changed(from) {
+            calendar.set(fields::instant_property(SOURCE_CHANGED, at));
+        }
+        let event = fields::whole_mut(calendar).ok_or(Refusal::UnknownObject)?;
+        let sequence = fields::sequence(from).max(fields::sequence(event));
+        event.set(Property::new("SEQUENCE", sequence.to_string()));
+        Ok(())
     }
 
     /// The file as a message of `sender`.
@@ -77,6 +294,35 @@ impl CalendarFile {
         let (uid, calendar) = (self.uid, self.calendar);
         Ok(Message { method, uid, sequence, sender, recipients: Vec::new(), calendar })
     }
+}
+
+/// What makes an event the one of a draft.
+fn edits(event: &Component, draft: &Draft) -> Vec<Edit> {
+    let text = |name| event.text(name).filter(|text| !text.is_empty());
+    let mut edits = Vec::new();
+    if fields::span(event).as_ref() != Some(&draft.span) {
+        edits.push(Edit::Move(draft.span.clone()));
+    }
+    if event.text("SUMMARY").as_ref() != Some(&draft.summary) {
+        edits.push(Edit::Rename(draft.summary.clone()));
+    }
+    if text("LOCATION") != draft.location {
+        edits.push(Edit::Place(draft.location.clone()));
+    }
+    if text("DESCRIPTION") != draft.description {
+        edits.push(Edit::Describe(draft.description.clone()));
+    }
+    edits
+}
+
+/// When an event was changed last, as far as it says.
+fn changed(event: &Component) -> Option<DateTime<Utc>> {
+    let modified = event.time("LAST-MODIFIED").map(|time| time.local().and_utc());
+    modified.or_else(|| fields::stamp(event))
+}
+
+fn uid(event: &Component) -> Option<&str> {
+    event.value("UID").map(str::trim).filter(|uid| !uid.is_empty())
 }
 
 /// The first event of a calendar.

@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// A message that came in.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Incoming<'a> {
     /// The whole of it.
     pub(super) calendar: &'a Component,

@@ -70,3 +70,11 @@ pub struct Participant {
     /// What they said with their answer.
     pub comment: Option<String>,
 }
+
+impl super::Proposal {
+    /// Who proposes, with the name that the proposal has for them.
+    pub fn who(&self) -> Who {
+        let named = super::fields::attendee(&self.event, std::slice::from_ref(&self.from));
+        named.map_or_else(|| Who { address: self.from.clone(), name: None }, super::fields::who)
+    }
+}

@@ -50,7 +50,7 @@
 //! A name is 1 to 64 characters, none of them control characters; `Ana` and `ana ` are one person, whose address is
 //! `mailto:ana@console.invalid` (the top-level domain `.invalid` belongs to nobody, RFC 2606 §2). In a text `@ana` is a
 //! mention, `@"ana maria"` one of a name with spaces; `@everyone`, `@here`, `@room` and `@all` are words, and no
-//! person has such a name. `@convene` or `@bot` at the start speaks to the bot.
+//! person has such a name. `@convene`, `@bot` or the bot's own name at the start speaks to the bot.
 //!
 //! # Message ids
 //!
@@ -106,17 +106,43 @@ pub fn terminal(
     files: PathBuf,
     zone: Tz,
     colour: bool,
+    called: Called,
 ) -> Arc<dyn Network> {
     let typed = io::stdin().is_terminal();
     if typed && io::stdout().is_terminal() {
-        Arc::new(FullScreen::new(clock, ids, files, zone, colour))
+        Arc::new(FullScreen::new(clock, ids, files, zone, colour, called))
     } else {
-        Arc::new(Plain::new(stdin(), tokio::io::stdout(), ids, files, !typed))
+        Arc::new(Plain::new(stdin(), tokio::io::stdout(), ids, files, !typed, called))
     }
 }
 
 /// The name of this network, as the database has it.
 pub const CONSOLE: NetworkId = NetworkId::new("console");
+
+/// What people call the bot.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Called {
+    /// Its name: whoever begins with `@` and this speaks to it, and nobody else has it.
+    pub name: String,
+    /// What its commands begin with, for the hints of a terminal.
+    pub prefix: String,
+}
+
+impl Default for Called {
+    fn default() -> Self {
+        Self { name: "Convene".to_owned(), prefix: PREFIX.to_owned() }
+    }
+}
+
+impl Called {
+    /// A text of the terminal's own with the prefix that counts here.
+    fn words(&self, text: &str) -> String {
+        text.replace(PREFIX, &self.prefix)
+    }
+}
+
+/// The prefix that the terminal's own texts are written with.
+const PREFIX: &str = "!meet";
 
 /// What the terminal room shows first.
 const WELCOME: &str = "\

@@ -50,7 +50,7 @@ pub(super) const CARDS_OF: &str = "SELECT id, object_id, network, room, message 
 pub(super) const OPEN_CARDS: &str = "SELECT c.id, c.object_id, c.network, c.room, c.message
             FROM object o JOIN card c ON c.object_id = o.id
             WHERE o.ends_at > $2 AND o.status <> 'CANCELLED' AND c.network = $1
-            ORDER BY o.starts_at, o.number, c.room";
+            ORDER BY o.number, c.room";
 
 pub(super) const OBJECT_BY_MESSAGE: &str = "
             SELECT object_id FROM card WHERE network = $1 AND room = $2 AND message = $3
@@ -122,7 +122,7 @@ impl Tx {
         Ok(all!(self, CardRow, CARDS_OF, &object.0)?.into_iter().map(Card::from).collect())
     }
 
-    /// The cards on a network of all meetings that are not over and not cancelled, the next first.
+    /// The cards on a network of all meetings that are not over and not cancelled, in the order they were made.
     ///
     /// # Errors
     ///

@@ -1,6 +1,6 @@
 //! Lists of meetings.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{
     StoreError, Tx,
@@ -26,6 +26,8 @@ pub struct Listed {
     pub starts_at: DateTime<Utc>,
     /// When it ends.
     pub ends_at: DateTime<Utc>,
+    /// The first of its days and the one after the last, where it is whole days.
+    pub days: Option<(NaiveDate, NaiveDate)>,
     /// Whether it takes place.
     pub status: Status,
     /// How many come.
@@ -55,6 +57,7 @@ struct ListedRow {
     summary: String,
     starts_at: i64,
     ends_at: i64,
+    days: Option<String>,
     status: String,
     going: i64,
     maybe: i64,
@@ -80,6 +83,7 @@ impl TryFrom<ListedRow> for Listed {
             summary: row.summary,
             starts_at: place.time("starts_at", row.starts_at)?,
             ends_at: place.time("ends_at", row.ends_at)?,
+            days: row.days.as_deref().map(|days| whole_days(place, days)).transpose()?,
             status: place.status(&row.status)?,
             going: row.going,
             maybe: row.maybe,
@@ -88,6 +92,11 @@ impl TryFrom<ListedRow> for Listed {
             object: ObjectId(row.id),
         })
     }
+}
+
+fn whole_days(place: Place<'_>, days: &str) -> Result<(NaiveDate, NaiveDate), StoreError> {
+    let (first, after) = days.split_once('/').ok_or_else(|| place.bad("days"))?;
+    Ok((place.parse("days", first)?, place.parse("days", after)?))
 }
 
 impl TryFrom<MineRow> for Mine {
@@ -103,7 +112,7 @@ impl TryFrom<MineRow> for Mine {
 /// The columns of a list. An instance that says itself who takes part is counted; for all others the object has counted.
 macro_rules! listed {
     () => {
-        "o.id, page.instance, o.number, o.summary, page.starts_at, page.ends_at, o.status,
+        "o.id, page.instance, o.number, o.summary, page.starts_at, page.ends_at, o.days, o.status,
             CASE count(own.partstat) WHEN 0 THEN o.going
                 ELSE count(*) FILTER (WHERE own.partstat = 'ACCEPTED') END AS going,
             CASE count(own.partstat) WHEN 0 THEN o.maybe
@@ -115,7 +124,7 @@ macro_rules! listed {
         FROM page JOIN object o ON o.id = page.object_id
         LEFT JOIN attendee own ON page.instance <> '' AND own.object_id = page.object_id
             AND own.instance = page.instance AND own.partstat IS NOT NULL
-        GROUP BY page.instance, page.starts_at, page.ends_at, o.id, o.number, o.summary, o.status,
+        GROUP BY page.instance, page.starts_at, page.ends_at, o.id, o.number, o.summary, o.days, o.status,
             o.going, o.maybe, o.declined, o.waiting"
     };
 }

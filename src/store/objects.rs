@@ -61,6 +61,7 @@ struct Columns {
     summary: String,
     starts_at: i64,
     ends_at: i64,
+    days: Option<String>,
     status: &'static str,
     occurrences: i64,
 }
@@ -74,6 +75,7 @@ impl Columns {
             summary: indexed.summary.clone(),
             starts_at: micros(indexed.starts_at),
             ends_at: micros(indexed.ends_at),
+            days: indexed.days.map(|(first, after)| format!("{first}/{after}")),
             status: row::status_str(indexed.status),
             occurrences: count(&indexed.occurrences),
         }
@@ -91,6 +93,7 @@ struct ObjectRow {
     summary: String,
     starts_at: i64,
     ends_at: i64,
+    days: Option<String>,
     status: String,
     occurrences: i64,
     proposals: i64,
@@ -140,7 +143,7 @@ fn rescheduled(place: Place<'_>, text: &str) -> Result<Vec<Rescheduled>, StoreEr
 macro_rules! select_object {
     ($where:literal) => {
         concat!(
-            "SELECT id, number, version, uid, role, organizer_key, summary, starts_at, ends_at, status, occurrences,
+            "SELECT id, number, version, uid, role, organizer_key, summary, starts_at, ends_at, days, status, occurrences,
                 proposals, held, rescheduled, calendar FROM object WHERE ",
             $where
         )
@@ -167,8 +170,9 @@ impl Tx {
             "UPDATE counter SET last = last + 1 WHERE name = 'object' RETURNING last";
         const SQL: &str = "
             INSERT INTO object (id, number, version, uid, role, organizer_key, summary, summary_key, starts_at, ends_at,
-                status, sequence, occurrences, going, maybe, declined, waiting, proposals, held, rescheduled, calendar)
-            VALUES ($1, $2, 1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)";
+                status, sequence, occurrences, going, maybe, declined, waiting, proposals, held, rescheduled, calendar,
+                days)
+            VALUES ($1, $2, 1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)";
         let columns = Columns::new(object, indexed);
         let rows = attendees::rows(object, indexed);
         let counts = Counts::new(&rows);
@@ -197,6 +201,7 @@ impl Tx {
             count(&object.held),
             rescheduled_text(&object.rescheduled),
             text::write_calendar(&object.calendar),
+            &columns.days,
         )?;
         attendees::write(self, id, &BTreeMap::new(), &rows).await?;
         pending::write_proposals(self, id, &object.proposals).await?;
@@ -307,6 +312,7 @@ impl Tx {
             summary: row.summary,
             starts_at: row.starts_at,
             ends_at: row.ends_at,
+            days: row.days,
             status,
             occurrences: row.occurrences,
         };
@@ -332,7 +338,7 @@ impl Tx {
             "UPDATE object SET version = version + 1, calendar = $3, sequence = $4, proposals = $5,
                 held = $6, rescheduled = $7, going = $8, maybe = $9, declined = $10, waiting = $11 WHERE id = $1 AND version = $2";
         const COLUMNS: &str = "UPDATE object SET uid = $2, role = $3, organizer_key = $4, summary = $5,
-                summary_key = $6, starts_at = $7, ends_at = $8, status = $9, occurrences = $10 WHERE id = $1";
+                summary_key = $6, starts_at = $7, ends_at = $8, status = $9, occurrences = $10, days = $11 WHERE id = $1";
         let (id, object) = (&stored.id.0, &stored.object);
         let calendar = text::write_calendar(&object.calendar);
         let (proposals, held) = (count(&object.proposals), count(&object.held));
@@ -370,6 +376,7 @@ impl Tx {
             columns.ends_at,
             columns.status,
             columns.occurrences,
+            &columns.days,
         )
         .map(drop)
     }

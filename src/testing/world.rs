@@ -75,7 +75,7 @@ impl World {
         let clock = Arc::new(ManualClock::new(start));
         let ids: Arc<dyn Ids> = Arc::new(SeededIds::new(1));
         let stage = Arc::new(Stage::new(edit_interval));
-        let views = Arc::new(Views::embedded().expect("the templates"));
+        let views = Arc::new(Views::embedded("!meet").expect("the templates"));
         let wake = Arc::new(Notify::new());
         let app = App::new(
             store.clone(),
@@ -115,7 +115,7 @@ impl World {
     /// Somebody reacts.
     pub async fn reacts(&self, who: &str, to: &str, emoji: &str) -> String {
         let to = MessageId(to.to_owned());
-        self.acts(who, Action::React { to, emoji: emoji.to_owned() }).await
+        self.acts(who, Action::React { to, emoji: emoji.to_owned(), ours: false }).await
     }
 
     /// Somebody takes a reaction back.

@@ -5,7 +5,7 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    itip::{Meeting, Participant, Status},
+    itip::{self, Meeting, Participant, Status},
     model::{CalAddress, Partstat},
 };
 
@@ -156,6 +156,7 @@ impl Card {
     /// Whoever delegated is shown with their delegate and counts once, as the delegate's answer; a delegate who is
     /// not in the list leaves the line of those who delegated to them among those without an answer.
     pub fn of(meeting: &Meeting, extra: CardExtra) -> Self {
+        let organizer = meeting.organizer.as_ref().filter(|one| !itip::is_nobody(&one.address));
         let counted = || meeting.attendees.iter().filter(|one| !is_replaced(one, meeting));
         let answers = |partstats: &[Partstat]| {
             Answers::of(
@@ -171,7 +172,7 @@ impl Card {
             state: CardState::of(meeting, extra.now),
             when: TimeText::of(&meeting.span, meeting.start, meeting.end, extra.zone, extra.now),
             place: meeting.location.clone(),
-            organizer: meeting.organizer.as_ref().map(name_of),
+            organizer: organizer.map(name_of),
             description: meeting.description.clone(),
             invited: counted().count(),
             going: answers(&[Partstat::Accepted, Partstat::Completed, Partstat::InProcess]),

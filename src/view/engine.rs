@@ -35,13 +35,13 @@ pub(super) struct Engine {
 
 impl Engine {
     /// Reads the files that this flavour needs: its own, and the plain ones where it has none.
-    pub(super) fn new(flavour: Flavour, files: &Files) -> Result<Self, ViewError> {
+    pub(super) fn new(flavour: Flavour, files: &Files, prefix: &str) -> Result<Self, ViewError> {
         let mut chosen = BTreeMap::new();
         for name in [SHARED].iter().chain(View::NAMES) {
             chosen.insert(*name, choose(name, flavour, files)?);
         }
         let sources: Vec<_> = chosen.values().map(|one| (one.file.as_str(), one.source)).collect();
-        let mut tera = tera(flavour);
+        let mut tera = tera(flavour, prefix);
         if tera.add_raw_templates(sources).is_err() {
             // All at once is fast, and one after the other tells which it was.
             find_broken(&mut tera, &chosen)?;
@@ -139,12 +139,12 @@ fn tidy(drawn: &str) -> String {
     out
 }
 
-fn tera(flavour: Flavour) -> Tera {
+fn tera(flavour: Flavour, prefix: &str) -> Tera {
     let mut tera = Tera::new();
     // Every file, whatever its flavour.
     tera.autoescape_on([".tera"]);
     tera.set_escape_fn(escape_fn(flavour));
-    filters::register(&mut tera, flavour);
+    filters::register(&mut tera, flavour, prefix);
     tera
 }
 

@@ -47,6 +47,7 @@ embed! {
     "show.md.tera"
     "show.txt.tera"
     "unchanged.txt.tera"
+    "understood.txt.tera"
     "zone-set.txt.tera"
     "zone-shown.txt.tera"
 }

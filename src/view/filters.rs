@@ -6,18 +6,15 @@ use crate::chat::Flavour;
 
 use super::escape::{Lines, clean};
 
-/// What commands begin with where they are typed.
-const PREFIX: &str = "!meet";
-
 /// The filters that are added.
 #[cfg(test)]
 pub(super) const NAMES: &[&str] = &["strong", "strike", "code", "meet", "quote"];
 
 /// Gives a template engine the filters of a flavour.
 ///
-/// `strong` makes a text stand out (in plain text by quotation marks), `strike` strikes it through, `code` shows it as something to type, `meet` does so with the command's prefix
+/// `strong` makes a text stand out (in plain text by quotation marks), `strike` strikes it through, `code` shows it as something to type, `meet` does so with `prefix`, which commands begin with,
 /// before it, and `quote` sets a text of several lines apart. `safe` is taken away.
-pub(super) fn register(tera: &mut Tera, flavour: Flavour) {
+pub(super) fn register(tera: &mut Tera, flavour: Flavour, prefix: &str) {
     tera.register_filter("strong", move |text: StringInput<'_>, _: Kwargs, state: &State<'_>| {
         let inner = text.rendered(state)?;
         TeraResult::Ok(Value::safe_string(&match flavour {
@@ -37,8 +34,9 @@ pub(super) fn register(tera: &mut Tera, flavour: Flavour) {
     tera.register_filter("code", move |text: &str, _: Kwargs, state: &State<'_>| {
         code(flavour, text, state)
     });
+    let prefix = prefix.to_owned();
     tera.register_filter("meet", move |text: &str, _: Kwargs, state: &State<'_>| {
-        code(flavour, &format!("{PREFIX} {text}"), state)
+        code(flavour, &format!("{prefix} {text}"), state)
     });
     tera.register_filter("quote", move |text: StringInput<'_>, _: Kwargs, state: &State<'_>| {
         let inner = text.rendered(state)?;

@@ -230,6 +230,19 @@ pub struct Exported {
     pub content: String,
 }
 
+/// What was understood of a time that left something open.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Understood {
+    /// The meeting's number.
+    pub number: i64,
+    /// Its title.
+    pub title: String,
+    /// When it is.
+    pub when: TimeText,
+    /// What was assumed, each a few words.
+    pub assumed: Vec<String>,
+}
+
 /// A meeting came in by a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Imported {
@@ -241,6 +254,9 @@ pub struct Imported {
     pub when: TimeText,
     /// Whether it was here before and is now newer.
     pub updated: bool,
+    /// What of the file was left out: sentence parts (`line 7: the line has no colon and was left out`).
+    #[serde(default)]
+    pub problems: Vec<String>,
 }
 
 /// A meeting begins soon.

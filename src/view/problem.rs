@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::itip::Refusal;
+use crate::itip::{Method, Refusal};
 
 use super::{Samples, lists::MeetingRow, samples, times::TimeText};
 
@@ -120,6 +120,8 @@ pub enum Problem {
     },
     /// More than one proposal is open.
     SeveralProposals {
+        /// The command that was typed, `accept` or `decline`.
+        command: String,
         /// The meeting's number.
         number: i64,
         /// Who proposes.
@@ -214,6 +216,23 @@ pub enum Problem {
         /// Why, as a sentence part, lower case and without a full stop.
         why: String,
     },
+    /// A file is an invitation to a meeting that somebody organizes elsewhere.
+    ForeignInvitation {
+        /// The title of that meeting.
+        title: Option<String>,
+    },
+    /// A file is a message about a meeting that is not here.
+    UnknownMessage {
+        /// Its METHOD: `REPLY`.
+        method: String,
+    },
+    /// More meetings in a file than are taken at once.
+    TooManyMeetings {
+        /// How many there are.
+        count: usize,
+        /// How many are taken.
+        limit: usize,
+    },
     /// A file that is no calendar file, or holds what is not served.
     FileUnsupported {
         /// Its name.
@@ -231,6 +250,10 @@ pub enum Problem {
         /// Who was named.
         to: String,
     },
+    /// Whoever was to be sent takes part already, and nobody knows any more who it was.
+    TakesPartAlready,
+    /// Somebody answers or proposes where only those may who are invited.
+    NotAsked,
     /// The organizer cannot send somebody else.
     OrganizerDelegation {
         /// The meeting's number.
@@ -252,7 +275,7 @@ pub enum Problem {
     RepeatsUnsupported,
     /// The engine refused, for a reason that has no sentence of its own.
     Refused {
-        /// The REQUEST-STATUS (RFC 5546 §3.6): `3.7;Invalid calendar user`.
+        /// The code of the REQUEST-STATUS (RFC 5546 §3.6): `3.7`.
         status: String,
         /// What more is known.
         detail: Option<String>,
@@ -274,12 +297,17 @@ impl From<&Refusal> for Problem {
     fn from(refusal: &Refusal) -> Self {
         match refusal {
             Refusal::RecurrenceUnsupported => Self::RepeatsUnsupported,
-            _ => Self::Refused {
-                status: refusal.request_status().to_string(),
-                detail: Some(refusal.to_string()),
-            },
+            Refusal::AlreadyInvited => Self::TakesPartAlready,
+            Refusal::NotInvited | Refusal::NotAttendee(Method::Counter) => Self::NotAsked,
+            _ => Self::Refused { status: code(refusal), detail: Some(refusal.to_string()) },
         }
     }
+}
+
+/// The number alone: the words after it are for programs.
+fn code(refusal: &Refusal) -> String {
+    let status = refusal.request_status().to_string();
+    status.split_once(';').map_or_else(|| status.clone(), |(code, _)| code.to_owned())
 }
 
 impl Samples for Problem {
@@ -347,7 +375,11 @@ impl Problem {
             Self::NotInvited { number, title: title(), organizer: maybe("Ana") },
             Self::NotAnAttendee { name: say("Bo"), title: title() },
             Self::NoSuchProposal { number, title: title(), who: maybe("Bo") },
-            Self::SeveralProposals { number, names: vec![say("Bo"), say("Cy")] },
+            Self::SeveralProposals {
+                command: say("decline"),
+                number,
+                names: vec![say("Bo"), say("Cy")],
+            },
             Self::StaleProposal { number, title: title(), who: say("Bo") },
             Self::OwnProposal { number },
             Self::StaleControl,
@@ -365,6 +397,8 @@ impl Problem {
             Self::SelfDelegation,
             Self::DelegationLoop { to: say("Bo") },
             Self::AlreadyInvited { to: say("Bo") },
+            Self::TakesPartAlready,
+            Self::NotAsked,
             Self::OrganizerDelegation { number: 12 },
             Self::NotModerator { what: say("change the settings of this room") },
         ]
@@ -374,12 +408,15 @@ impl Problem {
         vec![
             Self::FileTooBig { size: 5_000_000, limit: 1_000_000 },
             Self::FileUnreadable { why: say("line 7 is no property") },
+            Self::ForeignInvitation { title: full.then(|| say("Budget")) },
+            Self::UnknownMessage { method: "REPLY".to_owned() },
+            Self::TooManyMeetings { count: 34, limit: 20 },
             Self::FileUnsupported { name: say("cat.png") },
             Self::RoomOnly,
             Self::RepeatsUnsupported,
             Self::TooFast { seconds: if full { 30 } else { 1 } },
             Self::Refused {
-                status: "3.7;Invalid calendar user".to_owned(),
+                status: "3.7".to_owned(),
                 detail: full.then(|| say("they are not invited")),
             },
             Self::StoreLocked,

@@ -7,8 +7,8 @@ use super::{
     Answered, Answerer, Answers, Assumed, Cancelled, Card, CardState, Change, Changed, Counts,
     Delegated, Doctor, Exported, Finding, ForgetAsk, Forgotten, Help, HelpOne, HelpRow, Imported,
     MeetingRow, Meetings, MyData, Names, ProposalDecided, ProposalLine, Proposed, Reminder, Same,
-    Samples, SettingRow, SettingSet, Settings, Show, TimeText, Unchanged, ZoneFrom, ZoneSet,
-    ZoneShown,
+    Samples, SettingRow, SettingSet, Settings, Show, TimeText, Unchanged, Understood, ZoneFrom,
+    ZoneSet, ZoneShown,
 };
 
 /// What somebody might write who wants to break a message.
@@ -439,11 +439,32 @@ impl Samples for Exported {
     }
 }
 
+impl Samples for Understood {
+    fn samples() -> Vec<Self> {
+        let one = Self {
+            number: 12,
+            title: text("Sprint review"),
+            when: review(),
+            assumed: vec![text("in the afternoon, 15:00")],
+        };
+        let assumed = vec![text("next week, Fri 4 Dec 2026"), hostile()];
+        vec![one.clone(), Self { title: hostile(), assumed, ..one }]
+    }
+}
+
 impl Samples for Imported {
     fn samples() -> Vec<Self> {
-        let new = Self { number: 12, title: text("Sprint review"), when: review(), updated: false };
+        let new = Self {
+            number: 12,
+            title: text("Sprint review"),
+            when: review(),
+            updated: false,
+            problems: Vec::new(),
+        };
+        let problems = vec![text("line 7: the line has no colon and was left out"), hostile()];
+        let broken = Self { problems, ..new.clone() };
         let updated = Self { updated: true, title: hostile(), ..new.clone() };
-        vec![new, updated]
+        vec![new, updated, broken]
     }
 }
 

@@ -26,7 +26,7 @@ fn network(flavour: Flavour, max_text: usize) -> Capabilities {
 }
 
 fn views() -> Views {
-    Views::embedded().unwrap_or_else(|error| panic!("{error}"))
+    Views::embedded("!meet").unwrap_or_else(|error| panic!("{error}"))
 }
 
 /// What people read of a message: the HTML where there is one.
@@ -590,9 +590,11 @@ fn start_with(files: &[(&str, &str)]) -> Result<Views, String> {
     for (name, text) in files {
         fs::write(folder.path().join(name), text).unwrap();
     }
-    Views::with_overrides(folder.path()).map_err(|error| match std::error::Error::source(&error) {
-        Some(source) => format!("{error}: {source}"),
-        None => error.to_string(),
+    Views::with_overrides(folder.path(), "!meet").map_err(|error| {
+        match std::error::Error::source(&error) {
+            Some(source) => format!("{error}: {source}"),
+            None => error.to_string(),
+        }
     })
 }
 
@@ -678,6 +680,32 @@ fn a_template_that_draws_nothing_is_named() {
 
 #[test]
 fn a_folder_that_is_not_there_is_named() {
-    let error = Views::with_overrides(Path::new("no/such/folder")).unwrap_err();
+    let error = Views::with_overrides(Path::new("no/such/folder"), "!meet").unwrap_err();
     assert_eq!(error.to_string(), "cannot read no/such/folder");
+}
+
+#[test]
+fn commands_are_shown_with_the_prefix_that_counts() {
+    let views = Views::embedded("!rota").unwrap();
+    for view in View::samples() {
+        for flavour in FLAVOURS {
+            let message = views.render(&view, &network(flavour, 4000)).unwrap();
+            let html = message.html.unwrap_or_default();
+            assert!(!message.text.contains("!meet") && !html.contains("!meet"), "{view:?}");
+        }
+    }
+    let nonsense = View::from(Problem::NotAsked);
+    assert!(views.text(&nonsense).unwrap().contains("`!rota invite #12 @you`"));
+}
+
+#[test]
+fn a_refusal_is_a_sentence_and_its_code_comes_last() {
+    use crate::itip::{Method, Refusal};
+    let said = |refusal: Refusal| views().text(&View::from(Problem::from(&refusal))).unwrap();
+    expect!["That is not possible: an answer is the attendee's to give. See how the meeting stands: `!meet show` (3.8)"]
+        .assert_eq(&said(Refusal::AnswerOfAnother));
+    expect!["Whoever you name takes part already, and cannot go for you. Name somebody else, or say no: `!meet no #12`"]
+        .assert_eq(&said(Refusal::AlreadyInvited));
+    expect!["Only those who are invited may answer, propose another time or send somebody else here. Ask the organizer to invite you: `!meet invite #12 @you`"]
+        .assert_eq(&said(Refusal::NotAttendee(Method::Counter)));
 }

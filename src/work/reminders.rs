@@ -1,6 +1,6 @@
 //! Reminders, and the end of a meeting: both are rows with an instant, taken in a transaction.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::Work;
 use crate::{
@@ -10,6 +10,9 @@ use crate::{
     store::{Card, DueReminder, NewMessage, StoreError, StoredObject, Tx},
     view::{self, Names, TimeText, View},
 };
+
+/// How long after its start people can still be reminded of a meeting.
+const LATEST: TimeDelta = TimeDelta::minutes(5);
 
 /// How many reminders one transaction takes.
 const AT_ONCE: i64 = 100;
@@ -60,8 +63,8 @@ impl Work {
         let zone = tx.lookup_room(&card.room).await?.and_then(|room| room.zone?.parse().ok());
         let zone = zone.unwrap_or(self.defaults.zone);
         let meeting = stored.object.meeting(zone);
-        // A reminder that comes after the meeting, because the bot was down, helps nobody.
-        if meeting.status == Status::Cancelled || meeting.end <= now {
+        // A reminder that comes when all are there, because the bot was down, helps nobody.
+        if meeting.status == Status::Cancelled || meeting.start + LATEST < now {
             return Ok(());
         }
         let coming = meeting.attendees.iter().filter(|attendee| {

@@ -29,7 +29,7 @@ async fn a_thousand_answers_of_fifty_people_are_all_counted_and_the_last_state_i
                 // Each ends with what its number says: a third each yes, maybe and no.
                 let emoji = ["✅", "🤔", "❌"][(person + 19 - turn) % 3];
                 let to = MessageId("m1".to_owned());
-                let act = Action::React { to, emoji: emoji.to_owned() };
+                let act = Action::React { to, emoji: emoji.to_owned(), ours: true };
                 world.receive(world.happening(&name, act)).await.unwrap();
                 if turn % 5 == 0 {
                     // Somebody else looks meanwhile, and a little time passes.

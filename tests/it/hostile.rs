@@ -2,7 +2,7 @@
 
 #![expect(clippy::too_many_lines, reason = "what people see is long, and stands where it is seen")]
 
-use convene::testing::World;
+use convene::{chat::Action, model::MessageId, testing::World};
 use expect_test::expect;
 
 #[tokio::test]
@@ -138,16 +138,23 @@ async fn reactions_on_other_messages_and_other_reactions_are_left_alone() {
     world.says("ana", "!meet Lunch fri 12:30").await;
     assert_eq!(world.reacts("bo", "m99", "✅").await, "");
     assert_eq!(world.reacts("bo", "m1", "🎉").await, "");
+    // Where only the bot's messages can be reacted to, it is said.
+    let to = MessageId("m99".to_owned());
+    let reaction = Action::React { to, emoji: "✅".to_owned(), ours: true };
+    expect![[r#"
+        [m2 only for bo]
+        That message is not the card of a meeting, or is no longer. React to a card, or answer with a word: `!meet yes #12`
+    "#]].assert_eq(&world.acts("bo", reaction).await);
     assert_eq!(world.says("bo", "hello everyone").await, "");
     assert_eq!(world.replies("bo", "m1", "that sounds nice").await, "");
     expect![[r#"
-        [m2 only for bo]
+        [m3 only for bo]
         There is no meeting `#99` here. See them all: `!meet list`
     "#]]
     .assert_eq(&world.presses("bo", "m99", "yes #99").await);
     expect![[r#"
-        [m3 only for bo]
-        That message is no card any more. Answer with a word: `!meet yes #12`
+        [m4 only for bo]
+        That message is not the card of a meeting, or is no longer. React to a card, or answer with a word: `!meet yes #12`
     "#]]
     .assert_eq(&world.presses("bo", "m1", "rm -rf #1").await);
     world.end().await;
@@ -163,7 +170,7 @@ async fn files_that_are_too_big_or_broken() {
     "#]].assert_eq(&world.uploads("ana", "big.ics", &big).await);
     expect![[r#"
         [m2 only for ana]
-        I cannot read that calendar file: there is no event in it. Export it again from your calendar, as .ics.
+        I cannot read that calendar file: there is no event in it, and line 2 is broken: the line has no colon and was left out. Export it again from your calendar, as .ics.
     "#]].assert_eq(&world.uploads("ana", "broken.ics", "BEGIN:VCALENDAR\r\nhello").await);
     expect![[r#"
         [m3 only for ana]

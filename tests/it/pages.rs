@@ -2,8 +2,14 @@
 
 use std::{fs, path::Path};
 
-const PAGES: &[&str] =
-    &["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/MANUAL.md"];
+const PAGES: &[&str] = &[
+    "README.md",
+    "ARCHITECTURE.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    "docs/MANUAL.md",
+    "docs/TEMPLATES.md",
+];
 
 #[test]
 fn every_link_leads_somewhere() {

@@ -784,8 +784,18 @@ async fn help_doctor_and_what_is_kept_of_me() {
           buttons: forget-me yes
     "#]].assert_eq(&world.says("bo", "!meet forget-me").await);
     expect![[r#"
+        [~m6]
+        CANCELLED: Lunch
+
+        When       Wed 2 Dec 2026, 12:30–13:30 CET
+        Length     1 h
+
+        ✅ Going (0 of 1)
+        … no answer (1): ana
+
+        #2
         [m10 pings ana]
-        You cancelled “Lunch” (#2), Wed 2 Dec 2026, 12:30–13:30 CET.
+        The organizer cancelled “Lunch” (#2), Wed 2 Dec 2026, 12:30–13:30 CET.
         [~m4]
         Sprint review
 
@@ -804,5 +814,144 @@ async fn help_doctor_and_what_is_kept_of_me() {
     let shown = world.stage.messages();
     let card = shown.iter().find(|shown| shown.message.text.starts_with("Sprint review")).unwrap();
     assert!(!card.message.text.contains("bo"), "{}", card.message.text);
+    world.end().await;
+}
+
+#[tokio::test]
+async fn a_meeting_is_meant_by_letters_or_not_at_all() {
+    let world = World::new().await;
+    world.says("ana", "!meet Lunch with @bo and @cy fri 12:00").await;
+    let first = world.stage.messages()[0].message.text.clone();
+    assert!(first.starts_with("Lunch\n"), "{first}");
+    expect![[r#"
+        [m3 only for ana]
+        There is no meeting `standup` here. See them all: `!meet list`
+    "#]]
+    .assert_eq(&world.says("ana", "!meet cancel standup").await);
+    expect![[r#"
+        [m4 only for ana]
+        There is no meeting `#0` here. See them all: `!meet list`
+    "#]]
+    .assert_eq(&world.says("ana", "!meet cancel #0").await);
+    expect![[r#"
+        [m5 only for ana]
+        There is no meeting `Room 3` here. See them all: `!meet list`
+    "#]]
+    .assert_eq(&world.says("ana", "!meet move Room 3 to 17:00").await);
+    expect![[r#"
+        [m6 only for ana]
+        There is no meeting `standup` here. See them all: `!meet list`
+    "#]]
+    .assert_eq(&world.says("ana", "!meet show standup").await);
+    expect![[r#"
+        [~m1]
+        Dinner
+
+        When       Fri 4 Dec 2026, 12:00–13:00 CET · in 3 days
+        Length     1 h
+        Organizer  ana
+
+        ✅ Going (1 of 3): ana
+        … no answer (2): bo, cy
+
+        #1
+          buttons: yes #1 | maybe #1 | no #1
+        [m7]
+        ana renamed “Lunch” to “Dinner” (#1).
+    "#]]
+    .assert_eq(&world.says("ana", "!meet rename lunch to Dinner").await);
+    expect![[r#"
+        [~m1]
+        Dinner
+
+        When       Fri 4 Dec 2026, 12:00–13:00 CET · in 3 days
+        Length     1 h
+        Where      Room 3
+        Organizer  ana
+
+        ✅ Going (1 of 3): ana
+        … no answer (2): bo, cy
+
+        #1
+          buttons: yes #1 | maybe #1 | no #1
+        [m8]
+        ana set the place of “Dinner” (#1): Room 3
+    "#]]
+    .assert_eq(&world.says("ana", "!meet place dinner Room 3").await);
+    expect![[r#"
+        [~m1]
+        Dinner
+
+        When       Fri 4 Dec 2026, 12:00–13:00 CET · in 3 days
+        Length     1 h
+        Where      Room 3
+        Organizer  ana
+
+        ✅ Going (1 of 3): ana
+        … no answer (2): bo, cy
+
+        🕒 eve proposes Fri 4 Dec 2026, 13:00–14:00 CET
+
+        #1
+          buttons: yes #1 | maybe #1 | no #1 | accept #1 mailto:eve@stage.invalid | decline #1 mailto:eve@stage.invalid
+        [m9 pings ana]
+        🕒 eve proposes another time for “Dinner” (#1):
+        Fri 4 Dec 2026, 13:00–14:00 CET
+        instead of Fri 4 Dec 2026, 12:00–13:00 CET.
+        ana decides: `!meet accept #1 eve` or `!meet decline #1 eve`
+          buttons: accept #1 mailto:eve@stage.invalid | decline #1 mailto:eve@stage.invalid
+    "#]].assert_eq(&world.says("eve", "!meet propose dinner fri 13:00").await);
+    expect![[r#"
+        [m10 only for ana]
+        cy has no open proposal for “Dinner” (#1). See what is open: `!meet show #1`
+    "#]]
+    .assert_eq(&world.says("ana", "!meet accept #1 cy").await);
+    expect![[""]].assert_eq(&world.reacts("bo", "m9", "✅").await);
+    expect![[r#"
+        [~m1]
+        Dinner
+
+        When       Fri 4 Dec 2026, 13:00–14:00 CET · in 3 days
+        Length     1 h
+        Where      Room 3
+        Organizer  ana
+
+        ✅ Going (1 of 4): ana
+        … no answer (3): bo, cy, eve
+
+        #1
+          buttons: yes #1 | maybe #1 | no #1
+        [m11 pings bo, cy, eve]
+        ✅ eve's time for “Dinner” (#1) is accepted: it is now Fri 4 Dec 2026, 13:00–14:00 CET.
+    "#]]
+    .assert_eq(&world.says("ana", "!meet accept #1 eve").await);
+    world.end().await;
+}
+
+#[tokio::test]
+async fn whole_days_are_whole_days_everywhere() {
+    let world = World::new().await;
+    world.says("ana", "!meet Offsite 2026-12-24 all day").await;
+    world.says("bo", "!meet zone America/New_York").await;
+    expect![[r#"
+        [m3 only for bo]
+        This month
+
+        #1 Offsite
+            Thu 24 Dec 2026, all day · in 3 weeks · 1 going
+    "#]]
+    .assert_eq(&world.says("bo", "!meet list this month").await);
+    world.end().await;
+}
+
+#[tokio::test]
+async fn the_reminder_follows_the_rooms_setting() {
+    let world = World::new().await;
+    world.says("ana", "!meet Tea 11:00").await;
+    world.says("mods", "!meet settings reminder off").await;
+    assert_eq!(world.advance(TimeDelta::minutes(50)).await, "");
+    world.says("mods", "!meet settings reminder 5m").await;
+    let reminded = world.advance(TimeDelta::minutes(5)).await;
+    assert!(reminded.contains("starts in 5 minutes"), "{reminded}");
     world.end().await;
 }

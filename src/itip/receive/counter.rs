@@ -143,8 +143,9 @@ pub(super) fn receive_decline(
     for who in listed {
         let open = object.proposal(&instance, &who.address);
         // A later proposal, upon a later version, is not what was turned down.
-        if open.is_some_and(|open| open.sequence <= incoming.version.sequence) {
-            object.take_proposal(&instance, &who.address);
+        let turned_down = open.is_some_and(|open| open.sequence <= incoming.version.sequence);
+        if turned_down && let Some(proposal) = object.take_proposal(&instance, &who.address) {
+            object.record_decided(&proposal);
             notices.push(Notice::ProposalDecided {
                 instance: instance.clone(),
                 from: who,

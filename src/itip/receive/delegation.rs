@@ -2,11 +2,14 @@
 
 use std::slice;
 
-use super::nothing;
+use chrono::DateTime;
+
+use super::{merge, nothing};
 use crate::{
     ical::{Component, Property},
     itip::{
-        Authority, Notice, Object, Outcome, Refusal, Step, delegate, fields, incoming::Incoming,
+        Authority, Notice, Object, Outcome, Refusal, Status, Step, delegate, fields,
+        incoming::Incoming, state::Version,
     },
     model::{CalAddress, InstanceId, Partstat},
 };
@@ -29,13 +32,39 @@ pub(super) fn asked(
     if fields::attendee(event, slice::from_ref(&delegator.address())).is_none() {
         return Err(Refusal::NotOrganizer(incoming.method));
     }
-    let mut next = object.clone();
+    if fields::status(incoming.event) == Status::Cancelled {
+        return Ok(nothing(Some(object), Outcome::Ignored));
+    }
+    let current = current(object, event, incoming, authority)?;
+    let mut next = current.object.unwrap_or_else(|| object.clone());
     let event = fields::whole_mut(&mut next.calendar).ok_or(Refusal::UnknownObject)?;
     let told = delegated(event, delegator, incoming.event, &delegator.address())?;
     if next == *object {
         return Ok(nothing(Some(object), Outcome::Unchanged));
     }
-    Ok(Step { notices: told, ..nothing(Some(&next), Outcome::Updated) })
+    let mut notices = current.notices;
+    notices.extend(told);
+    Ok(Step { notices, ..nothing(Some(&next), Outcome::Updated) })
+}
+
+/// Takes over what the delegator passes on, where the owner has an older version, or was taken off: who is sent gets
+/// the meeting as it is now (§3.2.2.3).
+fn current(
+    object: &Object,
+    event: &Component,
+    incoming: &Incoming<'_>,
+    authority: &Authority<'_>,
+) -> Result<Step, Refusal> {
+    let sequence = incoming.version.sequence;
+    if sequence == fields::sequence(event) && fields::status(event) != Status::Cancelled {
+        return Ok(nothing(Some(object), Outcome::Unchanged));
+    }
+    let organizer = fields::organizer(event).ok_or(Refusal::NoOrganizer)?;
+    let last = object.organizer_version(&organizer);
+    // What someone else passed on says nothing of when the organizer last wrote.
+    let stamp = if last.sequence == sequence { last.stamp } else { DateTime::UNIX_EPOCH };
+    let passed_on = Incoming { version: Version { sequence, stamp }, ..incoming.clone() };
+    merge::update(object, &organizer, &passed_on, authority, false)
 }
 
 /// What the owner is told of a REQUEST by which somebody sends them.

@@ -6,7 +6,7 @@ use super::nothing;
 use crate::{
     ical::{Component, Property},
     itip::{
-        Authority, Cx, Notice, Object, Outcome, Refusal, Status, Step, Who,
+        Authority, Cx, Notice, Object, Outcome, Refusal, Status, Step, Who, counter,
         diff::{self, Diff},
         fields,
         incoming::Incoming,
@@ -81,7 +81,7 @@ pub(super) fn update(
         next.reschedule(&InstanceId::Whole, incoming.version.sequence);
     }
     if diff.rescheduled || raised {
-        step.notices.extend(settle_proposals(&mut next));
+        step.notices.extend(settle_proposals(&mut next, diff.asks_anew()));
     }
     if let (Some(own), false) = (asked_again, told_news) {
         step.messages.push(repeat_answer(&next, own, incoming)?);
@@ -193,12 +193,20 @@ fn notices(before: &Component, event: &Component, diff: &Diff) -> Vec<Notice> {
     notices
 }
 
-/// The owner's open proposals are decided by a new version: taken, if it is when they would have it.
-fn settle_proposals(object: &mut Object) -> Vec<Notice> {
-    let now = fields::whole(&object.calendar).and_then(fields::span);
-    let open = std::mem::take(&mut object.proposals);
-    open.into_iter()
+/// The owner's open proposals are decided by a new version: taken, if it is when they would have it; out of date, if
+/// everyone is asked `anew`. SEQUENCE also rises for what has nothing to do with them, and then they stay open, as they
+/// do with the organizer.
+fn settle_proposals(object: &mut Object, anew: bool) -> Vec<Notice> {
+    let Some(event) = fields::whole(&object.calendar).cloned() else { return Vec::new() };
+    let now = fields::span(&event);
+    let (decided, open): (Vec<_>, Vec<_>) = std::mem::take(&mut object.proposals)
+        .into_iter()
+        .partition(|open| anew || counter::is_taken(&event, &open.event));
+    object.proposals = open;
+    decided
+        .into_iter()
         .map(|proposal| {
+            object.record_decided(&proposal);
             let instance = proposal.instance;
             let from = object.who(&proposal.from);
             if now.is_some() && fields::span(&proposal.event) == now {

@@ -16,7 +16,7 @@ use ratatui::{
 use tokio::sync::mpsc;
 
 use super::{
-    CONSOLE, ConsoleError, WELCOME,
+    CONSOLE, Called, ConsoleError, WELCOME,
     desk::{Desk, Order},
     files, plain,
     pump::{Doing, Task, finish},
@@ -52,8 +52,9 @@ impl FullScreen {
         files: PathBuf,
         zone: Tz,
         colour: bool,
+        called: Called,
     ) -> Self {
-        Self { desk: Desk::new(Screen::new(WELCOME, zone, colour)), clock, ids, files }
+        Self { desk: Desk::new(Screen::new(WELCOME, zone, colour, called)), clock, ids, files }
     }
 }
 
@@ -79,7 +80,7 @@ impl Network for FullScreen {
         let (keys, events) = mpsc::channel(KEYS);
         let reader = tokio::task::spawn_blocking(move || read(&keys));
         let mut room =
-            Room { screen, clock: &*self.clock, ids: &*self.ids, bot, work: Work::default() };
+            Room { screen, clock: &*self.clock, ids: &*self.ids, bot, work: Work::begin(bot) };
         let result = room.live(&mut terminal.0, orders, events).await;
         drop(terminal);
         // It notices that nobody takes its keys any more.
@@ -149,13 +150,21 @@ fn read(keys: &mpsc::Sender<Event>) {
 }
 
 /// What waits for the bot: one thing at a time, in the order it was typed.
-#[derive(Default)]
 struct Work<'a> {
     doing: Option<Doing<'a>>,
     waiting: VecDeque<Task>,
 }
 
 impl<'a> Work<'a> {
+    /// The first thing is what waited for this start, so that what is typed can be about it.
+    fn begin(bot: &'a dyn Bot) -> Self {
+        let settled = async {
+            bot.settle().await;
+            Ok(())
+        };
+        Self { doing: Some(Box::pin(settled)), waiting: VecDeque::new() }
+    }
+
     fn add(&mut self, task: Task, bot: &'a dyn Bot) {
         self.waiting.push_back(task);
         if self.doing.is_none() {

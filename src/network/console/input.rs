@@ -69,7 +69,7 @@ pub(super) enum Unclear {
     )]
     Reaction(String),
     #[error(
-        "there is no `/{0}` here; `/help` lists what there is, and the bot's commands begin with `!meet`"
+        "there is no `/{0}` here; `/help` lists what there is, and how the bot's commands begin"
     )]
     Command(String),
     #[error("say which: `/{0} {1}`")]
@@ -302,7 +302,7 @@ mod tests {
     fn refusals_say_what_to_do() {
         assert_eq!(
             parse("/meet x").unwrap_err().to_string(),
-            "there is no `/meet` here; `/help` lists what there is, and the bot's commands begin with `!meet`"
+            "there is no `/meet` here; `/help` lists what there is, and how the bot's commands begin"
         );
         assert_eq!(parse("/room").unwrap_err().to_string(), "say which: `/room team`");
     }

@@ -7,7 +7,7 @@ use chrono::Datelike as _;
 use tokio::io::{AsyncBufRead, AsyncWrite};
 
 use super::{
-    CONSOLE, ConsoleError,
+    CONSOLE, Called, ConsoleError,
     desk::{Delivery, Desk},
     lines::Line,
     pump::{self, Stamp, Talk, Task, Turn},
@@ -30,12 +30,19 @@ pub struct JsonConsole<R, W> {
     desk: Desk<(R, W)>,
     clock: Arc<SettableClock>,
     ids: Arc<dyn Ids>,
+    called: Called,
 }
 
 impl<R, W> JsonConsole<R, W> {
     /// A console between two streams. The lines set `clock`, so it must be the bot's own.
-    pub fn new(input: R, output: W, clock: Arc<SettableClock>, ids: Arc<dyn Ids>) -> Self {
-        Self { desk: Desk::new((input, output)), clock, ids }
+    pub fn new(
+        input: R,
+        output: W,
+        clock: Arc<SettableClock>,
+        ids: Arc<dyn Ids>,
+        called: Called,
+    ) -> Self {
+        Self { desk: Desk::new((input, output)), clock, ids, called }
     }
 }
 
@@ -73,6 +80,7 @@ where
         let talk = JsonTalk {
             clock: Arc::clone(&self.clock),
             ids: Arc::clone(&self.ids),
+            called: self.called.clone(),
             printed: Printed::default(),
         };
         Ok(pump::run(talk, orders, input, output, bot).await?)
@@ -102,6 +110,7 @@ where
 struct JsonTalk {
     clock: Arc<SettableClock>,
     ids: Arc<dyn Ids>,
+    called: Called,
     printed: Printed,
 }
 
@@ -110,10 +119,15 @@ impl Talk for JsonTalk {
         String::new()
     }
 
+    fn catches_up(&self) -> bool {
+        // The first line may set the clock, which says what is due.
+        false
+    }
+
     fn line(&mut self, line: Line) -> Turn {
         let request = match line {
             Line::Text(text) if text.trim().is_empty() => return Turn::default(),
-            Line::Text(text) => request::parse(&text),
+            Line::Text(text) => request::parse(&text, &self.called.name),
             Line::Long => Err(BadLine::Long),
             Line::NotUtf8 => Err(BadLine::NotUtf8),
         };

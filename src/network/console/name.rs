@@ -11,7 +11,7 @@ use crate::{
 /// The most characters of a name.
 const LONGEST: usize = 64;
 
-/// What people write to speak to the bot.
+/// What people write to speak to the bot, whatever it is called.
 pub(super) const BOT: [&str; 2] = ["convene", "bot"];
 
 /// Words that mean many people elsewhere, and nobody here.
@@ -48,6 +48,11 @@ impl Name {
             return Err(NotAName::Taken(id));
         }
         Ok(Self { shown, id })
+    }
+
+    /// The name, unless it is the bot's own here.
+    pub(super) fn unless(self, bot: &str) -> Result<Self, NotAName> {
+        if self.id == bot.trim().to_lowercase() { Err(NotAName::Taken(self.id)) } else { Ok(self) }
     }
 
     /// The name as it was written.

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use tokio::io::{AsyncBufRead, AsyncWrite};
 
 use super::{
-    CONSOLE, ConsoleError, WELCOME,
+    CONSOLE, Called, ConsoleError, WELCOME,
     desk::{Delivery, Desk},
     files,
     lines::Line,
@@ -25,13 +25,21 @@ pub struct Plain<R, W> {
     ids: Arc<dyn Ids>,
     files: PathBuf,
     echo: bool,
+    called: Called,
 }
 
 impl<R, W> Plain<R, W> {
     /// A room between two streams, which writes the files the bot sends into the folder `files`. `echo` prints what
     /// people did too: wanted where no terminal shows what was typed.
-    pub fn new(input: R, output: W, ids: Arc<dyn Ids>, files: PathBuf, echo: bool) -> Self {
-        Self { desk: Desk::new((input, output)), ids, files, echo }
+    pub fn new(
+        input: R,
+        output: W,
+        ids: Arc<dyn Ids>,
+        files: PathBuf,
+        echo: bool,
+        called: Called,
+    ) -> Self {
+        Self { desk: Desk::new((input, output)), ids, files, echo, called }
     }
 }
 
@@ -72,7 +80,7 @@ where
 
     async fn run(&self, bot: &dyn Bot) -> Result<(), Box<dyn Error + Send + Sync>> {
         let (orders, (input, output)) = self.desk.open().ok_or(ConsoleError::Twice)?;
-        let talk = PlainTalk::new(Arc::clone(&self.ids), self.echo);
+        let talk = PlainTalk::new(Arc::clone(&self.ids), self.echo, self.called.clone());
         Ok(pump::run(talk, orders, input, output, bot).await?)
     }
 
@@ -101,6 +109,7 @@ where
 /// The room as text.
 struct PlainTalk {
     scene: Scene,
+    welcome: String,
     ids: Arc<dyn Ids>,
     echo: bool,
     /// How many entries were printed.
@@ -108,8 +117,9 @@ struct PlainTalk {
 }
 
 impl PlainTalk {
-    fn new(ids: Arc<dyn Ids>, echo: bool) -> Self {
-        Self { scene: Scene::new(""), ids, echo, printed: 0 }
+    fn new(ids: Arc<dyn Ids>, echo: bool, called: Called) -> Self {
+        let welcome = called.words(WELCOME);
+        Self { scene: Scene::new("", called), welcome, ids, echo, printed: 0 }
     }
 
     /// Prints what is new.
@@ -146,9 +156,13 @@ impl PlainTalk {
 impl Talk for PlainTalk {
     fn start(&mut self) -> String {
         if !self.echo {
-            self.scene.note(WELCOME);
+            self.scene.note(&self.welcome);
         }
         self.news()
+    }
+
+    fn catches_up(&self) -> bool {
+        true
     }
 
     fn line(&mut self, line: Line) -> Turn {

@@ -23,6 +23,9 @@ pub(super) trait Talk: Send {
     /// What is printed before anything else.
     fn start(&mut self) -> String;
 
+    /// Whether the first line is read only after what waited for this start is shown, so that it can be about that.
+    fn catches_up(&self) -> bool;
+
     /// What a line asks for.
     fn line(&mut self, line: Line) -> Turn;
 
@@ -103,7 +106,8 @@ where
 {
     print(&mut output, &talk.start()).await?;
     let mut lines = Lines::new(input);
-    let mut doing: Option<Doing<'_>> = None;
+    let mut doing: Option<Doing<'_>> =
+        if talk.catches_up() { Some(Box::pin(carry_out(None, bot))) } else { None };
     let (mut last, mut ended) = (false, false);
     let mut stopped = std::pin::pin!(bot.stopped());
     loop {

@@ -11,32 +11,44 @@ use crate::{
     model::MessageId,
 };
 
-/// Reads a text that somebody wrote.
-pub(super) fn said(text: &str, reply_to: Option<MessageId>) -> Said {
-    let (text, addressed) = match spoken_to(text) {
+/// Reads a text that somebody wrote where the bot is called `bot`.
+pub(super) fn said(text: &str, reply_to: Option<MessageId>, bot: &str) -> Said {
+    let (text, addressed) = match spoken_to(text, bot) {
         Some(rest) => (rest, true),
         None => (text, false),
     };
-    Said { text: text.to_owned(), addressed, reply_to, mentions: mentions(text) }
+    Said { text: text.to_owned(), addressed, reply_to, mentions: mentions(text, bot) }
 }
 
 /// What stands after a mention of the bot at the start.
-fn spoken_to(text: &str) -> Option<&str> {
+fn spoken_to<'a>(text: &'a str, bot: &str) -> Option<&'a str> {
     let after = text.trim_start().strip_prefix('@')?;
-    let (word, rest) = after.split_at(word_end(after));
-    BOT.contains(&word.to_lowercase().as_str())
-        .then(|| rest.trim_start_matches([',', ':']).trim_start())
+    let (name, length) = named(after)?;
+    let name = name.trim().to_lowercase();
+    let it = BOT.contains(&name.as_str()) || name == bot.trim().to_lowercase();
+    let rest = after.get(length..).filter(|_| it)?;
+    Some(rest.trim_start_matches([',', ':']).trim_start())
+}
+
+/// The name that a text begins with, in quotes or not, and how many octets it takes.
+fn named(text: &str) -> Option<(&str, usize)> {
+    match text.strip_prefix('"').and_then(|quoted| quoted.split_once('"')) {
+        Some((quoted, _)) => Some((quoted, quoted.len() + 2)),
+        None => text.split_at_checked(word_end(text)).map(|(word, _)| (word, word.len())),
+    }
 }
 
 /// Everyone who is mentioned, each spelling once.
-fn mentions(text: &str) -> Vec<Mention> {
+fn mentions(text: &str, bot: &str) -> Vec<Mention> {
     let (mut found, mut spellings) = (Vec::new(), HashSet::new());
     let mut before = None;
     for (at, c) in text.char_indices() {
         // `kim@example.com` is a mail address.
         let starts = c == '@' && before.is_none_or(|before| !is_in_name(before));
         before = Some(c);
-        let Some(mention) = starts.then(|| text.get(at..).and_then(mention)).flatten() else {
+        let Some(mention) =
+            starts.then(|| text.get(at..).and_then(|text| mention(text, bot))).flatten()
+        else {
             continue;
         };
         if spellings.insert(mention.text.clone()) {
@@ -47,13 +59,10 @@ fn mentions(text: &str) -> Vec<Mention> {
 }
 
 /// The mention that a text begins with.
-fn mention(text: &str) -> Option<Mention> {
+fn mention(text: &str, bot: &str) -> Option<Mention> {
     let after = text.strip_prefix('@')?;
-    let (name, length) = match after.strip_prefix('"').and_then(|quoted| quoted.split_once('"')) {
-        Some((quoted, _)) => (quoted, quoted.len() + 2),
-        None => after.split_at_checked(word_end(after)).map(|(word, _)| (word, word.len()))?,
-    };
-    let user = Name::new(name).ok()?.user();
+    let (name, length) = named(after)?;
+    let user = Name::new(name).and_then(|name| name.unless(bot)).ok()?.user();
     Some(Mention { text: text.get(..=length)?.to_owned(), user })
 }
 
@@ -75,7 +84,7 @@ mod tests {
     use super::*;
 
     fn names(text: &str) -> Vec<(String, String)> {
-        let said = said(text, None);
+        let said = said(text, None, "Rota Desk");
         said.mentions.into_iter().map(|m| (m.text, m.user.account.id)).collect()
     }
 
@@ -90,7 +99,7 @@ mod tests {
                 "@j.doe-smith... @अर्जुन",
                 vec![pair("@j.doe-smith", "j.doe-smith"), pair("@अर्जुन", "अर्जुन")],
             ),
-            ("@everyone @here @ROOM @all @bot", vec![]),
+            ("@everyone @here @ROOM @all @bot @\"Rota desk\"", vec![]),
             ("kim@example.com @ @. @\"\" @\"open", vec![]),
             ("a @\"x\u{202e}y\" b", vec![]),
         ] {
@@ -104,11 +113,13 @@ mod tests {
             ("@bot lunch friday", "lunch friday", true),
             (" @Convene: lunch", "lunch", true),
             ("@bot", "", true),
+            ("@\"rota desk\": lunch", "lunch", true),
+            ("@\"Ana Maria\" lunch", "@\"Ana Maria\" lunch", false),
             ("@bottom line", "@bottom line", false),
             ("ask @bot", "ask @bot", false),
             ("!meet list", "!meet list", false),
         ] {
-            let said = said(text, None);
+            let said = said(text, None, "Rota Desk");
             assert_eq!((said.text.as_str(), said.addressed), (left, addressed), "{text:?}");
         }
     }

@@ -6,6 +6,7 @@
 use std::collections::{HashSet, VecDeque};
 
 use super::{
+    Called,
     clean::clean_line,
     desk::{Delivery, Letter},
     name::{self, Name},
@@ -26,6 +27,7 @@ const KEPT: usize = 2000;
 pub(super) struct Scene {
     room: RoomRef,
     help: &'static str,
+    called: Called,
     speaker: Option<Name>,
     /// Who spoke, in order, with where.
     people: Vec<(RoomRef, Name)>,
@@ -77,11 +79,12 @@ pub(super) enum Change {
 
 impl Scene {
     /// An empty room, whose `/help` ends with `help`.
-    pub(super) fn new(help: &'static str) -> Self {
+    pub(super) fn new(help: &'static str, called: Called) -> Self {
         let room = RoomRef { network: super::CONSOLE, id: name::DEFAULT_ROOM.to_owned() };
         Self {
             room,
             help,
+            called,
             speaker: None,
             people: Vec::new(),
             moderators: HashSet::new(),

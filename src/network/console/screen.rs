@@ -14,6 +14,7 @@ use ratatui::{
 };
 
 use super::{
+    Called,
     clean::clean_line,
     desk::Delivery,
     scene::{Body, Change, Entered, Entry, Scene},
@@ -40,6 +41,8 @@ Up Down           fetch the lines typed before";
 #[derive(Debug)]
 pub(super) struct Screen {
     scene: Scene,
+    /// What stands where nothing is typed yet.
+    hint: String,
     editor: Editor,
     paint: Paint,
     zone: Tz,
@@ -57,11 +60,14 @@ pub(super) struct Screen {
 
 impl Screen {
     /// An empty room that shows `welcome`, and the time of a zone.
-    pub(super) fn new(welcome: &str, zone: Tz, colour: bool) -> Self {
-        let mut scene = Scene::new(KEYS);
-        scene.note(welcome);
+    pub(super) fn new(welcome: &str, zone: Tz, colour: bool, called: Called) -> Self {
+        let hint = called.words(HINT);
+        let welcome = called.words(welcome);
+        let mut scene = Scene::new(KEYS, called);
+        scene.note(&welcome);
         Self {
             scene,
+            hint,
             editor: Editor::default(),
             paint: Paint { colour },
             zone,
@@ -233,7 +239,7 @@ impl Screen {
         let after = head(after, room - width(before));
         let mut spans = vec![Span::styled(name, style), Span::raw("> ")];
         if speaker.is_none() && before.is_empty() && after.is_empty() {
-            spans.push(Span::styled(head(HINT, room), DIM));
+            spans.push(Span::styled(head(&self.hint, room), DIM));
         } else {
             spans.extend([Span::raw(before), Span::raw(after)]);
         }

@@ -1,10 +1,10 @@
 //! What an object is looked up and listed by.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::{
     itip::{Meeting, Participant, Status},
-    model::{CalAddress, InstanceId, Partstat, Uid},
+    model::{CalAddress, CalTime, InstanceId, Partstat, Uid},
 };
 
 /// What one look at an object finds, for looking it up and listing it.
@@ -20,6 +20,8 @@ pub struct Indexed {
     pub starts_at: DateTime<Utc>,
     /// When it is over; of a series, the last.
     pub ends_at: DateTime<Utc>,
+    /// The first of its days and the one after the last, where it is whole days.
+    pub days: Option<(NaiveDate, NaiveDate)>,
     /// Whether it takes place.
     pub status: Status,
     /// Its SEQUENCE.
@@ -73,11 +75,19 @@ impl From<&Meeting> for Indexed {
             summary: meeting.summary.clone(),
             starts_at,
             ends_at,
+            days: days(meeting),
             status: meeting.status,
             sequence: meeting.sequence,
             attendees: meeting.attendees.iter().map(attending).collect(),
             occurrences: vec![Occurrence { instance: InstanceId::Whole, starts_at, ends_at }],
         }
+    }
+}
+
+fn days(meeting: &Meeting) -> Option<(NaiveDate, NaiveDate)> {
+    match (&meeting.span.start, &meeting.span.end) {
+        (CalTime::Date(first), CalTime::Date(after)) => Some((*first, *after)),
+        _ => None,
     }
 }
 

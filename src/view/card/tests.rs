@@ -122,3 +122,14 @@ fn a_person_without_a_name_is_called_by_their_address() {
     assert_eq!(name("https://discord.com/users/1"), "https://discord.com/users/1");
     assert_eq!(person_name(Some(" Kim "), &CalAddress::new("mailto:k@example.com")), "Kim");
 }
+
+#[test]
+fn a_forgotten_organizer_is_not_shown() {
+    let organizer = Participant {
+        address: CalAddress::new("mailto:nobody@convene.invalid"),
+        name: None,
+        ..participant("Ana", Partstat::Accepted)
+    };
+    let meeting = Meeting { organizer: Some(organizer), ..meeting(Vec::new()) };
+    assert_eq!(card(&meeting, TimeDelta::days(-1)).organizer, None);
+}

@@ -77,6 +77,7 @@ pub(super) async fn a_list_counts_answers(store: &Store) {
         summary: "Review".to_owned(),
         starts_at: at(1),
         ends_at: at(2),
+        days: None,
         status: Status::Tentative,
         going: 2,
         maybe: 1,

@@ -68,7 +68,7 @@ pub(super) async fn open_cards_are_those_of_meetings_to_come(store: &Store) {
     let mut tx = store.read().await.unwrap();
     let cards = tx.open_cards(&CONSOLE, at(0)).await.unwrap();
     let ids: Vec<_> = cards.iter().map(|card| card.id.as_str()).collect();
-    assert_eq!(ids, ["now-club", "now-team", "later-team"]);
+    assert_eq!(ids, ["later-team", "now-club", "now-team"]);
     assert_eq!(tx.open_cards(&NetworkId::new("matrix"), at(0)).await.unwrap(), []);
 }
 

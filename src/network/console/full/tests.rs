@@ -18,7 +18,7 @@ use crate::{
 fn room() -> Arc<FullScreen> {
     let clock = Arc::new(ManualClock::new("2026-12-01T09:00:00Z".parse().unwrap()));
     let ids = Arc::new(SeededIds::new(1));
-    Arc::new(FullScreen::new(clock, ids, PathBuf::from("files"), Berlin, false))
+    Arc::new(FullScreen::new(clock, ids, PathBuf::from("files"), Berlin, false, Called::default()))
 }
 
 /// Types `text` while the room lives with `bot`; gives back the last thing on the screen.
@@ -27,7 +27,7 @@ async fn live(full: &FullScreen, bot: &dyn Bot, text: &str) -> String {
     let (keys, events) = mpsc::channel(KEYS);
     let mut terminal = Terminal::new(TestBackend::new(60, 16)).unwrap();
     let (clock, ids) = (&*full.clock, &*full.ids);
-    let mut room = Room { screen, clock, ids, bot, work: Work::default() };
+    let mut room = Room { screen, clock, ids, bot, work: Work::begin(bot) };
     let typing = async {
         for c in text.chars() {
             let code = if c == '\n' { KeyCode::Enter } else { KeyCode::Char(c) };

@@ -73,8 +73,8 @@ pub(super) enum BadLine {
 /// What can happen; a line has one of them.
 const VERBS: [&str; 8] = ["now", "advance", "say", "reply", "react", "unreact", "press", "upload"];
 
-/// Reads a line.
-pub(super) fn parse(line: &str) -> Result<Request, BadLine> {
+/// Reads a line where the bot is called `bot`.
+pub(super) fn parse(line: &str, bot: &str) -> Result<Request, BadLine> {
     let Value::Object(mut fields) = serde_json::from_str(line).map_err(BadLine::NotJson)? else {
         return Err(BadLine::NotAnObject);
     };
@@ -87,7 +87,7 @@ pub(super) fn parse(line: &str) -> Result<Request, BadLine> {
         (Some(verb), None) => verb,
     };
     drop(verbs);
-    let mut fields = Fields { fields, verb };
+    let mut fields = Fields { left: fields, verb, bot };
     let request = match verb {
         "now" => Request::Now(fields.now()?),
         "advance" => Request::Advance(fields.advance()?),
@@ -98,12 +98,13 @@ pub(super) fn parse(line: &str) -> Result<Request, BadLine> {
 }
 
 /// The fields of a line that were not read yet, and what happens in it.
-struct Fields {
-    fields: Map<String, Value>,
+struct Fields<'a> {
+    left: Map<String, Value>,
     verb: &'static str,
+    bot: &'a str,
 }
 
-impl Fields {
+impl Fields<'_> {
     fn now(&mut self) -> Result<DateTime<Utc>, BadLine> {
         let text = self.text("now")?;
         let kind = "a time with its offset, like \"2026-12-01T10:00:00+01:00\"";
@@ -118,8 +119,9 @@ impl Fields {
     }
 
     fn happening(&mut self) -> Result<Happening, BadLine> {
+        let who = Name::new(&self.text("from")?).and_then(|name| name.unless(self.bot));
         Ok(Happening {
-            who: Name::new(&self.text("from")?).map_err(|why| BadLine::Name("from", why))?,
+            who: who.map_err(|why| BadLine::Name("from", why))?,
             room: self.room()?,
             id: self.id()?,
             moderator: self.moderator()?,
@@ -128,7 +130,7 @@ impl Fields {
     }
 
     fn room(&mut self) -> Result<RoomRef, BadLine> {
-        let name = if self.fields.contains_key("room") {
+        let name = if self.left.contains_key("room") {
             self.text("room")?
         } else {
             name::DEFAULT_ROOM.to_owned()
@@ -139,7 +141,7 @@ impl Fields {
     fn id(&mut self) -> Result<Option<String>, BadLine> {
         const KIND: BadLine =
             BadLine::Kind("id", "a text of 1 to 200 characters, or a whole number");
-        let id = match self.fields.remove("id") {
+        let id = match self.left.remove("id") {
             None => return Ok(None),
             Some(Value::String(id)) => id,
             Some(Value::Number(id)) if !id.is_f64() => id.to_string(),
@@ -149,7 +151,7 @@ impl Fields {
     }
 
     fn moderator(&mut self) -> Result<bool, BadLine> {
-        match self.fields.remove("moderator") {
+        match self.left.remove("moderator") {
             None => Ok(false),
             Some(Value::Bool(moderator)) => Ok(moderator),
             Some(_) => Err(BadLine::Kind("moderator", "true or false")),
@@ -159,12 +161,13 @@ impl Fields {
     fn action(&mut self) -> Result<Action, BadLine> {
         let value = self.text(self.verb)?;
         Ok(match self.verb {
-            "reply" => Action::Say(said(&value, Some(self.to()?))),
-            "react" => Action::React { to: self.to()?, emoji: value },
+            "reply" => Action::Say(said(&value, Some(self.to()?), self.bot)),
+            // Only what the bot wrote has an id here.
+            "react" => Action::React { to: self.to()?, emoji: value, ours: true },
             "unreact" => Action::Unreact { to: self.to()?, emoji: value },
             "press" => Action::Press { to: self.to()?, button: value },
             "upload" => Action::Upload(self.file(value)?),
-            _ => Action::Say(said(&value, None)),
+            _ => Action::Say(said(&value, None, self.bot)),
         })
     }
 
@@ -180,7 +183,7 @@ impl Fields {
 
     /// Takes a field that must be there and be a text.
     fn text(&mut self, field: &'static str) -> Result<String, BadLine> {
-        match self.fields.remove(field) {
+        match self.left.remove(field) {
             Some(Value::String(text)) => Ok(text),
             Some(_) => Err(BadLine::Kind(field, "a text")),
             None => Err(BadLine::Missing(field, self.verb)),
@@ -189,7 +192,7 @@ impl Fields {
 
     /// Nothing may be left: a misspelt field would be a happening that did something else.
     fn finish(self) -> Result<(), BadLine> {
-        match self.fields.into_iter().next() {
+        match self.left.into_iter().next() {
             None => Ok(()),
             Some((field, _)) => Err(BadLine::Unknown(short(&field), self.verb)),
         }

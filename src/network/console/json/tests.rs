@@ -111,7 +111,8 @@ async fn run(input: impl Into<Vec<u8>>) -> (String, Vec<Inbound>) {
     clock.set("2026-12-01T09:00:00Z".parse::<DateTime<Utc>>().unwrap());
     let ids = Arc::new(SeededIds::new(1));
     let input = Cursor::new(input.into());
-    let console = Arc::new(JsonConsole::new(input, output, Arc::clone(&clock), ids));
+    let console =
+        Arc::new(JsonConsole::new(input, output, Arc::clone(&clock), ids, Called::default()));
     let bot = Script {
         console: Arc::clone(&console),
         clock,
@@ -184,7 +185,7 @@ async fn everything_somebody_can_do_reaches_the_bot() {
         x room bo mailto:bo@console.invalid false
           Say(Said { text: "yes", addressed: false, reply_to: Some(MessageId("card-1")), mentions: [] })
         910a2dec89024cc1beeb8da1658eec67 room bo mailto:bo@console.invalid false
-          React { to: MessageId("card-1"), emoji: "✅" }
+          React { to: MessageId("card-1"), emoji: "✅", ours: true }
         f893a2eefb32455eb1c18690ee42c90b room bo mailto:bo@console.invalid false
           Unreact { to: MessageId("card-1"), emoji: "✅" }
         71bb54d8d10145b9834d0bff90150280 room bo mailto:bo@console.invalid false
@@ -361,7 +362,7 @@ async fn it_stops_when_the_bot_does_though_the_input_goes_on() {
     let clock = Arc::new(SettableClock::default());
     let ids = Arc::new(SeededIds::new(1));
     let input = tokio::io::BufReader::new(input);
-    let console = JsonConsole::new(input, output, clock, ids);
+    let console = JsonConsole::new(input, output, clock, ids, Called::default());
     let bot = Stopped;
     console.run(&bot).await.unwrap();
     let refused =
@@ -376,7 +377,8 @@ async fn an_output_that_is_gone_ends_it() {
     drop(out);
     let input = Cursor::new("{}\n{}\n");
     let clock = Arc::new(SettableClock::default());
-    let console = JsonConsole::new(input, output, clock, Arc::new(SeededIds::new(1)));
+    let console =
+        JsonConsole::new(input, output, clock, Arc::new(SeededIds::new(1)), Called::default());
     let ended = console.run(&Fake::default()).await.unwrap_err();
     assert_eq!(ended.to_string(), "the output could not be written");
 }

@@ -16,7 +16,8 @@ async fn run(input: &str, echo: bool) -> String {
     let input = input.replace("FOLDER", &folder.path().to_string_lossy());
     let (mut out, output) = tokio::io::duplex(1 << 20);
     let ids = Arc::new(SeededIds::new(1));
-    let room = Plain::new(Cursor::new(input.into_bytes()), output, ids, files, echo);
+    let room =
+        Plain::new(Cursor::new(input.into_bytes()), output, ids, files, echo, Called::default());
     let room: Arc<dyn Network> = Arc::new(room);
     room.run(&Fake::on(Arc::clone(&room))).await.unwrap();
     let mut printed = String::new();
@@ -136,7 +137,7 @@ async fn what_cannot_be_done_is_said() {
             * there is no message m7 in this room
             * `+yep` is no reaction here: use +yes, +maybe, +no or an emoji like +👍; a `-` takes it back
             * say something after the `>`
-            * there is no `/meet` here; `/help` lists what there is, and the bot's commands begin with `!meet`
+            * there is no `/meet` here; `/help` lists what there is, and how the bot's commands begin
             * say which: `/upload invite.ics`
             * `here` is no person's name here, because `@here` has a meaning of its own; choose another one
             ana: !meet Lunch

@@ -30,9 +30,9 @@ enum Idle {
     #[error("there is no message m{0} in this room")]
     NoSuchMessage(usize),
     #[error(
-        "there is no card here yet; make a meeting first, like `ana: !meet Lunch tomorrow 12:30`"
+        "there is no card here yet; make a meeting first, like `ana: {0} Lunch tomorrow 12:30`"
     )]
-    NoCard,
+    NoCard(String),
     #[error("only {0} sees {1}")]
     NotYours(String, String),
     #[error("no message here has buttons")]
@@ -61,11 +61,11 @@ impl Scene {
     fn act(&mut self, line: &str, ids: &dyn Ids) -> Result<Entered, Idle> {
         let input::Typed { who, what } = input::parse(line)?;
         if let Some(name) = who {
-            self.meet(name);
+            self.meet(name.unless(&self.called.name)?);
         }
         match what {
             What::Nothing => {}
-            What::Help => self.note(&format!("{HELP}{}", self.help)),
+            What::Help => self.note(&format!("{}{}", self.called.words(HELP), self.help)),
             What::Who => self.note(&self.who()),
             What::Quit => return Ok(Entered::Quit),
             What::Room(room) => self.go(room)?,
@@ -92,7 +92,7 @@ impl Scene {
             Deed::React { emoji, on } => {
                 let (to, handle) = self.target(who, on)?.names();
                 self.did(who, format!("reacts with {} to {handle}", clean_line(emoji)));
-                Action::React { to, emoji: emoji.to_owned() }
+                Action::React { to, emoji: emoji.to_owned(), ours: true }
             }
             Deed::Unreact { emoji, on } => {
                 let (to, handle) = self.target(who, on)?.names();
@@ -111,11 +111,11 @@ impl Scene {
                 let card = self.target(who, to)?;
                 let (to, number) = (card.id.clone(), card.number);
                 self.says(&stamp, who, text, Some(number));
-                Action::Say(said(text, Some(to)))
+                Action::Say(said(text, Some(to), &self.called.name))
             }
             Deed::Say(text) => {
                 self.says(&stamp, who, text, None);
-                Action::Say(said(text, None))
+                Action::Say(said(text, None, &self.called.name))
             }
         };
         Ok(Task::Hand(Box::new(stamp.on(action))))
@@ -188,7 +188,9 @@ impl Scene {
             return self.numbered(who, number);
         }
         let latest = self.usable(who).find(|card| card.only_for.is_none() && card.has_controls());
-        latest.or_else(|| self.usable(who).next()).ok_or(Idle::NoCard)
+        latest
+            .or_else(|| self.usable(who).next())
+            .ok_or_else(|| Idle::NoCard(self.called.prefix.clone()))
     }
 
     /// The card that a press is meant for.

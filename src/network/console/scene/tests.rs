@@ -41,7 +41,7 @@ fn card(labels: &[&str]) -> Message {
 
 #[test]
 fn who_and_where_go_with_what_is_done() {
-    let mut scene = Scene::new("");
+    let mut scene = Scene::new("", Called::default());
     let lines = [
         "Ana: hi",
         "/moderator",
@@ -75,7 +75,7 @@ fn who_and_where_go_with_what_is_done() {
 
 #[test]
 fn a_deed_finds_the_message_it_is_meant_for() {
-    let mut scene = Scene::new("");
+    let mut scene = Scene::new("", Called::default());
     let private = Message {
         only_for: Some(UserRef { network: super::super::CONSOLE, id: "ana".to_owned() }),
         ..card(&["Sure"])
@@ -107,7 +107,7 @@ fn a_deed_finds_the_message_it_is_meant_for() {
         .into_iter()
         .map(|inbound| match inbound.action {
             Action::Say(said) => format!("{} to {}", said.text, said.reply_to.unwrap().0),
-            Action::React { to, emoji } => format!("{emoji} on {}", to.0),
+            Action::React { to, emoji, .. } => format!("{emoji} on {}", to.0),
             Action::Press { to, button } => format!("{button} on {}", to.0),
             other => panic!("{other:?}"),
         })
@@ -128,7 +128,7 @@ fn a_deed_finds_the_message_it_is_meant_for() {
 
 #[test]
 fn a_message_stands_once_and_changes_in_place() {
-    let mut scene = Scene::new("");
+    let mut scene = Scene::new("", Called::default());
     assert_eq!(scene.deliver(send("a", text("one"))), Change::New(0));
     assert_eq!(scene.deliver(send("a", text("one"))), Change::Nothing);
     assert_eq!(scene.deliver(edit("a", text("one"))), Change::Nothing);
@@ -146,7 +146,7 @@ fn a_message_stands_once_and_changes_in_place() {
 
 #[test]
 fn a_message_whose_id_is_that_of_a_line_is_shown() {
-    let mut scene = Scene::new("");
+    let mut scene = Scene::new("", Called::default());
     let inbound = typed(&mut scene, &["ana: hi"]).remove(0);
     let answer = Message { thread: Some(MessageId(inbound.id.clone())), ..text("hi") };
     assert_eq!(scene.deliver(send(&inbound.id, answer)), Change::New(1));
@@ -156,7 +156,7 @@ fn a_message_whose_id_is_that_of_a_line_is_shown() {
 
 #[test]
 fn old_entries_go() {
-    let mut scene = Scene::new("");
+    let mut scene = Scene::new("", Called::default());
     for n in 0..KEPT + 5 {
         scene.deliver(send(&n.to_string(), text("x")));
     }
@@ -171,7 +171,7 @@ proptest::proptest! {
     fn whatever_is_typed_only_harmless_text_stands_in_the_room(
         lines in proptest::collection::vec("(ana: ?)?[-+>\\[/!]?(m1 ?)?\\PC{0,12}[\u{0}-\u{ff}\u{202a}-\u{202e}]{0,6}", 1..8),
     ) {
-        let mut scene = Scene::new("");
+        let mut scene = Scene::new("", Called::default());
         scene.deliver(send("card", card(&["Going"])));
         for line in &lines {
             scene.enter(line, &SeededIds::new(1));

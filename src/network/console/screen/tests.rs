@@ -9,7 +9,7 @@ use crate::{
     chat::{Button, Message},
     clock::SeededIds,
     model::{MessageId, UserRef},
-    network::console::{CONSOLE, WELCOME, desk::Letter, name},
+    network::console::{CONSOLE, Called, WELCOME, desk::Letter, name},
 };
 
 /// A screen, and a terminal of some size to draw it on.
@@ -23,7 +23,7 @@ struct Bench {
 impl Bench {
     fn new(columns: u16, rows: u16) -> Self {
         Self {
-            screen: Screen::new(WELCOME, Berlin, true),
+            screen: Screen::new(WELCOME, Berlin, true, Called::default()),
             terminal: Terminal::new(TestBackend::new(columns, rows)).unwrap(),
             ids: SeededIds::new(1),
             shown: 0,
