@@ -265,10 +265,6 @@ fn take(event: &mut Component, proposed: &Component) {
             event.set(property.clone());
         }
     }
-    for attendee in fields::attendees(proposed) {
-        if fields::attendee(event, &[attendee.address()]).is_none() {
-            let who = fields::who(attendee);
-            event.properties.push(draft::attendee(&who));
-        }
-    }
+    let people: Vec<Who> = fields::attendees(proposed).map(fields::who).collect();
+    draft::invite(event, &people);
 }

@@ -96,12 +96,14 @@ pub(super) fn seat_of_delegate(delegate: &mut Property, delegator: &Property) {
 }
 
 /// Whether a delegation would come back to where it began: the delegate is the delegator, or stands before
-/// them in the chain.
+/// them in the chain. One of absurd length counts as one that does.
 pub(super) fn comes_back(event: &Component, from: &CalAddress, to: &CalAddress) -> bool {
+    /// A longer chain is none that people make.
+    const LONGEST_CHAIN: usize = 64;
     let mut chain = vec![from.clone()];
     let mut next = 0;
     while let Some(address) = chain.get(next).cloned() {
-        if address == *to {
+        if address == *to || chain.len() > LONGEST_CHAIN {
             return true;
         }
         let before = fields::attendee(event, slice::from_ref(&address))

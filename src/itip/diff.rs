@@ -1,6 +1,6 @@
 //! What is different between two versions of an object, and what that means (RFC 5546 §2.1.4, RFC 6638 §3.2.8).
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use chrono_tz::Tz;
 
@@ -36,15 +36,10 @@ pub(super) fn diff(old: &Component, new: &Component) -> Diff {
     let (Some(before), Some(after)) = (fields::whole(old), fields::whole(new)) else {
         return Diff::default();
     };
-    let mut names: BTreeSet<&str> = BTreeSet::new();
-    names.extend(before.properties.iter().chain(&after.properties).map(|p| p.name.as_str()));
-    let properties: Vec<String> = names
+    let properties: Vec<String> = changed(before, after)
         .into_iter()
         .filter(|name| *name != "ATTENDEE" && !BOOKKEEPING.contains(name))
-        .filter(|name| match *name {
-            "STATUS" => fields::status(before) != fields::status(after),
-            name => !same(before, after, name),
-        })
+        .filter(|name| *name != "STATUS" || fields::status(before) != fields::status(after))
         .map(str::to_owned)
         .collect();
     let times = properties.iter().any(|name| TIMES.contains(&name.as_str()));
@@ -55,6 +50,25 @@ pub(super) fn diff(old: &Component, new: &Component) -> Diff {
             && fields::status(after) != Status::Cancelled,
         properties,
     }
+}
+
+/// The names of the properties that do not mean the same, in order.
+pub(super) fn changed<'c>(old: &'c Component, new: &'c Component) -> Vec<&'c str> {
+    type Both<'p> = [Vec<&'p Property>; 2];
+    let mut names: BTreeMap<&str, Both<'_>> = BTreeMap::new();
+    for property in &old.properties {
+        let [before, _] = names.entry(&property.name).or_default();
+        before.push(property);
+    }
+    for property in &new.properties {
+        let [_, after] = names.entry(&property.name).or_default();
+        after.push(property);
+    }
+    let mean_the_same = |[before, after]: &Both<'_>| {
+        before.len() == after.len()
+            && before.iter().zip(after).all(|(one, other)| same_property(one, other))
+    };
+    names.into_iter().filter(|(_, both)| !mean_the_same(both)).map(|(name, _)| name).collect()
 }
 
 /// Whether all properties of a name mean the same.

@@ -1,5 +1,7 @@
 //! What the organizer does to their own copy, in the words of a person.
 
+use std::collections::HashSet;
+
 use super::{Cx, Object, Refusal, Status, Step, Who, change, fields, message};
 use crate::{
     ical::{Component, Property},
@@ -103,12 +105,11 @@ fn set_text(event: &mut Component, name: &str, text: Option<&str>) {
     }
 }
 
-fn invite(event: &mut Component, people: &[Who]) {
-    for who in people {
-        if fields::attendee(event, std::slice::from_ref(&who.address)).is_none() {
-            event.properties.push(attendee(who));
-        }
-    }
+/// Asks people who are not in the list yet.
+pub(super) fn invite(event: &mut Component, people: &[Who]) {
+    let mut listed: HashSet<CalAddress> = fields::attendees(event).map(fields::address).collect();
+    let new = people.iter().filter(|who| listed.insert(who.address.clone()));
+    event.properties.extend(new.map(attendee));
 }
 
 /// ATTENDEE of someone who is asked.

@@ -1,6 +1,6 @@
 //! Reading the few properties that the engine itself looks at.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -82,6 +82,15 @@ pub(crate) fn organizer(component: &Component) -> Option<CalAddress> {
 /// The ATTENDEEs.
 pub(crate) fn attendees(component: &Component) -> impl Iterator<Item = &Property> {
     component.properties_named("ATTENDEE")
+}
+
+/// The ATTENDEEs by their addresses; the first of each.
+pub(crate) fn by_address(component: &Component) -> HashMap<CalAddress, &Property> {
+    let mut by_address = HashMap::new();
+    for property in attendees(component) {
+        by_address.entry(address(property)).or_insert(property);
+    }
+    by_address
 }
 
 /// The ATTENDEE of one of these addresses.

@@ -2,6 +2,7 @@
 //! come in any order, SEQUENCE never falls, what is sent is valid, and what is private stays so.
 
 mod chat;
+mod crowded;
 mod scripts;
 mod totality;
 mod vocabulary;

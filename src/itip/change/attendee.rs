@@ -1,6 +1,6 @@
 //! An attendee's own copy (RFC 6638 §3.2.2).
 
-use std::{collections::BTreeSet, slice};
+use std::slice;
 
 use crate::{
     ical::{self, Component, Property},
@@ -123,11 +123,9 @@ fn only_theirs(before: &Component, event: &Component) -> Result<(), Refusal> {
     if fields::organizer(before) != fields::organizer(event) {
         return Err(Refusal::NotYours("ORGANIZER".to_owned()));
     }
-    let properties = before.properties.iter().chain(&event.properties);
-    let names: BTreeSet<&str> = properties.map(|property| property.name.as_str()).collect();
-    for name in names {
+    for name in diff::changed(before, event) {
         let theirs = name == "ATTENDEE" || name.starts_with("X-") || THEIRS.contains(&name);
-        if !theirs && !diff::same(before, event, name) {
+        if !theirs {
             return Err(match name {
                 // To decline one date is an attendee's right (item 8), but needs instances.
                 "EXDATE" => Refusal::RecurrenceUnsupported,
@@ -149,16 +147,15 @@ fn own_answer(
     let own = fields::attendee(event, user);
     let sent = own.map(|own| fields::addresses(own, "DELEGATED-TO")).unwrap_or_default();
     let refused = || Refusal::NotYours("ATTENDEE".to_owned());
-    for theirs in fields::attendees(event).filter(|p| !user.contains(&p.address())) {
-        let address = theirs.address();
-        match fields::attendee(before, slice::from_ref(&address)) {
+    let (old, new) = (fields::by_address(before), fields::by_address(event));
+    for (address, theirs) in new.iter().filter(|(address, _)| !user.contains(address)) {
+        match old.get(address) {
             Some(old) if fields::partstat(old) == fields::partstat(theirs) => {}
-            None if sent.contains(&address) => {}
+            None if sent.contains(address) => {}
             _ => return Err(refused()),
         }
     }
-    let there = |old: &Property| fields::attendee(event, &[old.address()]).is_some();
-    if !fields::attendees(before).all(there) {
+    if old.keys().any(|address| !new.contains_key(address)) {
         return Err(refused());
     }
     let answered = |property: &Property| {
@@ -179,8 +176,13 @@ fn restore(before: &Component, event: &mut Component) {
     if let Some(organizer) = before.property("ORGANIZER") {
         event.set(organizer.clone());
     }
+    if fields::attendees(before).eq(fields::attendees(event)) {
+        return;
+    }
+    let end = event.properties.len();
+    let at = event.properties.iter().position(|p| p.name == "ATTENDEE").unwrap_or(end);
     event.remove("ATTENDEE");
-    event.properties.extend(fields::attendees(before).cloned());
+    event.properties.splice(at..at, fields::attendees(before).cloned());
 }
 
 /// Changes to single instances need recurrence.

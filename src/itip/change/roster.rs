@@ -1,6 +1,6 @@
 //! The list of attendees on the organizer's copy.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use compact_str::CompactString;
 
@@ -19,11 +19,7 @@ pub(super) fn settle_attendees(
     rescheduled: bool,
 ) {
     let organizer = fields::organizer(event);
-    let known: HashMap<CalAddress, &Property> = before
-        .into_iter()
-        .flat_map(fields::attendees)
-        .map(|property| (property.address(), property))
-        .collect();
+    let known = before.map(fields::by_address).unwrap_or_default();
     fields::unite_attendees(event);
     for attendee in event.properties.iter_mut().filter(|p| p.name == "ATTENDEE") {
         let address = attendee.address();
@@ -78,8 +74,7 @@ pub(super) fn removed<'a>(before: &'a Component, event: &Component) -> Vec<&'a P
 /// Whether the list of attendees, or how it describes them, is different; their order is not looked at. `all` counts
 /// the words between a calendar server and its client too.
 pub(super) fn roster_changed(before: &Component, event: &Component, all: bool) -> bool {
-    let old: HashMap<CalAddress, &Property> =
-        fields::attendees(before).map(|property| (property.address(), property)).collect();
+    let old = fields::by_address(before);
     let mut met = 0;
     let changed = fields::attendees(event).any(|property| {
         met += 1;

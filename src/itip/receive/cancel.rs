@@ -1,10 +1,12 @@
 //! CANCEL (RFC 5546 §3.2.5).
 
+use std::collections::HashSet;
+
 use super::{from_organizer, is_echo, newly_deputized, nothing, present};
 use crate::{
     ical::{Component, Property},
     itip::{
-        Authority, Cx, Method, Notice, Object, Outcome, Refusal, Role, Status, Step, Who, fields,
+        Authority, Cx, Method, Notice, Object, Outcome, Refusal, Role, Status, Step, fields,
         incoming::Incoming,
     },
     model::{CalAddress, InstanceId},
@@ -75,9 +77,7 @@ fn is_applied(object: &Object, incoming: &Incoming<'_>, authority: &Authority<'_
     let Some(event) = fields::whole(&object.calendar) else { return false };
     fields::status(event) == Status::Cancelled
         || removed(object, incoming, authority).is_some_and(|removed| {
-            removed
-                .iter()
-                .all(|who| fields::attendee(event, std::slice::from_ref(&who.address)).is_none())
+            fields::attendees(event).all(|property| !removed.contains(&property.address()))
         })
 }
 
@@ -88,29 +88,29 @@ fn removed(
     object: &Object,
     incoming: &Incoming<'_>,
     authority: &Authority<'_>,
-) -> Option<Vec<Who>> {
-    let listed: Vec<Who> = fields::attendees(incoming.event).map(fields::who).collect();
+) -> Option<HashSet<CalAddress>> {
+    let listed: HashSet<CalAddress> =
+        fields::attendees(incoming.event).map(fields::address).collect();
     let whole = listed.is_empty()
         || fields::status(incoming.event) == Status::Cancelled
-        || listed.iter().any(|who| authority.owns(&who.address));
+        || authority.owner.iter().any(|address| listed.contains(address));
     if whole {
         return None;
     }
     let event = fields::whole(&object.calendar)?;
     let organizer = fields::organizer(event);
-    let others = fields::attendees(event).map(fields::address).any(|address| {
-        Some(&address) != organizer.as_ref() && !listed.iter().any(|who| who.address == address)
-    });
+    let others = fields::attendees(event)
+        .map(fields::address)
+        .any(|address| Some(&address) != organizer.as_ref() && !listed.contains(&address));
     (others || !authority.owner.is_empty()).then_some(listed)
 }
 
-fn remove(mut object: Object, incoming: &Incoming<'_>, removed: &[Who]) -> Step {
+fn remove(mut object: Object, incoming: &Incoming<'_>, removed: &HashSet<CalAddress>) -> Step {
     let mut notices = Vec::new();
     if let Some(event) = fields::whole_mut(&mut object.calendar) {
         stamp(event, incoming);
         event.properties.retain(|property| {
-            let listed = property.name == "ATTENDEE"
-                && removed.iter().any(|who| who.address == property.address());
+            let listed = property.name == "ATTENDEE" && removed.contains(&property.address());
             if listed {
                 let who = fields::who(property);
                 notices.push(Notice::Removed { instance: InstanceId::Whole, who });

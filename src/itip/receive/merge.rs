@@ -1,10 +1,12 @@
 //! A newer version of a meeting, on an attendee's copy.
 
+use std::collections::{HashMap, HashSet};
+
 use super::nothing;
 use crate::{
     ical::{Component, Property},
     itip::{
-        Authority, Cx, Notice, Object, Outcome, Refusal, Status, Step, counter,
+        Authority, Cx, Notice, Object, Outcome, Refusal, Status, Step, Who, counter,
         diff::{self, Diff},
         fields,
         incoming::Incoming,
@@ -104,11 +106,12 @@ fn keep_private(before: &Component, event: &mut Component) {
             event.properties.extend(before.properties_named(name).cloned());
         }
     }
+    let known: HashSet<&str> = event.properties.iter().map(|p| p.name.as_str()).collect();
     let theirs: Vec<Property> = before
         .properties
         .iter()
         .filter(|property| property.name.starts_with("X-"))
-        .filter(|property| event.property(&property.name).is_none())
+        .filter(|property| !known.contains(property.name.as_str()))
         .cloned()
         .collect();
     event.properties.extend(theirs);
@@ -122,6 +125,7 @@ fn keep_answers(
     event: &mut Component,
     authority: &Authority<'_>,
 ) -> Option<Property> {
+    let known = fields::by_address(before);
     let mut asked_again = None;
     let mut delegates = Vec::new();
     let declined: Vec<CalAddress> = fields::attendees(event)
@@ -133,12 +137,12 @@ fn keep_answers(
         let own = authority.owns(&address);
         let answered_here =
             object.last(&InstanceId::Whole, &address).is_some_and(|row| row.answer.is_some());
-        let Some(old) = fields::attendee(before, std::slice::from_ref(&address)) else { continue };
+        if !(own || answered_here) {
+            continue;
+        }
+        let Some(old) = known.get(&address) else { continue };
         let answer = fields::partstat(old);
-        if !(own || answered_here)
-            || answer == Partstat::NeedsAction
-            || fields::partstat(attendee) != Partstat::NeedsAction
-        {
+        if answer == Partstat::NeedsAction || fields::partstat(attendee) != Partstat::NeedsAction {
             continue;
         }
         let sent = fields::addresses(old, "DELEGATED-TO");
@@ -155,12 +159,9 @@ fn keep_answers(
             asked_again = Some(attendee.clone());
         }
     }
-    for delegate in delegates {
-        let delegate = std::slice::from_ref(&delegate);
-        if fields::attendee(event, delegate).is_none() {
-            event.properties.extend(fields::attendee(before, delegate).cloned());
-        }
-    }
+    let listed: HashSet<CalAddress> = fields::attendees(event).map(fields::address).collect();
+    let missing = delegates.iter().filter(|delegate| !listed.contains(delegate));
+    event.properties.extend(missing.filter_map(|delegate| known.get(delegate).copied().cloned()));
     asked_again
 }
 
@@ -180,18 +181,15 @@ fn notices(before: &Component, event: &Component, diff: &Diff) -> Vec<Notice> {
         return vec![Notice::Cancelled { instance, comment: fields::comment(event) }];
     }
     let mut notices = diff.notices(before, event);
-    for (one, other, added) in [(event, before, true), (before, event, false)] {
-        for attendee in fields::attendees(one) {
-            if fields::attendee(other, &[attendee.address()]).is_none() {
-                let (instance, who) = (InstanceId::Whole, fields::who(attendee));
-                notices.push(if added {
-                    Notice::Invited { instance, who }
-                } else {
-                    Notice::Removed { instance, who }
-                });
-            }
-        }
-    }
+    let (old, new) = (fields::by_address(before), fields::by_address(event));
+    let only_in = |one: &Component, other: &HashMap<CalAddress, &Property>| -> Vec<Who> {
+        let people = fields::attendees(one).map(fields::who);
+        people.filter(|who| !other.contains_key(&who.address)).collect()
+    };
+    let added = only_in(event, &old).into_iter();
+    notices.extend(added.map(|who| Notice::Invited { instance: InstanceId::Whole, who }));
+    let gone = only_in(before, &new).into_iter();
+    notices.extend(gone.map(|who| Notice::Removed { instance: InstanceId::Whole, who }));
     notices
 }
 

@@ -1,0 +1,68 @@
+//! Work grows with the size of a message, not with its square: were it otherwise, these would take minutes.
+
+use std::fmt::Write as _;
+
+use convene::{
+    ical::{self, Component},
+    itip::{self, Authority, Outcome},
+    model::CalAddress,
+};
+
+use super::vocabulary::cx;
+
+const PEOPLE: usize = 8000;
+
+/// A message about a meeting of thousands, with as many properties that nobody knows.
+fn message(method: &str, sequence: i64, hour: u32) -> Component {
+    let mut text = format!(
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nMETHOD:{method}\r\nBEGIN:VEVENT\r\nUID:u\r\n\
+         DTSTAMP:20261201T1000{sequence:02}Z\r\nSEQUENCE:{sequence}\r\nDTSTART:20261204T{hour:02}0000Z\r\nSUMMARY:x\r\n\
+         ORGANIZER:mailto:a@example.com\r\n"
+    );
+    for number in 0..PEOPLE {
+        let next = number + 1;
+        write!(
+            text,
+            "ATTENDEE;DELEGATED-FROM=\"mailto:{next}@example.com\":mailto:{number}@example.com\r\nX-{sequence}-{number}:1\r\n"
+        )
+        .unwrap();
+    }
+    text.push_str("END:VEVENT\r\nEND:VCALENDAR\r\n");
+    ical::parse(&text).unwrap().value
+}
+
+#[test]
+fn thousands_of_people_in_one_meeting() {
+    let organizer = [CalAddress::new("mailto:a@example.com")];
+    let own = [CalAddress::new("mailto:7@example.com")];
+    let authority = Authority::proven(&organizer).to(&own);
+    let mut object = None;
+    for (sequence, method, hour, outcome) in [
+        (0, "REQUEST", 9, Outcome::Created),
+        (1, "REQUEST", 10, Outcome::Updated),
+        (1, "REQUEST", 10, Outcome::Unchanged),
+        (2, "CANCEL", 10, Outcome::Deleted),
+        (3, "REQUEST", 11, Outcome::Updated),
+    ] {
+        let message = message(method, sequence, hour);
+        let step = itip::receive(object.as_ref(), &message, &authority, &cx(0)).unwrap();
+        assert_eq!(step.outcome, outcome);
+        object = step.object;
+    }
+    let object = object.unwrap();
+    let same = itip::change(Some(&object), Some(&object.calendar), &own[0], &cx(1)).unwrap();
+    assert_eq!(same.outcome, Outcome::Unchanged);
+
+    let made = itip::change(None, Some(&message("REQUEST", 0, 9)), &organizer[0], &cx(1)).unwrap();
+    let copy = made.object.unwrap();
+    let moved =
+        itip::change(Some(&copy), Some(&message("REQUEST", 1, 10)), &organizer[0], &cx(2)).unwrap();
+    assert_eq!(moved.messages[0].recipients.len(), PEOPLE);
+    let copy = moved.object.unwrap();
+    let mut reply = message("REPLY", 1, 10);
+    reply.components[0]
+        .properties
+        .retain(|p| p.name != "ATTENDEE" || p.value == "mailto:7@example.com");
+    let answered = itip::receive(Some(&copy), &reply, &Authority::proven(&own), &cx(3)).unwrap();
+    assert!(matches!(answered.outcome, Outcome::Updated | Outcome::Unchanged));
+}
