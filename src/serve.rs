@@ -14,8 +14,10 @@ use serde_json::Value;
 
 use crate::{
     ical::{self, Component, Limits},
-    itip::{self, Authority, Cx, Object, Outcome, Policy, Refusal, Role, Step, Uninvited, Who},
-    model::{CalAddress, InstanceId},
+    itip::{
+        self, Authority, Cx, Object, Outcome, Policy, Refusal, Role, Scope, Step, Uninvited, Who,
+    },
+    model::CalAddress,
 };
 
 mod answer;
@@ -180,27 +182,27 @@ impl Session {
         let object = self.object(request)?;
         let who = who(object, &user);
         let comment = request.optional_text("comment")?;
-        let instance = request.instance()?;
+        let scope = request.scope()?;
         let step = match op {
-            "delete" if instance != InstanceId::Whole => {
+            "delete" if scope != Scope::Whole => {
                 return Err(Refusal::RecurrenceUnsupported.into());
             }
             "delete" => itip::change(Some(object), None, &user, &cx)?,
             "respond" => {
                 let partstat = request.partstat("partstat")?;
-                itip::respond(object, &instance, &who, partstat, comment, &cx)?
+                itip::respond(object, &scope, &who, partstat, comment, &cx)?
             }
             "delegate" => {
                 let to = request.address("to")?;
-                itip::send_delegate(object, &instance, &who, &Who { address: to, name: None }, &cx)?
+                itip::send_delegate(object, &scope, &who, &Who { address: to, name: None }, &cx)?
             }
             "counter" => itip::propose(object, &who, &request.calendar("ics")?, comment, &cx)?,
             "accept_counter" => {
-                itip::accept_counter(object, &request.address("from")?, &instance, &cx)?
+                itip::accept_counter(object, &request.address("from")?, &scope, &cx)?
             }
             "decline_counter" => {
                 let from = request.address("from")?;
-                itip::decline_counter(object, &from, &instance, comment, &cx)?
+                itip::decline_counter(object, &from, &scope, comment, &cx)?
             }
             "add" => itip::add(object, &request.calendar("ics")?, &cx)?,
             "refresh" => message_only(object, itip::refresh(object, &who, &cx)?),

@@ -1,8 +1,8 @@
 //! One more instance (RFC 5546 §3.2.4).
 
 use super::{
-    Cx, Message, Method, Notice, Object, Outcome, Refusal, Role, Step, draft, fields, incoming,
-    message, respond,
+    Cx, Message, Method, Notice, Object, Outcome, Refusal, Role, Scope, Step, draft, fields,
+    incoming, message, respond,
 };
 use crate::{
     ical::{Component, Property},
@@ -18,7 +18,7 @@ pub fn add(object: &Object, instance: &Component, cx: &Cx) -> Result<Step, Refus
     if object.role != Role::Organizer {
         return Err(Refusal::NotOrganizer(Method::Add));
     }
-    let base = respond::open_event(object, &InstanceId::Whole)?;
+    let base = respond::open_event(object, &Scope::Whole)?;
     let organizer = fields::organizer(base).ok_or(Refusal::NoOrganizer)?;
     let wanted = fields::whole(instance).ok_or(Refusal::NoComponent)?;
     incoming::kind(&wanted.name)?;

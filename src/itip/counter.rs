@@ -7,8 +7,8 @@ use chrono_tz::Tz;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{
-    Cx, Message, Method, Notice, Object, Outcome, Proposal, Refusal, Role, Step, Who, change, diff,
-    draft, fields, message, respond,
+    Cx, Message, Method, Notice, Object, Outcome, Proposal, Refusal, Role, Scope, Step, Who,
+    change, diff, draft, fields, message, respond,
 };
 use crate::{
     ical::{Component, Property, Zones},
@@ -26,13 +26,13 @@ const TAKEN: [&str; 8] =
 /// It is cancelled, or nobody else organizes it.
 pub fn counter(
     object: &Object,
-    instance: &InstanceId,
+    scope: &Scope,
     who: &Who,
     span: &Span,
     comment: Option<&str>,
     cx: &Cx,
 ) -> Result<Message, Refusal> {
-    let mut event = respond::open_event(object, instance)?.clone();
+    let mut event = respond::open_event(object, scope)?.clone();
     draft::set_span(&mut event, span);
     counter_message(object, event, who, comment, cx)
 }
@@ -98,7 +98,7 @@ fn counter_message(
     comment: Option<&str>,
     cx: &Cx,
 ) -> Result<Message, Refusal> {
-    let base = respond::open_event(object, &fields::instance(&event))?;
+    let base = respond::open_event(object, &Scope::of(&event))?;
     let organizer = base.property("ORGANIZER").ok_or(Refusal::NoOrganizer)?;
     if organizer.address() == who.address {
         return Err(Refusal::OwnCopy);
@@ -168,12 +168,12 @@ pub(super) fn in_our_zones(event: &Component, from: &Component, object: &Compone
 pub fn accept_counter(
     object: &Object,
     from: &CalAddress,
-    instance: &InstanceId,
+    scope: &Scope,
     cx: &Cx,
 ) -> Result<Step, Refusal> {
-    let (object, proposal) = decide(object, from, instance)?;
-    let event = respond::open_event(&object, instance)?;
-    if proposal.sequence < object.rescheduled_at(instance) {
+    let (object, proposal) = decide(object, from, scope)?;
+    let event = respond::open_event(&object, &Scope::of(&proposal.event))?;
+    if proposal.sequence < object.rescheduled_at(&scope.instance()) {
         return Err(Refusal::OutOfDate);
     }
     let organizer = fields::organizer(event).ok_or(Refusal::NoOrganizer)?;
@@ -185,7 +185,7 @@ pub fn accept_counter(
     let sequence = fields::sequence(event).saturating_add(1).min(fields::SEQUENCE_MAX);
     event.set(Property::new("SEQUENCE", sequence.to_string()));
     let mut step = change(Some(&object), Some(&calendar), &organizer, cx)?;
-    let instance = instance.clone();
+    let instance = scope.instance();
     let comment = None;
     step.notices
         .insert(0, Notice::ProposalDecided { instance, from: who, accepted: true, comment });
@@ -199,11 +199,11 @@ pub fn accept_counter(
 pub fn decline_counter(
     object: &Object,
     from: &CalAddress,
-    instance: &InstanceId,
+    scope: &Scope,
     comment: Option<&str>,
     cx: &Cx,
 ) -> Result<Step, Refusal> {
-    let (object, proposal) = decide(object, from, instance)?;
+    let (object, proposal) = decide(object, from, scope)?;
     let event = fields::whole(&object.calendar).ok_or(Refusal::UnknownObject)?;
     let organizer = fields::organizer(event).ok_or(Refusal::NoOrganizer)?;
     let who = object.who(from);
@@ -217,7 +217,7 @@ pub fn decline_counter(
     let calendar = message::with_event(Method::DeclineCounter, declined);
     let message = Message::new(Method::DeclineCounter, calendar, organizer, vec![from.clone()])?;
     let notice = Notice::ProposalDecided {
-        instance: instance.clone(),
+        instance: scope.instance(),
         from: who,
         accepted: false,
         comment: comment.map(str::to_owned),
@@ -234,13 +234,13 @@ pub fn decline_counter(
 fn decide(
     object: &Object,
     from: &CalAddress,
-    instance: &InstanceId,
+    scope: &Scope,
 ) -> Result<(Object, Proposal), Refusal> {
     if object.role != Role::Organizer {
         return Err(Refusal::NotOrganizer(Method::DeclineCounter));
     }
     let mut object = object.clone();
-    let proposal = object.take_proposal(instance, from).ok_or(Refusal::UnknownProposal)?;
+    let proposal = object.take_proposal(&scope.instance(), from).ok_or(Refusal::UnknownProposal)?;
     object.record_decided(&proposal);
     Ok((object, proposal))
 }

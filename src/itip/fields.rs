@@ -25,9 +25,20 @@ pub(crate) fn scheduled(calendar: &Component) -> impl Iterator<Item = &Component
 
 /// The component of the object as a whole; the first instance where there is none.
 pub(crate) fn whole(calendar: &Component) -> Option<&Component> {
-    scheduled(calendar)
-        .find(|component| component.property("RECURRENCE-ID").is_none())
-        .or_else(|| scheduled(calendar).next())
+    master(calendar).or_else(|| scheduled(calendar).next())
+}
+
+/// The component of the object as a whole; none where only instances are there.
+pub(crate) fn master(calendar: &Component) -> Option<&Component> {
+    scheduled(calendar).find(|component| component.property("RECURRENCE-ID").is_none())
+}
+
+/// The component of the object as a whole, to change it; none where only instances are there.
+pub(crate) fn master_mut(calendar: &mut Component) -> Option<&mut Component> {
+    calendar
+        .components
+        .iter_mut()
+        .find(|component| is_scheduled(component) && component.property("RECURRENCE-ID").is_none())
 }
 
 /// The component of the object as a whole, to change it.

@@ -1,6 +1,6 @@
 //! A message that came in, with what every rule needs of it found once.
 
-use super::{Cx, Method, Refusal, fields, state::Version};
+use super::{Cx, Method, Object, Refusal, Scope, Series, fields, state::Version};
 use crate::{
     ical::{Component, Property},
     model::{CalAddress, InstanceId},
@@ -17,7 +17,9 @@ pub(super) struct Incoming<'a> {
     pub(super) uid: &'a str,
     /// The component that says it: the whole object, or one instance.
     pub(super) event: &'a Component,
-    /// Which of them.
+    /// What that is about, in the form of the object at hand.
+    pub(super) scope: Scope,
+    /// What it is remembered by.
     pub(super) instance: InstanceId,
     /// What orders it.
     pub(super) version: Version,
@@ -28,27 +30,65 @@ pub(super) struct Incoming<'a> {
 impl<'a> Incoming<'a> {
     /// Finds what is needed. Much that the restriction tables forbid is let pass, because the world is sloppy;
     /// what nothing can be done without is not.
-    pub(super) fn read(calendar: &'a Component, cx: &Cx) -> Result<Self, Refusal> {
+    pub(super) fn read(
+        calendar: &'a Component,
+        stored: Option<&Object>,
+        cx: &Cx,
+    ) -> Result<Self, Refusal> {
         let method = calendar.value("METHOD").and_then(|value| value.parse().ok());
         let method = method.ok_or(Refusal::UnknownMethod)?;
         let event = fields::whole(calendar).ok_or(Refusal::NoComponent)?;
         supported(method, &event.name)?;
         let uid = one_object(calendar, event)?;
-        required(method, event)?;
+        for event in fields::scheduled(calendar) {
+            required(method, event)?;
+        }
+        let scope = scope_in(event, calendar, stored);
         Ok(Self {
             calendar,
             method,
             uid,
             event,
-            instance: fields::instance(event),
+            instance: scope.instance(),
+            scope,
             version: Version::of(event, cx),
             organizer: event.property("ORGANIZER"),
         })
     }
 
+    /// The message as one for each of its components, as those methods see it that are about each for itself.
+    pub(super) fn parts(&self, stored: Option<&Object>, cx: &Cx) -> Vec<Self> {
+        let parts = fields::scheduled(self.calendar).map(|event| {
+            let scope = scope_in(event, self.calendar, stored);
+            Self {
+                event,
+                instance: scope.instance(),
+                scope,
+                version: Version::of(event, cx),
+                organizer: event.property("ORGANIZER").or(self.organizer),
+                ..self.clone()
+            }
+        });
+        parts.collect()
+    }
+
     /// The organizer's address, by its own account.
     pub(super) fn organizer_address(&self) -> Option<CalAddress> {
         self.organizer.map(fields::address)
+    }
+}
+
+/// What a component of a message is about, in the form of the object: that of its master, which may come with the
+/// message.
+fn scope_in(event: &Component, message: &Component, stored: Option<&Object>) -> Scope {
+    let scope = Scope::of(event);
+    let Some(id) = scope.id() else { return scope };
+    let with_master = std::iter::once(message)
+        .chain(stored.map(|object| &object.calendar))
+        .find(|calendar| fields::master(calendar).is_some_and(|master| master.start().is_some()));
+    match with_master {
+        Some(calendar) => scope.with_id(Series::of(calendar).canonical(id)),
+        None => scope,
     }
 }
 

@@ -3,8 +3,8 @@
 use std::slice;
 
 use super::{
-    Authority, Code, Cx, Message, Method, Object, Outcome, Refusal, RequestStatus, Role, Status,
-    Step, Who, draft, fields, message, receive, state::Version,
+    Authority, Code, Cx, Message, Method, Object, Outcome, Refusal, RequestStatus, Role, Scope,
+    Status, Step, Who, draft, fields, message, receive, state::Version,
 };
 use crate::{
     ical::{Component, Property},
@@ -18,15 +18,15 @@ use crate::{
 /// It is cancelled, nobody organizes it, or the answer is none for an event (delegating is [`super::delegate`]).
 pub fn reply(
     object: &Object,
-    instance: &InstanceId,
+    scope: &Scope,
     who: &Who,
     partstat: Partstat,
     comment: Option<&str>,
     cx: &Cx,
 ) -> Result<Message, Refusal> {
-    let event = open_event(object, instance)?;
+    let event = open_event(object, scope)?;
     let attendee = answering(event, who, partstat)?;
-    let stamp = next_stamp(object, instance, &who.address, cx);
+    let stamp = next_stamp(object, &scope.instance(), &who.address, cx);
     reply_message(object, vec![attendee], comment, &Cx { now: stamp, ..*cx })
 }
 
@@ -36,18 +36,18 @@ pub fn reply(
 /// As [`reply`].
 pub fn respond(
     object: &Object,
-    instance: &InstanceId,
+    scope: &Scope,
     who: &Who,
     partstat: Partstat,
     comment: Option<&str>,
     cx: &Cx,
 ) -> Result<Step, Refusal> {
     if object.role == Role::Organizer {
-        let message = reply(object, instance, who, partstat, comment, cx)?;
+        let message = reply(object, scope, who, partstat, comment, cx)?;
         let authority = Authority::proven(slice::from_ref(&who.address));
         return receive(Some(object), &message.calendar, &authority, cx);
     }
-    let attendee = answering(open_event(object, instance)?, who, partstat)?;
+    let attendee = answering(open_event(object, scope)?, who, partstat)?;
     answer(object, vec![attendee], comment, cx)
 }
 
@@ -84,11 +84,8 @@ pub(super) fn answer(
 }
 
 /// The component that an answer is about, if it still takes place.
-pub(super) fn open_event<'a>(
-    object: &'a Object,
-    instance: &InstanceId,
-) -> Result<&'a Component, Refusal> {
-    if *instance != InstanceId::Whole {
+pub(super) fn open_event<'a>(object: &'a Object, scope: &Scope) -> Result<&'a Component, Refusal> {
+    if *scope != Scope::Whole {
         let recurring = object.is_recurring();
         return Err(if recurring {
             Refusal::RecurrenceUnsupported

@@ -56,6 +56,35 @@ impl Outcome {
     }
 }
 
+impl Step {
+    /// This step and the next one, which began with its object, as one. The outcome is the weightier.
+    pub(super) fn then(mut self, next: Self) -> Self {
+        let new = next.messages.into_iter().filter(|message| !self.messages.contains(message));
+        let new: Vec<Message> = new.collect();
+        self.messages.extend(new);
+        self.notices.extend(next.notices);
+        Self { object: next.object, outcome: self.outcome.max_weight(next.outcome), ..self }
+    }
+}
+
+impl Outcome {
+    /// The one of two that says more of what was done.
+    fn max_weight(self, other: Self) -> Self {
+        const WEIGHT: [Outcome; 8] = [
+            Outcome::Ignored,
+            Outcome::Stale,
+            Outcome::Unchanged,
+            Outcome::Held,
+            Outcome::Pending,
+            Outcome::Updated,
+            Outcome::Created,
+            Outcome::Deleted,
+        ];
+        let weight = |outcome| WEIGHT.iter().position(|known| *known == outcome);
+        if weight(other) > weight(self) { other } else { self }
+    }
+}
+
 /// Something a person would want told. `view` words it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]

@@ -6,8 +6,8 @@ use serde_json::{Map, Value};
 use super::answer::Failure;
 use crate::{
     ical::{self, Component},
-    itip::Refusal,
-    model::{CalAddress, InstanceId, Partstat},
+    itip::Scope,
+    model::{CalAddress, Partstat},
 };
 
 /// What a user can do to an object that is in their calendar.
@@ -106,17 +106,22 @@ impl Request {
         limit.ok_or_else(|| Failure::bad_request("\"limit\" is no whole number"))
     }
 
-    /// Which instance is meant. A range needs recurrence.
-    pub(super) fn instance(&self) -> Result<InstanceId, Failure> {
-        if self.optional_text("range")?.is_some() {
-            return Err(Refusal::RecurrenceUnsupported.into());
+    /// Which occurrences are meant. A wall time is in the zone of the object.
+    pub(super) fn scope(&self) -> Result<Scope, Failure> {
+        let range = self.optional_text("range")?;
+        let future = range.is_some_and(|range| range.eq_ignore_ascii_case("THISANDFUTURE"));
+        if range.is_some() && !future {
+            return Err(Failure::bad_request("\"range\" is not THISANDFUTURE"));
         }
         let Some(text) = self.optional_text("recurrence_id")? else {
-            return Ok(InstanceId::Whole);
+            return match range {
+                None => Ok(Scope::Whole),
+                Some(_) => Err(Failure::bad_request("\"range\" needs a \"recurrence_id\"")),
+            };
         };
-        let time = ical::parse_time(text, None);
-        time.map(InstanceId::Instance)
-            .ok_or_else(|| Failure::bad_request("\"recurrence_id\" is no time of iCalendar"))
+        let time = ical::parse_time(text, None)
+            .ok_or_else(|| Failure::bad_request("\"recurrence_id\" is no time of iCalendar"))?;
+        Ok(if future { Scope::ThisAndFuture(time) } else { Scope::This(time) })
     }
 }
 

@@ -5,9 +5,10 @@ use std::slice;
 use crate::{
     ical::{self, Component, Property},
     itip::{
-        Cx, Object, Outcome, Refusal, Role, Status, Step, delegate, diff, fields, incoming, respond,
+        Cx, Object, Outcome, Refusal, Role, Scope, Status, Step, delegate, diff, fields, incoming,
+        respond,
     },
-    model::{CalAddress, InstanceId, Partstat},
+    model::{CalAddress, Partstat},
 };
 
 /// Properties that an attendee may change on their copy (RFC 6638 §3.2.2.1), and those that their programs change
@@ -98,7 +99,7 @@ fn modify(old: &Object, new: &Component, user: &CalAddress, cx: &Cx) -> Result<S
         let to = fields::addresses(&own, "DELEGATED-TO");
         let to = to.into_iter().next().ok_or(Refusal::Missing("DELEGATED-TO"))?;
         let to = new_delegate(new, to);
-        return delegate::send_delegate(&copy, &InstanceId::Whole, &fields::who(&own), &to, cx);
+        return delegate::send_delegate(&copy, &Scope::Whole, &fields::who(&own), &to, cx);
     }
     respond::may_answer(fields::partstat(&own))?;
     respond::answer(&copy, vec![own], commented.as_deref(), cx)
