@@ -78,12 +78,15 @@ fn skip_line(input: &mut impl BufRead) -> io::Result<()> {
 #[derive(Debug)]
 pub struct Session {
     now: DateTime<Utc>,
+    policy: Policy,
     calendars: HashMap<CalAddress, BTreeMap<String, Object>>,
 }
 
 impl Default for Session {
     fn default() -> Self {
-        Self { now: DateTime::UNIX_EPOCH, calendars: HashMap::new() }
+        // Anybody may answer, only the invited may propose.
+        let policy = Policy { uninvited: Uninvited::Accept, proposals: Uninvited::Refuse };
+        Self { now: DateTime::UNIX_EPOCH, policy, calendars: HashMap::new() }
     }
 }
 
@@ -107,6 +110,7 @@ impl Session {
         match request.text("op")? {
             "reset" => *self = Self::default(),
             "now" => self.now = request.instant("at")?,
+            "policy" => request.policy(&mut self.policy)?,
             "get" => return self.get(request),
             "list" => return self.list(request),
             "validate" => return validate(request.text("ics")?),
@@ -119,8 +123,7 @@ impl Session {
     }
 
     fn cx(&self) -> Cx {
-        let policy = Policy { uninvited: Uninvited::Accept, proposals: Uninvited::Refuse };
-        Cx { now: self.now, policy }
+        Cx { now: self.now, policy: self.policy }
     }
 
     fn stored(&self, user: &CalAddress, uid: &str) -> Option<&Object> {

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use super::answer::Failure;
 use crate::{
     ical::{self, Component},
-    itip::Scope,
+    itip::{Policy, Scope, Uninvited},
     model::{CalAddress, Partstat},
 };
 
@@ -104,6 +104,24 @@ impl Request {
         let Some(value) = self.field("limit") else { return Ok(usize::MAX) };
         let limit = value.as_u64().and_then(|limit| usize::try_from(limit).ok());
         limit.ok_or_else(|| Failure::bad_request("\"limit\" is no whole number"))
+    }
+
+    /// Puts what a request says of the policy; what it does not name stays.
+    pub(super) fn policy(&self, policy: &mut Policy) -> Result<(), Failure> {
+        for (name, who) in
+            [("uninvited", &mut policy.uninvited), ("proposals", &mut policy.proposals)]
+        {
+            match self.optional_text(name)? {
+                None => {}
+                Some("accept") => *who = Uninvited::Accept,
+                Some("refuse") => *who = Uninvited::Refuse,
+                Some(_) => {
+                    let text = format!("{name:?} is neither \"accept\" nor \"refuse\"");
+                    return Err(Failure::bad_request(text));
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Which occurrences are meant. A wall time is in the zone of the object.

@@ -101,8 +101,8 @@ fn every_refusal_has_a_name_and_a_status() {
         (
             json!({"op": "respond", "user": "b@example.com", "uid": "u", "partstat": "ACCEPTED",
             "range": "THISANDFUTURE"}),
-            "recurrence-unsupported",
-            "3.14;",
+            "bad-request",
+            "5.0;",
         ),
         (json!({"op": "refresh", "user": "a@example.com", "uid": "u"}), "own-copy", "3.8;"),
         (json!({"op": "publish", "user": "b@example.com", "uid": "u"}), "not-organizer", "3.8;"),
