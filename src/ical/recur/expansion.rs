@@ -69,7 +69,8 @@ impl Expansion {
             start: i32::try_from(recur.week_start.num_days_from_monday()).unwrap_or_default(),
         };
         let (set, limits) = days(recur, start.date(), weeks);
-        let latest = NaiveDate::from_ymd_opt(LAST_YEAR, 12, 31).and_then(|d| d.and_hms_opt(23, 59, 59));
+        let latest =
+            NaiveDate::from_ymd_opt(LAST_YEAR, 12, 31).and_then(|d| d.and_hms_opt(23, 59, 59));
         let latest = latest.unwrap_or(NaiveDateTime::MAX);
         let mut rule = Self {
             start,
@@ -84,9 +85,10 @@ impl Expansion {
         };
         rule.first = rule.number(start);
         // The rule of another calendar (RFC 7529 §4.1) is one that nobody here can follow.
-        let foreign = recur.other.iter().any(|(name, value)| {
-            name == "RSCALE" && !value.eq_ignore_ascii_case("GREGORIAN")
-        });
+        let foreign = recur
+            .other
+            .iter()
+            .any(|(name, value)| name == "RSCALE" && !value.eq_ignore_ascii_case("GREGORIAN"));
         if foreign || rule.times.count() == 0 {
             rule.end = NaiveDateTime::MIN;
         }
@@ -155,9 +157,7 @@ impl Expansion {
             Frequency::Weekly => self.limits.weeks.of(at.num_days_from_ce()).into(),
             Frequency::Daily => day,
             Frequency::Hourly => day * 24 + i64::from(time.hour()),
-            Frequency::Minutely => {
-                day * 1440 + i64::from(time.num_seconds_from_midnight() / 60)
-            }
+            Frequency::Minutely => day * 1440 + i64::from(time.num_seconds_from_midnight() / 60),
             Frequency::Secondly => day * 86_400 + i64::from(time.num_seconds_from_midnight()),
         }
     }
@@ -276,9 +276,10 @@ impl Expansion {
     fn skipped(&self, number: i64) -> Option<i64> {
         let begin = self.begin(number)?;
         let date = begin.date();
-        let last = if self.frequency == Frequency::Weekly { date + TimeDelta::days(6) } else { date };
+        let last =
+            if self.frequency == Frequency::Weekly { date + TimeDelta::days(6) } else { date };
         if !self.limits.allow_month(date) && !self.limits.allow_month(last) {
-            let months = (1..=12).map(|months| chrono::Months::new(months));
+            let months = (1..=12).map(chrono::Months::new);
             let firsts = months.filter_map(|months| last.with_day(1)?.checked_add_months(months));
             let next = { firsts }.find(|first| self.limits.allow_month(*first))?;
             return Some(self.number(next.and_hms_opt(0, 0, 0)?));

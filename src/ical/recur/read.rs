@@ -65,8 +65,7 @@ fn frequency(text: &str) -> Option<Frequency> {
 
 /// Some write UNTIL as ISO 8601 has it.
 fn until(text: &str) -> Option<CalTime> {
-    parse_time(text, None)
-        .or_else(|| parse_time(&text.replace(['-', ':'], ""), None))
+    parse_time(text, None).or_else(|| parse_time(&text.replace(['-', ':'], ""), None))
 }
 
 /// A number that is not negative; one too great to be kept is as good as the greatest.

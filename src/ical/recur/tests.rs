@@ -1,5 +1,4 @@
 use super::*;
-use proptest::prelude::*;
 
 fn at(text: &str) -> NaiveDateTime {
     crate::ical::parse_time(text, None).unwrap().local()

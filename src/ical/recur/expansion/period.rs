@@ -92,13 +92,11 @@ impl Period {
         if day > from {
             return self.at(day, self.times.first_from(NaiveTime::MIN)?);
         }
-        match self.times.first_from(at.time()) {
-            Some(time) => self.at(day, time),
-            None => {
-                let day = self.days.first_from(day + 1)?;
-                self.at(day, self.times.first_from(NaiveTime::MIN)?)
-            }
+        if let Some(time) = self.times.first_from(at.time()) {
+            return self.at(day, time);
         }
+        let day = self.days.first_from(day + 1)?;
+        self.at(day, self.times.first_from(NaiveTime::MIN)?)
     }
 
     /// The last one that is not after a time.
@@ -114,7 +112,11 @@ impl Period {
         {
             return self.at(day, time);
         }
-        let day = if self.date(day)? == at.date() { self.days.last_to(day.checked_sub(1)?)? } else { day };
+        let day = if self.date(day)? == at.date() {
+            self.days.last_to(day.checked_sub(1)?)?
+        } else {
+            day
+        };
         self.at(day, self.times.last()?)
     }
 
