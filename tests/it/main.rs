@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod broken;
+mod clocks;
 mod crowd;
 mod engine;
 mod exported;
@@ -15,6 +16,7 @@ mod layers;
 mod machine;
 mod manual;
 mod pages;
+mod recurrence;
 mod room;
 mod store;
 mod terminal;

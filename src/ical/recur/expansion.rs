@@ -69,14 +69,19 @@ impl Expansion {
         let weeks = Weeks {
             start: i32::try_from(recur.week_start.num_days_from_monday()).unwrap_or_default(),
         };
-        let (set, limits) = days(recur, start.date(), weeks);
+        let (mut set, mut limits) = days(recur, start.date(), weeks);
+        let mut frequency = recur.frequency;
+        if limits.is_week_days_only() && is_each_day(recur) {
+            // Each of some weekdays, which a week has and a day has not, so that COUNT needs no counting.
+            (frequency, set) = (Frequency::Weekly, Set::Week(limits.take_week_days()));
+        }
         let latest =
             NaiveDate::from_ymd_opt(LAST_YEAR, 12, 31).and_then(|d| d.and_hms_opt(23, 59, 59));
         let latest = latest.unwrap_or(NaiveDateTime::MAX);
         let mut rule = Self {
             start,
             end: until.map_or(latest, |until| until.min(latest)),
-            frequency: recur.frequency,
+            frequency,
             interval: recur.interval.max(1).into(),
             first: 0,
             set,
@@ -391,6 +396,11 @@ impl Expansion {
     }
 }
 
+/// Whether a rule goes through days one by one, and chooses none of them by its place in a period.
+fn is_each_day(recur: &Recur) -> bool {
+    recur.frequency == Frequency::Daily && recur.interval <= 1 && recur.by_set_pos.is_empty()
+}
+
 /// How the days of a period are made, and what is taken away from them: the table of RFC 5545 §3.3.10. A part that it
 /// does not allow with a frequency takes away.
 fn days(recur: &Recur, start: NaiveDate, weeks: Weeks) -> (Set, Limits) {
@@ -412,8 +422,8 @@ fn days(recur: &Recur, start: NaiveDate, weeks: Weeks) -> (Set, Limits) {
             Set::Months(months, Box::new(month_days(&mut limits, start, true)))
         }
         Frequency::Weekly => {
-            let mask = limits.week_days.take().map(|days| days.mask());
-            Set::Week(mask.unwrap_or(same_week_day))
+            let by_day = limits.week_days.is_some();
+            Set::Week(if by_day { limits.take_week_days() } else { same_week_day })
         }
         _ => Set::Day,
     };

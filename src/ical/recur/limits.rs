@@ -196,6 +196,20 @@ impl Limits {
             && self.week_days.is_none()
     }
 
+    /// Whether there is nothing but weekdays.
+    pub(super) const fn is_week_days_only(&self) -> bool {
+        self.week_days.is_some()
+            && self.months.is_none()
+            && self.month_days.is_none()
+            && self.year_days.is_none()
+            && self.week_numbers.is_none()
+    }
+
+    /// The weekdays, Monday in bit 0; they are no limit any more.
+    pub(super) fn take_week_days(&mut self) -> u64 {
+        self.week_days.take().map_or(0, |days| days.mask())
+    }
+
     /// Whether they let a day be.
     pub(super) fn allow(&self, date: NaiveDate) -> bool {
         self.allow_month(date)
