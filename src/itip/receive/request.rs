@@ -44,7 +44,7 @@ pub(super) fn receive(
         (sender, _) => sender?,
     };
     match (object, sender) {
-        (None, _) => Ok(invite(stored, &organizer, sender, incoming, authority)),
+        (None, _) => invite(stored, &organizer, sender, incoming, authority),
         (Some(object), Sender::Delegator) => delegation::asked(object, incoming, authority),
         (Some(object), Sender::Forwarder) => Ok(nothing(Some(object), Outcome::Ignored)),
         (Some(object), Sender::Organizer) => update(object, &organizer, incoming, authority),
@@ -102,9 +102,9 @@ fn invite(
     sender: Sender,
     incoming: &Incoming<'_>,
     authority: &Authority<'_>,
-) -> Step {
+) -> Result<Step, Refusal> {
     if fields::status(incoming.event) == Status::Cancelled {
-        return nothing(stored, Outcome::Ignored);
+        return Ok(nothing(stored, Outcome::Ignored));
     }
     let own = authority.owns(organizer);
     let role = if own && sender == Sender::Organizer { Role::Organizer } else { Role::Attendee };
@@ -119,15 +119,17 @@ fn invite(
         }
     };
     object.record(&InstanceId::Whole, organizer, version, None);
-    let owner = fields::attendee(incoming.event, authority.owner);
-    let mut notices: Vec<Notice> = owner
+    let delegated = match sender {
+        Sender::Delegator => delegation::begun(&mut object.calendar, incoming, authority)?,
+        Sender::Organizer | Sender::Forwarder => Vec::new(),
+    };
+    let event = fields::whole(&object.calendar).ok_or(Refusal::NoComponent)?;
+    let mut notices: Vec<Notice> = fields::attendee(event, authority.owner)
         .map(|owner| Notice::Invited { instance: InstanceId::Whole, who: fields::who(owner) })
         .into_iter()
         .collect();
-    if sender == Sender::Delegator {
-        notices.extend(delegation::notice(incoming.event, authority));
-    }
-    Step { notices, ..nothing(Some(&object), Outcome::Created) }
+    notices.extend(delegated);
+    Ok(Step { notices, ..nothing(Some(&object), Outcome::Created) })
 }
 
 fn update(
