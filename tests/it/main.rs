@@ -7,6 +7,7 @@ mod crowd;
 mod engine;
 mod exported;
 mod files;
+mod fuzzed;
 mod hostile;
 mod ical;
 mod interop;
