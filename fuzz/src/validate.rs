@@ -10,8 +10,8 @@ pub fn holds(text: &[u8]) {
     let Ok((read, lines)) = ical::parse_located(text, &Limits::default()) else { return };
     let calendar = read.value;
     // A text without any LF has CRs for line ends.
-    let ends = |octet: u8| text.iter().filter(|other| **other == octet).count();
-    let last = if text.contains(&b'\n') { ends(b'\n') } else { ends(b'\r') } + 1;
+    let end = if text.contains(&b'\n') { b'\n' } else { b'\r' };
+    let last = text.split(|octet| *octet == end).count();
 
     let mut problems = ical::validate_at(&calendar, &lines);
     problems.extend(itip::validate_at(&calendar, &lines));

@@ -17,7 +17,8 @@ fn seeds(target: &str) -> Vec<Vec<u8>> {
 
 #[test]
 fn the_fuzzer_begins_with_texts_for_which_all_holds() {
-    let targets: [(&str, fn(&[u8]), usize); 4] = [
+    type Holds = fn(&[u8]);
+    let targets: [(&str, Holds, usize); 4] = [
         ("parse", parse::holds, 4),
         ("validate", validate::holds, 8),
         ("receive", receive::holds, 20),
@@ -26,6 +27,8 @@ fn the_fuzzer_begins_with_texts_for_which_all_holds() {
     for (target, holds, least) in targets {
         let seeds = seeds(target);
         assert!(seeds.len() >= least, "the seeds of {target} are gone");
-        seeds.iter().for_each(|text| holds(text));
+        for text in seeds {
+            holds(&text);
+        }
     }
 }

@@ -16,6 +16,7 @@ mod layers;
 mod machine;
 mod manual;
 mod pages;
+mod quirks;
 mod room;
 mod store;
 mod terminal;

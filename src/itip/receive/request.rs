@@ -4,7 +4,7 @@ use super::{delegation, from_organizer, is_echo, merge, nothing, present};
 use crate::{
     itip::{
         Authority, Cx, Method, Notice, Object, Outcome, Refusal, Role, Status, Step, delegate,
-        fields, incoming::Incoming, state::Version,
+        fields, incoming::Incoming, quirks, state::Version,
     },
     model::{CalAddress, InstanceId},
 };
@@ -68,7 +68,9 @@ fn sender(
             Err(refusal @ Refusal::OrganizerChanged) => return Err(refusal),
             Err(_) => {}
         }
-    } else if incoming.organizer.is_some_and(|p| fields::speaks_for(p, authority.addresses)) {
+    } else if incoming.organizer_address().is_some_and(|organizer| authority.is(&organizer))
+        || quirks::is_deputy(incoming.event, authority.addresses)
+    {
         return Ok(Sender::Organizer);
     }
     let attendee = fields::attendee(incoming.event, authority.addresses);
