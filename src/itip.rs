@@ -17,9 +17,11 @@ mod file;
 mod forget;
 mod incoming;
 mod instances;
+mod kind;
 mod meeting;
 mod message;
 mod method;
+mod progress;
 mod publish;
 mod reading;
 mod receive;
@@ -44,6 +46,7 @@ pub use forget::{forget, is_nobody};
 pub use meeting::{Meeting, Participant, Status, Who};
 pub use message::{Message, refresh};
 pub use method::{Method, UnknownMethod};
+pub use progress::{Progress, report};
 pub use publish::publish;
 pub use receive::receive;
 pub use recurrence::{Occurrence, Series};
@@ -143,6 +146,8 @@ pub struct Received {
     pub answer: Option<Partstat>,
     /// What an attendee said with their answer. Never sent to others.
     pub comment: Option<String>,
+    /// How far an attendee is with a to-do. The to-do's own PERCENT-COMPLETE is the organizer's.
+    pub progress: Option<Progress>,
     /// The DTSTAMP of their newest proposal that was decided or fell, so that it does not open again.
     pub decided: Option<DateTime<Utc>>,
 }

@@ -193,7 +193,12 @@ impl Session {
             "delete" => itip::change(Some(object), None, &user, &cx)?,
             "respond" => {
                 let partstat = request.partstat("partstat")?;
-                itip::respond(object, &scope, &who, partstat, comment, &cx)?
+                match request.progress(partstat, self.now)? {
+                    Some(progress) => {
+                        itip::report(object, &scope, &who, partstat, progress, comment, &cx)?
+                    }
+                    None => itip::respond(object, &scope, &who, partstat, comment, &cx)?,
+                }
             }
             "delegate" => {
                 let to = request.address("to")?;

@@ -2,7 +2,7 @@
 
 use std::slice;
 
-use super::{Cx, Method, Object, Refusal, Status, Who, draft, fields, restrictions, strict};
+use super::{Cx, Method, Object, Refusal, Status, Who, draft, fields, kind, restrictions, strict};
 use crate::{
     ical::{self, Component, Property},
     model::{CalAddress, Uid},
@@ -50,6 +50,7 @@ impl Message {
         sender: CalAddress,
         recipients: Vec<CalAddress>,
     ) -> Result<Self, Refusal> {
+        kind::complete(method, &mut calendar);
         strict::tidy(&mut calendar)?;
         restrictions::refuse_invalid(&calendar)?;
         let event = fields::whole(&calendar).ok_or(Refusal::NoComponent)?;
@@ -111,7 +112,7 @@ pub(super) fn cancel(
     if whole {
         off.properties.push(Property::new("STATUS", "CANCELLED"));
     }
-    for name in ["SUMMARY", "DTSTART", "DTEND", "DURATION", "LOCATION"] {
+    for name in ["SUMMARY", "DTSTART", "DTEND", "DUE", "DURATION", "LOCATION"] {
         off.properties.extend(event.property(name).cloned());
     }
     if whole {

@@ -30,7 +30,9 @@ pub fn publish(object: &Object, cx: &Cx) -> Result<Message, Refusal> {
 
 /// Who comes and who does not, one answer a line.
 fn roster(event: &Component) -> String {
-    const LINES: [(Partstat, &str); 5] = [
+    const LINES: [(Partstat, &str); 7] = [
+        (Partstat::Completed, "Completed"),
+        (Partstat::InProcess, "In process"),
         (Partstat::Accepted, "Accepted"),
         (Partstat::Tentative, "Tentative"),
         (Partstat::Declined, "Declined"),

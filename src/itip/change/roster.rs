@@ -6,7 +6,7 @@ use compact_str::CompactString;
 
 use crate::{
     ical::{Component, Property},
-    itip::{diff, fields},
+    itip::{diff, fields, kind},
     model::{CalAddress, Partstat},
 };
 
@@ -58,6 +58,7 @@ pub(super) fn ours(event: &Component) -> Vec<&Property> {
     let organizer = fields::organizer(event);
     fields::attendees(event)
         .filter(|property| is_ours(property) && Some(property.address()) != organizer)
+        .filter(|_| kind::has_attendees(event))
         .collect()
 }
 
