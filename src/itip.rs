@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 
 mod add;
 mod authority;
+mod busy;
 mod change;
 mod counter;
 mod delegate;
@@ -37,6 +38,7 @@ mod strict;
 
 pub use add::add;
 pub use authority::{Authority, Trust};
+pub use busy::{BusyKind, BusyTime, answer_busy, busy, publish_busy};
 pub use change::change;
 pub use counter::{accept_counter, counter, decline_counter, propose};
 pub use delegate::{delegate, send_delegate};
@@ -78,6 +80,18 @@ pub struct Policy {
     pub uninvited: Uninvited,
     /// Whether people who are not invited may propose something else (RFC 5546 §3.2.7).
     pub proposals: Uninvited,
+    /// Who is told when somebody is busy (RFC 5546 §3.3.2).
+    pub busy: Busy,
+}
+
+/// Who is told when somebody is busy (RFC 5546 §3.3.2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Busy {
+    /// Whoever asks.
+    #[default]
+    Everyone,
+    /// Nobody: who asks is told that they may not (REQUEST-STATUS 3.8).
+    Nobody,
 }
 
 /// What happens to a message of someone who was not invited (RFC 5546 §3.2.3, the "party crasher").

@@ -37,7 +37,8 @@ pub fn add(object: &Object, instance: &Component, cx: &Cx) -> Result<Step, Refus
         .filter(|address| *address != organizer)
         .collect();
     let mut messages = Vec::new();
-    if !recipients.is_empty() {
+    // What nobody is invited to is for anybody to read.
+    if !recipients.is_empty() || !kind::has_attendees(base) {
         for event in calendar.components.iter_mut().filter(|part| fields::is_scheduled(part)) {
             message::make_public(event);
         }

@@ -65,6 +65,25 @@ impl<'c> Series<'c> {
         id.clone()
     }
 
+    /// What takes place between two instants.
+    pub fn between(
+        &self,
+        from: DateTime<Utc>,
+        to: DateTime<Utc>,
+        floating: Tz,
+    ) -> impl Iterator<Item = Occurrence<'c>> {
+        let only = |component: &'c Component| {
+            let span = fields::span(component)?;
+            let start = self.zones.instant(&span.start, floating)?;
+            let end = self.zones.instant(&span.end, floating)?;
+            let inside = start < to && (end > from || (start == end && start >= from));
+            let recurrence_id = component.recurrence_id().unwrap_or(span.start.clone());
+            inside.then_some(Occurrence { recurrence_id, span, start, end, component })
+        };
+        let all: Vec<Occurrence<'c>> = fields::scheduled(self.calendar).filter_map(only).collect();
+        all.into_iter()
+    }
+
     /// Whether one occurrence is before another.
     pub fn is_before(&self, one: &CalTime, other: &CalTime) -> bool {
         self.zones.instant(one, Tz::UTC) < self.zones.instant(other, Tz::UTC)

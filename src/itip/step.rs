@@ -113,6 +113,11 @@ pub enum Notice {
         /// How far they are.
         progress: Progress,
     },
+    /// Somebody says when they are busy (RFC 5546 §3.3).
+    Busy {
+        /// Who it is.
+        who: Who,
+    },
     /// Somebody answered an earlier version and was sent the current one (RFC 5546 §5.2.2).
     AnsweredEarlier {
         /// Which instance they answered for.
@@ -238,6 +243,7 @@ impl Notice {
         match self {
             Self::Answered { .. } => "answered",
             Self::Progress { .. } => "progress",
+            Self::Busy { .. } => "busy",
             Self::AnsweredEarlier { .. } => "answered-earlier",
             Self::Delegated { .. } => "delegated",
             Self::Proposed { .. } => "proposed",

@@ -219,7 +219,7 @@ fn notice(notice: &Notice) -> Value {
         Notice::Cancelled { instance, comment } => json!({
             "recurrence_id": recurrence_id(instance), "comment": comment,
         }),
-        Notice::RefreshAsked { who } => json!({ "who": person(who) }),
+        Notice::Busy { who } | Notice::RefreshAsked { who } => json!({ "who": person(who) }),
         Notice::OrganizerChanged { from, to } => {
             json!({ "from": from.as_str(), "to": to.as_str() })
         }

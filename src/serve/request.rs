@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use super::answer::Failure;
 use crate::{
     ical::{self, Component},
-    itip::{Policy, Progress, Scope, Uninvited},
+    itip::{Busy, Policy, Progress, Scope, Uninvited},
     model::{CalAddress, Partstat},
 };
 
@@ -138,6 +138,15 @@ impl Request {
                     let text = format!("{name:?} is neither \"accept\" nor \"refuse\"");
                     return Err(Failure::bad_request(text));
                 }
+            }
+        }
+        match self.optional_text("busy")? {
+            None => {}
+            Some("everyone") => policy.busy = Busy::Everyone,
+            Some("nobody") => policy.busy = Busy::Nobody,
+            Some(_) => {
+                let text = "\"busy\" is neither \"everyone\" nor \"nobody\"";
+                return Err(Failure::bad_request(text));
             }
         }
         Ok(())
