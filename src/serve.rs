@@ -17,7 +17,7 @@ use crate::{
     itip::{
         self, Authority, Cx, Object, Outcome, Policy, Refusal, Role, Scope, Step, Uninvited, Who,
     },
-    model::CalAddress,
+    model::{CalAddress, Uid},
 };
 
 mod answer;
@@ -85,7 +85,11 @@ pub struct Session {
 impl Default for Session {
     fn default() -> Self {
         // Anybody may answer, only the invited may propose.
-        let policy = Policy { uninvited: Uninvited::Accept, proposals: Uninvited::Refuse };
+        let policy = Policy {
+            uninvited: Uninvited::Accept,
+            proposals: Uninvited::Refuse,
+            ..Policy::default()
+        };
         Self { now: DateTime::UNIX_EPOCH, policy, calendars: HashMap::new() }
     }
 }
@@ -115,6 +119,7 @@ impl Session {
             "list" => return self.list(request),
             "validate" => return validate(request.text("ics")?),
             "expand" => return self.expand(request),
+            "freebusy" => return self.busy(request),
             "put" => return self.put(request),
             "receive" => return self.receive(request),
             op => return self.act(op, request),
@@ -156,6 +161,22 @@ impl Session {
         Ok(Answer { instances: Some(instances), ..Answer::nothing() })
     }
 
+    /// When a user is busy, for publication.
+    fn busy(&self, request: &Request) -> Result<Answer, Failure> {
+        let user = request.user()?;
+        let window = (request.instant("from")?, request.instant("to")?);
+        let uid = request.optional_text("uid")?;
+        let uid = uid.map_or_else(|| format!("busy-{}", user.key()), str::to_owned);
+        let objects: Vec<&Object> = self.objects(&user).collect();
+        let who = Who { address: user, name: None };
+        let message = itip::publish_busy(&objects, &who, window, &Uid(uid), &self.cx())?;
+        Ok(Answer { messages: vec![message], ..Answer::nothing() })
+    }
+
+    fn objects(&self, user: &CalAddress) -> impl Iterator<Item = &Object> {
+        self.calendars.get(user).into_iter().flat_map(BTreeMap::values)
+    }
+
     fn put(&mut self, request: &Request) -> Result<Answer, Failure> {
         let user = request.user()?;
         let calendar = request.calendar("ics")?;
@@ -193,7 +214,12 @@ impl Session {
             "delete" => itip::change(Some(object), None, &user, &cx)?,
             "respond" => {
                 let partstat = request.partstat("partstat")?;
-                itip::respond(object, &scope, &who, partstat, comment, &cx)?
+                match request.progress(partstat, self.now)? {
+                    Some(progress) => {
+                        itip::report(object, &scope, &who, partstat, progress, comment, &cx)?
+                    }
+                    None => itip::respond(object, &scope, &who, partstat, comment, &cx)?,
+                }
             }
             "delegate" => {
                 let to = request.address("to")?;

@@ -1,7 +1,7 @@
 //! What a message that came in does (RFC 5546 §3.2).
 
 use super::{
-    Authority, Cx, Method, Notice, Object, Outcome, Refusal, Role, Step, Trust, fields,
+    Authority, Cx, Method, Notice, Object, Outcome, Refusal, Role, Step, Trust, busy, fields,
     incoming::Incoming, quirks,
 };
 use crate::ical::Component;
@@ -35,6 +35,10 @@ pub fn receive(
     {
         return Err(Refusal::WrongUid);
     }
+    same_kind(stored, &incoming)?;
+    if incoming.event.name == "VFREEBUSY" {
+        return busy::receive(present(stored), &incoming, authority);
+    }
     if stored.is_none_or(|object| object.held.is_empty()) {
         return dispatch(stored, &incoming, authority, cx);
     }
@@ -44,6 +48,15 @@ pub fn receive(
     let mut step = apply_held(step, authority, cx);
     step.notices.extend(expired);
     Ok(step)
+}
+
+/// Checks that a message is about the kind of component that is there.
+fn same_kind(stored: Option<&Object>, incoming: &Incoming<'_>) -> Result<(), Refusal> {
+    let known = stored.and_then(|object| fields::whole(&object.calendar));
+    match known {
+        Some(known) if known.name != incoming.event.name => Err(Refusal::MixedComponents),
+        _ => Ok(()),
+    }
 }
 
 /// Hands a message to its method's rules.
