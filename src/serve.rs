@@ -14,8 +14,10 @@ use serde_json::Value;
 
 use crate::{
     ical::{self, Component, Limits},
-    itip::{self, Authority, Cx, Object, Outcome, Policy, Refusal, Role, Step, Uninvited, Who},
-    model::{CalAddress, InstanceId},
+    itip::{
+        self, Authority, Cx, Object, Outcome, Policy, Refusal, Role, Scope, Step, Uninvited, Who,
+    },
+    model::{CalAddress, Uid},
 };
 
 mod answer;
@@ -76,12 +78,19 @@ fn skip_line(input: &mut impl BufRead) -> io::Result<()> {
 #[derive(Debug)]
 pub struct Session {
     now: DateTime<Utc>,
+    policy: Policy,
     calendars: HashMap<CalAddress, BTreeMap<String, Object>>,
 }
 
 impl Default for Session {
     fn default() -> Self {
-        Self { now: DateTime::UNIX_EPOCH, calendars: HashMap::new() }
+        // Anybody may answer, only the invited may propose.
+        let policy = Policy {
+            uninvited: Uninvited::Accept,
+            proposals: Uninvited::Refuse,
+            ..Policy::default()
+        };
+        Self { now: DateTime::UNIX_EPOCH, policy, calendars: HashMap::new() }
     }
 }
 
@@ -105,10 +114,12 @@ impl Session {
         match request.text("op")? {
             "reset" => *self = Self::default(),
             "now" => self.now = request.instant("at")?,
+            "policy" => request.policy(&mut self.policy)?,
             "get" => return self.get(request),
             "list" => return self.list(request),
             "validate" => return validate(request.text("ics")?),
             "expand" => return self.expand(request),
+            "freebusy" => return self.busy(request),
             "put" => return self.put(request),
             "receive" => return self.receive(request),
             op => return self.act(op, request),
@@ -117,8 +128,7 @@ impl Session {
     }
 
     fn cx(&self) -> Cx {
-        let policy = Policy { uninvited: Uninvited::Accept, proposals: Uninvited::Refuse };
-        Cx { now: self.now, policy }
+        Cx { now: self.now, policy: self.policy }
     }
 
     fn stored(&self, user: &CalAddress, uid: &str) -> Option<&Object> {
@@ -147,8 +157,24 @@ impl Session {
     fn expand(&self, request: &Request) -> Result<Answer, Failure> {
         let object = self.object(request)?;
         let (from, to) = (request.instant("from")?, request.instant("to")?);
-        let instances = expand::expand(object, from, to, request.limit()?)?;
+        let instances = expand::expand(object, from, to, request.limit()?);
         Ok(Answer { instances: Some(instances), ..Answer::nothing() })
+    }
+
+    /// When a user is busy, for publication.
+    fn busy(&self, request: &Request) -> Result<Answer, Failure> {
+        let user = request.user()?;
+        let window = (request.instant("from")?, request.instant("to")?);
+        let uid = request.optional_text("uid")?;
+        let uid = uid.map_or_else(|| format!("busy-{}", user.key()), str::to_owned);
+        let objects: Vec<&Object> = self.objects(&user).collect();
+        let who = Who { address: user, name: None };
+        let message = itip::publish_busy(&objects, &who, window, &Uid(uid), &self.cx())?;
+        Ok(Answer { messages: vec![message], ..Answer::nothing() })
+    }
+
+    fn objects(&self, user: &CalAddress) -> impl Iterator<Item = &Object> {
+        self.calendars.get(user).into_iter().flat_map(BTreeMap::values)
     }
 
     fn put(&mut self, request: &Request) -> Result<Answer, Failure> {
@@ -180,27 +206,32 @@ impl Session {
         let object = self.object(request)?;
         let who = who(object, &user);
         let comment = request.optional_text("comment")?;
-        let instance = request.instance()?;
+        let scope = request.scope()?;
         let step = match op {
-            "delete" if instance != InstanceId::Whole => {
+            "delete" if scope != Scope::Whole => {
                 return Err(Refusal::RecurrenceUnsupported.into());
             }
             "delete" => itip::change(Some(object), None, &user, &cx)?,
             "respond" => {
                 let partstat = request.partstat("partstat")?;
-                itip::respond(object, &instance, &who, partstat, comment, &cx)?
+                match request.progress(partstat, self.now)? {
+                    Some(progress) => {
+                        itip::report(object, &scope, &who, partstat, progress, comment, &cx)?
+                    }
+                    None => itip::respond(object, &scope, &who, partstat, comment, &cx)?,
+                }
             }
             "delegate" => {
                 let to = request.address("to")?;
-                itip::send_delegate(object, &instance, &who, &Who { address: to, name: None }, &cx)?
+                itip::send_delegate(object, &scope, &who, &Who { address: to, name: None }, &cx)?
             }
             "counter" => itip::propose(object, &who, &request.calendar("ics")?, comment, &cx)?,
             "accept_counter" => {
-                itip::accept_counter(object, &request.address("from")?, &instance, &cx)?
+                itip::accept_counter(object, &request.address("from")?, &scope, &cx)?
             }
             "decline_counter" => {
                 let from = request.address("from")?;
-                itip::decline_counter(object, &from, &instance, comment, &cx)?
+                itip::decline_counter(object, &from, &scope, comment, &cx)?
             }
             "add" => itip::add(object, &request.calendar("ics")?, &cx)?,
             "refresh" => message_only(object, itip::refresh(object, &who, &cx)?),

@@ -7,8 +7,8 @@ use super::{
     text::{bounded, one_line},
 };
 use crate::{
-    itip::{self, Meeting, Status, Uninvited},
-    model::{InstanceId, Partstat},
+    itip::{self, Meeting, Scope, Status, Uninvited},
+    model::Partstat,
     store::StoredObject,
     view::{Answered, Problem, Same, View},
 };
@@ -79,7 +79,7 @@ async fn answer(
     let who = call.me_in(&meeting);
     let number = stored.number;
     let cx = call.cx();
-    let whole = InstanceId::Whole;
+    let whole = Scope::Whole;
     let message = itip::reply(&stored.object, &whole, &who, partstat, comment.as_deref(), &cx)?;
     let kept = call.receive(stored, &message).await?;
     if !kept.changed {

@@ -7,7 +7,7 @@ use super::{
     text::{bounded, one_line},
 };
 use crate::{
-    itip::{self, Proposal},
+    itip::{self, Proposal, Scope},
     store::StoredObject,
     view::{Problem, ProposalDecided, View},
 };
@@ -25,11 +25,12 @@ pub(super) async fn decide(call: &mut Call<'_>, text: &str, verdict: Verdict) ->
     bounded(why, "comment")?;
     let comment = Some(one_line(why)).filter(|why| !why.is_empty());
     let cx = call.cx();
-    let Proposal { from, instance, .. } = &proposal;
+    let from = &proposal.from;
+    let scope = Scope::of(&proposal.event);
     let step = match verdict {
-        Verdict::Accept => itip::accept_counter(&stored.object, from, instance, &cx)?,
+        Verdict::Accept => itip::accept_counter(&stored.object, from, &scope, &cx)?,
         Verdict::Decline => {
-            itip::decline_counter(&stored.object, from, instance, comment.as_deref(), &cx)?
+            itip::decline_counter(&stored.object, from, &scope, comment.as_deref(), &cx)?
         }
     };
     let stored = call.keep(stored, step).await?.stored;

@@ -2,8 +2,7 @@
 
 use super::{Call, Doing, Done, Failure, Spec, Who, answer, call::name_of_who, find::Naming};
 use crate::{
-    itip::{self, Method, Refusal},
-    model::InstanceId,
+    itip::{self, Method, Refusal, Scope},
     view::{Delegated, Problem, View},
 };
 
@@ -40,7 +39,7 @@ async fn delegate(call: &mut Call<'_>, text: &str) -> Done {
         return Err(Problem::OrganizerDelegation { number: stored.number }.into());
     }
     let from = call.me_in(&meeting);
-    let messages = itip::delegate(&stored.object, &InstanceId::Whole, &from, to, &call.cx())
+    let messages = itip::delegate(&stored.object, &Scope::Whole, &from, to, &call.cx())
         .map_err(|refusal| match refusal {
             Refusal::AlreadyInvited => Problem::AlreadyInvited { to: name_of_who(to) }.into(),
             Refusal::DelegationLoop => Problem::DelegationLoop { to: name_of_who(to) }.into(),

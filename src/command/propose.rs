@@ -7,8 +7,7 @@ use super::{
     text::{bounded, one_line},
 };
 use crate::{
-    itip,
-    model::InstanceId,
+    itip::{self, Scope},
     when,
     view::{Problem, Proposed, Same, View},
 };
@@ -47,7 +46,7 @@ async fn propose(call: &mut Call<'_>, text: &str) -> Done {
     bounded(why, "reason")?;
     let comment = Some(one_line(why)).filter(|why| !why.is_empty());
     let who = call.me_in(&meeting);
-    let whole = InstanceId::Whole;
+    let whole = Scope::Whole;
     let cx = call.cx();
     let message = itip::counter(&stored.object, &whole, &who, &span, comment.as_deref(), &cx)?;
     let kept = call.receive(stored, &message).await?;

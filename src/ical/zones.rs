@@ -27,11 +27,44 @@ pub struct Zones<'a> {
     defined: HashMap<Cow<'a, str>, Definition<'a>>,
 }
 
+/// The clock on the wall of one zone: what a TZID means, looked up once.
+#[derive(Debug, Clone, Copy)]
+pub struct WallClock<'z>(Zone<'z>);
+
 /// Who says what a zone is.
 #[derive(Debug, Clone, Copy)]
 enum Zone<'z> {
     Iana(Tz),
     Defined(&'z Observances),
+}
+
+impl WallClock<'_> {
+    /// The clock of an IANA zone.
+    pub const fn iana(zone: Tz) -> Self {
+        Self(Zone::Iana(zone))
+    }
+
+    /// The instant of a wall time, by the rules of RFC 5545 §3.3.5 for gaps and overlaps.
+    pub fn instant(self, local: NaiveDateTime) -> Option<DateTime<Utc>> {
+        match self.0 {
+            Zone::Iana(zone) => CalTime::Floating(local).instant(zone),
+            Zone::Defined(observances) => {
+                let offset = observances.offset_at_wall(local);
+                Some(local.checked_sub_signed(offset.delta())?.and_utc())
+            }
+        }
+    }
+
+    /// The wall time of an instant. `None` past the calendar's end.
+    pub fn wall(self, at: DateTime<Utc>) -> Option<NaiveDateTime> {
+        match self.0 {
+            Zone::Iana(zone) => Some(at.with_timezone(&zone).naive_local()),
+            Zone::Defined(observances) => {
+                let offset = observances.offset_at(at.naive_utc());
+                at.naive_utc().checked_add_signed(offset.delta())
+            }
+        }
+    }
 }
 
 /// A VTIMEZONE, worked out when it is first asked for.
@@ -65,24 +98,17 @@ impl<'a> Zones<'a> {
     /// is its first occurrence (RFC 5545 §3.3.5). `None` where nobody defines the zone.
     pub fn instant(&self, time: &CalTime, floating: Tz) -> Option<DateTime<Utc>> {
         let CalTime::Zoned { local, tzid } = time else { return time.instant(floating) };
-        match self.zone(tzid)? {
-            Zone::Iana(zone) => CalTime::Floating(*local).instant(zone),
-            Zone::Defined(observances) => {
-                let offset = observances.offset_at_wall(*local);
-                Some(local.checked_sub_signed(offset.delta())?.and_utc())
-            }
-        }
+        self.clock(tzid)?.instant(*local)
     }
 
     /// The wall time of an instant in the zone of a TZID. `None` where nobody defines it.
     pub fn wall(&self, at: DateTime<Utc>, tzid: &str) -> Option<NaiveDateTime> {
-        match self.zone(tzid)? {
-            Zone::Iana(zone) => Some(at.with_timezone(&zone).naive_local()),
-            Zone::Defined(observances) => {
-                let offset = observances.offset_at(at.naive_utc());
-                at.naive_utc().checked_add_signed(offset.delta())
-            }
-        }
+        self.clock(tzid)?.wall(at)
+    }
+
+    /// The clock of a TZID's zone, for many questions. `None` where nobody defines it.
+    pub fn clock(&self, tzid: &str) -> Option<WallClock<'_>> {
+        self.zone(tzid).map(WallClock)
     }
 
     /// The time that is a length later: first the days, on the wall, then the seconds, which are exact where the zone

@@ -1,7 +1,7 @@
 //! One more instance (RFC 5546 §3.2.4).
 
 use super::{
-    Cx, Message, Method, Notice, Object, Outcome, Refusal, Role, Step, draft, fields, incoming,
+    Cx, Message, Method, Notice, Object, Outcome, Refusal, Role, Scope, Step, draft, fields, kind,
     message, respond,
 };
 use crate::{
@@ -18,11 +18,10 @@ pub fn add(object: &Object, instance: &Component, cx: &Cx) -> Result<Step, Refus
     if object.role != Role::Organizer {
         return Err(Refusal::NotOrganizer(Method::Add));
     }
-    let base = respond::open_event(object, &InstanceId::Whole)?;
+    let base = respond::open_event(object, &Scope::Whole)?;
     let organizer = fields::organizer(base).ok_or(Refusal::NoOrganizer)?;
     let wanted = fields::whole(instance).ok_or(Refusal::NoComponent)?;
-    incoming::kind(&wanted.name)?;
-    incoming::begins(wanted)?;
+    kind::begins(wanted)?;
     let sequence = fields::sequence(base).saturating_add(1).min(fields::SEQUENCE_MAX);
     let event = complete(base, wanted, sequence, cx);
     let mut calendar = message::with_event(Method::Add, event.clone());
@@ -38,7 +37,8 @@ pub fn add(object: &Object, instance: &Component, cx: &Cx) -> Result<Step, Refus
         .filter(|address| *address != organizer)
         .collect();
     let mut messages = Vec::new();
-    if !recipients.is_empty() {
+    // What nobody is invited to is for anybody to read.
+    if !recipients.is_empty() || !kind::has_attendees(base) {
         for event in calendar.components.iter_mut().filter(|part| fields::is_scheduled(part)) {
             message::make_public(event);
         }
@@ -66,7 +66,7 @@ fn complete(base: &Component, wanted: &Component, sequence: i64, cx: &Cx) -> Com
     if event.property("SUMMARY").is_none() {
         event.properties.push(Property::new("SUMMARY", ""));
     }
-    if event.property("DTEND").is_none() && event.property("DURATION").is_none() {
+    if event.property(kind::end_name(&event)).is_none() && event.property("DURATION").is_none() {
         lasts_as_long(base, &mut event);
     }
     if event.property("ATTENDEE").is_none() {

@@ -2,12 +2,13 @@
 
 use std::slice;
 
-use super::{Cx, Object, Refusal, Role, Step, fields};
+use super::{Cx, Object, Refusal, Role, Step, busy, fields};
 use crate::{ical::Component, model::CalAddress};
 
 mod attendee;
+mod journal;
 mod organizer;
-mod roster;
+pub(super) mod roster;
 
 /// What a user did to their own copy of an object: created it (`old` is `None`), changed it, or deleted it
 /// (`new` is `None`). Gives the copy as it is to be kept, and the messages that must go out.
@@ -24,8 +25,12 @@ pub fn change(
     cx: &Cx,
 ) -> Result<Step, Refusal> {
     let old = old.filter(|object| !object.is_placeholder());
+    let kind = new.or(old.map(|old| &old.calendar)).and_then(fields::whole);
+    if kind.is_some_and(|part| part.name == "VFREEBUSY") {
+        return busy::change(old, new, user, cx);
+    }
     match role(old, new, user) {
-        Role::Organizer => organizer::change(old, new, user, cx),
+        Role::Organizer => journal::tell(old, organizer::change(old, new, user, cx)?, cx),
         Role::Attendee => attendee::change(old, new, user, cx),
     }
 }

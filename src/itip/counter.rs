@@ -7,8 +7,8 @@ use chrono_tz::Tz;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{
-    Cx, Message, Method, Notice, Object, Outcome, Proposal, Refusal, Role, Step, Who, change, diff,
-    draft, fields, message, quirks, respond,
+    Cx, Message, Method, Notice, Object, Outcome, Proposal, Refusal, Role, Scope, Step, Who,
+    change, diff, draft, fields, kind, message, quirks, respond,
 };
 use crate::{
     ical::{Component, Property, Zones},
@@ -17,8 +17,8 @@ use crate::{
 
 /// What an accepted proposal changes, where it says something about it. It is no change of the list of attendees
 /// but for those it adds, and none of anyone's answer.
-const TAKEN: [&str; 8] =
-    ["DESCRIPTION", "DTEND", "DTSTART", "DURATION", "GEO", "LOCATION", "SUMMARY", "URL"];
+const TAKEN: [&str; 9] =
+    ["DESCRIPTION", "DTEND", "DTSTART", "DUE", "DURATION", "GEO", "LOCATION", "SUMMARY", "URL"];
 
 /// The COUNTER of somebody who would have it at another time.
 ///
@@ -26,13 +26,13 @@ const TAKEN: [&str; 8] =
 /// It is cancelled, or nobody else organizes it.
 pub fn counter(
     object: &Object,
-    instance: &InstanceId,
+    scope: &Scope,
     who: &Who,
     span: &Span,
     comment: Option<&str>,
     cx: &Cx,
 ) -> Result<Message, Refusal> {
-    let mut event = respond::open_event(object, instance)?.clone();
+    let mut event = respond::open_event(object, scope)?.clone();
     draft::set_span(&mut event, span);
     counter_message(object, event, who, comment, cx)
 }
@@ -101,7 +101,7 @@ fn counter_message(
     comment: Option<&str>,
     cx: &Cx,
 ) -> Result<Message, Refusal> {
-    let base = respond::open_event(object, &fields::instance(&event))?;
+    let base = respond::open_event(object, &Scope::of(&event))?;
     let organizer = base.property("ORGANIZER").ok_or(Refusal::NoOrganizer)?;
     if organizer.address() == who.address {
         return Err(Refusal::OwnCopy);
@@ -109,7 +109,9 @@ fn counter_message(
     if event.value("UID") != base.value("UID") {
         return Err(Refusal::WrongUid);
     }
-    if event.time("DTSTART").is_none() {
+    kind::as_before(base, &mut event);
+    kind::begins(&event)?;
+    if fields::span(&event).is_none() {
         return Err(Refusal::InvalidTime("DTSTART"));
     }
     message::make_public(&mut event);
@@ -143,7 +145,7 @@ pub(super) fn in_our_zones(event: &Component, from: &Component, object: &Compone
     let (theirs, ours) = (Zones::of(from), Zones::of(object));
     let zone = fields::whole(object).and_then(|base| base.time("DTSTART"));
     let zone = zone.as_ref().and_then(CalTime::tzid);
-    for name in ["DTSTART", "DTEND", "RECURRENCE-ID"] {
+    for name in ["DTSTART", "DTEND", "DUE", "RECURRENCE-ID"] {
         let Some(property) = event.property_mut(name) else { continue };
         let Some(time @ CalTime::Zoned { tzid, .. }) = &property.time() else { continue };
         if tzid.parse::<Tz>().is_ok()
@@ -171,12 +173,12 @@ pub(super) fn in_our_zones(event: &Component, from: &Component, object: &Compone
 pub fn accept_counter(
     object: &Object,
     from: &CalAddress,
-    instance: &InstanceId,
+    scope: &Scope,
     cx: &Cx,
 ) -> Result<Step, Refusal> {
-    let (object, proposal) = decide(object, from, instance)?;
-    let event = respond::open_event(&object, instance)?;
-    if proposal.sequence < object.rescheduled_at(instance) {
+    let (object, proposal) = decide(object, from, scope)?;
+    let event = respond::open_event(&object, &Scope::of(&proposal.event))?;
+    if proposal.sequence < object.rescheduled_at(&scope.instance()) {
         return Err(Refusal::OutOfDate);
     }
     let organizer = fields::organizer(event).ok_or(Refusal::NoOrganizer)?;
@@ -188,7 +190,7 @@ pub fn accept_counter(
     let sequence = fields::sequence(event).saturating_add(1).min(fields::SEQUENCE_MAX);
     event.set(Property::new("SEQUENCE", sequence.to_string()));
     let mut step = change(Some(&object), Some(&calendar), &organizer, cx)?;
-    let instance = instance.clone();
+    let instance = scope.instance();
     let comment = None;
     step.notices
         .insert(0, Notice::ProposalDecided { instance, from: who, accepted: true, comment });
@@ -202,11 +204,11 @@ pub fn accept_counter(
 pub fn decline_counter(
     object: &Object,
     from: &CalAddress,
-    instance: &InstanceId,
+    scope: &Scope,
     comment: Option<&str>,
     cx: &Cx,
 ) -> Result<Step, Refusal> {
-    let (object, proposal) = decide(object, from, instance)?;
+    let (object, proposal) = decide(object, from, scope)?;
     let event = fields::whole(&object.calendar).ok_or(Refusal::UnknownObject)?;
     let organizer = fields::organizer(event).ok_or(Refusal::NoOrganizer)?;
     let who = object.who(from);
@@ -220,7 +222,7 @@ pub fn decline_counter(
     let calendar = message::with_event(Method::DeclineCounter, declined);
     let message = Message::new(Method::DeclineCounter, calendar, organizer, vec![from.clone()])?;
     let notice = Notice::ProposalDecided {
-        instance: instance.clone(),
+        instance: scope.instance(),
         from: who,
         accepted: false,
         comment: comment.map(str::to_owned),
@@ -237,13 +239,13 @@ pub fn decline_counter(
 fn decide(
     object: &Object,
     from: &CalAddress,
-    instance: &InstanceId,
+    scope: &Scope,
 ) -> Result<(Object, Proposal), Refusal> {
     if object.role != Role::Organizer {
         return Err(Refusal::NotOrganizer(Method::DeclineCounter));
     }
     let mut object = object.clone();
-    let proposal = object.take_proposal(instance, from).ok_or(Refusal::UnknownProposal)?;
+    let proposal = object.take_proposal(&scope.instance(), from).ok_or(Refusal::UnknownProposal)?;
     object.record_decided(&proposal);
     Ok((object, proposal))
 }
@@ -253,14 +255,15 @@ pub(super) fn is_taken(event: &Component, proposed: &Component) -> bool {
     let said = TAKEN.iter().filter(|name| proposed.property(name).is_some());
     fields::span(event) == fields::span(proposed)
         && said
-            .filter(|name| !matches!(**name, "DTSTART" | "DTEND" | "DURATION"))
+            .filter(|name| !matches!(**name, "DTSTART" | "DTEND" | "DUE" | "DURATION"))
             .all(|name| diff::same(event, proposed, name))
 }
 
 /// Makes an event what a proposal says.
 fn take(event: &mut Component, proposed: &Component) {
-    if proposed.property("DTEND").is_some() || proposed.property("DURATION").is_some() {
-        event.remove("DTEND");
+    let end = kind::end_name(event);
+    if proposed.property(end).is_some() || proposed.property("DURATION").is_some() {
+        event.remove(end);
         event.remove("DURATION");
     }
     for name in TAKEN {

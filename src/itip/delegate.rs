@@ -3,12 +3,12 @@
 use std::slice;
 
 use super::{
-    Authority, Cx, Message, Method, Object, Refusal, Role, Step, Who, draft, fields, message,
-    receive, respond,
+    Authority, Cx, Message, Method, Object, Refusal, Role, Scope, Step, Who, draft, fields,
+    message, progress, receive, respond,
 };
 use crate::{
     ical::{Component, Property},
-    model::{CalAddress, InstanceId, Partstat},
+    model::{CalAddress, Partstat},
 };
 
 /// Sends someone else: the REPLY that tells the organizer, and the REQUEST that asks the delegate.
@@ -18,14 +18,14 @@ use crate::{
 /// to where it began.
 pub fn delegate(
     object: &Object,
-    instance: &InstanceId,
+    scope: &Scope,
     from: &Who,
     to: &Who,
     cx: &Cx,
 ) -> Result<Vec<Message>, Refusal> {
-    let event = respond::open_event(object, instance)?;
+    let event = respond::open_event(object, scope)?;
     let [own, theirs] = seats(event, from, to)?;
-    let stamp = respond::next_stamp(object, instance, &from.address, cx);
+    let stamp = respond::next_stamp(object, &scope.instance(), &from.address, cx);
     let cx = &Cx { now: stamp, ..*cx };
     let request = forward(object, &own, &theirs, cx)?;
     let reply = respond::reply_message(object, vec![own, theirs], None, cx)?;
@@ -39,13 +39,13 @@ pub fn delegate(
 /// As [`delegate`].
 pub fn send_delegate(
     object: &Object,
-    instance: &InstanceId,
+    scope: &Scope,
     from: &Who,
     to: &Who,
     cx: &Cx,
 ) -> Result<Step, Refusal> {
     if object.role == Role::Organizer {
-        let messages = delegate(object, instance, from, to, cx)?;
+        let messages = delegate(object, scope, from, to, cx)?;
         let [reply, request] =
             <[Message; 2]>::try_from(messages).map_err(|_| Refusal::NotInvited)?;
         let authority = Authority::proven(slice::from_ref(&from.address));
@@ -53,9 +53,9 @@ pub fn send_delegate(
         step.messages.push(request);
         return Ok(step);
     }
-    let event = respond::open_event(object, instance)?;
+    let event = respond::open_event(object, scope)?;
     let [own, theirs] = seats(event, from, to)?;
-    let stamp = respond::next_stamp(object, instance, &from.address, cx);
+    let stamp = respond::next_stamp(object, &scope.instance(), &from.address, cx);
     let request = forward(object, &own, &theirs, &Cx { now: stamp, ..*cx })?;
     let mut step = respond::answer(object, vec![own, theirs], None, cx)?;
     step.messages.push(request);
@@ -131,6 +131,7 @@ fn forward(
         // Whether it keeps them busy, and what they wrote on it, is their own affair.
         event.remove("TRANSP");
         event.remove("COMMENT");
+        progress::make_public(object, &own.address(), event);
     }
     for seat in [own, theirs] {
         match fields::attendee_mut(event, &seat.address()) {

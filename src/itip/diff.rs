@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono_tz::Tz;
 
-use super::{Notice, Status, fields, message};
+use super::{Notice, Status, fields, kind, message};
 use crate::{
     ical::{Component, Property, Zones},
     model::{CalTime, InstanceId, Span},
@@ -39,13 +39,13 @@ pub(super) fn diff(old: &Component, new: &Component) -> Diff {
     let properties: Vec<String> = changed(before, after)
         .into_iter()
         .filter(|name| *name != "ATTENDEE" && !BOOKKEEPING.contains(name))
-        .filter(|name| *name != "STATUS" || fields::status(before) != fields::status(after))
+        .filter(|name| *name != "STATUS" || kind::status(before) != kind::status(after))
         .map(str::to_owned)
         .collect();
     let times = properties.iter().any(|name| TIMES.contains(&name.as_str()));
     Diff {
         rescheduled: times && moved((old, before), (new, after)),
-        significant: times || fields::status(before) != fields::status(after),
+        significant: times || kind::status(before) != kind::status(after),
         reinstated: fields::status(before) == Status::Cancelled
             && fields::status(after) != Status::Cancelled,
         properties,
@@ -121,9 +121,6 @@ fn moved(
         ["RRULE", "RDATE", "EXDATE"].iter().any(|name| event.property(name).is_some())
     };
     if repeats(old) || repeats(new) {
-        return true;
-    }
-    if !same(old, new, "DUE") {
         return true;
     }
     match (fields::span(old), fields::span(new)) {

@@ -3,7 +3,7 @@
 use std::slice;
 
 use super::{
-    Cx, Method, Object, Refusal, Status, Who, draft, fields, quirks, restrictions, strict,
+    Cx, Method, Object, Refusal, Status, Who, draft, fields, kind, quirks, restrictions, strict,
 };
 use crate::{
     ical::{self, Component, Property},
@@ -52,6 +52,7 @@ impl Message {
         sender: CalAddress,
         recipients: Vec<CalAddress>,
     ) -> Result<Self, Refusal> {
+        kind::complete(method, &mut calendar);
         strict::tidy(&mut calendar)?;
         restrictions::refuse_invalid(&calendar)?;
         let event = fields::whole(&calendar).ok_or(Refusal::NoComponent)?;
@@ -113,7 +114,7 @@ pub(super) fn cancel(
     if whole {
         off.properties.push(Property::new("STATUS", "CANCELLED"));
     }
-    for name in ["SUMMARY", "DTSTART", "DTEND", "DURATION", "LOCATION"] {
+    for name in ["SUMMARY", "DTSTART", "DTEND", "DUE", "DURATION", "LOCATION"] {
         off.properties.extend(event.property(name).cloned());
     }
     if whole {

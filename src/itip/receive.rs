@@ -1,10 +1,10 @@
 //! What a message that came in does (RFC 5546 §3.2).
 
 use super::{
-    Authority, Cx, Method, Notice, Object, Outcome, Refusal, Role, Step, Trust, fields,
+    Authority, Cx, Method, Notice, Object, Outcome, Refusal, Role, Step, Trust, busy, fields,
     incoming::Incoming, quirks,
 };
-use crate::{ical::Component, model::InstanceId};
+use crate::ical::Component;
 
 mod add;
 mod cancel;
@@ -29,11 +29,15 @@ pub fn receive(
     authority: &Authority<'_>,
     cx: &Cx,
 ) -> Result<Step, Refusal> {
-    let incoming = Incoming::read(message, cx)?;
+    let incoming = Incoming::read(message, stored, cx)?;
     if let Some(object) = stored
         && object.uid().0 != incoming.uid
     {
         return Err(Refusal::WrongUid);
+    }
+    same_kind(stored, &incoming)?;
+    if incoming.event.name == "VFREEBUSY" {
+        return busy::receive(present(stored), &incoming, authority);
     }
     if stored.is_none_or(|object| object.held.is_empty()) {
         return dispatch(stored, &incoming, authority, cx);
@@ -46,6 +50,15 @@ pub fn receive(
     Ok(step)
 }
 
+/// Checks that a message is about the kind of component that is there.
+fn same_kind(stored: Option<&Object>, incoming: &Incoming<'_>) -> Result<(), Refusal> {
+    let known = stored.and_then(|object| fields::whole(&object.calendar));
+    match known {
+        Some(known) if known.name != incoming.event.name => Err(Refusal::MixedComponents),
+        _ => Ok(()),
+    }
+}
+
 /// Hands a message to its method's rules.
 fn dispatch(
     stored: Option<&Object>,
@@ -53,21 +66,48 @@ fn dispatch(
     authority: &Authority<'_>,
     cx: &Cx,
 ) -> Result<Step, Refusal> {
-    if incoming.instance != InstanceId::Whole
-        && !matches!(incoming.method, Method::Request | Method::Publish)
-    {
-        return Err(Refusal::RecurrenceUnsupported);
-    }
     match incoming.method {
         Method::Publish => publish::receive(stored, incoming, authority, cx),
         Method::Request => request::receive(stored, incoming, authority, cx),
-        Method::Reply => reply::receive(stored, incoming, authority, cx),
+        Method::Reply => each(reply::receive, stored, incoming, authority, cx),
         Method::Add => add::receive(stored, incoming, authority, cx),
-        Method::Cancel => cancel::receive(stored, incoming, authority, cx),
+        Method::Cancel => each(cancel::receive, stored, incoming, authority, cx),
         Method::Refresh => refresh::receive(stored, incoming, authority, cx),
-        Method::Counter => counter::receive(stored, incoming, authority, cx),
-        Method::DeclineCounter => counter::receive_decline(stored, incoming, authority, cx),
+        Method::Counter => each(counter::receive, stored, incoming, authority, cx),
+        Method::DeclineCounter => each(counter::receive_decline, stored, incoming, authority, cx),
     }
+}
+
+/// The rules of one method.
+type Rules = fn(Option<&Object>, &Incoming<'_>, &Authority<'_>, &Cx) -> Result<Step, Refusal>;
+
+/// Applies each component of a message for itself, one after the other: the master and its instances may be answered,
+/// cancelled and countered in one message. What is refused of several is left out.
+///
+/// # Errors
+/// Nothing in it can be applied.
+fn each(
+    rules: Rules,
+    stored: Option<&Object>,
+    incoming: &Incoming<'_>,
+    authority: &Authority<'_>,
+    cx: &Cx,
+) -> Result<Step, Refusal> {
+    let mut done: Option<Step> = None;
+    let mut refused = None;
+    for part in incoming.parts(stored, cx) {
+        let object = done.as_ref().map_or(stored, |step| step.object.as_ref());
+        match rules(object, &part, authority, cx) {
+            Ok(step) => {
+                done = Some(match done {
+                    Some(done) => done.then(step),
+                    None => step,
+                });
+            }
+            Err(refusal) => refused = refused.or(Some(refusal)),
+        }
+    }
+    done.ok_or_else(|| refused.unwrap_or(Refusal::NoComponent))
 }
 
 /// Applies the messages that waited, now that something has come (RFC 5546 §5.2.1). Their senders were checked
@@ -81,7 +121,7 @@ fn apply_held(mut step: Step, authority: &Authority<'_>, cx: &Cx) -> Step {
         let Some(object) = step.object.as_ref() else { return step };
         let addresses = [held.from.clone()];
         let from = Authority { addresses: &addresses, trust: Trust::Claimed, ..*authority };
-        let Ok(incoming) = Incoming::read(&held.message, cx) else { continue };
+        let Ok(incoming) = Incoming::read(&held.message, Some(object), cx) else { continue };
         let Ok(mut next) = dispatch(Some(object), &incoming, &from, cx) else { continue };
         if next.outcome == Outcome::Held {
             // It waits on, from when it came.

@@ -3,8 +3,8 @@
 use std::slice;
 
 use super::{
-    Authority, Code, Cx, Message, Method, Object, Outcome, Refusal, RequestStatus, Role, Status,
-    Step, Who, draft, fields, message, receive, state::Version,
+    Authority, Code, Cx, Message, Method, Object, Outcome, Progress, Refusal, RequestStatus, Role,
+    Scope, Status, Step, Who, draft, fields, kind, message, receive, state::Version,
 };
 use crate::{
     ical::{Component, Property},
@@ -18,15 +18,15 @@ use crate::{
 /// It is cancelled, nobody organizes it, or the answer is none for an event (delegating is [`super::delegate`]).
 pub fn reply(
     object: &Object,
-    instance: &InstanceId,
+    scope: &Scope,
     who: &Who,
     partstat: Partstat,
     comment: Option<&str>,
     cx: &Cx,
 ) -> Result<Message, Refusal> {
-    let event = open_event(object, instance)?;
+    let event = open_event(object, scope)?;
     let attendee = answering(event, who, partstat)?;
-    let stamp = next_stamp(object, instance, &who.address, cx);
+    let stamp = next_stamp(object, &scope.instance(), &who.address, cx);
     reply_message(object, vec![attendee], comment, &Cx { now: stamp, ..*cx })
 }
 
@@ -36,18 +36,18 @@ pub fn reply(
 /// As [`reply`].
 pub fn respond(
     object: &Object,
-    instance: &InstanceId,
+    scope: &Scope,
     who: &Who,
     partstat: Partstat,
     comment: Option<&str>,
     cx: &Cx,
 ) -> Result<Step, Refusal> {
     if object.role == Role::Organizer {
-        let message = reply(object, instance, who, partstat, comment, cx)?;
+        let message = reply(object, scope, who, partstat, comment, cx)?;
         let authority = Authority::proven(slice::from_ref(&who.address));
         return receive(Some(object), &message.calendar, &authority, cx);
     }
-    let attendee = answering(open_event(object, instance)?, who, partstat)?;
+    let attendee = answering(open_event(object, scope)?, who, partstat)?;
     answer(object, vec![attendee], comment, cx)
 }
 
@@ -84,11 +84,8 @@ pub(super) fn answer(
 }
 
 /// The component that an answer is about, if it still takes place.
-pub(super) fn open_event<'a>(
-    object: &'a Object,
-    instance: &InstanceId,
-) -> Result<&'a Component, Refusal> {
-    if *instance != InstanceId::Whole {
+pub(super) fn open_event<'a>(object: &'a Object, scope: &Scope) -> Result<&'a Component, Refusal> {
+    if *scope != Scope::Whole {
         let recurring = object.is_recurring();
         return Err(if recurring {
             Refusal::RecurrenceUnsupported
@@ -105,24 +102,12 @@ pub(super) fn open_event<'a>(
 
 /// The ATTENDEE of somebody with an answer. Who sent another and now answers is back in their own seat.
 fn answering(event: &Component, who: &Who, partstat: Partstat) -> Result<Property, Refusal> {
-    may_answer(partstat)?;
+    kind::may_answer(event, partstat)?;
     let listed = fields::attendee(event, slice::from_ref(&who.address)).cloned();
     let mut attendee = listed.unwrap_or_else(|| draft::person("ATTENDEE", who));
     attendee.set_parameter("PARTSTAT", partstat.as_str());
     attendee.remove_parameter("DELEGATED-TO");
     Ok(attendee)
-}
-
-/// What an attendee of an event may answer by themself (RFC 5545 §3.2.12).
-pub(super) fn may_answer(partstat: Partstat) -> Result<(), Refusal> {
-    match partstat {
-        Partstat::NeedsAction | Partstat::Accepted | Partstat::Declined | Partstat::Tentative => {
-            Ok(())
-        }
-        Partstat::Delegated | Partstat::Completed | Partstat::InProcess => {
-            Err(Refusal::InvalidAnswer)
-        }
-    }
 }
 
 /// The present instant, but never before the newest message of the same person: a clock that was ahead must not
@@ -169,6 +154,9 @@ pub(super) fn reply_message(
             .filter(|text| !text.trim().is_empty())
             .map(|text| Property::new_text("COMMENT", text)),
     );
+    let row = object.last(&InstanceId::Whole, &sender);
+    let progress = row.and_then(|row| row.progress).filter(|_| event.name == "VTODO");
+    replying.properties.extend(progress.into_iter().flat_map(Progress::properties));
     replying.properties.push(RequestStatus::new(Code::SUCCESS).property());
     let mut calendar = message::with_event(Method::Reply, replying);
     message::copy_timezones(&object.calendar, &mut calendar);
@@ -178,8 +166,9 @@ pub(super) fn reply_message(
 /// When it is, as far as one time zone can say it: a REPLY may carry no more.
 fn times(event: &Component) -> impl Iterator<Item = Property> {
     let zone = |name| event.property(name).and_then(|property| property.parameter("TZID"));
-    let one_zone = zone("DTEND").is_none() || zone("DTEND") == zone("DTSTART");
-    ["DTSTART", "DTEND", "DURATION"]
+    let end = kind::end_name(event);
+    let one_zone = zone(end).is_none() || zone(end) == zone("DTSTART");
+    ["DTSTART", end, "DURATION"]
         .into_iter()
         .filter(move |name| *name == "DTSTART" || one_zone)
         .filter_map(|name| event.property(name).cloned())

@@ -6,8 +6,8 @@ use serde_json::{Map, Value};
 use super::answer::Failure;
 use crate::{
     ical::{self, Component},
-    itip::Refusal,
-    model::{CalAddress, InstanceId, Partstat},
+    itip::{Busy, Policy, Progress, Scope, Uninvited},
+    model::{CalAddress, Partstat},
 };
 
 /// What a user can do to an object that is in their calendar.
@@ -94,6 +94,25 @@ impl Request {
         text.parse().map_err(|_| Failure::bad_request(format!("{name:?} is no PARTSTAT")))
     }
 
+    /// How far somebody is with a to-do, where the request says so. Done means done now.
+    pub(super) fn progress(
+        &self,
+        partstat: Partstat,
+        now: DateTime<Utc>,
+    ) -> Result<Option<Progress>, Failure> {
+        let percent = self.field("percent_complete").map(|value| {
+            let percent = value.as_u64().filter(|percent| *percent <= 100);
+            let percent = percent.and_then(|percent| u8::try_from(percent).ok());
+            percent.ok_or_else(|| Failure::bad_request("\"percent_complete\" is not 0 to 100"))
+        });
+        let completed = match self.field("completed") {
+            Some(_) => Some(self.instant("completed")?),
+            None => Some(now).filter(|_| partstat == Partstat::Completed),
+        };
+        let progress = Progress { percent: percent.transpose()?, completed, status: None };
+        Ok(Some(progress).filter(|progress| *progress != Progress::default()))
+    }
+
     pub(super) fn calendar(&self, name: &str) -> Result<Component, Failure> {
         let text = self.text(name)?;
         ical::parse(text).map(|read| read.value).map_err(|refused| Failure::unreadable(&refused))
@@ -106,17 +125,49 @@ impl Request {
         limit.ok_or_else(|| Failure::bad_request("\"limit\" is no whole number"))
     }
 
-    /// Which instance is meant. A range needs recurrence.
-    pub(super) fn instance(&self) -> Result<InstanceId, Failure> {
-        if self.optional_text("range")?.is_some() {
-            return Err(Refusal::RecurrenceUnsupported.into());
+    /// Puts what a request says of the policy; what it does not name stays.
+    pub(super) fn policy(&self, policy: &mut Policy) -> Result<(), Failure> {
+        for (name, who) in
+            [("uninvited", &mut policy.uninvited), ("proposals", &mut policy.proposals)]
+        {
+            match self.optional_text(name)? {
+                None => {}
+                Some("accept") => *who = Uninvited::Accept,
+                Some("refuse") => *who = Uninvited::Refuse,
+                Some(_) => {
+                    let text = format!("{name:?} is neither \"accept\" nor \"refuse\"");
+                    return Err(Failure::bad_request(text));
+                }
+            }
+        }
+        match self.optional_text("busy")? {
+            None => {}
+            Some("everyone") => policy.busy = Busy::Everyone,
+            Some("nobody") => policy.busy = Busy::Nobody,
+            Some(_) => {
+                let text = "\"busy\" is neither \"everyone\" nor \"nobody\"";
+                return Err(Failure::bad_request(text));
+            }
+        }
+        Ok(())
+    }
+
+    /// Which occurrences are meant. A wall time is in the zone of the object.
+    pub(super) fn scope(&self) -> Result<Scope, Failure> {
+        let range = self.optional_text("range")?;
+        let future = range.is_some_and(|range| range.eq_ignore_ascii_case("THISANDFUTURE"));
+        if range.is_some() && !future {
+            return Err(Failure::bad_request("\"range\" is not THISANDFUTURE"));
         }
         let Some(text) = self.optional_text("recurrence_id")? else {
-            return Ok(InstanceId::Whole);
+            return match range {
+                None => Ok(Scope::Whole),
+                Some(_) => Err(Failure::bad_request("\"range\" needs a \"recurrence_id\"")),
+            };
         };
-        let time = ical::parse_time(text, None);
-        time.map(InstanceId::Instance)
-            .ok_or_else(|| Failure::bad_request("\"recurrence_id\" is no time of iCalendar"))
+        let time = ical::parse_time(text, None)
+            .ok_or_else(|| Failure::bad_request("\"recurrence_id\" is no time of iCalendar"))?;
+        Ok(if future { Scope::ThisAndFuture(time) } else { Scope::This(time) })
     }
 }
 

@@ -10,11 +10,16 @@
 //! > now 1997-06-11T19:00:00Z
 //! > a puts                        (with an object; BEGIN:VCALENDAR may be left out)
 //! > b receives a1 [from c]        (or `from a`, with a message)
-//! > b responds ACCEPTED [comment]     > b delegates e     > b refreshes     > b counters [comment]  (with an event)
+//! > b responds ACCEPTED [75%] [comment]     > b delegates e     > b refreshes     > b counters [comment]  (with an event)
 //! > a accepts b     > a declines b [comment]     > a deletes     > a adds  (with an instance)     > a publishes
 //! > a edits                       (its own object: `NAME:value` puts, `+NAME:value` adds, `-NAME` or `-ATTENDEE:x` removes)
+//! > a expands 1997-06-01 1997-09-01   (prints when it takes place)
+//! > a busy 1997-07-01T08:00:00Z 1997-07-01T20:00:00Z   (publishes when it is busy)
+//! > policy NAME=VALUE             (of all calendars)
 //! > a shows [PROPERTY ...]        > a1 [PROPERTY ...]         (prints the object, or a message)
 //! ```
+//!
+//! `@19970701T210000Z` in a step means one occurrence, `@19970701T210000Z+` that one and all later ones.
 
 use std::{collections::BTreeMap, fmt::Write as _, path::Path};
 
@@ -63,7 +68,7 @@ fn play(script: &str) -> String {
 
 /// The text as a VCALENDAR.
 fn wrapped(text: &str) -> String {
-    if !text.contains("BEGIN:VEVENT") || text.starts_with("BEGIN:VCALENDAR") {
+    if !text.contains("BEGIN:V") || text.starts_with("BEGIN:VCALENDAR") {
         return text.to_owned();
     }
     format!("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Test//EN\r\n{text}END:VCALENDAR\r\n")
@@ -81,27 +86,45 @@ impl Room {
         if let Some(uid) = unfolded(text).iter().find_map(|line| line.strip_prefix("UID:")) {
             uid.clone_into(&mut self.uid);
         }
-        let words: Vec<&str> = step.split_whitespace().collect();
+        let mut words: Vec<&str> = step.split_whitespace().collect();
+        let at = words.iter().position(|word| word.starts_with('@'));
+        let at = at.map_or("", |at| words.remove(at).trim_start_matches('@'));
         let rest = |from: usize| {
             let words = words.get(from..).unwrap_or_default();
             (!words.is_empty()).then(|| words.join(" "))
         };
         let user = address(words[0]);
         let uid = self.uid.clone();
-        let request = match words[1..] {
+        let mut request = match words[1..] {
             ["shows", ..] => return self.show(&user, &words[2..]),
             _ if self.messages.contains_key(words[0]) => {
                 return lines_of(self.message(words[0]), &words[1..]);
             }
             [at] if words[0] == "now" => json!({"op": "now", "at": at}),
+            [setting] if words[0] == "policy" => {
+                let (name, value) = setting.split_once('=').unwrap();
+                json!({"op": "policy", name: value})
+            }
+            ["expands", from, to] => {
+                let [from, to] = [from, to].map(|day| format!("{day}T00:00:00Z"));
+                json!({"op": "expand", "user": user, "uid": uid, "from": from, "to": to})
+            }
             ["edits"] => {
-                let object = edited(&self.get(&user), text);
+                let object = edited(&self.get(&user), at, text);
                 json!({"op": "put", "user": user, "ics": object})
             }
             ["puts"] => json!({"op": "put", "user": user, "ics": text}),
             ["deletes"] => json!({"op": "delete", "user": user, "uid": uid}),
+            ["responds", partstat, percent, ..] if percent.ends_with('%') => {
+                let percent: u8 = percent.trim_end_matches('%').parse().unwrap();
+                json!({"op": "respond", "user": user, "uid": uid, "partstat": partstat, "comment": rest(4),
+                    "percent_complete": percent})
+            }
             ["responds", partstat, ..] => {
                 json!({"op": "respond", "user": user, "uid": uid, "partstat": partstat, "comment": rest(3)})
+            }
+            ["busy", from, to] => {
+                json!({"op": "freebusy", "user": user, "from": from, "to": to})
             }
             ["delegates", to] => {
                 json!({"op": "delegate", "user": user, "uid": uid, "to": address(to)})
@@ -131,6 +154,12 @@ impl Room {
             }
             _ => panic!("no such step: {step}"),
         };
+        if !at.is_empty() {
+            request["recurrence_id"] = at.trim_end_matches('+').into();
+        }
+        if at.ends_with('+') {
+            request["range"] = "THISANDFUTURE".into();
+        }
         let answer: Value =
             serde_json::from_str(&self.session.answer(&request.to_string())).unwrap();
         self.report(words[0], &answer)
@@ -157,8 +186,11 @@ impl Room {
                 ["refusal", "request_status"].map(|name| answer[name].as_str().unwrap());
             return vec![format!("refused: {refusal} ({status})")];
         }
+        if let Some(instances) = answer["instances"].as_array() {
+            return instances.iter().map(instance).collect();
+        }
         let mut out = Vec::new();
-        if user != "now" {
+        if !matches!(user, "now" | "policy") {
             let state = answer["object"].as_str().map_or("nothing".to_owned(), state);
             out.push(format!("{}; has {state}", answer["outcome"].as_str().unwrap()));
         }
@@ -172,9 +204,10 @@ impl Room {
                 value.as_array().unwrap().iter().map(|a| short(a.as_str().unwrap())).collect()
             };
             out.push(format!(
-                "sends {number}: {} {} to {}",
+                "sends {number}: {} {}{} to {}",
                 message["method"].as_str().unwrap(),
                 message["sequence"],
+                instances(message["ics"].as_str().unwrap()),
                 list(&message["recipients"]).join(" "),
             ));
         }
@@ -189,10 +222,18 @@ impl Room {
     }
 }
 
-/// An object with some properties put, added or removed.
-fn edited(object: &str, edits: &str) -> String {
+/// An object with some properties put, added or removed: of the whole, or of one occurrence, which is written out if it
+/// was not before.
+fn edited(object: &str, at: &str, edits: &str) -> String {
     let mut calendar = ical::parse(object).unwrap().value;
-    let event = calendar.components.iter_mut().find(|part| part.name == "VEVENT").unwrap();
+    let is_meant = |part: &&mut ical::Component| {
+        part.name != "VTIMEZONE"
+            && part.value("RECURRENCE-ID").unwrap_or_default() == at.trim_end_matches('+')
+    };
+    if calendar.components.iter_mut().find(is_meant).is_none() {
+        calendar.components.push(written_out(&calendar, at));
+    }
+    let event = calendar.components.iter_mut().find(is_meant).unwrap();
     for edit in edits.lines() {
         let line = edit.trim_start_matches(['+', '-']);
         let wrapped = format!("BEGIN:VCALENDAR\r\n{line}\r\nEND:VCALENDAR\r\n");
@@ -209,6 +250,61 @@ fn edited(object: &str, edits: &str) -> String {
         }
     }
     ical::write(&calendar)
+}
+
+/// An occurrence as its master has it.
+fn written_out(calendar: &ical::Component, at: &str) -> ical::Component {
+    let master = calendar.components.iter().find(|part| part.name != "VTIMEZONE").unwrap();
+    let mut own = master.clone();
+    for name in ["RRULE", "RDATE", "EXDATE"] {
+        own.remove(name);
+    }
+    let start = master.time("DTSTART").unwrap();
+    let id = ical::parse_time(at.trim_end_matches('+'), start.tzid()).unwrap();
+    let by = id.local() - start.local();
+    for name in ["DTSTART", "DTEND", "DUE"] {
+        if let Some(property) = own.property_mut(name) {
+            let time = property.time().unwrap();
+            property.set_time(&time.with_local(time.local() + by));
+        }
+    }
+    let mut property = ical::Property::new_time("RECURRENCE-ID", &id);
+    if at.ends_with('+') {
+        property.set_parameter("RANGE", "THISANDFUTURE");
+    }
+    own.properties.insert(1, property);
+    own
+}
+
+/// The occurrences that a message is about, where it is not about the whole; `+` for RANGE=THISANDFUTURE.
+fn instances(text: &str) -> String {
+    let calendar = ical::parse(text).unwrap().value;
+    let mut out = String::new();
+    for part in calendar.components.iter().filter(|part| part.name != "VTIMEZONE") {
+        match part.property("RECURRENCE-ID") {
+            Some(id) => {
+                let range = if id.parameter("RANGE").is_some() { "+" } else { "" };
+                write!(out, " @{}{range}", id.value).unwrap();
+            }
+            None if calendar
+                .components
+                .iter()
+                .any(|part| part.property("RECURRENCE-ID").is_some()) =>
+            {
+                out.push_str(" whole");
+            }
+            None => {}
+        }
+    }
+    out
+}
+
+/// One time that an object takes place, in one line.
+fn instance(instance: &Value) -> String {
+    let [id, start, end] =
+        ["recurrence_id", "start", "end"].map(|name| instance[name].as_str().unwrap());
+    let moved = if id == start { String::new() } else { format!(" (was {id})") };
+    format!("at {start}/{end}{moved}")
 }
 
 fn address(word: &str) -> String {
@@ -233,9 +329,14 @@ fn state(text: &str) -> String {
     let mut parts = Vec::new();
     for event in calendar.components.iter().filter(|part| part.name != "VTIMEZONE") {
         let value = |name| event.value(name).unwrap_or("-");
-        let end = event.value("DTEND").or(event.value("DURATION")).unwrap_or("-");
+        let ends = ["DTEND", "DUE", "DURATION"];
+        let end = ends.iter().find_map(|name| event.value(name)).unwrap_or("-");
+        let at = event.property("RECURRENCE-ID").map_or_else(String::new, |id| {
+            let range = if id.parameter("RANGE").is_some() { "+" } else { "" };
+            format!("@{}{range} ", id.value)
+        });
         let mut part =
-            format!("{} {}/{end} {}", value("SEQUENCE"), value("DTSTART"), value("STATUS"));
+            format!("{at}{} {}/{end} {}", value("SEQUENCE"), value("DTSTART"), value("STATUS"));
         for attendee in event.properties_named("ATTENDEE") {
             let to: Vec<String> =
                 attendee.parameter_values("DELEGATED-TO").iter().map(|to| short(to)).collect();

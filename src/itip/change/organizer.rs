@@ -8,7 +8,7 @@ use crate::{
     itip::{
         Cx, Message, Notice, Object, Outcome, Refusal, Role, Status, Step,
         diff::{self, Diff},
-        fields, incoming, message,
+        fields, incoming, kind, message,
         state::Version,
     },
     model::{CalAddress, InstanceId},
@@ -125,13 +125,12 @@ fn delete(old: &Object, cx: &Cx) -> Result<Step, Refusal> {
 /// its organizer, even if they do not say so.
 fn checked(new: &Component, user: &CalAddress) -> Result<Component, Refusal> {
     let event = fields::whole(new).ok_or(Refusal::NoComponent)?;
-    incoming::kind(&event.name)?;
     incoming::one_object(new, event)?;
     if fields::scheduled(new).any(|part| part.property("RECURRENCE-ID").is_some()) {
         return Err(Refusal::RecurrenceUnsupported);
     }
-    incoming::begins(event)?;
-    ends(event)?;
+    kind::begins(event)?;
+    kind::ends(event)?;
     let mut calendar = new.clone();
     calendar.remove("METHOD");
     let event = fields::whole_mut(&mut calendar).ok_or(Refusal::NoComponent)?;
@@ -139,24 +138,6 @@ fn checked(new: &Component, user: &CalAddress) -> Result<Component, Refusal> {
         event.properties.push(Property::new("ORGANIZER", user.as_str()));
     }
     Ok(calendar)
-}
-
-/// What we send has an end after its start, written in one way.
-fn ends(event: &Component) -> Result<(), Refusal> {
-    if let Some(end) = event.property("DTEND") {
-        end.time().ok_or(Refusal::InvalidTime("DTEND"))?;
-        if event.property("DURATION").is_some() {
-            return Err(Refusal::InvalidValue("DURATION"));
-        }
-    }
-    let span = fields::span(event).ok_or(Refusal::InvalidTime("DTSTART"))?;
-    let comparable = span.start.tzid() == span.end.tzid();
-    let before = span.end.local() < span.start.local();
-    let mixed = span.start.is_date() != span.end.is_date();
-    if mixed || (comparable && before) {
-        return Err(Refusal::InvalidTime("DTEND"));
-    }
-    Ok(())
 }
 
 /// Whether anything but the bookkeeping is different.

@@ -53,7 +53,7 @@ pub(super) fn receive(
     let step = keep(object, instance.clone(), proposed, who.clone(), version);
     match step.object {
         Some(object) if disallowed => {
-            counter::decline_counter(&object, &who.address, &instance, None, cx)
+            counter::decline_counter(&object, &who.address, &incoming.scope, None, cx)
         }
         _ => Ok(step),
     }

@@ -3,9 +3,10 @@
 use convene::{
     ical,
     itip::{
-        self, Authority, Cx, Edit, Notice, Object, Outcome, Policy, Refusal, Status, Uninvited, Who,
+        self, Authority, Cx, Edit, Notice, Object, Outcome, Policy, Refusal, Scope, Status,
+        Uninvited, Who,
     },
-    model::{CalAddress, CalTime, InstanceId, Partstat, Span, Uid},
+    model::{CalAddress, CalTime, Partstat, Span, Uid},
 };
 use proptest::prelude::*;
 
@@ -49,7 +50,7 @@ fn meeting(attendees: Vec<Who>) -> Object {
 }
 
 fn react(object: &Object, who: &Who, partstat: Partstat, cx: &Cx) -> Result<itip::Step, Refusal> {
-    let message = itip::reply(object, &InstanceId::Whole, who, partstat, None, cx)?;
+    let message = itip::reply(object, &Scope::Whole, who, partstat, None, cx)?;
     let sender = [who.address.clone()];
     itip::receive(Some(object), &message.calendar, &Authority::proven(&sender), cx)
 }
@@ -102,7 +103,8 @@ fn the_organizer_answers_and_so_does_who_was_not_invited() {
     let answers: Vec<_> = read.attendees.iter().map(|person| person.partstat).collect();
     assert_eq!(answers, [Partstat::Declined, Partstat::Tentative]);
 
-    let policy = Policy { uninvited: Uninvited::Refuse, proposals: Uninvited::Refuse };
+    let policy =
+        Policy { uninvited: Uninvited::Refuse, proposals: Uninvited::Refuse, ..Policy::default() };
     let refused = react(&object, &bo(), Partstat::Accepted, &Cx { policy, ..cx(2) });
     assert_eq!(refused, Err(Refusal::NotInvited));
 }
@@ -111,7 +113,7 @@ fn the_organizer_answers_and_so_does_who_was_not_invited() {
 fn several_addresses_of_one_person_are_one_attendee() {
     let object = meeting(vec![who("mailto:bo@example.com", "Bo")]);
     let message =
-        itip::reply(&object, &InstanceId::Whole, &bo(), Partstat::Accepted, None, &cx(1)).unwrap();
+        itip::reply(&object, &Scope::Whole, &bo(), Partstat::Accepted, None, &cx(1)).unwrap();
     let addresses = [bo().address, CalAddress::new("MAILTO:Bo@Example.com")];
     let step =
         itip::receive(Some(&object), &message.calendar, &Authority::proven(&addresses), &cx(1))
@@ -135,25 +137,20 @@ fn a_clock_that_was_ahead_does_not_make_the_next_answer_old() {
 
 #[test]
 fn a_delegate_whom_nobody_vouches_for_waits_where_only_the_invited_may_answer() {
-    let policy = Policy { uninvited: Uninvited::Refuse, proposals: Uninvited::Refuse };
+    let policy =
+        Policy { uninvited: Uninvited::Refuse, proposals: Uninvited::Refuse, ..Policy::default() };
     let cx = |second| Cx { policy, ..cx(second) };
     let object = meeting(vec![bo()]);
     let eve = who("mailto:eve@example.com", "Eve");
-    let messages = itip::delegate(&object, &InstanceId::Whole, &bo(), &eve, &cx(1)).unwrap();
+    let messages = itip::delegate(&object, &Scope::Whole, &bo(), &eve, &cx(1)).unwrap();
     let request = &messages[1].calendar;
     let senders = [bo().address];
     let owner = [eve.address.clone()];
     let copy =
         itip::receive(None, request, &Authority::proven(&senders).to(&owner), &cx(1)).unwrap();
-    let answer = itip::respond(
-        &copy.object.unwrap(),
-        &InstanceId::Whole,
-        &eve,
-        Partstat::Accepted,
-        None,
-        &cx(2),
-    )
-    .unwrap();
+    let answer =
+        itip::respond(&copy.object.unwrap(), &Scope::Whole, &eve, Partstat::Accepted, None, &cx(2))
+            .unwrap();
 
     let step = itip::receive(
         Some(&object),

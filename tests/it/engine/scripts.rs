@@ -2,8 +2,8 @@
 
 use convene::{
     ical,
-    itip::{self, Authority, Edit, Message, Object, Outcome, Who},
-    model::{CalAddress, CalTime, InstanceId, Partstat, Span},
+    itip::{self, Authority, Edit, Message, Object, Outcome, Scope, Who},
+    model::{CalAddress, CalTime, Partstat, Span},
 };
 use proptest::{collection::vec, prelude::*, sample::select};
 
@@ -106,7 +106,7 @@ impl World {
     /// Does one thing; what is refused leaves everything as it is.
     fn play(&mut self, doing: &Doing, second: i64) {
         let cx = cx(second);
-        let whole = InstanceId::Whole;
+        let whole = Scope::Whole;
         let organizer = address("a");
         let (person, step) = match doing {
             Doing::Edit(edit) => {
@@ -236,7 +236,7 @@ proptest! {
             .map(|(person, partstat, second)| {
                 let who = who(PEOPLE[1 + person]);
                 let comment = format!("{partstat} at {second}");
-                itip::reply(&object, &InstanceId::Whole, &who, partstats[*partstat], Some(&comment), &cx(*second))
+                itip::reply(&object, &Scope::Whole, &who, partstats[*partstat], Some(&comment), &cx(*second))
                     .unwrap()
             })
             .collect();

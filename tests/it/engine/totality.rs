@@ -2,8 +2,8 @@
 
 use convene::{
     ical,
-    itip::{self, Authority, Notice, Object, Outcome, Step, Who},
-    model::{CalAddress, CalTime, InstanceId, Partstat, Span},
+    itip::{self, Authority, Notice, Object, Outcome, Scope, Step, Who},
+    model::{CalAddress, CalTime, Partstat, Span},
 };
 use proptest::prelude::*;
 
@@ -24,7 +24,7 @@ pub(super) fn valid(step: &Step) {
 /// The convenience functions, on whatever object there is.
 fn everything(object: &Object, who: &CalAddress, other: &CalAddress) {
     let cx = cx(100);
-    let whole = InstanceId::Whole;
+    let whole = Scope::Whole;
     let (who, other) =
         (Who { address: who.clone(), name: None }, Who { address: other.clone(), name: None });
     let start = CalTime::Utc(cx.now.naive_utc());
