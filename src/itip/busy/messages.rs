@@ -10,8 +10,8 @@ use crate::{
     ical::{Component, Property, Zones},
     itip::{
         Authority, Busy, Code, Cx, Message, Method, Notice, Object, Outcome, Refusal,
-        RequestStatus, Role, Step, Who, change::roster, draft, fields, incoming, incoming::Incoming,
-        message,
+        RequestStatus, Role, Step, Who, change::roster, draft, fields, incoming,
+        incoming::Incoming, message,
     },
     model::{CalAddress, InstanceId, Uid},
 };
