@@ -25,6 +25,7 @@ mod message;
 mod method;
 mod progress;
 mod publish;
+mod quirks;
 mod reading;
 mod receive;
 mod recurrence;

@@ -2,7 +2,9 @@
 
 use std::slice;
 
-use super::{Cx, Method, Object, Refusal, Status, Who, draft, fields, kind, restrictions, strict};
+use super::{
+    Cx, Method, Object, Refusal, Status, Who, draft, fields, kind, quirks, restrictions, strict,
+};
 use crate::{
     ical::{self, Component, Property},
     model::{CalAddress, Uid},
@@ -177,6 +179,7 @@ pub(super) fn outgoing(object: &Component, method: Method, cx: &Cx) -> Component
 pub(super) fn make_public(component: &mut Component) {
     component.components.retain(|part| part.name != "VALARM");
     component.remove("REQUEST-STATUS");
+    quirks::settle_sequence(component);
     for property in &mut component.properties {
         property.parameters.retain(|p| !SERVER_ONLY.contains(&p.name.as_str()));
     }
@@ -192,8 +195,7 @@ pub(super) fn bare(property: &Property) -> Property {
 /// Brings the time zones that a message refers to over from the object.
 pub(super) fn copy_timezones(object: &Component, message: &mut Component) {
     let used = |zone: &Component| {
-        let tzid = zone.value("TZID");
-        tzid.is_some() && refers_to(slice::from_ref(&*message), tzid.unwrap_or_default())
+        zone.text("TZID").is_some_and(|tzid| refers_to(slice::from_ref(&*message), &tzid))
     };
     let zones: Vec<Component> =
         object.children("VTIMEZONE").filter(|zone| used(zone)).cloned().collect();
