@@ -34,7 +34,7 @@ pub fn add(object: &Object, instance: &Component, cx: &Cx) -> Result<Step, Refus
     base.set(fields::instant_property("LAST-MODIFIED", cx.now));
     let recipients: Vec<CalAddress> = fields::attendees(base)
         .map(fields::address)
-        .filter(|address| *address != organizer)
+        .filter(|address| *address != organizer && kind::has_attendees(base))
         .collect();
     let mut messages = Vec::new();
     // What nobody is invited to is for anybody to read.
@@ -85,6 +85,7 @@ fn lasts_as_long(base: &Component, event: &mut Component) {
     let (Some(span), Some(start)) = (fields::span(base), event.time("DTSTART")) else { return };
     let length = span.end.local().signed_duration_since(span.start.local());
     if let Some(end) = start.local().checked_add_signed(length)
+        && event.name != "VJOURNAL"
         && span.start.is_date() == start.is_date()
     {
         draft::set_span(event, &crate::model::Span { end: start.with_local(end), start });

@@ -203,6 +203,11 @@ pub(super) fn copy_timezones(object: &Component, message: &mut Component) {
     ical::ensure_timezones(message);
 }
 
+/// Puts the time zones of a message before all else.
+pub(super) fn zones_first(calendar: &mut Component) {
+    calendar.components.sort_by_key(|part| part.name != "VTIMEZONE");
+}
+
 /// Whether a TZID is named in any of these components.
 pub(super) fn refers_to(components: &[Component], tzid: &str) -> bool {
     components.iter().any(|component| {
