@@ -104,7 +104,7 @@ pub(super) fn delegated(
     for delegate in &to {
         let who = invite_delegate(event, &seat, delegate, message);
         notices.push(Notice::Delegated {
-            instance: InstanceId::Whole,
+            instance: fields::instance(event),
             from: fields::who(&seat),
             to: fields::who(&who),
         });
