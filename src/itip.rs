@@ -21,6 +21,7 @@ mod meeting;
 mod message;
 mod method;
 mod publish;
+mod quirks;
 mod reading;
 mod receive;
 mod recurrence;

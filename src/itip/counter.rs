@@ -8,7 +8,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{
     Cx, Message, Method, Notice, Object, Outcome, Proposal, Refusal, Role, Scope, Series, Step,
-    Who, change, diff, draft, fields, instances, message, respond,
+    Who, change, diff, draft, fields, instances, message, quirks, respond,
 };
 use crate::{
     ical::{Component, Property, Zones},
@@ -53,7 +53,7 @@ fn after_earlier(object: &Object, from: &CalAddress, cx: &Cx) -> DateTime<Utc> {
 /// event as they would have it.
 ///
 /// # Errors
-/// As [`counter`]; and the proposal is about something else, or has no time.
+/// As [`counter`]; and the organizer wants no proposals, or the proposal is about something else, or has no time.
 pub fn propose(
     object: &Object,
     who: &Who,
@@ -63,6 +63,9 @@ pub fn propose(
 ) -> Result<Step, Refusal> {
     if object.role == Role::Organizer {
         return Err(Refusal::OwnCopy);
+    }
+    if fields::whole(&object.calendar).is_some_and(quirks::disallows_counter) {
+        return Err(Refusal::CounterDisallowed);
     }
     let event = fields::whole(proposed).ok_or(Refusal::NoComponent)?;
     let said = fields::comment(event);

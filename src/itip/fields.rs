@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::{Status, Who};
+use super::{Status, Who, quirks};
 use crate::{
     ical::{Component, Property, format_time},
     model::{CalAddress, CalTime, InstanceId, Partstat, Span},
@@ -55,8 +55,12 @@ pub(crate) fn whole_mut(calendar: &mut Component) -> Option<&mut Component> {
 
 /// SEQUENCE, 0 where there is none (RFC 5545 §3.8.7.4).
 pub(crate) fn sequence(component: &Component) -> i64 {
-    let sequence = component.property("SEQUENCE").and_then(Property::integer);
-    sequence.unwrap_or(0).clamp(0, SEQUENCE_MAX)
+    let count = |name| component.property(name).and_then(Property::integer).unwrap_or(0);
+    let sequence = match count("SEQUENCE") {
+        0 => count(quirks::SEQUENCE),
+        sequence => sequence,
+    };
+    sequence.clamp(0, SEQUENCE_MAX)
 }
 
 /// DTSTAMP, read as UTC whatever it says (RFC 5545 §3.8.7.2).

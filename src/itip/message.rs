@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use super::{
-    Cx, Method, Object, Refusal, Scope, Status, Who, draft, fields, instances, restrictions,
-    strict, views,
+    Cx, Method, Object, Refusal, Scope, Status, Who, draft, fields, instances, quirks,
+    restrictions, strict, views,
 };
 use crate::{
     ical::{self, Component, Property},
@@ -222,6 +222,7 @@ pub(super) fn outgoing(object: &Component, method: Method, cx: &Cx) -> Component
 pub(super) fn make_public(component: &mut Component) {
     component.components.retain(|part| part.name != "VALARM");
     component.remove("REQUEST-STATUS");
+    quirks::settle_sequence(component);
     for property in &mut component.properties {
         property.parameters.retain(|p| !SERVER_ONLY.contains(&p.name.as_str()));
     }
@@ -237,7 +238,7 @@ pub(super) fn bare(property: &Property) -> Property {
 /// Brings the time zones that a message refers to over from the object.
 pub(super) fn copy_timezones(object: &Component, message: &mut Component) {
     let used = used_zones(&message.components);
-    let is_used = |zone: &&Component| zone.value("TZID").is_some_and(|tzid| used.contains(tzid));
+    let is_used = |zone: &&Component| zone.text("TZID").is_some_and(|tzid| used.contains(&*tzid));
     let zones: Vec<Component> = object.children("VTIMEZONE").filter(is_used).cloned().collect();
     message.components.splice(0..0, zones);
     ical::ensure_timezones(message);

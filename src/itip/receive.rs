@@ -2,7 +2,7 @@
 
 use super::{
     Authority, Cx, Method, Notice, Object, Outcome, Refusal, Role, Scope, Series, Step, Trust,
-    fields, incoming::Incoming, instances,
+    fields, incoming::Incoming, instances, quirks,
 };
 use crate::ical::Component;
 
@@ -195,8 +195,7 @@ fn from_organizer(
 
 /// Whether the message says that its sender acts for the organizer, and they are known for sure.
 fn newly_deputized(incoming: &Incoming<'_>, authority: &Authority<'_>) -> bool {
-    authority.trust == Trust::Proven
-        && incoming.organizer.is_some_and(|p| fields::is_deputy(p, authority.addresses))
+    authority.trust == Trust::Proven && quirks::is_deputy(incoming.event, authority.addresses)
 }
 
 /// Whether this is the organizer's own copy and the message their own, come back to them.

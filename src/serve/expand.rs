@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::answer::Instance;
 use crate::{
     ical::format_time,
-    itip::{Object, Refusal},
+    itip::{Object, Series},
 };
 
 /// The instances that overlap a time; dates and floating times are read as UTC.
@@ -14,16 +14,14 @@ pub(super) fn expand(
     from: DateTime<Utc>,
     to: DateTime<Utc>,
     limit: usize,
-) -> Result<Vec<Instance>, Refusal> {
-    if object.is_recurring() {
-        return Err(Refusal::RecurrenceUnsupported);
-    }
-    let meeting = object.meeting(chrono_tz::UTC);
-    let (start, end) = (meeting.start, meeting.end);
-    // What lasts no time takes place at its instant.
-    let inside = start < to && (end > from || (start == end && start >= from));
-    let (start, end) = (format_time(&meeting.span.start), format_time(&meeting.span.end));
-    let tzid = meeting.span.start.tzid().map(str::to_owned);
-    let instance = Instance { recurrence_id: start.clone(), start, end, tzid };
-    Ok(Some(instance).filter(|_| inside && limit > 0).into_iter().collect())
+) -> Vec<Instance> {
+    let series = Series::of(&object.calendar);
+    let instances = series.between(from, to, chrono_tz::UTC).take(limit);
+    let instances = instances.map(|occurrence| Instance {
+        recurrence_id: format_time(&occurrence.recurrence_id),
+        start: format_time(&occurrence.span.start),
+        end: format_time(&occurrence.span.end),
+        tzid: occurrence.span.start.tzid().map(str::to_owned),
+    });
+    instances.collect()
 }

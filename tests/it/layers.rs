@@ -52,6 +52,7 @@ const OWNED: &[(&str, &[&str])] = &[
     ("icalendar", &["ical"]),
     ("jiff", &["ical"]),
     ("lettre", &["mail"]),
+    ("localzone", &["ical"]),
     ("matrix_sdk", &["network"]),
     ("ratatui", &["network"]),
     ("rrule", &["itip::recurrence"]),

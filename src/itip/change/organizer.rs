@@ -314,7 +314,7 @@ fn tidy_timezones(calendar: &mut Component) {
     let (zones, parts): (Vec<_>, Vec<_>) =
         others.into_iter().partition(|part| part.name == "VTIMEZONE");
     let used = message::used_zones(&parts);
-    let is_used = |zone: &Component| zone.value("TZID").is_some_and(|tzid| used.contains(tzid));
+    let is_used = |zone: &Component| zone.text("TZID").is_some_and(|tzid| used.contains(&*tzid));
     calendar.components = zones.into_iter().filter(is_used).collect();
     calendar.components.extend(parts);
     ical::ensure_timezones(calendar);

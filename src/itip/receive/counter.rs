@@ -7,7 +7,7 @@ use crate::{
     ical::Component,
     itip::{
         Authority, Cx, Method, Notice, Object, Outcome, Proposal, Refusal, Role, Step, Uninvited,
-        Who, counter, fields, incoming::Incoming, instances, message, state::Version,
+        Who, counter, fields, incoming::Incoming, instances, message, quirks, state::Version,
     },
     model::InstanceId,
 };
@@ -54,7 +54,14 @@ pub(super) fn receive(
             return Ok(nothing(stored, Outcome::Unchanged));
         }
     }
-    Ok(keep(object, instance, proposed, who, version))
+    let disallowed = quirks::disallows_counter(&event);
+    let step = keep(object, instance.clone(), proposed, who.clone(), version);
+    match step.object {
+        Some(object) if disallowed => {
+            counter::decline_counter(&object, &who.address, &incoming.scope, None, cx)
+        }
+        _ => Ok(step),
+    }
 }
 
 fn keep(
