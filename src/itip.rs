@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 
 mod add;
 mod authority;
+mod busy;
 mod change;
 mod counter;
 mod delegate;
@@ -17,9 +18,11 @@ mod file;
 mod forget;
 mod incoming;
 mod instances;
+mod kind;
 mod meeting;
 mod message;
 mod method;
+mod progress;
 mod publish;
 mod quirks;
 mod reading;
@@ -37,6 +40,7 @@ mod views;
 
 pub use add::add;
 pub use authority::{Authority, Trust};
+pub use busy::{BusyKind, BusyTime, answer_busy, busy, publish_busy};
 pub use change::{change, delete};
 pub use counter::{accept_counter, counter, decline_counter, propose};
 pub use delegate::{delegate, send_delegate};
@@ -46,6 +50,7 @@ pub use forget::{forget, is_nobody};
 pub use meeting::{Meeting, Participant, Status, Who};
 pub use message::{Message, refresh};
 pub use method::{Method, UnknownMethod};
+pub use progress::{Progress, report};
 pub use publish::publish;
 pub use receive::receive;
 pub use recurrence::{Occurrence, Series};
@@ -79,6 +84,18 @@ pub struct Policy {
     pub proposals: Uninvited,
     /// Whether an answer is passed on to the other attendees (RFC 5546 §3.2.2: a REQUEST with the same SEQUENCE).
     pub tell_others: bool,
+    /// Who is told when somebody is busy (RFC 5546 §3.3.2).
+    pub busy: Busy,
+}
+
+/// Who is told when somebody is busy (RFC 5546 §3.3.2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Busy {
+    /// Whoever asks.
+    #[default]
+    Everyone,
+    /// Nobody: who asks is told that they may not (REQUEST-STATUS 3.8).
+    Nobody,
 }
 
 /// What happens to a message of someone who was not invited (RFC 5546 §3.2.3, the "party crasher").
@@ -147,6 +164,8 @@ pub struct Received {
     pub answer: Option<Partstat>,
     /// What an attendee said with their answer. Never sent to others.
     pub comment: Option<String>,
+    /// How far an attendee is with a to-do. The to-do's own PERCENT-COMPLETE is the organizer's.
+    pub progress: Option<Progress>,
     /// The DTSTAMP of their newest proposal that was decided or fell, so that it does not open again.
     pub decided: Option<DateTime<Utc>>,
 }

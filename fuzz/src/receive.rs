@@ -68,7 +68,8 @@ fn address(person: &str) -> CalAddress {
 
 fn cx(second: i64) -> Cx {
     let now = DateTime::UNIX_EPOCH + TimeDelta::seconds(1_800_000_000 + second);
-    Cx { now, policy: Policy { uninvited: Uninvited::Accept, proposals: Uninvited::Accept } }
+    let policy = Policy { proposals: Uninvited::Accept, ..Policy::default() };
+    Cx { now, policy }
 }
 
 /// What may be there when a message comes.

@@ -1,8 +1,7 @@
 //! One more instance (RFC 5546 §3.2.4).
 
 use super::{
-    Cx, Message, Method, Notice, Object, Outcome, Refusal, Role, Step, draft, fields, incoming,
-    message,
+    Cx, Message, Method, Notice, Object, Outcome, Refusal, Role, Step, draft, fields, kind, message,
 };
 use crate::{
     ical::{Component, Property},
@@ -24,8 +23,7 @@ pub fn add(object: &Object, instance: &Component, cx: &Cx) -> Result<Step, Refus
     let base = fields::master(&object.calendar).ok_or(Refusal::UnknownObject)?;
     let organizer = fields::organizer(base).ok_or(Refusal::NoOrganizer)?;
     let wanted = fields::whole(instance).ok_or(Refusal::NoComponent)?;
-    incoming::kind(&wanted.name)?;
-    incoming::begins(wanted)?;
+    kind::begins(wanted)?;
     if ["RRULE", "RDATE", "EXDATE"].iter().any(|name| wanted.property(name).is_some()) {
         // A new series of instances is a REQUEST (RFC 5546 §4.4.7); ADD has none of these (§3.2.4).
         return Err(Refusal::InvalidValue("RRULE"));
@@ -45,7 +43,8 @@ pub fn add(object: &Object, instance: &Component, cx: &Cx) -> Result<Step, Refus
         .filter(|address| *address != organizer)
         .collect();
     let mut messages = Vec::new();
-    if !recipients.is_empty() {
+    // What nobody is invited to is for anybody to read.
+    if !recipients.is_empty() || !kind::has_attendees(base) {
         for event in calendar.components.iter_mut().filter(|part| fields::is_scheduled(part)) {
             message::make_public(event);
         }
@@ -73,7 +72,7 @@ fn complete(base: &Component, wanted: &Component, sequence: i64, cx: &Cx) -> Com
     if event.property("SUMMARY").is_none() {
         event.properties.push(Property::new("SUMMARY", ""));
     }
-    if event.property("DTEND").is_none() && event.property("DURATION").is_none() {
+    if event.property(kind::end_name(&event)).is_none() && event.property("DURATION").is_none() {
         lasts_as_long(base, &mut event);
     }
     if event.property("ATTENDEE").is_none() {

@@ -2,16 +2,17 @@
 
 use std::slice;
 
-use super::{Cx, Object, Refusal, Role, Scope, Step, fields, instances, respond::respond};
+use super::{Cx, Object, Refusal, Role, Scope, Step, busy, fields, instances, respond::respond};
 use crate::{
     ical::Component,
     model::{CalAddress, Partstat},
 };
 
 mod attendee;
+mod journal;
 mod organizer;
 mod parts;
-mod roster;
+pub(super) mod roster;
 mod tell;
 
 /// What a user did to their own copy of an object: created it (`old` is `None`), changed it, or deleted it
@@ -29,8 +30,12 @@ pub fn change(
     cx: &Cx,
 ) -> Result<Step, Refusal> {
     let there = old.filter(|object| !object.is_placeholder());
+    let kind = new.or(there.map(|old| &old.calendar)).and_then(fields::whole);
+    if kind.is_some_and(|part| part.name == "VFREEBUSY") {
+        return busy::change(there, new, user, cx);
+    }
     match role(there, new, user) {
-        Role::Organizer => organizer::change(old, new, user, cx),
+        Role::Organizer => journal::tell(there, organizer::change(old, new, user, cx)?, cx),
         Role::Attendee => attendee::change(there, new, user, cx),
     }
 }
@@ -43,7 +48,9 @@ pub fn change(
 pub fn delete(object: &Object, scope: &Scope, user: &CalAddress, cx: &Cx) -> Result<Step, Refusal> {
     match (object.role, scope) {
         (_, Scope::Whole) => change(Some(object), None, user, cx),
-        (Role::Organizer, _) => organizer::delete_some(object, scope, user, cx),
+        (Role::Organizer, _) => {
+            journal::tell(Some(object), organizer::delete_some(object, scope, user, cx)?, cx)
+        }
         (Role::Attendee, Scope::This(_)) => {
             let scope = instances::resolve(&object.calendar, scope)?;
             let mut calendar = object.calendar.clone();

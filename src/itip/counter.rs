@@ -8,7 +8,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{
     Cx, Message, Method, Notice, Object, Outcome, Proposal, Refusal, Role, Scope, Series, Step,
-    Who, change, diff, draft, fields, instances, message, quirks, respond,
+    Who, change, diff, draft, fields, instances, kind, message, quirks, respond,
 };
 use crate::{
     ical::{Component, Property, Zones},
@@ -17,8 +17,8 @@ use crate::{
 
 /// What an accepted proposal changes, where it says something about it. It is no change of the list of attendees
 /// but for those it adds, and none of anyone's answer.
-const TAKEN: [&str; 8] =
-    ["DESCRIPTION", "DTEND", "DTSTART", "DURATION", "GEO", "LOCATION", "SUMMARY", "URL"];
+const TAKEN: [&str; 9] =
+    ["DESCRIPTION", "DTEND", "DTSTART", "DUE", "DURATION", "GEO", "LOCATION", "SUMMARY", "URL"];
 
 /// The COUNTER of somebody who would have it at another time.
 ///
@@ -109,7 +109,9 @@ fn counter_message(
     if event.value("UID") != base.value("UID") {
         return Err(Refusal::WrongUid);
     }
-    if event.time("DTSTART").is_none() {
+    kind::as_before(base, &mut event);
+    kind::begins(&event)?;
+    if fields::span(&event).is_none() {
         return Err(Refusal::InvalidTime("DTSTART"));
     }
     message::make_public(&mut event);
@@ -143,7 +145,7 @@ pub(super) fn in_our_zones(event: &Component, from: &Component, object: &Compone
     let (theirs, ours) = (Zones::of(from), Zones::of(object));
     let zone = fields::whole(object).and_then(|base| base.time("DTSTART"));
     let zone = zone.as_ref().and_then(CalTime::tzid);
-    for name in ["DTSTART", "DTEND", "RECURRENCE-ID"] {
+    for name in ["DTSTART", "DTEND", "DUE", "RECURRENCE-ID"] {
         let Some(property) = event.property_mut(name) else { continue };
         let Some(time @ CalTime::Zoned { tzid, .. }) = &property.time() else { continue };
         if tzid.parse::<Tz>().is_ok()
@@ -261,14 +263,15 @@ pub(super) fn is_taken(event: &Component, proposed: &Component) -> bool {
     let said = TAKEN.iter().filter(|name| proposed.property(name).is_some());
     fields::span(event) == fields::span(proposed)
         && said
-            .filter(|name| !matches!(**name, "DTSTART" | "DTEND" | "DURATION"))
+            .filter(|name| !matches!(**name, "DTSTART" | "DTEND" | "DUE" | "DURATION"))
             .all(|name| diff::same(event, proposed, name))
 }
 
 /// Makes an event what a proposal says.
 fn take(event: &mut Component, proposed: &Component) {
-    if proposed.property("DTEND").is_some() || proposed.property("DURATION").is_some() {
-        event.remove("DTEND");
+    let end = kind::end_name(event);
+    if proposed.property(end).is_some() || proposed.property("DURATION").is_some() {
+        event.remove(end);
         event.remove("DURATION");
     }
     for name in TAKEN {

@@ -2,9 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 
-use super::{Status, Who, quirks};
+use super::{Status, Who, kind, quirks};
 use crate::{
     ical::{Component, Property, format_time},
     model::{CalAddress, CalTime, InstanceId, Partstat, Span},
@@ -188,16 +188,15 @@ pub(crate) fn is_recurring(component: &Component) -> bool {
         .any(|property| matches!(property.name.as_str(), "RRULE" | "RDATE" | "RECURRENCE-ID"))
 }
 
-/// When an event is: until DTEND, or for DURATION, or by the defaults of RFC 5545 §3.6.1 (a date lasts a day,
-/// a time lasts no time).
+/// When something is: until its end (DTEND, or DUE of a to-do), or for DURATION, or by the defaults of RFC 5545 §3.6.1 (a
+/// date lasts a day, a time lasts no time).
 pub(crate) fn span(component: &Component) -> Option<Span> {
-    let start = component.time("DTSTART")?;
-    let end = component.time("DTEND").or_else(|| {
+    let start = kind::start(component)?;
+    let end = component.time(kind::end_name(component)).or_else(|| {
         let duration = component.property("DURATION").and_then(Property::duration);
-        let default = if start.is_date() { TimeDelta::days(1) } else { TimeDelta::zero() };
         let end = match duration {
             Some(duration) => duration.after(start.local()),
-            None => start.local().checked_add_signed(default),
+            None => start.local().checked_add_signed(kind::default_length(component, &start)),
         };
         Some(start.with_local(end?))
     });

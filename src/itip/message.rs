@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::{
-    Cx, Method, Object, Refusal, Scope, Status, Who, draft, fields, instances, quirks,
+    Cx, Method, Object, Refusal, Scope, Status, Who, draft, fields, instances, kind, quirks,
     restrictions, strict, views,
 };
 use crate::{
@@ -53,6 +53,7 @@ impl Message {
         sender: CalAddress,
         recipients: Vec<CalAddress>,
     ) -> Result<Self, Refusal> {
+        kind::complete(method, &mut calendar);
         strict::tidy(&mut calendar)?;
         restrictions::refuse_invalid(&calendar)?;
         let event = fields::whole(&calendar).ok_or(Refusal::NoComponent)?;
@@ -159,7 +160,7 @@ pub(super) fn cancelled<'a>(
     if for_all {
         off.properties.push(Property::new("STATUS", "CANCELLED"));
     }
-    for name in ["SUMMARY", "DTSTART", "DTEND", "DURATION", "LOCATION"] {
+    for name in ["SUMMARY", "DTSTART", "DTEND", "DUE", "DURATION", "LOCATION"] {
         off.properties.extend(event.property(name).cloned());
     }
     if for_all {

@@ -15,6 +15,10 @@ use crate::{
 pub fn publish(object: &Object, cx: &Cx) -> Result<Message, Refusal> {
     let event = fields::whole(&object.calendar).ok_or(Refusal::UnknownObject)?;
     let organizer = fields::organizer(event).ok_or(Refusal::NoOrganizer)?;
+    if event.name == "VFREEBUSY" && event.property("ATTENDEE").is_some() {
+        // When others are busy is not for anybody to read.
+        return Err(Refusal::NotYours("FREEBUSY".to_owned()));
+    }
     let mut calendar = message::outgoing(&object.calendar, Method::Publish, cx);
     for event in calendar.components.iter_mut().filter(|part| fields::is_scheduled(part)) {
         let roster = roster(event);
@@ -30,7 +34,9 @@ pub fn publish(object: &Object, cx: &Cx) -> Result<Message, Refusal> {
 
 /// Who comes and who does not, one answer a line.
 fn roster(event: &Component) -> String {
-    const LINES: [(Partstat, &str); 5] = [
+    const LINES: [(Partstat, &str); 7] = [
+        (Partstat::Completed, "Completed"),
+        (Partstat::InProcess, "In process"),
         (Partstat::Accepted, "Accepted"),
         (Partstat::Tentative, "Tentative"),
         (Partstat::Declined, "Declined"),

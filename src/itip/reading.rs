@@ -74,6 +74,7 @@ impl Object {
             delegated_to: fields::addresses(property, "DELEGATED-TO"),
             delegated_from: fields::addresses(property, "DELEGATED-FROM"),
             comment: self.comment_of(&who.address).map(str::to_owned),
+            progress: self.last(&InstanceId::Whole, &who.address).and_then(|row| row.progress),
             address: who.address,
             name: who.name,
         }

@@ -2,7 +2,7 @@
 
 use super::{
     Authority, Cx, Method, Notice, Object, Outcome, Refusal, Role, Scope, Series, Step, Trust,
-    fields, incoming::Incoming, instances, quirks,
+    busy, fields, incoming::Incoming, instances, quirks,
 };
 use crate::ical::Component;
 
@@ -40,6 +40,10 @@ pub fn receive(
     }
     // What is left of a deleted object of one's own has nothing to do with somebody else's.
     let stored = stored.filter(|o| !o.is_placeholder() || o.role != Role::Organizer);
+    same_kind(stored, &incoming)?;
+    if incoming.event.name == "VFREEBUSY" {
+        return busy::receive(present(stored), &incoming, authority);
+    }
     if stored.is_none_or(|object| object.held.is_empty()) {
         return dispatch(stored, &incoming, authority, cx);
     }
@@ -49,6 +53,15 @@ pub fn receive(
     let mut step = apply_held(step, authority, cx);
     step.notices.extend(expired);
     Ok(step)
+}
+
+/// Checks that a message is about the kind of component that is there.
+fn same_kind(stored: Option<&Object>, incoming: &Incoming<'_>) -> Result<(), Refusal> {
+    let known = stored.and_then(|object| fields::whole(&object.calendar));
+    match known {
+        Some(known) if known.name != incoming.event.name => Err(Refusal::MixedComponents),
+        _ => Ok(()),
+    }
 }
 
 /// What a message does to an object that its organizer has deleted: nothing, if it is the organizer's own come back, or an

@@ -78,7 +78,7 @@ impl Object {
         });
     }
 
-    fn with_row(
+    pub(super) fn with_row(
         &mut self,
         instance: &InstanceId,
         from: &CalAddress,
@@ -95,6 +95,7 @@ impl Object {
             stamp: DateTime::UNIX_EPOCH,
             answer: None,
             comment: None,
+            progress: None,
             decided: None,
         };
         write(&mut row);

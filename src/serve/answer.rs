@@ -181,6 +181,11 @@ fn notice(notice: &Notice) -> Value {
             "recurrence_id": recurrence_id(instance), "who": person(who), "partstat": partstat.as_str(),
             "before": before.as_str(), "comment": comment, "uninvited": uninvited,
         }),
+        Notice::Progress { instance, who, progress } => json!({
+            "recurrence_id": recurrence_id(instance), "who": person(who), "percent": progress.percent,
+            "completed": progress.completed.map(|at| at.to_rfc3339()),
+            "status": progress.status.map(ical::Status::as_str),
+        }),
         Notice::AnsweredEarlier { instance, who, partstat } => json!({
             "recurrence_id": recurrence_id(instance), "who": person(who), "partstat": partstat.as_str(),
         }),
@@ -214,7 +219,7 @@ fn notice(notice: &Notice) -> Value {
         Notice::Cancelled { instance, comment } => json!({
             "recurrence_id": recurrence_id(instance), "comment": comment,
         }),
-        Notice::RefreshAsked { who } => json!({ "who": person(who) }),
+        Notice::Busy { who } | Notice::RefreshAsked { who } => json!({ "who": person(who) }),
         Notice::OrganizerChanged { from, to } => {
             json!({ "from": from.as_str(), "to": to.as_str() })
         }

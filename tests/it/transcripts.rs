@@ -10,10 +10,11 @@
 //! > now 1997-06-11T19:00:00Z
 //! > a puts                        (with an object; BEGIN:VCALENDAR may be left out)
 //! > b receives a1 [from c]        (or `from a`, with a message)
-//! > b responds ACCEPTED [comment]     > b delegates e     > b refreshes     > b counters [comment]  (with an event)
+//! > b responds ACCEPTED [75%] [comment]     > b delegates e     > b refreshes     > b counters [comment]  (with an event)
 //! > a accepts b     > a declines b [comment]     > a deletes     > a adds  (with an instance)     > a publishes
 //! > a edits                       (its own object: `NAME:value` puts, `+NAME:value` adds, `-NAME` or `-ATTENDEE:x` removes)
 //! > a expands 1997-06-01 1997-09-01   (prints when it takes place)
+//! > a busy 1997-07-01T08:00:00Z 1997-07-01T20:00:00Z   (publishes when it is busy)
 //! > policy NAME=VALUE             (of all calendars)
 //! > a shows [PROPERTY ...]        > a1 [PROPERTY ...]         (prints the object, or a message)
 //! ```
@@ -114,8 +115,16 @@ impl Room {
             }
             ["puts"] => json!({"op": "put", "user": user, "ics": text}),
             ["deletes"] => json!({"op": "delete", "user": user, "uid": uid}),
+            ["responds", partstat, percent, ..] if percent.ends_with('%') => {
+                let percent: u8 = percent.trim_end_matches('%').parse().unwrap();
+                json!({"op": "respond", "user": user, "uid": uid, "partstat": partstat, "comment": rest(4),
+                    "percent_complete": percent})
+            }
             ["responds", partstat, ..] => {
                 json!({"op": "respond", "user": user, "uid": uid, "partstat": partstat, "comment": rest(3)})
+            }
+            ["busy", from, to] => {
+                json!({"op": "freebusy", "user": user, "from": from, "to": to})
             }
             ["delegates", to] => {
                 json!({"op": "delegate", "user": user, "uid": uid, "to": address(to)})
@@ -320,7 +329,8 @@ fn state(text: &str) -> String {
     let mut parts = Vec::new();
     for event in calendar.components.iter().filter(|part| part.name != "VTIMEZONE") {
         let value = |name| event.value(name).unwrap_or("-");
-        let end = event.value("DTEND").or(event.value("DURATION")).unwrap_or("-");
+        let ends = ["DTEND", "DUE", "DURATION"];
+        let end = ends.iter().find_map(|name| event.value(name)).unwrap_or("-");
         let at = event.property("RECURRENCE-ID").map_or_else(String::new, |id| {
             let range = if id.parameter("RANGE").is_some() { "+" } else { "" };
             format!("@{}{range} ", id.value)

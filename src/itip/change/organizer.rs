@@ -10,7 +10,7 @@ use crate::{
     ical::{self, Component, Property},
     itip::{
         Cx, Notice, Object, Outcome, Refusal, Role, Scope, Series, Status, Step, fields, incoming,
-        instances, message, state::Version,
+        instances, kind, message, state::Version,
     },
     model::{CalAddress, InstanceId},
 };
@@ -184,11 +184,10 @@ fn checked(new: &Component, user: &CalAddress) -> Result<Component, Refusal> {
         Some(_) => Refusal::UnknownInstance,
         None => Refusal::NoComponent,
     })?;
-    incoming::kind(&event.name)?;
     incoming::one_object(new, event)?;
     for part in fields::scheduled(new) {
-        incoming::begins(part)?;
-        ends(part)?;
+        kind::begins(part)?;
+        kind::ends(part)?;
     }
     let mut calendar = new.clone();
     calendar.remove("METHOD");
@@ -203,24 +202,6 @@ fn checked(new: &Component, user: &CalAddress) -> Result<Component, Refusal> {
         }
     }
     Ok(calendar)
-}
-
-/// What we send has an end after its start, written in one way.
-fn ends(event: &Component) -> Result<(), Refusal> {
-    if let Some(end) = event.property("DTEND") {
-        end.time().ok_or(Refusal::InvalidTime("DTEND"))?;
-        if event.property("DURATION").is_some() {
-            return Err(Refusal::InvalidValue("DURATION"));
-        }
-    }
-    let span = fields::span(event).ok_or(Refusal::InvalidTime("DTSTART"))?;
-    let comparable = span.start.tzid() == span.end.tzid();
-    let before = span.end.local() < span.start.local();
-    let mixed = span.start.is_date() != span.end.is_date();
-    if mixed || (comparable && before) {
-        return Err(Refusal::InvalidTime("DTEND"));
-    }
-    Ok(())
 }
 
 /// Whether the object as a whole is off.

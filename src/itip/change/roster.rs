@@ -6,7 +6,7 @@ use compact_str::CompactString;
 
 use crate::{
     ical::{Component, Property},
-    itip::{diff, fields},
+    itip::{diff, fields, kind},
     model::{CalAddress, Partstat},
 };
 
@@ -79,11 +79,16 @@ fn keep_parameter(attendee: &mut Property, old: Option<&Property>, name: &str) {
 }
 
 /// The attendees that messages go to: all but the organizer (RFC 6638 §3.2.1).
-pub(super) fn ours(event: &Component) -> Vec<&Property> {
+pub(in crate::itip) fn ours(event: &Component) -> Vec<&Property> {
     let organizer = fields::organizer(event);
     fields::attendees(event)
         .filter(|property| fields::is_ours(property) && Some(property.address()) != organizer)
+        .filter(|_| kind::has_attendees(event))
         .collect()
+}
+
+pub(in crate::itip) fn addresses(properties: &[&Property]) -> Vec<CalAddress> {
+    properties.iter().map(|property| property.address()).collect()
 }
 
 /// The attendees of the old version that get no messages any more.

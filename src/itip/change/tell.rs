@@ -7,7 +7,7 @@ use super::{parts::Part, roster::wants_updates};
 use crate::{
     ical::{Component, Property},
     itip::{
-        Cx, Message, Object, Refusal, Scope, fields, message,
+        Cx, Message, Object, Refusal, Scope, fields, kind, message,
         views::{self, Groups, Register},
     },
     model::CalAddress,
@@ -83,7 +83,7 @@ fn people<'p>(parts: &'p [Part<'_>]) -> Vec<Person<'p>> {
     for is_now in [true, false] {
         for (place, part) in parts.iter().enumerate() {
             let version = if is_now { part.after.as_ref() } else { part.before.as_deref() };
-            let Some(event) = version else { continue };
+            let Some(event) = version.filter(|event| kind::has_attendees(event)) else { continue };
             let organizer = event.property("ORGANIZER").map(|property| register.number(property));
             for seat in fields::attendees(event).filter(|seat| fields::is_ours(seat)) {
                 let number = register.number(seat);

@@ -10,7 +10,7 @@ use crate::{
         diff::{self, Diff},
         fields,
         incoming::Incoming,
-        quirks, respond,
+        progress, quirks, respond,
     },
     model::{CalAddress, InstanceId, Partstat},
 };
@@ -54,6 +54,9 @@ pub(super) fn update(
     }
     let mut calendar = without_method(incoming.calendar);
     keep_private(before, fields::whole_mut(&mut calendar).ok_or(Refusal::NoComponent)?);
+    if let Some(todo) = fields::whole_mut(&mut calendar) {
+        progress::keep(object, authority.owner, &InstanceId::Whole, todo);
+    }
     let diff = diff::diff(&object.calendar, &calendar);
     let raised = incoming.version.sequence > fields::sequence(before);
     let event = fields::whole_mut(&mut calendar).ok_or(Refusal::NoComponent)?;

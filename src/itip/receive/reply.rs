@@ -6,9 +6,9 @@ use super::{delegation, nothing, present, scope_in};
 use crate::{
     ical::{Component, Property},
     itip::{
-        Authority, Cx, Message, Method, Notice, Object, Outcome, Refusal, RequestStatus, Role,
-        Scope, Series, Step, Trust, Uninvited, Who, draft, fields, incoming::Incoming, instances,
-        message, respond, state::Version,
+        Authority, Cx, Message, Method, Notice, Object, Outcome, Progress, Refusal, RequestStatus,
+        Role, Scope, Series, Step, Trust, Uninvited, Who, draft, fields, incoming::Incoming,
+        instances, kind, message, state::Version,
     },
     model::{CalAddress, CalTime, InstanceId, Partstat},
 };
@@ -21,6 +21,7 @@ struct Answer<'a> {
     own: CalAddress,
     partstat: Partstat,
     comment: Option<String>,
+    progress: Option<Progress>,
     version: Version,
     seat: Seat,
     /// What it is about, in the form of the object.
@@ -125,7 +126,7 @@ fn read<'a>(
 ) -> Result<Answer<'a>, Refusal> {
     let partstat = fields::partstat(told);
     if partstat != Partstat::Delegated {
-        respond::may_answer(partstat)?;
+        kind::may_answer(event, partstat)?;
     }
     let written = told.address();
     let acts_for_self = authority.is(&written);
@@ -147,6 +148,7 @@ fn read<'a>(
         told,
         partstat,
         comment: fields::comment(incoming.event),
+        progress: Progress::of(incoming.event),
         version: Version { sequence, ..incoming.version },
         seat,
         instance: scope.instance(),
@@ -165,7 +167,8 @@ fn concerns_owner(event: &Component, answer: &Answer<'_>, authority: &Authority<
 fn is_known(object: &Object, answer: &Answer<'_>) -> bool {
     object
         .last(&answer.instance, &answer.own)
-        .is_some_and(|row| row.answer == Some(answer.partstat) && row.comment == answer.comment)
+        .filter(|row| row.answer == Some(answer.partstat) && row.comment == answer.comment)
+        .is_some_and(|row| row.progress == answer.progress)
 }
 
 /// An answer to an earlier time is not counted; who gave it gets the current state (§5.2.2), unless they are nobody
@@ -223,10 +226,19 @@ fn apply(
         let before = before.unwrap_or_default();
         notices.push(Notice::Answered { instance, who, partstat, before, comment, uninvited });
     }
-    let outcome =
-        if changed || said || trouble.is_some() { Outcome::Updated } else { Outcome::Unchanged };
+    let further = row.and_then(|row| row.progress) != answer.progress;
+    if let Some(progress) = answer.progress.filter(|_| further) {
+        let (instance, who) = (answer.instance.clone(), named(object, answer));
+        notices.push(Notice::Progress { instance, who, progress });
+    }
+    let outcome = if changed || said || further || trouble.is_some() {
+        Outcome::Updated
+    } else {
+        Outcome::Unchanged
+    };
     notices.extend(trouble);
     next.record(&answer.instance, &answer.own, answer.version, Some((partstat, comment)));
+    next.set_progress(&answer.instance, &answer.own, answer.progress);
     if uninvited && object.role == Role::Organizer {
         // "The Organizer SHOULD send the new CU a REQUEST" (§3.2.2.6).
         ask.push(answer.own.clone());
