@@ -21,9 +21,10 @@ impl Object {
         Uid(uid.unwrap_or_default().to_owned())
     }
 
-    /// Its SEQUENCE; 0 where there is none.
+    /// Its SEQUENCE; 0 where there is none. What is left of a deleted object has the one that it came to.
     pub fn sequence(&self) -> i64 {
-        fields::whole(&self.calendar).map_or(0, fields::sequence)
+        let left = || self.received.iter().map(|row| row.sequence).max().unwrap_or(0);
+        fields::whole(&self.calendar).map_or_else(left, fields::sequence)
     }
 
     /// Whether it is only a place for messages that came before what they refer to, or what is left of a deleted object.

@@ -112,9 +112,10 @@ impl Object {
         let concerns = |row: &&Rescheduled| match (&row.instance, scope.id()) {
             (InstanceId::Whole, _) => true,
             (InstanceId::Instance(_), None) => false,
-            (InstanceId::Instance(first), Some(id)) => {
-                first == id || self.is_range(first) && !series.is_before(id, first)
+            (InstanceId::Instance(first), Some(id)) if self.is_range(first) => {
+                instances::covers(&series, &Scope::ThisAndFuture(first.clone()), id)
             }
+            (InstanceId::Instance(this), Some(id)) => this == id,
         };
         let rows = self.rescheduled.iter().filter(concerns);
         rows.map(|row| row.sequence).max().unwrap_or(0).min(fields::sequence(event))

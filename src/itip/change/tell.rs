@@ -144,7 +144,9 @@ impl Person<'_> {
         if self.after.is_empty() {
             return None;
         }
-        let all = Some(Request::View(self.after.clone()));
+        // Who is not in the series sees nothing but their occurrences.
+        let all = if self.is_in_whole() { Request::View } else { Request::Parts };
+        let all = Some(all(self.after.clone()));
         let is_new = self.before.is_empty() || self.was_in_whole() != self.is_in_whole();
         if forced || is_new {
             return all;
