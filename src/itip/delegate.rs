@@ -4,7 +4,7 @@ use std::slice;
 
 use super::{
     Authority, Cx, Message, Method, Object, Refusal, Role, Scope, Step, Who, draft, fields,
-    message, receive, respond,
+    message, progress, receive, respond,
 };
 use crate::{
     ical::{Component, Property},
@@ -131,6 +131,7 @@ fn forward(
         // Whether it keeps them busy, and what they wrote on it, is their own affair.
         event.remove("TRANSP");
         event.remove("COMMENT");
+        progress::make_public(object, &own.address(), event);
     }
     for seat in [own, theirs] {
         match fields::attendee_mut(event, &seat.address()) {

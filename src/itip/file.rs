@@ -204,6 +204,7 @@ impl CalendarFile {
         let place = defined.next().and_then(|zone| zone.value("X-LIC-LOCATION"));
         let behind = tzid.match_indices('/').filter_map(|(at, _)| tzid.get(at + 1..));
         let names = std::iter::once(tzid.as_str()).chain(behind).chain(place);
+        let names = names.chain(ical::windows_zone(tzid));
         let zones = names.filter_map(|name| name.parse().ok()).chain([near]);
         let mut same = zones.filter(|zone: &Tz| wall_clock(at, *zone).naive_local() == *local);
         same.next().map_or(CalTime::Utc(at.naive_utc()), |zone| CalTime::Zoned {

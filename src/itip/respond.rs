@@ -3,8 +3,8 @@
 use std::slice;
 
 use super::{
-    Authority, Code, Cx, Message, Method, Object, Outcome, Refusal, RequestStatus, Role, Scope,
-    Status, Step, Who, draft, fields, message, receive, state::Version,
+    Authority, Code, Cx, Message, Method, Object, Outcome, Progress, Refusal, RequestStatus, Role,
+    Scope, Status, Step, Who, draft, fields, kind, message, receive, remarks, state::Version,
 };
 use crate::{
     ical::{Component, Property},
@@ -102,24 +102,12 @@ pub(super) fn open_event<'a>(object: &'a Object, scope: &Scope) -> Result<&'a Co
 
 /// The ATTENDEE of somebody with an answer. Who sent another and now answers is back in their own seat.
 fn answering(event: &Component, who: &Who, partstat: Partstat) -> Result<Property, Refusal> {
-    may_answer(partstat)?;
+    kind::may_answer(event, partstat)?;
     let listed = fields::attendee(event, slice::from_ref(&who.address)).cloned();
     let mut attendee = listed.unwrap_or_else(|| draft::person("ATTENDEE", who));
     attendee.set_parameter("PARTSTAT", partstat.as_str());
     attendee.remove_parameter("DELEGATED-TO");
     Ok(attendee)
-}
-
-/// What an attendee of an event may answer by themself (RFC 5545 §3.2.12).
-pub(super) fn may_answer(partstat: Partstat) -> Result<(), Refusal> {
-    match partstat {
-        Partstat::NeedsAction | Partstat::Accepted | Partstat::Declined | Partstat::Tentative => {
-            Ok(())
-        }
-        Partstat::Delegated | Partstat::Completed | Partstat::InProcess => {
-            Err(Refusal::InvalidAnswer)
-        }
-    }
 }
 
 /// The present instant, but never before the newest message of the same person: a clock that was ahead must not
@@ -166,7 +154,14 @@ pub(super) fn reply_message(
             .filter(|text| !text.trim().is_empty())
             .map(|text| Property::new_text("COMMENT", text)),
     );
-    replying.properties.push(RequestStatus::new(Code::SUCCESS).property());
+    let row = object.last(&InstanceId::Whole, &sender);
+    let progress = row.and_then(|row| row.progress).filter(|_| event.name == "VTODO");
+    replying.properties.extend(progress.into_iter().flat_map(Progress::properties));
+    let remarks = match object.role {
+        Role::Attendee => remarks::remarks(&object.calendar, event),
+        Role::Organizer => vec![RequestStatus::new(Code::SUCCESS)],
+    };
+    replying.properties.extend(remarks.iter().map(RequestStatus::property));
     let mut calendar = message::with_event(Method::Reply, replying);
     message::copy_timezones(&object.calendar, &mut calendar);
     Message::new(Method::Reply, calendar, sender, recipients)
@@ -175,8 +170,9 @@ pub(super) fn reply_message(
 /// When it is, as far as one time zone can say it: a REPLY may carry no more.
 fn times(event: &Component) -> impl Iterator<Item = Property> {
     let zone = |name| event.property(name).and_then(|property| property.parameter("TZID"));
-    let one_zone = zone("DTEND").is_none() || zone("DTEND") == zone("DTSTART");
-    ["DTSTART", "DTEND", "DURATION"]
+    let end = kind::end_name(event);
+    let one_zone = zone(end).is_none() || zone(end) == zone("DTSTART");
+    ["DTSTART", end, "DURATION"]
         .into_iter()
         .filter(move |name| *name == "DTSTART" || one_zone)
         .filter_map(|name| event.property(name).cloned())

@@ -52,6 +52,7 @@ const OWNED: &[(&str, &[&str])] = &[
     ("icalendar", &["ical"]),
     ("jiff", &["ical", "model"]),
     ("lettre", &["mail"]),
+    ("localzone", &["ical"]),
     ("matrix_sdk", &["network"]),
     ("ratatui", &["network"]),
     ("serenity", &["network"]),

@@ -6,9 +6,9 @@ use crate::{
     ical::{self, Component, Property},
     itip::{
         Cx, Object, Outcome, Refusal, Role, Scope, Status, Step, delegate, diff, fields, incoming,
-        respond,
+        kind, progress, respond,
     },
-    model::{CalAddress, Partstat},
+    model::{CalAddress, InstanceId, Partstat},
 };
 
 /// Properties that an attendee may change on their copy (RFC 6638 §3.2.2.1), and those that their programs change
@@ -49,7 +49,7 @@ fn create(new: &Component, user: &CalAddress, cx: &Cx) -> Result<Step, Refusal> 
     object.calendar = checked(new)?;
     let event = fields::whole(&object.calendar).ok_or(Refusal::NoComponent)?;
     let own = fields::attendee(event, slice::from_ref(user)).cloned();
-    let answered = own.filter(|own| respond::may_answer(fields::partstat(own)).is_ok());
+    let answered = own.filter(|own| kind::may_answer(event, fields::partstat(own)).is_ok());
     let answered = answered.filter(|own| fields::partstat(own) != Partstat::NeedsAction);
     let step = match answered {
         Some(own) if fields::status(event) != Status::Cancelled => {
@@ -83,11 +83,19 @@ fn modify(old: &Object, new: &Component, user: &CalAddress, cx: &Cx) -> Result<S
     let event = fields::whole_mut(&mut calendar).ok_or(Refusal::NoComponent)?;
     only_theirs(before, event)?;
     let own = own_answer(before, event, user)?;
+    let further = progress::saved(before, event, user, own.as_ref());
     let commented = fields::comment(event).filter(|_| !diff::same(before, event, "COMMENT"));
     restore(before, event);
     same_instances(&old.calendar, &calendar)?;
     ical::ensure_timezones(&mut calendar);
-    let copy = Object { calendar, ..old.clone() };
+    let mut copy = Object { calendar, ..old.clone() };
+    let own = match further {
+        Some((own, progress)) => {
+            copy.set_progress(&InstanceId::Whole, &own.address(), Some(progress));
+            Some(own)
+        }
+        None => own,
+    };
     let Some(own) = own else {
         let outcome = if copy == *old { Outcome::Unchanged } else { Outcome::Updated };
         return Ok(quiet(copy, outcome));
@@ -101,16 +109,15 @@ fn modify(old: &Object, new: &Component, user: &CalAddress, cx: &Cx) -> Result<S
         let to = new_delegate(new, to);
         return delegate::send_delegate(&copy, &Scope::Whole, &fields::who(&own), &to, cx);
     }
-    respond::may_answer(fields::partstat(&own))?;
+    kind::may_answer(before, fields::partstat(&own))?;
     respond::answer(&copy, vec![own], commented.as_deref(), cx)
 }
 
 /// The new copy without METHOD, once it is sure that it is one object with a beginning.
 fn checked(new: &Component) -> Result<Component, Refusal> {
     let event = fields::whole(new).ok_or(Refusal::NoComponent)?;
-    incoming::kind(&event.name)?;
     incoming::one_object(new, event)?;
-    incoming::begins(event)?;
+    kind::begins(event)?;
     let mut calendar = new.clone();
     calendar.remove("METHOD");
     Ok(calendar)
@@ -125,7 +132,10 @@ fn only_theirs(before: &Component, event: &Component) -> Result<(), Refusal> {
         return Err(Refusal::NotYours("ORGANIZER".to_owned()));
     }
     for name in diff::changed(before, event) {
-        let theirs = name == "ATTENDEE" || name.starts_with("X-") || THEIRS.contains(&name);
+        // A program that ticks off a to-do sets STATUS beside COMPLETED.
+        let ticked = name == "STATUS" && event.name == "VTODO" && !is_off(event);
+        let theirs =
+            ticked || name == "ATTENDEE" || name.starts_with("X-") || THEIRS.contains(&name);
         if !theirs {
             return Err(match name {
                 // To decline one date is an attendee's right (item 8), but needs instances.
@@ -135,6 +145,10 @@ fn only_theirs(before: &Component, event: &Component) -> Result<(), Refusal> {
         }
     }
     Ok(())
+}
+
+fn is_off(event: &Component) -> bool {
+    fields::status(event) == Status::Cancelled
 }
 
 /// The user's own ATTENDEE, where it has another answer than before. The answers of others are not theirs to change,

@@ -11,7 +11,7 @@ use crate::{
         Authority, Notice, Object, Outcome, Refusal, Status, Step, delegate, fields,
         incoming::Incoming, state::Version,
     },
-    model::{CalAddress, InstanceId, Partstat},
+    model::{CalAddress, Partstat},
 };
 
 /// The most people that one attendee may send.
@@ -67,14 +67,17 @@ fn current(
     merge::update(object, &organizer, &passed_on, authority, false)
 }
 
-/// What the owner is told of a REQUEST by which somebody sends them.
-pub(super) fn notice(event: &Component, authority: &Authority<'_>) -> Option<Notice> {
-    let from = fields::attendee(event, authority.addresses)?;
-    let to = fields::addresses(from, "DELEGATED-TO");
-    let to = to.iter().find(|to| authority.owns(to)).or(to.first())?;
-    let who = fields::attendee(event, slice::from_ref(to)).map(fields::who);
-    let to = who.unwrap_or_else(|| crate::itip::Who { address: to.clone(), name: None });
-    Some(Notice::Delegated { instance: InstanceId::Whole, from: fields::who(from), to })
+/// Writes what the delegator says into a meeting that is new here, so that it reads the same however little they
+/// said, and the same message again finds it said.
+pub(super) fn begun(
+    calendar: &mut Component,
+    incoming: &Incoming<'_>,
+    authority: &Authority<'_>,
+) -> Result<Vec<Notice>, Refusal> {
+    let event = fields::whole_mut(calendar).ok_or(Refusal::NoComponent)?;
+    let delegator = fields::attendee(incoming.event, authority.addresses);
+    let delegator = delegator.ok_or(Refusal::NotOrganizer(incoming.method))?;
+    delegated(event, delegator, incoming.event, &delegator.address())
 }
 
 /// Writes into an event that an attendee (`own`, as the event has them) sends others. `told` is their ATTENDEE in the
@@ -92,7 +95,6 @@ pub(super) fn delegated(
     release(event, own, &to);
     let seat = fields::attendee_mut(event, own).ok_or(Refusal::NotInvited)?;
     seat.set_parameter("PARTSTAT", Partstat::Delegated.as_str());
-    fields::set_addresses(seat, "DELEGATED-TO", &to);
     // By these they say whether they want to hear more (§3.2.2.3, §4.2.5).
     for name in ["ROLE", "RSVP"] {
         if let Some(value) = told.parameter(name) {
@@ -104,7 +106,7 @@ pub(super) fn delegated(
     for delegate in &to {
         let who = invite_delegate(event, &seat, delegate, message);
         notices.push(Notice::Delegated {
-            instance: InstanceId::Whole,
+            instance: fields::instance(event),
             from: fields::who(&seat),
             to: fields::who(&who),
         });
@@ -156,12 +158,12 @@ fn invite_delegate(
     listed
 }
 
-/// Ends the delegations of an attendee, but for those that go on. Who was sent stays invited in their own right,
+/// Leaves an attendee only the delegations that go on. Who was sent stays invited in their own right,
 /// until the organizer says otherwise.
 pub(super) fn release(event: &mut Component, own: &CalAddress, but: &[CalAddress]) {
     let Some(seat) = fields::attendee_mut(event, own) else { return };
     let before = fields::addresses(seat, "DELEGATED-TO");
-    seat.remove_parameter("DELEGATED-TO");
+    fields::set_addresses(seat, "DELEGATED-TO", but);
     for delegate in before.iter().filter(|delegate| !but.contains(delegate)) {
         if let Some(delegate) = fields::attendee_mut(event, delegate) {
             let mut from = fields::addresses(delegate, "DELEGATED-FROM");

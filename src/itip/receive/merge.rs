@@ -10,18 +10,16 @@ use crate::{
         diff::{self, Diff},
         fields,
         incoming::Incoming,
-        respond,
+        progress, quirks, respond,
     },
     model::{CalAddress, InstanceId, Partstat},
 };
 
-/// The message without METHOD, as it is kept: with one ATTENDEE for each attendee.
+/// The message without METHOD, as it is kept: in the RFCs' words.
 pub(super) fn without_method(message: &Component) -> Component {
     let mut calendar = message.clone();
     calendar.remove("METHOD");
-    for component in calendar.components.iter_mut().filter(|part| fields::is_scheduled(part)) {
-        fields::unite_attendees(component);
-    }
+    quirks::settle(&mut calendar);
     calendar
 }
 
@@ -56,6 +54,9 @@ pub(super) fn update(
     }
     let mut calendar = without_method(incoming.calendar);
     keep_private(before, fields::whole_mut(&mut calendar).ok_or(Refusal::NoComponent)?);
+    if let Some(todo) = fields::whole_mut(&mut calendar) {
+        progress::keep(object, authority.owner, &InstanceId::Whole, todo);
+    }
     let diff = diff::diff(&object.calendar, &calendar);
     let raised = incoming.version.sequence > fields::sequence(before);
     let event = fields::whole_mut(&mut calendar).ok_or(Refusal::NoComponent)?;
@@ -111,6 +112,7 @@ fn keep_private(before: &Component, event: &mut Component) {
         .properties
         .iter()
         .filter(|property| property.name.starts_with("X-"))
+        .filter(|property| property.name != quirks::DISALLOW_COUNTER)
         .filter(|property| !known.contains(property.name.as_str()))
         .cloned()
         .collect();

@@ -4,7 +4,7 @@ use super::{delegation, from_organizer, is_echo, merge, nothing, present};
 use crate::{
     itip::{
         Authority, Cx, Method, Notice, Object, Outcome, Refusal, Role, Status, Step, delegate,
-        fields, incoming::Incoming, state::Version,
+        fields, incoming::Incoming, quirks, state::Version,
     },
     model::{CalAddress, InstanceId},
 };
@@ -44,7 +44,7 @@ pub(super) fn receive(
         (sender, _) => sender?,
     };
     match (object, sender) {
-        (None, _) => Ok(invite(stored, &organizer, sender, incoming, authority)),
+        (None, _) => invite(stored, &organizer, sender, incoming, authority),
         (Some(object), Sender::Delegator) => delegation::asked(object, incoming, authority),
         (Some(object), Sender::Forwarder) => Ok(nothing(Some(object), Outcome::Ignored)),
         (Some(object), Sender::Organizer) => update(object, &organizer, incoming, authority),
@@ -68,7 +68,9 @@ fn sender(
             Err(refusal @ Refusal::OrganizerChanged) => return Err(refusal),
             Err(_) => {}
         }
-    } else if incoming.organizer.is_some_and(|p| fields::speaks_for(p, authority.addresses)) {
+    } else if incoming.organizer_address().is_some_and(|organizer| authority.is(&organizer))
+        || quirks::is_deputy(incoming.event, authority.addresses)
+    {
         return Ok(Sender::Organizer);
     }
     let attendee = fields::attendee(incoming.event, authority.addresses);
@@ -102,9 +104,9 @@ fn invite(
     sender: Sender,
     incoming: &Incoming<'_>,
     authority: &Authority<'_>,
-) -> Step {
+) -> Result<Step, Refusal> {
     if fields::status(incoming.event) == Status::Cancelled {
-        return nothing(stored, Outcome::Ignored);
+        return Ok(nothing(stored, Outcome::Ignored));
     }
     let own = authority.owns(organizer);
     let role = if own && sender == Sender::Organizer { Role::Organizer } else { Role::Attendee };
@@ -119,15 +121,17 @@ fn invite(
         }
     };
     object.record(&InstanceId::Whole, organizer, version, None);
-    let owner = fields::attendee(incoming.event, authority.owner);
-    let mut notices: Vec<Notice> = owner
+    let delegated = match sender {
+        Sender::Delegator => delegation::begun(&mut object.calendar, incoming, authority)?,
+        Sender::Organizer | Sender::Forwarder => Vec::new(),
+    };
+    let event = fields::whole(&object.calendar).ok_or(Refusal::NoComponent)?;
+    let mut notices: Vec<Notice> = fields::attendee(event, authority.owner)
         .map(|owner| Notice::Invited { instance: InstanceId::Whole, who: fields::who(owner) })
         .into_iter()
         .collect();
-    if sender == Sender::Delegator {
-        notices.extend(delegation::notice(incoming.event, authority));
-    }
-    Step { notices, ..nothing(Some(&object), Outcome::Created) }
+    notices.extend(delegated);
+    Ok(Step { notices, ..nothing(Some(&object), Outcome::Created) })
 }
 
 fn update(
