@@ -13,6 +13,7 @@ mod counter;
 mod delegate;
 mod diff;
 mod draft;
+mod error_reply;
 mod fields;
 mod file;
 mod forget;
@@ -29,21 +30,25 @@ mod reading;
 mod receive;
 mod recurrence;
 mod refusal;
+mod remarks;
 mod request_status;
 mod respond;
 mod restrictions;
+mod room;
 mod scope;
 mod state;
 mod step;
 mod strict;
+mod views;
 
 pub use add::add;
 pub use authority::{Authority, Trust};
 pub use busy::{BusyKind, BusyTime, answer_busy, busy, publish_busy};
-pub use change::change;
+pub use change::{change, delete};
 pub use counter::{accept_counter, counter, decline_counter, propose};
 pub use delegate::{delegate, send_delegate};
 pub use draft::{Draft, Edit, create, edit};
+pub use error_reply::error_reply;
 pub use file::{CalendarFile, Unreadable, read};
 pub use forget::{forget, is_nobody};
 pub use meeting::{Meeting, Participant, Status, Who};
@@ -57,6 +62,7 @@ pub use refusal::Refusal;
 pub use request_status::{Code, RequestStatus};
 pub use respond::{reply, respond};
 pub use restrictions::{validate, validate_at};
+pub use room::{auto_reply, deliver};
 pub use scope::Scope;
 pub use step::{Notice, Outcome, Step};
 
@@ -81,6 +87,8 @@ pub struct Policy {
     pub uninvited: Uninvited,
     /// Whether people who are not invited may propose something else (RFC 5546 §3.2.7).
     pub proposals: Uninvited,
+    /// Whether an answer is passed on to the other attendees (RFC 5546 §3.2.2: a REQUEST with the same SEQUENCE).
+    pub tell_others: bool,
     /// Who is told when somebody is busy (RFC 5546 §3.3.2).
     pub busy: Busy,
 }

@@ -154,6 +154,11 @@ pub(crate) fn is_deputy(property: &Property, of: &[CalAddress]) -> bool {
     addresses(property, "SENT-BY").iter().any(|address| of.contains(address))
 }
 
+/// Whether the engine, and not the user's own program, sends to an attendee (RFC 6638 §7.1).
+pub(crate) fn is_ours(attendee: &Property) -> bool {
+    attendee.parameter("SCHEDULE-AGENT").is_none_or(|agent| agent.eq_ignore_ascii_case("SERVER"))
+}
+
 /// Whether the meeting takes place (RFC 5545 §3.8.1.11).
 pub(crate) fn status(component: &Component) -> Status {
     match component.value("STATUS").map(str::trim) {
@@ -187,7 +192,8 @@ pub(crate) fn is_recurring(component: &Component) -> bool {
 /// date lasts a day, a time lasts no time).
 pub(crate) fn span(component: &Component) -> Option<Span> {
     let start = kind::start(component)?;
-    let end = component.time(kind::end_name(component)).or_else(|| {
+    let end = component.time(kind::end_name(component));
+    let end = end.and_then(|end| kind::of_one_form(&start, end)).or_else(|| {
         let duration = component.property("DURATION").and_then(Property::duration);
         let end = match duration {
             Some(duration) => duration.after(start.local()),
