@@ -186,7 +186,15 @@ impl Session {
         let uid = uid_of(&calendar)?;
         let authority = Authority::proven(&senders).to(slice::from_ref(&user));
         let stored = self.stored(&user, &uid);
-        let step = itip::receive(stored, &calendar, &authority, &self.cx())?;
+        let calendars = self.calendars.get(&user).into_iter().flatten();
+        let others: Vec<&Object> =
+            calendars.filter(|(other, _)| **other != uid).map(|(_, object)| object).collect();
+        let cx = self.cx();
+        let step = itip::deliver(stored, &others, &calendar, &authority, &cx);
+        let step = step.map_err(|refusal| {
+            let reply = itip::error_reply(&calendar, &authority, &refusal, &cx);
+            Failure::from(refusal).with_reply(reply)
+        })?;
         Ok(self.keep(user, uid, step))
     }
 

@@ -118,6 +118,7 @@ fn lasts_as_long(base: &Component, event: &mut Component) {
     let (Some(span), Some(start)) = (fields::span(base), event.time("DTSTART")) else { return };
     let length = span.end.local().signed_duration_since(span.start.local());
     if let Some(end) = start.local().checked_add_signed(length)
+        && event.name != "VJOURNAL"
         && span.start.is_date() == start.is_date()
     {
         draft::set_span(event, &crate::model::Span { end: start.with_local(end), start });

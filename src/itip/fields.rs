@@ -192,7 +192,8 @@ pub(crate) fn is_recurring(component: &Component) -> bool {
 /// date lasts a day, a time lasts no time).
 pub(crate) fn span(component: &Component) -> Option<Span> {
     let start = kind::start(component)?;
-    let end = component.time(kind::end_name(component)).or_else(|| {
+    let end = component.time(kind::end_name(component));
+    let end = end.and_then(|end| kind::of_one_form(&start, end)).or_else(|| {
         let duration = component.property("DURATION").and_then(Property::duration);
         let end = match duration {
             Some(duration) => duration.after(start.local()),

@@ -40,6 +40,20 @@ pub(super) fn default_length(component: &Component, start: &CalTime) -> TimeDelt
     if whole_day { TimeDelta::days(1) } else { TimeDelta::zero() }
 }
 
+/// An end in the form of its start: what begins as a whole day ends as one (REQUEST-STATUS 2.9). The other way round
+/// there is no telling when it ends.
+pub(super) fn of_one_form(start: &CalTime, end: CalTime) -> Option<CalTime> {
+    match (start, &end) {
+        (CalTime::Date(_), CalTime::Date(_)) => Some(end),
+        (CalTime::Date(first), _) => {
+            let day = end.local().date();
+            (day > *first).then_some(CalTime::Date(day))
+        }
+        (_, CalTime::Date(_)) => None,
+        _ => Some(end),
+    }
+}
+
 /// Checks that a component has a beginning that can be read. A to-do and a journal entry may be without one, as long as
 /// they do not repeat (RFC 5545 §3.6.2, §3.6.3, §3.8.5.3).
 pub(super) fn begins(component: &Component) -> Result<(), Refusal> {
@@ -61,7 +75,10 @@ pub(super) fn begins(component: &Component) -> Result<(), Refusal> {
 pub(super) fn ends(component: &Component) -> Result<(), Refusal> {
     let name = end_name(component);
     if let Some(end) = component.property(name) {
-        end.time().ok_or(Refusal::InvalidTime(name))?;
+        let end = end.time().ok_or(Refusal::InvalidTime(name))?;
+        if component.start().is_some_and(|start| start.is_date() != end.is_date()) {
+            return Err(Refusal::InvalidTime(name));
+        }
         if component.property("DURATION").is_some() {
             return Err(Refusal::InvalidValue("DURATION"));
         }
@@ -75,8 +92,7 @@ pub(super) fn ends(component: &Component) -> Result<(), Refusal> {
     };
     let comparable = span.start.tzid() == span.end.tzid();
     let before = span.end.local() < span.start.local();
-    let mixed = span.start.is_date() != span.end.is_date();
-    if mixed || (comparable && before) { Err(Refusal::InvalidTime(name)) } else { Ok(()) }
+    if comparable && before { Err(Refusal::InvalidTime(name)) } else { Ok(()) }
 }
 
 /// What somebody may answer by themself: of a to-do also how far it is (RFC 5545 §3.2.12).

@@ -245,6 +245,11 @@ pub(super) fn copy_timezones(object: &Component, message: &mut Component) {
     ical::ensure_timezones(message);
 }
 
+/// Puts the time zones of a message before all else.
+pub(super) fn zones_first(calendar: &mut Component) {
+    calendar.components.sort_by_key(|part| part.name != "VTIMEZONE");
+}
+
 /// The TZIDs that are named in components.
 pub(super) fn used_zones(components: &[Component]) -> HashSet<&str> {
     let mut used = HashSet::new();

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Cx, Message, Method, Object, Refusal, fields, message};
+use super::{Cx, Message, Method, Object, Refusal, fields, kind, message};
 use crate::{
     ical::{Component, Property},
     model::Partstat,
@@ -22,7 +22,7 @@ pub fn publish(object: &Object, cx: &Cx) -> Result<Message, Refusal> {
     let mut calendar = message::outgoing(&object.calendar, Method::Publish, cx);
     for event in calendar.components.iter_mut().filter(|part| fields::is_scheduled(part)) {
         let roster = roster(event);
-        if !roster.is_empty() {
+        if !roster.is_empty() && kind::has_attendees(event) {
             let text = event.text("DESCRIPTION").unwrap_or_default();
             let gap = if text.is_empty() { "" } else { "\n\n" };
             event.set(Property::new_text("DESCRIPTION", &format!("{text}{gap}{roster}")));

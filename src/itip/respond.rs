@@ -4,7 +4,7 @@ use std::slice;
 
 use super::{
     Authority, Code, Cx, Message, Method, Object, Outcome, Progress, Refusal, RequestStatus, Role,
-    Scope, Status, Step, Who, draft, fields, kind, message, receive, state::Version,
+    Scope, Status, Step, Who, draft, fields, kind, message, receive, remarks, state::Version,
 };
 use crate::{
     ical::{Component, Property},
@@ -157,7 +157,11 @@ pub(super) fn reply_message(
     let row = object.last(&InstanceId::Whole, &sender);
     let progress = row.and_then(|row| row.progress).filter(|_| event.name == "VTODO");
     replying.properties.extend(progress.into_iter().flat_map(Progress::properties));
-    replying.properties.push(RequestStatus::new(Code::SUCCESS).property());
+    let remarks = match object.role {
+        Role::Attendee => remarks::remarks(&object.calendar, event),
+        Role::Organizer => vec![RequestStatus::new(Code::SUCCESS)],
+    };
+    replying.properties.extend(remarks.iter().map(RequestStatus::property));
     let mut calendar = message::with_event(Method::Reply, replying);
     message::copy_timezones(&object.calendar, &mut calendar);
     Message::new(Method::Reply, calendar, sender, recipients)

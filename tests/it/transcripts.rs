@@ -15,6 +15,7 @@
 //! > a edits                       (its own object: `NAME:value` puts, `+NAME:value` adds, `-NAME` or `-ATTENDEE:x` removes)
 //! > a expands 1997-06-01 1997-09-01   (prints when it takes place)
 //! > a busy 1997-07-01T08:00:00Z 1997-07-01T20:00:00Z   (publishes when it is busy)
+//! > about UID                     (what the next steps are about, where it is not the last object named)
 //! > policy NAME=VALUE             (of all calendars)
 //! > a shows [PROPERTY ...]        > a1 [PROPERTY ...]         (prints the object, or a message)
 //! ```
@@ -85,6 +86,10 @@ impl Room {
     fn step(&mut self, step: &str, text: &str) -> Vec<String> {
         if let Some(uid) = unfolded(text).iter().find_map(|line| line.strip_prefix("UID:")) {
             uid.clone_into(&mut self.uid);
+        }
+        if let Some(uid) = step.strip_prefix("about ") {
+            uid.clone_into(&mut self.uid);
+            return Vec::new();
         }
         let mut words: Vec<&str> = step.split_whitespace().collect();
         let at = words.iter().position(|word| word.starts_with('@'));
@@ -184,7 +189,9 @@ impl Room {
         if answer["ok"] == false {
             let [refusal, status] =
                 ["refusal", "request_status"].map(|name| answer[name].as_str().unwrap());
-            return vec![format!("refused: {refusal} ({status})")];
+            let mut out = vec![format!("refused: {refusal} ({status})")];
+            out.extend(self.sent(&answer["messages"]));
+            return out;
         }
         if let Some(instances) = answer["instances"].as_array() {
             return instances.iter().map(instance).collect();
@@ -194,7 +201,21 @@ impl Room {
             let state = answer["object"].as_str().map_or("nothing".to_owned(), state);
             out.push(format!("{}; has {state}", answer["outcome"].as_str().unwrap()));
         }
-        for message in answer["messages"].as_array().unwrap() {
+        out.extend(self.sent(&answer["messages"]));
+        out.extend(
+            answer["notices"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|notice| format!("told: {}", told(notice))),
+        );
+        out
+    }
+
+    /// Gives messages their numbers.
+    fn sent(&mut self, messages: &Value) -> Vec<String> {
+        let mut out = Vec::new();
+        for message in messages.as_array().into_iter().flatten() {
             must_be_valid(message["ics"].as_str().unwrap());
             let sender = short(message["sender"].as_str().unwrap());
             let sent = self.messages.values().filter(|m| m["sender"] == message["sender"]).count();
@@ -211,13 +232,6 @@ impl Room {
                 list(&message["recipients"]).join(" "),
             ));
         }
-        out.extend(
-            answer["notices"]
-                .as_array()
-                .unwrap()
-                .iter()
-                .map(|notice| format!("told: {}", told(notice))),
-        );
         out
     }
 }

@@ -377,9 +377,8 @@ fn invited(parts: &[Part<'_>]) -> Vec<Notice> {
     let mut to_whole: HashSet<CalAddress> = HashSet::new();
     let mut notices = Vec::new();
     for part in parts {
-        let Some(after) = part.after.as_ref().filter(|after| part.lists_others(after)) else {
-            continue;
-        };
+        let after = part.after.as_ref().filter(|after| kind::has_attendees(after));
+        let Some(after) = after.filter(|after| part.lists_others(after)) else { continue };
         let before = part.before.as_deref().into_iter();
         let known: HashSet<CalAddress> =
             before.flat_map(fields::attendees).map(fields::address).collect();

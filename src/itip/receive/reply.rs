@@ -6,9 +6,9 @@ use super::{delegation, nothing, present, scope_in};
 use crate::{
     ical::{Component, Property},
     itip::{
-        Authority, Cx, Message, Method, Notice, Object, Outcome, Progress, Refusal, RequestStatus,
-        Role, Scope, Series, Step, Trust, Uninvited, Who, draft, fields, incoming::Incoming,
-        instances, kind, message, state::Version,
+        Authority, Code, Cx, Message, Method, Notice, Object, Outcome, Progress, Refusal,
+        RequestStatus, Role, Scope, Series, Step, Trust, Uninvited, Who, draft, fields,
+        incoming::Incoming, instances, kind, message, state::Version,
     },
     model::{CalAddress, CalTime, InstanceId, Partstat},
 };
@@ -231,6 +231,9 @@ fn apply(
         let (instance, who) = (answer.instance.clone(), named(object, answer));
         notices.push(Notice::Progress { instance, who, progress });
     }
+    if changed || said {
+        notices.extend(remark(incoming.event, &named(object, answer)));
+    }
     let outcome = if changed || said || further || trouble.is_some() {
         Outcome::Updated
     } else {
@@ -391,9 +394,19 @@ fn seat(answer: &Answer<'_>) -> Property {
 
 /// What the attendee's calendar reports, if it is no success (§3.6).
 fn trouble(event: &Component, who: &Who) -> Option<Notice> {
+    reported(event, who, |code| matches!(code.0, 3 | 5))
+}
+
+/// What the attendee's calendar reports beside an answer that counts all the same: that the time is taken, or that it
+/// has not taken all of it.
+fn remark(event: &Component, who: &Who) -> Option<Notice> {
+    reported(event, who, |code| code.0 == 4 || matches!((code.0, code.1), (2, 8..=11)))
+}
+
+fn reported(event: &Component, who: &Who, is_it: impl Fn(Code) -> bool) -> Option<Notice> {
     event
         .properties_named("REQUEST-STATUS")
         .filter_map(RequestStatus::read)
-        .find(|status| matches!(status.code.0, 3 | 5))
+        .find(|status| is_it(status.code))
         .map(|status| Notice::Trouble { who: who.clone(), status })
 }
