@@ -2,7 +2,7 @@
 
 use super::{
     Cx, Message, Method, Notice, Object, Outcome, Refusal, Role, Scope, Series, Step,
-    change::roster::ours, draft, fields, instances, kind, message,
+    change::roster::ours, delivery, draft, fields, instances, kind, message,
 };
 use crate::{
     ical::{Component, Property},
@@ -42,6 +42,7 @@ pub fn add(object: &Object, instance: &Component, cx: &Cx) -> Result<Step, Refus
     let instance = notice_instance(&notice);
     object.reschedule(&instance, sequence);
     let messages = messages(&object, &Scope::from(instance), calendar, organizer, cx)?;
+    delivery::pending(&mut object, &messages);
     Ok(Step { object: Some(object), messages, notices: vec![notice], outcome: Outcome::Updated })
 }
 
