@@ -35,7 +35,7 @@ mod strict;
 
 pub use add::add;
 pub use authority::{Authority, Trust};
-pub use change::change;
+pub use change::{change, remove};
 pub use counter::{accept_counter, counter, decline_counter, propose};
 pub use delegate::{delegate, send_delegate};
 pub use draft::{Draft, Edit, create, edit};

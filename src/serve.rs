@@ -14,9 +14,7 @@ use serde_json::Value;
 
 use crate::{
     ical::{self, Component, Limits},
-    itip::{
-        self, Authority, Cx, Object, Outcome, Policy, Refusal, Role, Scope, Step, Uninvited, Who,
-    },
+    itip::{self, Authority, Cx, Object, Outcome, Policy, Refusal, Role, Step, Uninvited, Who},
     model::CalAddress,
 };
 
@@ -187,10 +185,7 @@ impl Session {
         let comment = request.optional_text("comment")?;
         let scope = request.scope()?;
         let step = match op {
-            "delete" if scope != Scope::Whole => {
-                return Err(Refusal::RecurrenceUnsupported.into());
-            }
-            "delete" => itip::change(Some(object), None, &user, &cx)?,
+            "delete" => itip::remove(object, &scope, &user, &cx)?,
             "respond" => {
                 let partstat = request.partstat("partstat")?;
                 itip::respond(object, &scope, &who, partstat, comment, &cx)?

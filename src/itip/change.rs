@@ -2,7 +2,7 @@
 
 use std::slice;
 
-use super::{Cx, Object, Refusal, Role, Step, fields};
+use super::{Cx, Object, Refusal, Role, Scope, Step, fields, instances};
 use crate::{ical::Component, model::CalAddress};
 
 mod attendee;
@@ -28,6 +28,30 @@ pub fn change(
         Role::Organizer => organizer::change(old, new, user, cx),
         Role::Attendee => attendee::change(old, new, user, cx),
     }
+}
+
+/// What a user did who deleted one occurrence of their copy, or one and all later ones.
+///
+/// # Errors
+/// There is no such occurrence, it is off, or as [`change`].
+pub fn remove(object: &Object, scope: &Scope, user: &CalAddress, cx: &Cx) -> Result<Step, Refusal> {
+    if *scope == Scope::Whole {
+        return change(Some(object), None, user, cx);
+    }
+    if object.role == Role::Attendee {
+        return attendee::remove(object, scope, user, cx);
+    }
+    let scope = instances::resolve(&object.calendar, scope)?;
+    let mut calendar = object.calendar.clone();
+    let is_left = match &scope {
+        Scope::Whole => false,
+        Scope::This(id) => {
+            instances::exclude(&mut calendar, id);
+            true
+        }
+        Scope::ThisAndFuture(id) => instances::cut(&mut calendar, id),
+    };
+    change(Some(object), is_left.then_some(&calendar), user, cx)
 }
 
 /// Whose copy it is: the organizer's, where the user is ORGANIZER or acts for them (SENT-BY), or where
