@@ -42,4 +42,4 @@ pub use validate::{validate, validate_at, validate_text};
 pub use value::{BadDuration, BadOffset, Duration, Period, UtcOffset, format_time, parse_time};
 pub use views::{Alarm, Calendar, Event, FreeBusy, Journal, TimeZone, Todo, Trigger};
 pub use write::{write, write_to};
-pub use zones::{WallClock, Zones, ensure_timezones, vtimezone};
+pub use zones::{WallClock, Zones, ensure_timezones, vtimezone, windows_zone};

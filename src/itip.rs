@@ -7,43 +7,54 @@ use chrono::{DateTime, Utc};
 
 mod add;
 mod authority;
+mod busy;
 mod change;
 mod counter;
 mod delegate;
 mod diff;
 mod draft;
+mod error_reply;
 mod fields;
 mod file;
 mod forget;
 mod incoming;
 mod instances;
+mod kind;
 mod meeting;
 mod message;
 mod method;
+mod progress;
 mod publish;
+mod quirks;
 mod reading;
 mod receive;
 mod recurrence;
 mod refusal;
+mod remarks;
 mod request_status;
 mod respond;
 mod restrictions;
+mod room;
 mod scope;
 mod state;
 mod step;
 mod strict;
+mod views;
 
 pub use add::add;
 pub use authority::{Authority, Trust};
-pub use change::{change, remove};
+pub use busy::{BusyKind, BusyTime, answer_busy, busy, publish_busy};
+pub use change::{change, delete};
 pub use counter::{accept_counter, counter, decline_counter, propose};
 pub use delegate::{delegate, send_delegate};
 pub use draft::{Draft, Edit, create, edit};
+pub use error_reply::error_reply;
 pub use file::{CalendarFile, Unreadable, read};
 pub use forget::{forget, is_nobody};
 pub use meeting::{Meeting, Participant, Status, Who};
 pub use message::{Message, refresh};
 pub use method::{Method, UnknownMethod};
+pub use progress::{Progress, report};
 pub use publish::publish;
 pub use receive::receive;
 pub use recurrence::{Occurrence, Series};
@@ -51,6 +62,7 @@ pub use refusal::Refusal;
 pub use request_status::{Code, RequestStatus};
 pub use respond::{reply, respond};
 pub use restrictions::{validate, validate_at};
+pub use room::{auto_reply, deliver};
 pub use scope::Scope;
 pub use step::{Notice, Outcome, Step};
 
@@ -75,6 +87,20 @@ pub struct Policy {
     pub uninvited: Uninvited,
     /// Whether people who are not invited may propose something else (RFC 5546 §3.2.7).
     pub proposals: Uninvited,
+    /// Whether an answer is passed on to the other attendees (RFC 5546 §3.2.2: a REQUEST with the same SEQUENCE).
+    pub tell_others: bool,
+    /// Who is told when somebody is busy (RFC 5546 §3.3.2).
+    pub busy: Busy,
+}
+
+/// Who is told when somebody is busy (RFC 5546 §3.3.2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Busy {
+    /// Whoever asks.
+    #[default]
+    Everyone,
+    /// Nobody: who asks is told that they may not (REQUEST-STATUS 3.8).
+    Nobody,
 }
 
 /// What happens to a message of someone who was not invited (RFC 5546 §3.2.3, the "party crasher").
@@ -143,6 +169,8 @@ pub struct Received {
     pub answer: Option<Partstat>,
     /// What an attendee said with their answer. Never sent to others.
     pub comment: Option<String>,
+    /// How far an attendee is with a to-do. The to-do's own PERCENT-COMPLETE is the organizer's.
+    pub progress: Option<Progress>,
     /// The DTSTAMP of their newest proposal that was decided or fell, so that it does not open again.
     pub decided: Option<DateTime<Utc>>,
 }

@@ -15,7 +15,7 @@ use serde_json::Value;
 use crate::{
     ical::{self, Component, Limits},
     itip::{self, Authority, Cx, Object, Outcome, Policy, Refusal, Role, Step, Uninvited, Who},
-    model::CalAddress,
+    model::{CalAddress, Uid},
 };
 
 mod answer;
@@ -83,7 +83,7 @@ pub struct Session {
 impl Default for Session {
     fn default() -> Self {
         // Anybody may answer, only the invited may propose.
-        let policy = Policy { uninvited: Uninvited::Accept, proposals: Uninvited::Refuse };
+        let policy = Policy { proposals: Uninvited::Refuse, ..Policy::default() };
         Self { now: DateTime::UNIX_EPOCH, policy, calendars: HashMap::new() }
     }
 }
@@ -113,6 +113,7 @@ impl Session {
             "list" => return self.list(request),
             "validate" => return validate(request.text("ics")?),
             "expand" => return self.expand(request),
+            "freebusy" => return self.busy(request),
             "put" => return self.put(request),
             "receive" => return self.receive(request),
             op => return self.act(op, request),
@@ -154,6 +155,22 @@ impl Session {
         Ok(Answer { instances: Some(instances), ..Answer::nothing() })
     }
 
+    /// When a user is busy, for publication.
+    fn busy(&self, request: &Request) -> Result<Answer, Failure> {
+        let user = request.user()?;
+        let window = (request.instant("from")?, request.instant("to")?);
+        let uid = request.optional_text("uid")?;
+        let uid = uid.map_or_else(|| format!("busy-{}", user.key()), str::to_owned);
+        let objects: Vec<&Object> = self.objects(&user).collect();
+        let who = Who { address: user, name: None };
+        let message = itip::publish_busy(&objects, &who, window, &Uid(uid), &self.cx())?;
+        Ok(Answer { messages: vec![message], ..Answer::nothing() })
+    }
+
+    fn objects(&self, user: &CalAddress) -> impl Iterator<Item = &Object> {
+        self.calendars.get(user).into_iter().flat_map(BTreeMap::values)
+    }
+
     fn put(&mut self, request: &Request) -> Result<Answer, Failure> {
         let user = request.user()?;
         let calendar = request.calendar("ics")?;
@@ -169,7 +186,15 @@ impl Session {
         let uid = uid_of(&calendar)?;
         let authority = Authority::proven(&senders).to(slice::from_ref(&user));
         let stored = self.stored(&user, &uid);
-        let step = itip::receive(stored, &calendar, &authority, &self.cx())?;
+        let calendars = self.calendars.get(&user).into_iter().flatten();
+        let others: Vec<&Object> =
+            calendars.filter(|(other, _)| **other != uid).map(|(_, object)| object).collect();
+        let cx = self.cx();
+        let step = itip::deliver(stored, &others, &calendar, &authority, &cx);
+        let step = step.map_err(|refusal| {
+            let reply = itip::error_reply(&calendar, &authority, &refusal, &cx);
+            Failure::from(refusal).with_reply(reply)
+        })?;
         Ok(self.keep(user, uid, step))
     }
 
@@ -185,10 +210,15 @@ impl Session {
         let comment = request.optional_text("comment")?;
         let scope = request.scope()?;
         let step = match op {
-            "delete" => itip::remove(object, &scope, &user, &cx)?,
+            "delete" => itip::delete(object, &scope, &user, &cx)?,
             "respond" => {
                 let partstat = request.partstat("partstat")?;
-                itip::respond(object, &scope, &who, partstat, comment, &cx)?
+                match request.progress(partstat, self.now)? {
+                    Some(progress) => {
+                        itip::report(object, &scope, &who, partstat, progress, comment, &cx)?
+                    }
+                    None => itip::respond(object, &scope, &who, partstat, comment, &cx)?,
+                }
             }
             "delegate" => {
                 let to = request.address("to")?;

@@ -77,7 +77,10 @@ impl Call<'_> {
     /// What the engine may know.
     pub fn cx(&self) -> Cx {
         let uninvited = self.room.uninvited.unwrap_or(self.defaults.uninvited);
-        Cx { now: self.now, policy: Policy { uninvited, proposals: uninvited } }
+        Cx {
+            now: self.now,
+            policy: Policy { uninvited, proposals: uninvited, ..Policy::default() },
+        }
     }
 
     /// The caller's zone: theirs, then the room's, then the instance's.

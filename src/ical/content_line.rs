@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use compact_str::CompactString;
-use memchr::{memchr, memchr2, memchr3};
+use memchr::{memchr, memchr_iter, memchr2, memchr3};
 use smallvec::smallvec;
 
 use super::{Limits, Parameter, Property, Refused};
@@ -107,6 +107,9 @@ const OPEN_QUOTE: Flaw = flaw("open-quote", "a quoted parameter value has no clo
 const AFTER_QUOTE: Flaw = flaw("text-after-quote", "text stands behind a closing quote");
 const BARE_COMMA: Flaw =
     flaw("unquoted-comma", "a comma in a parameter with one value must be quoted");
+
+const BARE_COLON: Flaw =
+    flaw("unquoted-colon", "a colon in the name of a time zone must be quoted");
 
 /// The text of a line's octets, without control characters.
 pub(super) fn decode<'a>(octets: &'a [u8], flaws: &mut Vec<Flaw>) -> Cow<'a, str> {
@@ -243,11 +246,41 @@ fn parameter_value<'a>(
 fn end_of_bare(text: &str, name: &str, flaws: &mut Vec<Flaw>) -> usize {
     let octets = text.as_bytes();
     let end = memchr3(b';', b':', b',', octets).unwrap_or(octets.len());
-    if octets.get(end) != Some(&b',') || !SINGLE.contains(&name) {
+    let end = if octets.get(end) == Some(&b',') && SINGLE.contains(&name) {
+        flaws.push(BARE_COMMA);
+        memchr2(b';', b':', octets).unwrap_or(octets.len())
+    } else {
+        end
+    };
+    if name != "TZID" {
         return end;
     }
-    flaws.push(BARE_COMMA);
-    memchr2(b';', b':', octets).unwrap_or(octets.len())
+    let whole = end_of_zone(octets, end);
+    if whole != end {
+        flaws.push(BARE_COLON);
+    }
+    whole
+}
+
+/// Where the name of a zone ends that may hold a colon, as Outlook's do: "(UTC+01:00) Berlin". What follows the name is
+/// a time, which begins with its date.
+fn end_of_zone(octets: &[u8], first: usize) -> usize {
+    /// No zone's name is longer; without a bound a line could ask to be searched again and again.
+    const LONGEST: usize = 128;
+    let begins_date = |at: usize| {
+        let date = octets.get(at + 1..).and_then(|rest| rest.get(..8));
+        date.is_some_and(|date| date.iter().all(u8::is_ascii_digit))
+    };
+    if octets.get(first) != Some(&b':') || begins_date(first) {
+        return first;
+    }
+    let near = octets.get(..octets.len().min(first + LONGEST)).unwrap_or_default();
+    let Some(value) = memchr_iter(b':', near).find(|at| *at > first && begins_date(*at)) else {
+        return first;
+    };
+    // Other parameters may stand between the name and the time.
+    let between = near.get(first..value).and_then(|text| memchr(b';', text));
+    between.map_or(value, |at| first + at)
 }
 
 /// Undoes RFC 6868's escapes.

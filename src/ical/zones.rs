@@ -3,7 +3,7 @@
 mod generate;
 mod observances;
 
-use std::{collections::HashMap, sync::OnceLock};
+use std::{borrow::Cow, collections::HashMap, sync::OnceLock};
 
 use chrono::{DateTime, Datelike, NaiveDateTime, Utc};
 use chrono_tz::Tz;
@@ -12,7 +12,7 @@ pub use generate::{ensure_timezones, vtimezone};
 
 use self::observances::Observances;
 use super::{Component, Duration};
-use crate::model::CalTime;
+use crate::model::{CalTime, instant, wall_clock};
 
 /// The time zones of one VCALENDAR.
 ///
@@ -20,10 +20,11 @@ use crate::model::CalTime;
 /// `/mozilla.org/20050126_1/Europe/Berlin`) is IANA's zone, whatever the VTIMEZONE says: senders cut their VTIMEZONE
 /// down to this year's rule, and everyone else who reads the object decides so too. Any other TZID, "EST" and
 /// "Eastern Standard Time" among them, is what its VTIMEZONE defines (RFC 5545 §3.6.5); an IANA name without an area
-/// counts only where it has none.
+/// counts only where it has none, and so does a name of Windows ("W. Europe Standard Time"), which is the zone that
+/// CLDR has for it anywhere.
 #[derive(Debug)]
 pub struct Zones<'a> {
-    defined: HashMap<&'a str, Definition<'a>>,
+    defined: HashMap<Cow<'a, str>, Definition<'a>>,
 }
 
 /// The clock on the wall of one zone: what a TZID means, looked up once.
@@ -46,7 +47,7 @@ impl WallClock<'_> {
     /// The instant of a wall time, by the rules of RFC 5545 §3.3.5 for gaps and overlaps.
     pub fn instant(self, local: NaiveDateTime) -> Option<DateTime<Utc>> {
         match self.0 {
-            Zone::Iana(zone) => CalTime::Floating(local).instant(zone),
+            Zone::Iana(zone) => instant(local, zone),
             Zone::Defined(observances) => {
                 let offset = observances.offset_at_wall(local);
                 Some(local.checked_sub_signed(offset.delta())?.and_utc())
@@ -57,7 +58,7 @@ impl WallClock<'_> {
     /// The wall time of an instant. `None` past the calendar's end.
     pub fn wall(self, at: DateTime<Utc>) -> Option<NaiveDateTime> {
         match self.0 {
-            Zone::Iana(zone) => Some(at.with_timezone(&zone).naive_local()),
+            Zone::Iana(zone) => Some(wall_clock(at, zone).naive_local()),
             Zone::Defined(observances) => {
                 let offset = observances.offset_at(at.naive_utc());
                 at.naive_utc().checked_add_signed(offset.delta())
@@ -76,9 +77,13 @@ struct Definition<'a> {
 impl<'a> Zones<'a> {
     /// Takes the time zones of a calendar. The first VTIMEZONE of a TZID counts.
     pub fn of(calendar: &'a Component) -> Self {
-        let mut defined = HashMap::new();
+        let mut defined: HashMap<Cow<'a, str>, _> = HashMap::new();
         for component in calendar.children("VTIMEZONE") {
-            if let Some(tzid) = component.value("TZID") {
+            if let Some(property) = component.property("TZID") {
+                // Only "(UTC+01:00) Amsterdam\, Berlin" and the like need undoing.
+                let escaped = property.value.contains('\\');
+                let tzid =
+                    if escaped { property.text().into() } else { property.value.as_str().into() };
                 defined
                     .entry(tzid)
                     .or_insert_with(|| Definition { component, observances: OnceLock::new() });
@@ -137,7 +142,10 @@ impl<'a> Zones<'a> {
         if let Some(zone) = iana_area(tzid) {
             return Some(Zone::Iana(zone));
         }
-        self.observances(tzid).map(Zone::Defined).or_else(|| tzid.parse().ok().map(Zone::Iana))
+        self.observances(tzid).map(Zone::Defined).or_else(|| {
+            let zone = tzid.parse().ok().or_else(|| windows_zone(tzid)?.parse().ok());
+            zone.map(Zone::Iana)
+        })
     }
 
     fn observances(&self, tzid: &str) -> Option<&Observances> {
@@ -149,6 +157,13 @@ impl<'a> Zones<'a> {
 /// A time with a year of four digits, as all that can be written have.
 fn writable(time: NaiveDateTime) -> Option<NaiveDateTime> {
     (1..=9998).contains(&time.year()).then_some(time)
+}
+
+/// The IANA name of a zone that Windows has another name for.
+pub fn windows_zone(name: &str) -> Option<&'static str> {
+    // Only what looks like one is looked for among the five hundred.
+    let likely = name.contains("Standard Time") || name.starts_with("UTC");
+    likely.then(|| localzone::win_zone_to_iana(name, Some("001"))).flatten()
 }
 
 /// The IANA zone of a TZID with an area, also behind a prefix.

@@ -1,8 +1,7 @@
 //! One more instance (RFC 5546 §3.2.4).
 
 use super::{
-    Cx, Message, Method, Notice, Object, Outcome, Refusal, Role, Scope, Step, draft, fields,
-    incoming, message, respond,
+    Cx, Message, Method, Notice, Object, Outcome, Refusal, Role, Step, draft, fields, kind, message,
 };
 use crate::{
     ical::{Component, Property},
@@ -18,12 +17,18 @@ pub fn add(object: &Object, instance: &Component, cx: &Cx) -> Result<Step, Refus
     if object.role != Role::Organizer {
         return Err(Refusal::NotOrganizer(Method::Add));
     }
-    let base = respond::open_event(object, &Scope::Whole)?;
+    if object.is_cancelled() {
+        return Err(Refusal::Cancelled);
+    }
+    let base = fields::master(&object.calendar).ok_or(Refusal::UnknownObject)?;
     let organizer = fields::organizer(base).ok_or(Refusal::NoOrganizer)?;
     let wanted = fields::whole(instance).ok_or(Refusal::NoComponent)?;
-    incoming::kind(&wanted.name)?;
-    incoming::begins(wanted)?;
-    let sequence = fields::sequence(base).saturating_add(1).min(fields::SEQUENCE_MAX);
+    kind::begins(wanted)?;
+    if ["RRULE", "RDATE", "EXDATE"].iter().any(|name| wanted.property(name).is_some()) {
+        // A new series of instances is a REQUEST (RFC 5546 §4.4.7); ADD has none of these (§3.2.4).
+        return Err(Refusal::InvalidValue("RRULE"));
+    }
+    let sequence = object.next_sequence();
     let event = complete(base, wanted, sequence, cx);
     let mut calendar = message::with_event(Method::Add, event.clone());
     message::copy_timezones(instance, &mut calendar);
@@ -35,10 +40,11 @@ pub fn add(object: &Object, instance: &Component, cx: &Cx) -> Result<Step, Refus
     base.set(fields::instant_property("LAST-MODIFIED", cx.now));
     let recipients: Vec<CalAddress> = fields::attendees(base)
         .map(fields::address)
-        .filter(|address| *address != organizer)
+        .filter(|address| *address != organizer && kind::has_attendees(base))
         .collect();
     let mut messages = Vec::new();
-    if !recipients.is_empty() {
+    // What nobody is invited to is for anybody to read.
+    if !recipients.is_empty() || !kind::has_attendees(base) {
         for event in calendar.components.iter_mut().filter(|part| fields::is_scheduled(part)) {
             message::make_public(event);
         }
@@ -50,7 +56,7 @@ pub fn add(object: &Object, instance: &Component, cx: &Cx) -> Result<Step, Refus
 /// The new instance as an ADD has it.
 fn complete(base: &Component, wanted: &Component, sequence: i64, cx: &Cx) -> Component {
     let mut event = wanted.clone();
-    for name in ["RECURRENCE-ID", "RRULE", "RDATE", "EXDATE", "REQUEST-STATUS"] {
+    for name in ["RECURRENCE-ID", "REQUEST-STATUS"] {
         event.remove(name);
     }
     for name in ["UID", "ORGANIZER"] {
@@ -66,7 +72,7 @@ fn complete(base: &Component, wanted: &Component, sequence: i64, cx: &Cx) -> Com
     if event.property("SUMMARY").is_none() {
         event.properties.push(Property::new("SUMMARY", ""));
     }
-    if event.property("DTEND").is_none() && event.property("DURATION").is_none() {
+    if event.property(kind::end_name(&event)).is_none() && event.property("DURATION").is_none() {
         lasts_as_long(base, &mut event);
     }
     if event.property("ATTENDEE").is_none() {
@@ -85,6 +91,7 @@ fn lasts_as_long(base: &Component, event: &mut Component) {
     let (Some(span), Some(start)) = (fields::span(base), event.time("DTSTART")) else { return };
     let length = span.end.local().signed_duration_since(span.start.local());
     if let Some(end) = start.local().checked_add_signed(length)
+        && event.name != "VJOURNAL"
         && span.start.is_date() == start.is_date()
     {
         draft::set_span(event, &crate::model::Span { end: start.with_local(end), start });

@@ -2,12 +2,15 @@
 
 use std::slice;
 
-use super::{Cx, Object, Refusal, Role, Scope, Step, fields, instances};
+use super::{Cx, Object, Refusal, Role, Scope, Step, busy, fields};
 use crate::{ical::Component, model::CalAddress};
 
 mod attendee;
+mod journal;
 mod organizer;
-mod roster;
+mod parts;
+pub(super) mod roster;
+mod tell;
 
 /// What a user did to their own copy of an object: created it (`old` is `None`), changed it, or deleted it
 /// (`new` is `None`). Gives the copy as it is to be kept, and the messages that must go out.
@@ -23,35 +26,30 @@ pub fn change(
     user: &CalAddress,
     cx: &Cx,
 ) -> Result<Step, Refusal> {
-    let old = old.filter(|object| !object.is_placeholder());
-    match role(old, new, user) {
-        Role::Organizer => organizer::change(old, new, user, cx),
-        Role::Attendee => attendee::change(old, new, user, cx),
+    let there = old.filter(|object| !object.is_placeholder());
+    let kind = new.or(there.map(|old| &old.calendar)).and_then(fields::whole);
+    if kind.is_some_and(|part| part.name == "VFREEBUSY") {
+        return busy::change(there, new, user, cx);
+    }
+    match role(there, new, user) {
+        Role::Organizer => journal::tell(there, organizer::change(old, new, user, cx)?, cx),
+        Role::Attendee => attendee::change(there, new, user, cx),
     }
 }
 
-/// What a user did who deleted one occurrence of their copy, or one and all later ones.
+/// A user takes an object out of their calendar, or some of its occurrences: the organizer cancels them, an attendee
+/// declines them (RFC 6638 §3.2.1.3, §3.2.2.3, §3.2.2.4).
 ///
 /// # Errors
-/// There is no such occurrence, it is off, or as [`change`].
-pub fn remove(object: &Object, scope: &Scope, user: &CalAddress, cx: &Cx) -> Result<Step, Refusal> {
-    if *scope == Scope::Whole {
-        return change(Some(object), None, user, cx);
-    }
-    if object.role == Role::Attendee {
-        return attendee::remove(object, scope, user, cx);
-    }
-    let scope = instances::resolve(&object.calendar, scope)?;
-    let mut calendar = object.calendar.clone();
-    let is_left = match &scope {
-        Scope::Whole => false,
-        Scope::This(id) => {
-            instances::exclude(&mut calendar, id);
-            true
+/// There is no such occurrence, or it is not theirs to delete.
+pub fn delete(object: &Object, scope: &Scope, user: &CalAddress, cx: &Cx) -> Result<Step, Refusal> {
+    match (object.role, scope) {
+        (_, Scope::Whole) => change(Some(object), None, user, cx),
+        (Role::Organizer, _) => {
+            journal::tell(Some(object), organizer::delete_some(object, scope, user, cx)?, cx)
         }
-        Scope::ThisAndFuture(id) => instances::cut(&mut calendar, id),
-    };
-    change(Some(object), is_left.then_some(&calendar), user, cx)
+        (Role::Attendee, _) => attendee::remove(object, scope, user, cx),
+    }
 }
 
 /// Whose copy it is: the organizer's, where the user is ORGANIZER or acts for them (SENT-BY), or where

@@ -7,8 +7,8 @@ use chrono_tz::Tz;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{
-    Cx, Message, Method, Notice, Object, Outcome, Proposal, Refusal, Role, Scope, Step, Who,
-    change, diff, draft, fields, instances, message, respond,
+    Cx, Message, Method, Notice, Object, Outcome, Proposal, Refusal, Role, Scope, Series, Step,
+    Who, change, diff, draft, fields, instances, kind, message, quirks, respond,
 };
 use crate::{
     ical::{Component, Property, Zones},
@@ -17,8 +17,8 @@ use crate::{
 
 /// What an accepted proposal changes, where it says something about it. It is no change of the list of attendees
 /// but for those it adds, and none of anyone's answer.
-const TAKEN: [&str; 8] =
-    ["DESCRIPTION", "DTEND", "DTSTART", "DURATION", "GEO", "LOCATION", "SUMMARY", "URL"];
+const TAKEN: [&str; 9] =
+    ["DESCRIPTION", "DTEND", "DTSTART", "DUE", "DURATION", "GEO", "LOCATION", "SUMMARY", "URL"];
 
 /// The COUNTER of somebody who would have it at another time.
 ///
@@ -58,7 +58,7 @@ fn after_earlier(
 /// event as they would have it.
 ///
 /// # Errors
-/// As [`counter`]; and the proposal is about something else, or has no time.
+/// As [`counter`]; and the organizer wants no proposals, or the proposal is about something else, or has no time.
 pub fn propose(
     object: &Object,
     who: &Who,
@@ -68,6 +68,9 @@ pub fn propose(
 ) -> Result<Step, Refusal> {
     if object.role == Role::Organizer {
         return Err(Refusal::OwnCopy);
+    }
+    if fields::whole(&object.calendar).is_some_and(quirks::disallows_counter) {
+        return Err(Refusal::CounterDisallowed);
     }
     let event = proposed_component(object, proposed).ok_or(Refusal::NoComponent)?;
     let said = fields::comment(event);
@@ -123,7 +126,9 @@ fn counter_message(
     if event.value("UID") != base.value("UID") {
         return Err(Refusal::WrongUid);
     }
-    if event.time("DTSTART").is_none() {
+    kind::as_before(&base, &mut event);
+    kind::begins(&event)?;
+    if fields::span(&event).is_none() {
         return Err(Refusal::InvalidTime("DTSTART"));
     }
     message::make_public(&mut event);
@@ -166,7 +171,7 @@ pub(super) fn in_our_zones(event: &Component, from: &Component, object: &Compone
     let (theirs, ours) = (Zones::of(from), Zones::of(object));
     let zone = fields::whole(object).and_then(|base| base.time("DTSTART"));
     let zone = zone.as_ref().and_then(CalTime::tzid);
-    for name in ["DTSTART", "DTEND", "RECURRENCE-ID"] {
+    for name in ["DTSTART", "DTEND", "DUE", "RECURRENCE-ID"] {
         let Some(property) = event.property_mut(name) else { continue };
         let Some(time @ CalTime::Zoned { tzid, .. }) = &property.time() else { continue };
         if tzid.parse::<Tz>().is_ok()
@@ -198,21 +203,23 @@ pub fn accept_counter(
     cx: &Cx,
 ) -> Result<Step, Refusal> {
     let (object, proposal) = decide(object, from, scope)?;
-    let event = respond::open_event(&object, &Scope::of(&proposal.event))?;
-    if proposal.sequence < object.rescheduled_at(&scope.instance()) {
+    if object.is_cancelled() {
+        return Err(Refusal::Cancelled);
+    }
+    let scope = instances::resolve(&object.calendar, &Scope::of(&proposal.event))?;
+    let event = instances::effective(&object.calendar, &scope)?;
+    if proposal.sequence < object.rescheduled_at(&scope, &event) {
         return Err(Refusal::OutOfDate);
     }
-    let organizer = fields::organizer(event).ok_or(Refusal::NoOrganizer)?;
+    let organizer = fields::organizer(&event).ok_or(Refusal::NoOrganizer)?;
     let who = object.who(from);
     let mut calendar = object.calendar.clone();
-    let event = fields::whole_mut(&mut calendar).ok_or(Refusal::UnknownObject)?;
+    let event = instances::open(&mut calendar, &scope)?;
     take(event, &proposal.event);
     // A REQUEST with a higher SEQUENCE takes it, whatever it changes (§3.2.7, §3.2.2.1).
-    let sequence = fields::sequence(event).saturating_add(1).min(fields::SEQUENCE_MAX);
-    event.set(Property::new("SEQUENCE", sequence.to_string()));
+    event.set(Property::new("SEQUENCE", object.next_sequence().to_string()));
     let mut step = change(Some(&object), Some(&calendar), &organizer, cx)?;
-    let instance = scope.instance();
-    let comment = None;
+    let (instance, comment) = (scope.instance(), None);
     step.notices
         .insert(0, Notice::ProposalDecided { instance, from: who, accepted: true, comment });
     Ok(step)
@@ -230,7 +237,9 @@ pub fn decline_counter(
     cx: &Cx,
 ) -> Result<Step, Refusal> {
     let (object, proposal) = decide(object, from, scope)?;
-    let event = fields::whole(&object.calendar).ok_or(Refusal::UnknownObject)?;
+    let scope = Scope::of(&proposal.event);
+    let event = instances::effective(&object.calendar, &scope)?.into_owned();
+    let event = &event;
     let organizer = fields::organizer(event).ok_or(Refusal::NoOrganizer)?;
     let who = object.who(from);
     let mut declined = message::stub(event, cx);
@@ -266,6 +275,10 @@ fn decide(
         return Err(Refusal::NotOrganizer(Method::DeclineCounter));
     }
     let mut object = object.clone();
+    let scope = match scope.id() {
+        Some(id) => scope.with_id(Series::of(&object.calendar).canonical(id)),
+        None => Scope::Whole,
+    };
     let proposal = object.take_proposal(&scope.instance(), from).ok_or(Refusal::UnknownProposal)?;
     object.record_decided(&proposal);
     Ok((object, proposal))
@@ -276,14 +289,15 @@ pub(super) fn is_taken(event: &Component, proposed: &Component) -> bool {
     let said = TAKEN.iter().filter(|name| proposed.property(name).is_some());
     fields::span(event) == fields::span(proposed)
         && said
-            .filter(|name| !matches!(**name, "DTSTART" | "DTEND" | "DURATION"))
+            .filter(|name| !matches!(**name, "DTSTART" | "DTEND" | "DUE" | "DURATION"))
             .all(|name| diff::same(event, proposed, name))
 }
 
 /// Makes an event what a proposal says.
 fn take(event: &mut Component, proposed: &Component) {
-    if proposed.property("DTEND").is_some() || proposed.property("DURATION").is_some() {
-        event.remove("DTEND");
+    let end = kind::end_name(event);
+    if proposed.property(end).is_some() || proposed.property("DURATION").is_some() {
+        event.remove(end);
         event.remove("DURATION");
     }
     for name in TAKEN {

@@ -4,7 +4,7 @@ use std::slice;
 
 use super::{
     Authority, Cx, Message, Method, Object, Refusal, Role, Scope, Step, Who, draft, fields,
-    instances, message, receive,
+    instances, message, progress, receive,
     respond::{self, Answered},
 };
 use crate::{
@@ -149,6 +149,7 @@ fn forward(
             // Whether it keeps them busy, and what they wrote on it, is their own affair.
             event.remove("TRANSP");
             event.remove("COMMENT");
+            progress::make_public(object, &from, event);
         }
         let named = parts.iter().find(|(scope, _)| *scope == Scope::of(event));
         for seat in named.map_or(seats, |(_, seats)| seats) {
@@ -182,12 +183,10 @@ fn only(object: &Object, parts: &[Answered]) -> Result<Component, Refusal> {
         let event = instances::effective(&object.calendar, scope)?;
         calendar.components.push(event.into_owned());
     }
-    calendar.components.retain({
-        let parts: Vec<Component> = fields::scheduled(&calendar).cloned().collect();
-        move |part| {
-            part.name != "VTIMEZONE"
-                || part.value("TZID").is_some_and(|tzid| message::refers_to(&parts, tzid))
-        }
+    let parts: Vec<Component> = fields::scheduled(&calendar).cloned().collect();
+    let used = message::used_zones(&parts);
+    calendar.components.retain(|part| {
+        part.name != "VTIMEZONE" || part.text("TZID").is_some_and(|tzid| used.contains(&*tzid))
     });
     Ok(calendar)
 }

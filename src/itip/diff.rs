@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono_tz::Tz;
 
-use super::{Notice, Status, fields, message};
+use super::{Notice, Status, fields, kind, message};
 use crate::{
     ical::{Component, Property, Zones},
     model::{CalTime, Span},
@@ -31,15 +31,7 @@ pub(super) struct Diff {
     pub(super) properties: Vec<String>,
 }
 
-/// Compares the whole object in two versions.
-pub(super) fn diff(old: &Component, new: &Component) -> Diff {
-    match (fields::whole(old), fields::whole(new)) {
-        (Some(before), Some(after)) => diff_components((old, before), (new, after)),
-        _ => Diff::default(),
-    }
-}
-
-/// Compares one component in two versions, each with the calendar that defines its time zones.
+/// Compares a component in two versions, each with the calendar that defines its time zones.
 pub(super) fn diff_components(
     (old, before): (&Component, &Component),
     (new, after): (&Component, &Component),
@@ -47,13 +39,13 @@ pub(super) fn diff_components(
     let properties: Vec<String> = changed(before, after)
         .into_iter()
         .filter(|name| *name != "ATTENDEE" && !BOOKKEEPING.contains(name))
-        .filter(|name| *name != "STATUS" || fields::status(before) != fields::status(after))
+        .filter(|name| *name != "STATUS" || kind::status(before) != kind::status(after))
         .map(str::to_owned)
         .collect();
     let times = properties.iter().any(|name| TIMES.contains(&name.as_str()));
     Diff {
         rescheduled: times && moved((old, before), (new, after)),
-        significant: times || fields::status(before) != fields::status(after),
+        significant: times || kind::status(before) != kind::status(after),
         reinstated: fields::status(before) == Status::Cancelled
             && fields::status(after) != Status::Cancelled,
         properties,
@@ -125,7 +117,7 @@ fn moved(
     (old_calendar, old): (&Component, &Component),
     (new_calendar, new): (&Component, &Component),
 ) -> bool {
-    if !same(old, new, "DUE") || !same(old, new, "RRULE") && rhythm(old) != rhythm(new) {
+    if !same(old, new, "RRULE") && rhythm(old) != rhythm(new) {
         return true;
     }
     match (fields::span(old), fields::span(new)) {

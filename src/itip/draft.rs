@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Cx, Object, Refusal, Status, Step, Who, change, fields, message};
+use super::{Cx, Object, Refusal, Status, Step, Who, change, fields, kind, message};
 use crate::{
     ical::{Component, Property},
     model::{CalAddress, Span, Uid},
@@ -95,7 +95,7 @@ pub(super) fn apply(event: &mut Component, edit: &Edit) {
 pub(super) fn set_span(event: &mut Component, span: &Span) {
     event.set(Property::new_time("DTSTART", &span.start));
     event.remove("DURATION");
-    event.set(Property::new_time("DTEND", &span.end));
+    event.set(Property::new_time(kind::end_name(event), &span.end));
 }
 
 fn set_text(event: &mut Component, name: &str, text: Option<&str>) {

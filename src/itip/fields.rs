@@ -2,9 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 
-use super::{Status, Who};
+use super::{Status, Who, kind, quirks};
 use crate::{
     ical::{Component, Property, format_time},
     model::{CalAddress, CalTime, InstanceId, Partstat, Span},
@@ -55,8 +55,12 @@ pub(crate) fn whole_mut(calendar: &mut Component) -> Option<&mut Component> {
 
 /// SEQUENCE, 0 where there is none (RFC 5545 §3.8.7.4).
 pub(crate) fn sequence(component: &Component) -> i64 {
-    let sequence = component.property("SEQUENCE").and_then(Property::integer);
-    sequence.unwrap_or(0).clamp(0, SEQUENCE_MAX)
+    let count = |name| component.property(name).and_then(Property::integer).unwrap_or(0);
+    let sequence = match count("SEQUENCE") {
+        0 => count(quirks::SEQUENCE),
+        sequence => sequence,
+    };
+    sequence.clamp(0, SEQUENCE_MAX)
 }
 
 /// DTSTAMP, read as UTC whatever it says (RFC 5545 §3.8.7.2).
@@ -150,6 +154,11 @@ pub(crate) fn is_deputy(property: &Property, of: &[CalAddress]) -> bool {
     addresses(property, "SENT-BY").iter().any(|address| of.contains(address))
 }
 
+/// Whether the engine, and not the user's own program, sends to an attendee (RFC 6638 §7.1).
+pub(crate) fn is_ours(attendee: &Property) -> bool {
+    attendee.parameter("SCHEDULE-AGENT").is_none_or(|agent| agent.eq_ignore_ascii_case("SERVER"))
+}
+
 /// Whether the meeting takes place (RFC 5545 §3.8.1.11).
 pub(crate) fn status(component: &Component) -> Status {
     match component.value("STATUS").map(str::trim) {
@@ -179,16 +188,16 @@ pub(crate) fn is_recurring(component: &Component) -> bool {
         .any(|property| matches!(property.name.as_str(), "RRULE" | "RDATE" | "RECURRENCE-ID"))
 }
 
-/// When an event is: until DTEND, or for DURATION, or by the defaults of RFC 5545 §3.6.1 (a date lasts a day,
-/// a time lasts no time).
+/// When something is: until its end (DTEND, or DUE of a to-do), or for DURATION, or by the defaults of RFC 5545 §3.6.1 (a
+/// date lasts a day, a time lasts no time).
 pub(crate) fn span(component: &Component) -> Option<Span> {
-    let start = component.time("DTSTART")?;
-    let end = component.time("DTEND").or_else(|| {
+    let start = kind::start(component)?;
+    let end = component.time(kind::end_name(component));
+    let end = end.and_then(|end| kind::of_one_form(&start, end)).or_else(|| {
         let duration = component.property("DURATION").and_then(Property::duration);
-        let default = if start.is_date() { TimeDelta::days(1) } else { TimeDelta::zero() };
         let end = match duration {
             Some(duration) => duration.after(start.local()),
-            None => start.local().checked_add_signed(default),
+            None => start.local().checked_add_signed(kind::default_length(component, &start)),
         };
         Some(start.with_local(end?))
     });

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Cx, Method, Object, Refusal, Scope, Series, fields, state::Version};
+use super::{Cx, Method, Object, Refusal, Scope, Series, fields, kind, state::Version};
 use crate::{
     ical::{Component, Property},
     model::{CalAddress, InstanceId},
@@ -39,7 +39,7 @@ impl<'a> Incoming<'a> {
     ) -> Result<Self, Refusal> {
         let method = calendar.value("METHOD").and_then(|value| value.parse().ok());
         let method = method.ok_or(Refusal::UnknownMethod)?;
-        let event = newest(calendar, cx).ok_or(Refusal::NoComponent)?;
+        let event = newest(calendar, cx).ok_or_else(|| nothing_known(calendar))?;
         supported(method, &event.name)?;
         let uid = one_object(calendar, event)?;
         // Some programs leave ORGANIZER out of the overrides.
@@ -144,25 +144,21 @@ fn scope_in(event: &Component, form: Option<&Series<'_>>) -> Scope {
     }
 }
 
-/// Which methods go with which components (RFC 5546 §3), and which components are handled.
-fn supported(method: Method, component: &str) -> Result<(), Refusal> {
-    let defined = match component {
-        "VJOURNAL" => matches!(method, Method::Publish | Method::Add | Method::Cancel),
-        "VFREEBUSY" => matches!(method, Method::Publish | Method::Request | Method::Reply),
-        _ => true,
-    };
-    if !defined {
-        return Err(Refusal::MethodNotForComponent { method, component: component.to_owned() });
+/// Why there is nothing to schedule: nothing at all, or something that RFC 5546 does not know.
+fn nothing_known(calendar: &Component) -> Refusal {
+    let mut others = calendar.components.iter().filter(|part| part.name != "VTIMEZONE");
+    match others.next() {
+        Some(other) => Refusal::UnsupportedComponent(other.name.to_string()),
+        None => Refusal::NoComponent,
     }
-    kind(component)
 }
 
-/// Which kinds of component are handled.
-pub(super) fn kind(component: &str) -> Result<(), Refusal> {
-    match component {
-        "VEVENT" => Ok(()),
-        other => Err(Refusal::UnsupportedComponent(other.to_owned())),
+/// Which methods go with which components (RFC 5546 §3).
+fn supported(method: Method, component: &str) -> Result<(), Refusal> {
+    if !kind::takes(component, method) {
+        return Err(Refusal::MethodNotForComponent { method, component: component.to_owned() });
     }
+    Ok(())
 }
 
 /// Checks that all components are of one kind and one object (RFC 5546 §1.4, RFC 6638 §3.2.4.2), and gives its UID.
@@ -199,17 +195,11 @@ fn required(
     }
     let has = |name: &'static str| event.property(name).map(|_| ()).ok_or(Refusal::Missing(name));
     match method {
-        Method::Publish | Method::Counter => begins(event),
+        Method::Publish | Method::Counter => kind::begins(event),
         Method::Request | Method::Add => {
-            organizer.ok_or(Refusal::Missing("ORGANIZER")).and_then(|_| begins(event))
+            organizer.ok_or(Refusal::Missing("ORGANIZER")).and_then(|_| kind::begins(event))
         }
         Method::Reply | Method::Refresh => has("ATTENDEE"),
         Method::Cancel | Method::DeclineCounter => Ok(()),
     }
-}
-
-/// Checks that a component has a DTSTART that can be read.
-pub(super) fn begins(event: &Component) -> Result<(), Refusal> {
-    let start = event.property("DTSTART").ok_or(Refusal::Missing("DTSTART"))?;
-    start.time().map(|_| ()).ok_or(Refusal::InvalidTime("DTSTART"))
 }

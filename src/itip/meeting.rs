@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
+use super::Progress;
 use crate::model::{CalAddress, Partstat, Span, Uid};
 
 /// A calendar user and what people call them.
@@ -69,6 +70,8 @@ pub struct Participant {
     pub delegated_from: Vec<CalAddress>,
     /// What they said with their answer.
     pub comment: Option<String>,
+    /// How far they are with a to-do.
+    pub progress: Option<Progress>,
 }
 
 impl super::Proposal {

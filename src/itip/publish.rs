@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Cx, Message, Method, Object, Refusal, fields, message};
+use super::{Cx, Message, Method, Object, Refusal, fields, kind, message};
 use crate::{
     ical::{Component, Property},
     model::Partstat,
@@ -15,10 +15,14 @@ use crate::{
 pub fn publish(object: &Object, cx: &Cx) -> Result<Message, Refusal> {
     let event = fields::whole(&object.calendar).ok_or(Refusal::UnknownObject)?;
     let organizer = fields::organizer(event).ok_or(Refusal::NoOrganizer)?;
+    if event.name == "VFREEBUSY" && event.property("ATTENDEE").is_some() {
+        // When others are busy is not for anybody to read.
+        return Err(Refusal::NotYours("FREEBUSY".to_owned()));
+    }
     let mut calendar = message::outgoing(&object.calendar, Method::Publish, cx);
     for event in calendar.components.iter_mut().filter(|part| fields::is_scheduled(part)) {
         let roster = roster(event);
-        if !roster.is_empty() {
+        if !roster.is_empty() && kind::has_attendees(event) {
             let text = event.text("DESCRIPTION").unwrap_or_default();
             let gap = if text.is_empty() { "" } else { "\n\n" };
             event.set(Property::new_text("DESCRIPTION", &format!("{text}{gap}{roster}")));
@@ -30,7 +34,9 @@ pub fn publish(object: &Object, cx: &Cx) -> Result<Message, Refusal> {
 
 /// Who comes and who does not, one answer a line.
 fn roster(event: &Component) -> String {
-    const LINES: [(Partstat, &str); 5] = [
+    const LINES: [(Partstat, &str); 7] = [
+        (Partstat::Completed, "Completed"),
+        (Partstat::InProcess, "In process"),
         (Partstat::Accepted, "Accepted"),
         (Partstat::Tentative, "Tentative"),
         (Partstat::Declined, "Declined"),

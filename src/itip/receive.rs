@@ -1,8 +1,8 @@
 //! What a message that came in does (RFC 5546 §3.2).
 
 use super::{
-    Authority, Cx, Message, Method, Notice, Object, Outcome, Refusal, Role, Step, Trust, Who,
-    fields, incoming::Incoming, message, state,
+    Authority, Cx, Message, Method, Notice, Object, Outcome, Refusal, Role, Scope, Series, Step,
+    Trust, Who, busy, fields, incoming::Incoming, instances, message, quirks, state,
 };
 use crate::ical::Component;
 
@@ -36,6 +36,15 @@ pub fn receive(
     {
         return Err(Refusal::WrongUid);
     }
+    if let Some(step) = to_deleted(stored, &incoming, authority) {
+        return Ok(step);
+    }
+    // What is left of a deleted object of one's own has nothing to do with somebody else's.
+    let stored = stored.filter(|o| !o.is_placeholder() || o.role != Role::Organizer);
+    same_kind(stored, &incoming)?;
+    if incoming.event.name == "VFREEBUSY" {
+        return busy::receive(present(stored), &incoming, authority);
+    }
     if stored.is_none_or(|object| object.held.is_empty()) {
         return dispatch(stored, &incoming, authority, cx);
     }
@@ -45,6 +54,28 @@ pub fn receive(
     let mut step = apply_held(step, authority, cx);
     step.notices.extend(expired);
     Ok(step)
+}
+
+/// Checks that a message is about the kind of component that is there.
+fn same_kind(stored: Option<&Object>, incoming: &Incoming<'_>) -> Result<(), Refusal> {
+    let known = stored.and_then(|object| fields::whole(&object.calendar));
+    match known {
+        Some(known) if known.name != incoming.event.name => Err(Refusal::MixedComponents),
+        _ => Ok(()),
+    }
+}
+
+/// What a message does to an object that its organizer has deleted: nothing, if it is the organizer's own come back, or an
+/// attendee's. Somebody else's invitation with the same UID is another matter.
+fn to_deleted(
+    stored: Option<&Object>,
+    incoming: &Incoming<'_>,
+    authority: &Authority<'_>,
+) -> Option<Step> {
+    let left = stored.filter(|o| o.is_placeholder() && o.role == Role::Organizer)?;
+    let own = left.received.iter().any(|row| authority.is(&row.from));
+    let to_organizer = matches!(incoming.method, Method::Reply | Method::Refresh | Method::Counter);
+    (own || to_organizer).then(|| nothing(stored, Outcome::Ignored))
 }
 
 /// Hands a message to its method's rules.
@@ -150,6 +181,22 @@ fn ask_for_all(incoming: &Incoming<'_>, authority: &Authority<'_>, cx: &Cx) -> O
     message::refresh_of(&about, &who, cx).ok()
 }
 
+/// What a message is about, in the form of an object that has it. Of what takes place once, the occurrence is the whole.
+///
+/// # Errors
+/// There is no such occurrence, or it does not take place any more.
+fn scope_in(object: &Object, incoming: &Incoming<'_>) -> Result<Scope, Refusal> {
+    let Some(id) = incoming.scope.id() else { return Ok(Scope::Whole) };
+    if !object.is_recurring() {
+        let start = fields::whole(&object.calendar).and_then(Component::start);
+        let is_it = start.is_some_and(|start| {
+            start == *id || Series::of(&object.calendar).canonical(id) == start
+        });
+        return if is_it { Ok(Scope::Whole) } else { Err(Refusal::UnknownInstance) };
+    }
+    instances::resolve(&object.calendar, &incoming.scope)
+}
+
 /// A step that changes nothing.
 fn nothing(stored: Option<&Object>, outcome: Outcome) -> Step {
     Step { object: stored.cloned(), messages: Vec::new(), notices: Vec::new(), outcome }
@@ -178,8 +225,7 @@ fn from_organizer(
 
 /// Whether the message says that its sender acts for the organizer, and they are known for sure.
 fn newly_deputized(incoming: &Incoming<'_>, authority: &Authority<'_>) -> bool {
-    authority.trust == Trust::Proven
-        && incoming.organizer.is_some_and(|p| fields::is_deputy(p, authority.addresses))
+    authority.trust == Trust::Proven && quirks::is_deputy(incoming.event, authority.addresses)
 }
 
 /// Whether this is the organizer's own copy and the message their own, come back to them.

@@ -77,6 +77,9 @@ pub enum Refusal {
     /// Nobody made this proposal.
     #[error("there is no such proposal")]
     UnknownProposal,
+    /// The organizer says that they take no proposals (X-MICROSOFT-DISALLOW-COUNTER).
+    #[error("the organizer takes no proposals")]
+    CounterDisallowed,
     /// What it was based on has changed since.
     #[error("it is based on an earlier version")]
     OutOfDate,
@@ -126,6 +129,7 @@ impl Refusal {
             Self::UnknownObject => "unknown-object",
             Self::UnknownInstance => "unknown-instance",
             Self::UnknownProposal => "unknown-proposal",
+            Self::CounterDisallowed => "counter-disallowed",
             Self::OutOfDate => "out-of-date",
             Self::InvalidAnswer => "invalid-answer",
             Self::NoOrganizer => "no-organizer",
@@ -166,6 +170,7 @@ impl Refusal {
                 RequestStatus::about(Code::INVALID_VALUE, "SEQUENCE")
             }
             Self::UnknownInstance => RequestStatus::about(Code::INVALID_VALUE, "RECURRENCE-ID"),
+            Self::CounterDisallowed => RequestStatus::about(Code::UNSUPPORTED, "COUNTER"),
             Self::UnknownProposal => RequestStatus::about(Code::INVALID_VALUE, "ATTENDEE"),
             Self::InvalidAnswer => RequestStatus::about(Code::INVALID_VALUE, "PARTSTAT"),
             Self::NoOrganizer => RequestStatus::about(Code::MISSING, "ORGANIZER"),

@@ -20,6 +20,26 @@ pub struct Code(pub u8, pub u8);
 impl Code {
     /// It worked.
     pub const SUCCESS: Self = Self(2, 0);
+    /// A value was taken otherwise than it is written.
+    pub const FALLBACK: Self = Self(2, 1);
+    /// A property that cannot be was left out.
+    pub const PROPERTY_IGNORED: Self = Self(2, 2);
+    /// A parameter that cannot be was left out.
+    pub const PARAMETER_IGNORED: Self = Self(2, 3);
+    /// A property that is no standard's was left out.
+    pub const UNKNOWN_IGNORED: Self = Self(2, 4);
+    /// A value that is no standard's was left out.
+    pub const VALUE_IGNORED: Self = Self(2, 5);
+    /// A component that cannot be was left out.
+    pub const COMPONENT_IGNORED: Self = Self(2, 6);
+    /// An end with a time of day on something that is whole days.
+    pub const TRUNCATED: Self = Self(2, 9);
+    /// The repeating to-do was taken as a single one.
+    pub const SINGLE_TODO_ONLY: Self = Self(2, 10);
+    /// Not all of an endless rule was looked at.
+    pub const CLIPPED: Self = Self(2, 11);
+    /// The time is taken.
+    pub const BUSY: Self = Self(4, 0);
     /// The repeating event was taken as a single one.
     pub const SINGLE_ONLY: Self = Self(2, 8);
     /// A value cannot be.

@@ -5,8 +5,9 @@ use std::{borrow::Cow, slice};
 use chrono::{DateTime, Utc};
 
 use super::{
-    Authority, Code, Cx, Message, Method, Object, Outcome, Refusal, RequestStatus, Role, Scope,
-    Series, Status, Step, Who, draft, fields, instances, message, receive, state::Version,
+    Authority, Code, Cx, Message, Method, Object, Outcome, Progress, Refusal, RequestStatus, Role,
+    Scope, Series, Status, Step, Who, draft, fields, instances, kind, message, receive, remarks,
+    state::Version,
 };
 use crate::{
     ical::{Component, Property},
@@ -199,7 +200,7 @@ fn write_along(
         .filter(|(this, _)| this.id().is_some_and(|id| instances::covers(&series, scope, id)))
         .filter(|(this, _)| parts.iter().all(|(named, _)| named != this))
         .filter(|(this, event)| !has_own_answer(object, this, event, &address))
-        .filter(|(this, _)| object.rescheduled_at(&this.instance()) <= sequence)
+        .filter(|(this, _)| object.moved_at(&this.instance()) <= sequence)
         .map(|(this, _)| this)
         .collect();
     for this in along {
@@ -239,43 +240,14 @@ pub(super) fn open_component<'a>(
     }
 }
 
-/// The component that an answer is about, if it still takes place.
-pub(super) fn open_event<'a>(object: &'a Object, scope: &Scope) -> Result<&'a Component, Refusal> {
-    if *scope != Scope::Whole {
-        let recurring = object.is_recurring();
-        return Err(if recurring {
-            Refusal::RecurrenceUnsupported
-        } else {
-            Refusal::UnknownInstance
-        });
-    }
-    let event = fields::whole(&object.calendar).ok_or(Refusal::UnknownObject)?;
-    match fields::status(event) {
-        Status::Cancelled => Err(Refusal::Cancelled),
-        Status::Tentative | Status::Confirmed => Ok(event),
-    }
-}
-
 /// The ATTENDEE of somebody with an answer. Who sent another and now answers is back in their own seat.
 fn answering(event: &Component, who: &Who, partstat: Partstat) -> Result<Property, Refusal> {
-    may_answer(partstat)?;
+    kind::may_answer(event, partstat)?;
     let listed = fields::attendee(event, slice::from_ref(&who.address)).cloned();
     let mut attendee = listed.unwrap_or_else(|| draft::person("ATTENDEE", who));
     attendee.set_parameter("PARTSTAT", partstat.as_str());
     attendee.remove_parameter("DELEGATED-TO");
     Ok(attendee)
-}
-
-/// What an attendee of an event may answer by themself (RFC 5545 §3.2.12).
-pub(super) fn may_answer(partstat: Partstat) -> Result<(), Refusal> {
-    match partstat {
-        Partstat::NeedsAction | Partstat::Accepted | Partstat::Declined | Partstat::Tentative => {
-            Ok(())
-        }
-        Partstat::Delegated | Partstat::Completed | Partstat::InProcess => {
-            Err(Refusal::InvalidAnswer)
-        }
-    }
 }
 
 /// The present instant, but never before the newest message of the same person: a clock that was ahead must not
@@ -323,7 +295,16 @@ pub(super) fn reply_message(
                 recipients.push(recipient);
             }
         }
-        calendar.components.push(replying(&event, attendees, comment, &mut zone, cx));
+        let row = object.last(&scope.instance(), &sender);
+        let progress = row.and_then(|row| row.progress).filter(|_| event.name == "VTODO");
+        let mut part = replying(&event, attendees, comment, &mut zone, cx);
+        part.properties.extend(progress.into_iter().flat_map(Progress::properties));
+        let remarks = match object.role {
+            Role::Attendee => remarks::remarks(&object.calendar, &event),
+            Role::Organizer => vec![RequestStatus::new(Code::SUCCESS)],
+        };
+        part.properties.extend(remarks.iter().map(RequestStatus::property));
+        calendar.components.push(part);
     }
     message::copy_timezones(&object.calendar, &mut calendar);
     Message::new(Method::Reply, calendar, sender, recipients)
@@ -352,7 +333,6 @@ fn replying(
             .filter(|text| !text.trim().is_empty())
             .map(|text| Property::new_text("COMMENT", text)),
     );
-    replying.properties.push(RequestStatus::new(Code::SUCCESS).property());
     replying
 }
 
@@ -369,6 +349,7 @@ fn times(event: &Component, zone: &mut Option<String>) -> Vec<Property> {
     if !fits("DTSTART") {
         return Vec::new();
     }
-    let names = ["DTSTART", "DTEND", "DURATION"].into_iter().filter(|name| fits(name));
+    let names =
+        ["DTSTART", kind::end_name(event), "DURATION"].into_iter().filter(|name| fits(name));
     names.filter_map(|name| event.property(name).cloned()).collect()
 }

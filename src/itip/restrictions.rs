@@ -50,6 +50,11 @@ pub(super) fn refuse_invalid(calendar: &Component) -> Result<(), Refusal> {
     })
 }
 
+/// Whether RFC 5546 names a property.
+pub(super) fn knows(name: &str) -> bool {
+    tables::bit(name) != 0
+}
+
 /// A component with its lines: where problems are.
 #[derive(Debug, Clone, Copy)]
 struct Place<'c> {

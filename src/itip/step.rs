@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Message, Object, RequestStatus, Who};
+use super::{Message, Object, Progress, RequestStatus, Who};
 use crate::model::{CalAddress, InstanceId, Partstat, Span};
 
 /// What came of a change or a message.
@@ -103,6 +103,20 @@ pub enum Notice {
         comment: Option<String>,
         /// They were not in the list before (RFC 5546 §3.2.3, the "party crasher").
         uninvited: bool,
+    },
+    /// Somebody says how far they are with a to-do (RFC 5546 §3.4.3).
+    Progress {
+        /// Which instance it is about.
+        instance: InstanceId,
+        /// Who it is.
+        who: Who,
+        /// How far they are.
+        progress: Progress,
+    },
+    /// Somebody says when they are busy (RFC 5546 §3.3).
+    Busy {
+        /// Who it is.
+        who: Who,
     },
     /// Somebody answered an earlier version and was sent the current one (RFC 5546 §5.2.2).
     AnsweredEarlier {
@@ -228,6 +242,8 @@ impl Notice {
     pub const fn name(&self) -> &'static str {
         match self {
             Self::Answered { .. } => "answered",
+            Self::Progress { .. } => "progress",
+            Self::Busy { .. } => "busy",
             Self::AnsweredEarlier { .. } => "answered-earlier",
             Self::Delegated { .. } => "delegated",
             Self::Proposed { .. } => "proposed",

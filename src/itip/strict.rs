@@ -1,6 +1,8 @@
 //! Strict in what is sent: what a copy holds from elsewhere is made to hold to RFC 5545 before others get it.
 
-use super::{Refusal, fields};
+use std::collections::HashSet;
+
+use super::{Method, Refusal, fields};
 use crate::ical::{self, Component, Problem};
 
 /// What a message cannot do without, so that a bad one is refused and not left out.
@@ -32,8 +34,11 @@ pub(super) fn tidy(calendar: &mut Component) -> Result<(), Refusal> {
     if problems.is_empty() {
         return Ok(());
     }
+    let mut met = HashSet::new();
     for problem in &problems {
-        leave_out(calendar, problem);
+        if met.insert((&problem.component, &problem.property)) {
+            leave_out(calendar, problem);
+        }
     }
     ical::ensure_timezones(calendar);
     match ical::validate(calendar).into_iter().next() {
@@ -58,15 +63,27 @@ fn leave_out(calendar: &mut Component, problem: &Problem) {
     if matches!(problem.component.as_str(), "VTIMEZONE" | "STANDARD" | "DAYLIGHT") {
         calendar.components.retain(|part| part.name != "VTIMEZONE");
     }
-    let Some(property) = &problem.property else { return };
-    if NEEDED.contains(&property.as_str()) {
+    let Some(property) = problem.property.as_deref() else { return };
+    let only_told = property == "DTSTART" && !sets_times(calendar);
+    if NEEDED.contains(&property) && !only_told {
         return;
     }
     for component in &mut calendar.components {
         if component.name == problem.component {
             component.remove(property);
+            if only_told {
+                component.remove("DTEND");
+                component.remove("DURATION");
+            }
         }
     }
+}
+
+/// Whether a message says when something is. An answer or a cancellation only repeats it, and does as well without
+/// where the time is in a zone that nobody defines.
+fn sets_times(calendar: &Component) -> bool {
+    let method = calendar.value("METHOD").and_then(|method| method.parse().ok());
+    !matches!(method, Some(Method::Reply | Method::Cancel | Method::DeclineCounter))
 }
 
 fn refusal(problem: &Problem) -> Refusal {

@@ -109,12 +109,14 @@ pub(super) struct Failure {
     name: &'static str,
     request_status: String,
     detail: String,
+    /// What tells the sender of a message why it was refused.
+    reply: Option<Box<Message>>,
 }
 
 impl Failure {
     pub(super) fn bad_request(detail: impl Into<String>) -> Self {
         let request_status = "5.0;Request not supported".to_owned();
-        Self { name: "bad-request", request_status, detail: detail.into() }
+        Self { name: "bad-request", request_status, detail: detail.into(), reply: None }
     }
 
     pub(super) fn too_long() -> Self {
@@ -126,7 +128,13 @@ impl Failure {
             ical::Refused::NoCalendar => ("no-calendar", "3.4;Invalid calendar component sequence"),
             _ => ("too-large", "3.10;Request entity too large"),
         };
-        Self { name, request_status: request_status.to_owned(), detail: refused.to_string() }
+        let (request_status, detail) = (request_status.to_owned(), refused.to_string());
+        Self { name, request_status, detail, reply: None }
+    }
+
+    /// The same, with the message that tells the sender.
+    pub(super) fn with_reply(self, reply: Option<Message>) -> Self {
+        Self { reply: reply.map(Box::new), ..self }
     }
 
     pub(super) fn write(&self, id: &Value) -> String {
@@ -137,9 +145,12 @@ impl Failure {
             refusal: &'static str,
             request_status: &'a str,
             detail: &'a str,
+            #[serde(skip_serializing_if = "Vec::is_empty")]
+            messages: Vec<WrittenMessage<'a>>,
         }
-        let Self { name: refusal, request_status, detail } = self;
-        json_line(&Written { id, ok: false, refusal, request_status, detail })
+        let Self { name: refusal, request_status, detail, reply } = self;
+        let messages = reply.iter().map(|reply| message(reply)).collect();
+        json_line(&Written { id, ok: false, refusal, request_status, detail, messages })
     }
 }
 
@@ -149,6 +160,7 @@ impl From<Refusal> for Failure {
             name: refusal.name(),
             request_status: refusal.request_status().to_string(),
             detail: refusal.to_string(),
+            reply: None,
         }
     }
 }
@@ -180,6 +192,11 @@ fn notice(notice: &Notice) -> Value {
         Notice::Answered { instance, who, partstat, before, comment, uninvited } => json!({
             "recurrence_id": recurrence_id(instance), "who": person(who), "partstat": partstat.as_str(),
             "before": before.as_str(), "comment": comment, "uninvited": uninvited,
+        }),
+        Notice::Progress { instance, who, progress } => json!({
+            "recurrence_id": recurrence_id(instance), "who": person(who), "percent": progress.percent,
+            "completed": progress.completed.map(|at| at.to_rfc3339()),
+            "status": progress.status.map(ical::Status::as_str),
         }),
         Notice::AnsweredEarlier { instance, who, partstat } => json!({
             "recurrence_id": recurrence_id(instance), "who": person(who), "partstat": partstat.as_str(),
@@ -214,7 +231,7 @@ fn notice(notice: &Notice) -> Value {
         Notice::Cancelled { instance, comment } => json!({
             "recurrence_id": recurrence_id(instance), "comment": comment,
         }),
-        Notice::RefreshAsked { who } => json!({ "who": person(who) }),
+        Notice::Busy { who } | Notice::RefreshAsked { who } => json!({ "who": person(who) }),
         Notice::OrganizerChanged { from, to } => {
             json!({ "from": from.as_str(), "to": to.as_str() })
         }

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use super::answer::Failure;
 use crate::{
     ical::{self, Component},
-    itip::{Policy, Scope, Uninvited},
+    itip::{Busy, Policy, Progress, Scope, Uninvited},
     model::{CalAddress, Partstat},
 };
 
@@ -94,6 +94,25 @@ impl Request {
         text.parse().map_err(|_| Failure::bad_request(format!("{name:?} is no PARTSTAT")))
     }
 
+    /// How far somebody is with a to-do, where the request says so. Done means done now.
+    pub(super) fn progress(
+        &self,
+        partstat: Partstat,
+        now: DateTime<Utc>,
+    ) -> Result<Option<Progress>, Failure> {
+        let percent = self.field("percent_complete").map(|value| {
+            let percent = value.as_u64().filter(|percent| *percent <= 100);
+            let percent = percent.and_then(|percent| u8::try_from(percent).ok());
+            percent.ok_or_else(|| Failure::bad_request("\"percent_complete\" is not 0 to 100"))
+        });
+        let completed = match self.field("completed") {
+            Some(_) => Some(self.instant("completed")?),
+            None => Some(now).filter(|_| partstat == Partstat::Completed),
+        };
+        let progress = Progress { percent: percent.transpose()?, completed, status: None };
+        Ok(Some(progress).filter(|progress| *progress != Progress::default()))
+    }
+
     pub(super) fn calendar(&self, name: &str) -> Result<Component, Failure> {
         let text = self.text(name)?;
         ical::parse(text).map(|read| read.value).map_err(|refused| Failure::unreadable(&refused))
@@ -119,6 +138,15 @@ impl Request {
                     let text = format!("{name:?} is neither \"accept\" nor \"refuse\"");
                     return Err(Failure::bad_request(text));
                 }
+            }
+        }
+        match self.optional_text("busy")? {
+            None => {}
+            Some("everyone") => policy.busy = Busy::Everyone,
+            Some("nobody") => policy.busy = Busy::Nobody,
+            Some(_) => {
+                let text = "\"busy\" is neither \"everyone\" nor \"nobody\"";
+                return Err(Failure::bad_request(text));
             }
         }
         Ok(())

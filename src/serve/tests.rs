@@ -119,7 +119,7 @@ fn every_refusal_has_a_name_and_a_status() {
         ),
         (
             json!({"op": "receive", "user": "b@example.com", "sender": "a@example.com",
-            "ics": EVENT.replace("BEGIN:VEVENT", "METHOD:REQUEST\r\nBEGIN:VEVENT").replace("VEVENT", "VTODO")}),
+            "ics": EVENT.replace("BEGIN:VEVENT", "METHOD:REQUEST\r\nBEGIN:VEVENT").replace("VEVENT", "VPOLL")}),
             "unsupported-component",
             "3.13;",
         ),

@@ -10,10 +10,12 @@
 //! > now 1997-06-11T19:00:00Z
 //! > a puts                        (with an object; BEGIN:VCALENDAR may be left out)
 //! > b receives a1 [from c]        (or `from a`, with a message)
-//! > b responds ACCEPTED [comment]     > b delegates e     > b refreshes     > b counters [comment]  (with an event)
+//! > b responds ACCEPTED [75%] [comment]     > b delegates e     > b refreshes     > b counters [comment]  (with an event)
 //! > a accepts b     > a declines b [comment]     > a deletes     > a adds  (with an instance)     > a publishes
 //! > a edits                       (its own object: `NAME:value` puts, `+NAME:value` adds, `-NAME` or `-ATTENDEE:x` removes)
 //! > a expands 1997-06-01 1997-09-01   (prints when it takes place)
+//! > a busy 1997-07-01T08:00:00Z 1997-07-01T20:00:00Z   (publishes when it is busy)
+//! > about UID                     (what the next steps are about, where it is not the last object named)
 //! > policy NAME=VALUE             (of all calendars)
 //! > a shows [PROPERTY ...]        > a1 [PROPERTY ...]         (prints the object, or a message)
 //! ```
@@ -85,6 +87,10 @@ impl Room {
         if let Some(uid) = unfolded(text).iter().find_map(|line| line.strip_prefix("UID:")) {
             uid.clone_into(&mut self.uid);
         }
+        if let Some(uid) = step.strip_prefix("about ") {
+            uid.clone_into(&mut self.uid);
+            return Vec::new();
+        }
         let mut words: Vec<&str> = step.split_whitespace().collect();
         let at = words.iter().position(|word| word.starts_with('@'));
         let at = at.map_or("", |at| words.remove(at).trim_start_matches('@'));
@@ -114,8 +120,16 @@ impl Room {
             }
             ["puts"] => json!({"op": "put", "user": user, "ics": text}),
             ["deletes"] => json!({"op": "delete", "user": user, "uid": uid}),
+            ["responds", partstat, percent, ..] if percent.ends_with('%') => {
+                let percent: u8 = percent.trim_end_matches('%').parse().unwrap();
+                json!({"op": "respond", "user": user, "uid": uid, "partstat": partstat, "comment": rest(4),
+                    "percent_complete": percent})
+            }
             ["responds", partstat, ..] => {
                 json!({"op": "respond", "user": user, "uid": uid, "partstat": partstat, "comment": rest(3)})
+            }
+            ["busy", from, to] => {
+                json!({"op": "freebusy", "user": user, "from": from, "to": to})
             }
             ["delegates", to] => {
                 json!({"op": "delegate", "user": user, "uid": uid, "to": address(to)})
@@ -175,7 +189,9 @@ impl Room {
         if answer["ok"] == false {
             let [refusal, status] =
                 ["refusal", "request_status"].map(|name| answer[name].as_str().unwrap());
-            return vec![format!("refused: {refusal} ({status})")];
+            let mut out = vec![format!("refused: {refusal} ({status})")];
+            out.extend(self.sent(&answer["messages"]));
+            return out;
         }
         if let Some(instances) = answer["instances"].as_array() {
             return instances.iter().map(instance).collect();
@@ -185,7 +201,21 @@ impl Room {
             let state = answer["object"].as_str().map_or("nothing".to_owned(), state);
             out.push(format!("{}; has {state}", answer["outcome"].as_str().unwrap()));
         }
-        for message in answer["messages"].as_array().unwrap() {
+        out.extend(self.sent(&answer["messages"]));
+        out.extend(
+            answer["notices"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|notice| format!("told: {}", told(notice))),
+        );
+        out
+    }
+
+    /// Gives messages their numbers.
+    fn sent(&mut self, messages: &Value) -> Vec<String> {
+        let mut out = Vec::new();
+        for message in messages.as_array().into_iter().flatten() {
             must_be_valid(message["ics"].as_str().unwrap());
             let sender = short(message["sender"].as_str().unwrap());
             let sent = self.messages.values().filter(|m| m["sender"] == message["sender"]).count();
@@ -202,13 +232,6 @@ impl Room {
                 list(&message["recipients"]).join(" "),
             ));
         }
-        out.extend(
-            answer["notices"]
-                .as_array()
-                .unwrap()
-                .iter()
-                .map(|notice| format!("told: {}", told(notice))),
-        );
         out
     }
 }
@@ -320,7 +343,8 @@ fn state(text: &str) -> String {
     let mut parts = Vec::new();
     for event in calendar.components.iter().filter(|part| part.name != "VTIMEZONE") {
         let value = |name| event.value(name).unwrap_or("-");
-        let end = event.value("DTEND").or(event.value("DURATION")).unwrap_or("-");
+        let ends = ["DTEND", "DUE", "DURATION"];
+        let end = ends.iter().find_map(|name| event.value(name)).unwrap_or("-");
         let at = event.property("RECURRENCE-ID").map_or_else(String::new, |id| {
             let range = if id.parameter("RANGE").is_some() { "+" } else { "" };
             format!("@{}{range} ", id.value)

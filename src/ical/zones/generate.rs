@@ -10,6 +10,7 @@ use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, TimeDelta, Utc, Weekd
 use compact_str::CompactString;
 use jiff::{Timestamp, tz::TimeZone};
 
+use super::windows_zone;
 use crate::{
     ical::{Component, Property, UtcOffset, format_time},
     model::CalTime,
@@ -69,10 +70,11 @@ fn collect<'c>(component: &'c Component, used: &mut BTreeMap<&'c str, RangeInclu
 }
 
 /// Makes the VTIMEZONE of an IANA zone, right for the years given and, where the zone has a rule, beyond them.
-/// `None` where IANA knows no such zone.
+/// `None` where neither IANA nor Windows knows such a zone.
 pub fn vtimezone(tzid: &str, years: RangeInclusive<i32>) -> Option<Component> {
     // "Etc/Unknown" is jiff's word for a zone that nobody knows.
-    let zone = TimeZone::get(tzid).ok().filter(|zone| !zone.is_unknown())?;
+    let name = windows_zone(tzid).unwrap_or(tzid);
+    let zone = TimeZone::get(name).ok().filter(|zone| !zone.is_unknown())?;
     let years = (*years.start()).clamp(1, 9000)..=(*years.end()).clamp(1, 9000);
     let first_year = FIRST_YEAR.min(years.start() - 1).max(1);
     let last_year = LAST_YEAR.max(years.end().saturating_add(1));

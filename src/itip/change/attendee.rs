@@ -8,8 +8,8 @@ use std::{
 use crate::{
     ical::{self, Component, Property},
     itip::{
-        Cx, Object, Outcome, Refusal, Role, Scope, Series, Status, Step, delegate, diff, fields,
-        incoming, instances, respond,
+        Cx, Object, Outcome, Progress, Refusal, Role, Scope, Series, Status, Step, delegate, diff,
+        fields, incoming, instances, kind, progress, respond,
     },
     model::{CalAddress, CalTime, InstanceId, Partstat},
 };
@@ -56,7 +56,7 @@ fn create(new: &Component, user: &CalAddress, cx: &Cx) -> Result<Step, Refusal> 
         let own = fields::attendee(event, slice::from_ref(user));
         let answered = own.filter(|own| {
             let partstat = fields::partstat(own);
-            partstat != Partstat::NeedsAction && respond::may_answer(partstat).is_ok()
+            partstat != Partstat::NeedsAction && kind::may_answer(event, partstat).is_ok()
         });
         if let Some(own) = answered
             && fields::status(event) != Status::Cancelled
@@ -161,6 +161,11 @@ fn modify(old: &Object, new: &Component, user: &CalAddress, cx: &Cx) -> Result<S
     restore(&old.calendar, &mut calendar);
     ical::ensure_timezones(&mut calendar);
     let mut copy = Object { calendar, ..old.clone() };
+    let mut told = old.clone();
+    for (instance, own, progress) in edits.progress {
+        copy.set_progress(&instance, &own, Some(progress));
+        told.set_progress(&instance, &own, Some(progress));
+    }
     let mut answers = edits.answers;
     if forced == Some(true) {
         force(&copy, user, &mut answers);
@@ -175,7 +180,6 @@ fn modify(old: &Object, new: &Component, user: &CalAddress, cx: &Cx) -> Result<S
     let comment = edits.comment.as_deref();
     let mut step = quiet(copy.clone(), Outcome::Updated);
     if !(answers.is_empty() && edits.declined.is_empty()) {
-        let mut told = Object { calendar: old.calendar.clone(), ..old.clone() };
         let mut parts = answers.clone();
         parts.extend(edits.declined);
         let stamped = respond::write(&mut told, &parts, comment, cx)?;
@@ -204,6 +208,8 @@ struct Edits {
     declined: Vec<(Scope, Vec<Property>)>,
     /// Where they send another.
     delegated: Vec<(Scope, Property)>,
+    /// How far they are.
+    progress: Vec<(InstanceId, CalAddress, Progress)>,
     /// What they say with it.
     comment: Option<String>,
 }
@@ -234,7 +240,11 @@ fn edits(old: &Object, calendar: &Component, user: &CalAddress) -> Result<Edits,
         let after = instances::effective(calendar, &scope)
             .map_err(|_| Refusal::NotYours("RECURRENCE-ID".to_owned()))?;
         only_theirs(&before, &after)?;
-        let own = own_answer(&before, &after, user)?;
+        let mut own = own_answer(&before, &after, user)?;
+        if let Some((ticked, progress)) = progress::saved(&before, &after, user, own.as_ref()) {
+            edits.progress.push((scope.instance(), ticked.address(), progress));
+            own = Some(ticked);
+        }
         let said = fields::comment(&after).filter(|_| !diff::same(&before, &after, "COMMENT"));
         edits.comment = edits.comment.or(said);
         match own {
@@ -242,7 +252,7 @@ fn edits(old: &Object, calendar: &Component, user: &CalAddress) -> Result<Edits,
                 edits.delegated.push((scope, own));
             }
             Some(own) => {
-                respond::may_answer(fields::partstat(&own))?;
+                kind::may_answer(&before, fields::partstat(&own))?;
                 edits.answers.push((scope, vec![own]));
             }
             None => {}
@@ -302,7 +312,7 @@ fn force(copy: &Object, user: &CalAddress, answers: &mut Vec<(Scope, Vec<Propert
     for event in fields::scheduled(&copy.calendar) {
         let scope = Scope::of(event);
         let own = fields::attendee(event, slice::from_ref(user));
-        let answered = own.filter(|own| respond::may_answer(fields::partstat(own)).is_ok());
+        let answered = own.filter(|own| kind::may_answer(event, fields::partstat(own)).is_ok());
         if let Some(own) = answered
             && answers.iter().all(|(answered, _)| *answered != scope)
         {
@@ -353,10 +363,9 @@ fn with_status(mut step: Step, status: &str) -> Step {
 /// The new copy without METHOD, once it is sure that it is one object with a beginning.
 fn checked(new: &Component) -> Result<Component, Refusal> {
     let event = fields::whole(new).ok_or(Refusal::NoComponent)?;
-    incoming::kind(&event.name)?;
     incoming::one_object(new, event)?;
     for event in fields::scheduled(new) {
-        incoming::begins(event)?;
+        kind::begins(event)?;
     }
     let mut calendar = new.clone();
     calendar.remove("METHOD");
@@ -369,12 +378,19 @@ fn only_theirs(before: &Component, event: &Component) -> Result<(), Refusal> {
         return Err(Refusal::NotYours("ORGANIZER".to_owned()));
     }
     for name in diff::changed(before, event) {
-        let theirs = name == "ATTENDEE" || name.starts_with("X-") || THEIRS.contains(&name);
+        // A program that ticks off a to-do sets STATUS beside COMPLETED.
+        let ticked = name == "STATUS" && event.name == "VTODO" && !is_off(event);
+        let theirs =
+            ticked || name == "ATTENDEE" || name.starts_with("X-") || THEIRS.contains(&name);
         if !theirs {
             return Err(Refusal::NotYours(name.to_owned()));
         }
     }
     Ok(())
+}
+
+fn is_off(event: &Component) -> bool {
+    fields::status(event) == Status::Cancelled
 }
 
 /// The user's own ATTENDEE, where it has another answer than before. The answers of others are not theirs to change,

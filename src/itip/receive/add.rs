@@ -1,6 +1,8 @@
 //! ADD (RFC 5546 §3.2.4).
 
-use super::{ask_for_all, cancel, from_organizer, is_echo, newly_deputized, nothing, present};
+use super::{
+    ask_for_all, cancel, from_organizer, is_echo, newly_deputized, nothing, present, publish,
+};
 use crate::{
     ical::Property,
     itip::{
@@ -83,6 +85,10 @@ fn unknown(
     authority: &Authority<'_>,
     cx: &Cx,
 ) -> Result<Step, Refusal> {
+    if incoming.event.name == "VJOURNAL" {
+        // "The recipient MAY treat the ADD as a PUBLISH" (§3.5.2), and there is no REFRESH to ask for more.
+        return publish::receive(stored, incoming, authority, cx);
+    }
     let organizer = incoming.organizer.ok_or(Refusal::Missing("ORGANIZER"))?;
     if !authority.is(&organizer.address()) && !newly_deputized(incoming, authority) {
         return Err(Refusal::NotOrganizer(Method::Add));

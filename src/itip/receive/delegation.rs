@@ -99,14 +99,20 @@ fn current(
     merge::update(object, &organizer, incoming, authority, Source::Delegator, cx)
 }
 
-/// What the owner is told of a REQUEST by which somebody sends them.
-pub(super) fn notice(event: &Component, authority: &Authority<'_>) -> Option<Notice> {
-    let from = fields::attendee(event, authority.addresses)?;
-    let to = fields::addresses(from, "DELEGATED-TO");
-    let to = to.iter().find(|to| authority.owns(to)).or(to.first())?;
-    let who = fields::attendee(event, slice::from_ref(to)).map(fields::who);
-    let to = who.unwrap_or_else(|| crate::itip::Who { address: to.clone(), name: None });
-    Some(Notice::Delegated { instance: fields::instance(event), from: fields::who(from), to })
+/// Writes what the delegator says into a meeting that is new here, so that it reads the same however little they
+/// said, and the same message again finds it said.
+pub(super) fn begun(
+    calendar: &mut Component,
+    authority: &Authority<'_>,
+) -> Result<Vec<Notice>, Refusal> {
+    let mut notices = Vec::new();
+    for event in calendar.components.iter_mut().filter(|part| fields::is_scheduled(part)) {
+        let told = event.clone();
+        let delegator = fields::attendee(&told, authority.addresses).filter(|seat| sends(seat));
+        let Some(delegator) = delegator else { continue };
+        notices.extend(delegated(event, delegator, &told, &delegator.address())?);
+    }
+    Ok(notices)
 }
 
 /// Writes into an event that an attendee (`own`, as the event has them) sends others. `told` is their ATTENDEE in the
@@ -124,7 +130,6 @@ pub(super) fn delegated(
     release(event, own, &to);
     let seat = fields::attendee_mut(event, own).ok_or(Refusal::NotInvited)?;
     seat.set_parameter("PARTSTAT", Partstat::Delegated.as_str());
-    fields::set_addresses(seat, "DELEGATED-TO", &to);
     // By these they say whether they want to hear more (§3.2.2.3, §4.2.5).
     for name in ["ROLE", "RSVP"] {
         if let Some(value) = told.parameter(name) {
@@ -132,12 +137,11 @@ pub(super) fn delegated(
         }
     }
     let seat = seat.clone();
-    let instance = fields::instance(event);
     let mut notices = Vec::new();
     for delegate in &to {
         let who = invite_delegate(event, &seat, delegate, message);
         notices.push(Notice::Delegated {
-            instance: instance.clone(),
+            instance: fields::instance(event),
             from: fields::who(&seat),
             to: fields::who(&who),
         });
@@ -189,12 +193,12 @@ fn invite_delegate(
     listed
 }
 
-/// Ends the delegations of an attendee, but for those that go on. Who was sent stays invited in their own right,
+/// Leaves an attendee only the delegations that go on. Who was sent stays invited in their own right,
 /// until the organizer says otherwise.
 pub(super) fn release(event: &mut Component, own: &CalAddress, but: &[CalAddress]) {
     let Some(seat) = fields::attendee_mut(event, own) else { return };
     let before = fields::addresses(seat, "DELEGATED-TO");
-    seat.remove_parameter("DELEGATED-TO");
+    fields::set_addresses(seat, "DELEGATED-TO", but);
     for delegate in before.iter().filter(|delegate| !but.contains(delegate)) {
         if let Some(delegate) = fields::attendee_mut(event, delegate) {
             let mut from = fields::addresses(delegate, "DELEGATED-FROM");

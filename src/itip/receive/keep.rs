@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::{
     ical::{Component, Property},
-    itip::{Authority, Object, Scope, Series, diff, fields, instances, state::Version},
+    itip::{Authority, Object, Scope, Series, diff, fields, instances, quirks, state::Version},
     model::{CalAddress, CalTime, InstanceId, Partstat},
 };
 
@@ -24,6 +24,7 @@ pub(super) fn keep_private(before: &Component, event: &mut Component) {
         .properties
         .iter()
         .filter(|property| property.name.starts_with("X-"))
+        .filter(|property| property.name != quirks::DISALLOW_COUNTER)
         .filter(|property| !known.contains(property.name.as_str()))
         .cloned()
         .collect();

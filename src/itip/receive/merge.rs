@@ -17,7 +17,7 @@ use crate::{
         diff::{self, Diff},
         fields,
         incoming::Incoming,
-        instances, respond,
+        instances, progress, quirks, respond,
         state::Version,
     },
     model::{CalAddress, CalTime, InstanceId, Partstat},
@@ -57,6 +57,7 @@ pub(super) fn kept(incoming: &Incoming<'_>, cx: &Cx) -> Component {
     for id in &off {
         instances::exclude(&mut calendar, id);
     }
+    quirks::settle(&mut calendar);
     sort(&mut calendar);
     calendar
 }
@@ -64,7 +65,6 @@ pub(super) fn kept(incoming: &Incoming<'_>, cx: &Cx) -> Component {
 /// A component of a message as it is kept.
 fn component(part: &Incoming<'_>) -> Component {
     let mut component = part.event.clone();
-    fields::unite_attendees(&mut component);
     if let Some(id) = part.scope.property() {
         component.set(id);
     }
@@ -275,6 +275,9 @@ impl<'a> Merge<'a> {
     /// Single instances in a newer version.
     fn instances(mut self, incoming: &Incoming<'_>) -> Result<Step, Refusal> {
         let before = self.before;
+        let mut message = incoming.calendar.clone();
+        quirks::settle(&mut message);
+        let incoming = &Incoming::read(&message, Some(before), self.cx)?;
         let series = Series::of(&before.calendar);
         let mut outcome = Outcome::Stale;
         let mut known = true;
@@ -419,6 +422,7 @@ impl<'a> Merge<'a> {
             return;
         };
         keep::keep_private(before, component);
+        progress::keep(self.object, self.authority.owner, &instance, component);
         let old = &self.before.calendar;
         let diff = diff::diff_components((old, before), (zones, component));
         let raised = fields::sequence(component) > fields::sequence(before);

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     itip::{
         Authority, Cx, Method, Notice, Object, Outcome, Refusal, Role, Scope, Status, Step,
-        delegate, fields, incoming::Incoming,
+        delegate, fields, incoming::Incoming, quirks,
     },
     model::{CalAddress, InstanceId},
 };
@@ -48,7 +48,7 @@ pub(super) fn receive(
         (sender, _) => sender?,
     };
     match (object, sender) {
-        (None, _) => Ok(invite(stored, &organizer, sender, incoming, authority, cx)),
+        (None, _) => invite(stored, &organizer, sender, incoming, authority, cx),
         (Some(object), Sender::Delegator) => delegation::asked(object, incoming, authority, cx),
         (Some(object), Sender::Forwarder) => Ok(nothing(Some(object), Outcome::Ignored)),
         (Some(object), Sender::Organizer) => update(object, &organizer, incoming, authority, cx),
@@ -72,7 +72,9 @@ fn sender(
             Err(refusal @ Refusal::OrganizerChanged) => return Err(refusal),
             Err(_) => {}
         }
-    } else if incoming.organizer.is_some_and(|p| fields::speaks_for(p, authority.addresses)) {
+    } else if incoming.organizer_address().is_some_and(|organizer| authority.is(&organizer))
+        || quirks::is_deputy(incoming.event, authority.addresses)
+    {
         return Ok(Sender::Organizer);
     }
     let seats = || {
@@ -115,9 +117,9 @@ fn invite(
     incoming: &Incoming<'_>,
     authority: &Authority<'_>,
     cx: &Cx,
-) -> Step {
+) -> Result<Step, Refusal> {
     if fields::status(incoming.event) == Status::Cancelled {
-        return nothing(stored, Outcome::Ignored);
+        return Ok(nothing(stored, Outcome::Ignored));
     }
     let own = authority.owns(organizer);
     let role = if own && sender == Sender::Organizer { Role::Organizer } else { Role::Attendee };
@@ -130,6 +132,10 @@ fn invite(
         Sender::Delegator | Sender::Forwarder => Source::Delegator,
     };
     merge::remember(&mut object, organizer, source, cx);
+    let delegated = match sender {
+        Sender::Delegator => delegation::begun(&mut object.calendar, authority)?,
+        Sender::Organizer | Sender::Forwarder => Vec::new(),
+    };
     let mut notices = Vec::new();
     let whole = fields::master(&object.calendar).is_some();
     for event in fields::scheduled(&object.calendar) {
@@ -140,11 +146,8 @@ fn invite(
             notices.extend(owner.map(|who| Notice::Invited { instance, who }));
         }
     }
-    if sender == Sender::Delegator {
-        let told = fields::scheduled(&object.calendar);
-        notices.extend(told.filter_map(|event| delegation::notice(event, authority)));
-    }
-    Step { notices, ..nothing(Some(&object), Outcome::Created) }
+    notices.extend(delegated);
+    Ok(Step { notices, ..nothing(Some(&object), Outcome::Created) })
 }
 
 fn update(

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
-use super::form::clock_of;
+use super::{super::kind, form::clock_of};
 use crate::{
     ical::{Component, Duration, Period, Property, WallClock, Zones},
     model::CalTime,
@@ -43,9 +43,7 @@ impl<'z> Shape<'z> {
         floating: Tz,
     ) -> Self {
         let clock = clock_of(&start, zones, floating);
-        let end = end_property(component, &start)
-            .and_then(Property::time)
-            .unwrap_or_else(|| start.clone());
+        let end = end_of(component, &start).unwrap_or_else(|| start.clone());
         let end_clock = clock_of(&end, zones, floating);
         let length = length(component, (&start, clock), (&end, end_clock));
         Self { start, clock, end, end_clock, length }
@@ -114,16 +112,12 @@ impl<'z> Shape<'z> {
     }
 }
 
-/// The property that says when a component ends: DTEND, of a to-do DUE.
-fn end_property<'c>(component: &'c Component, start: &CalTime) -> Option<&'c Property> {
-    let name = match component.name.as_str() {
-        "VTODO" => "DUE",
-        "VJOURNAL" => return None,
-        _ => "DTEND",
-    };
-    component
-        .property(name)
-        .filter(|end| end.time().is_some_and(|end| end.is_date() == start.is_date()))
+/// When a component says that it ends: DTEND, of a to-do DUE; in the form of its start.
+fn end_of(component: &Component, start: &CalTime) -> Option<CalTime> {
+    if component.name == "VJOURNAL" {
+        return None;
+    }
+    kind::of_one_form(start, component.time(kind::end_name(component))?)
 }
 
 fn length(
@@ -133,7 +127,7 @@ fn length(
 ) -> Length {
     let (start, clock) = start;
     let (end, end_clock) = end;
-    if end_property(component, start).is_some() {
+    if end_of(component, start).is_some() {
         if matches!(
             (start, end),
             (CalTime::Date(_), _) | (CalTime::Floating(_), CalTime::Floating(_))

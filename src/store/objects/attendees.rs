@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::{super::row::Place, Indexed, ObjectId, StoreError, Tx, instance_key, micros};
 use crate::{
-    itip::{Object, Received},
+    ical::Status,
+    itip::{Object, Progress, Received},
     model::{CalAddress, Partstat},
 };
 
@@ -33,6 +34,9 @@ struct Newest {
     stamp: i64,
     answer: Option<Partstat>,
     comment: Option<String>,
+    percent: Option<i64>,
+    completed: Option<i64>,
+    status: Option<Status>,
     decided: Option<i64>,
 }
 
@@ -77,6 +81,9 @@ struct Row {
     received_stamp: Option<i64>,
     received_answer: Option<String>,
     received_comment: Option<String>,
+    received_percent: Option<i64>,
+    received_completed: Option<i64>,
+    received_status: Option<String>,
     received_decided: Option<i64>,
 }
 
@@ -98,6 +105,9 @@ pub(super) fn rows(object: &Object, indexed: &Indexed) -> BTreeMap<Key, Known> {
             stamp: micros(received.stamp),
             answer: received.answer,
             comment: received.comment.clone(),
+            percent: received.progress.and_then(|progress| progress.percent).map(i64::from),
+            completed: received.progress.and_then(|progress| progress.completed).map(micros),
+            status: received.progress.and_then(|progress| progress.status),
             decided: received.decided.map(micros),
         });
     }
@@ -143,14 +153,16 @@ async fn put(
 ) -> Result<(), StoreError> {
     const SQL: &str = "
         INSERT INTO attendee (object_id, instance, address_key, address, name, partstat, chair, until, received_place,
-            received_from, received_sequence, received_stamp, received_answer, received_comment, received_decided)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+            received_from, received_sequence, received_stamp, received_answer, received_comment, received_percent,
+            received_completed, received_status, received_decided)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
         ON CONFLICT (object_id, instance, address_key) DO UPDATE SET address = excluded.address,
             name = excluded.name, partstat = excluded.partstat, chair = excluded.chair, until = excluded.until,
             received_place = excluded.received_place, received_from = excluded.received_from,
             received_sequence = excluded.received_sequence, received_stamp = excluded.received_stamp,
             received_answer = excluded.received_answer, received_comment = excluded.received_comment,
-            received_decided = excluded.received_decided";
+            received_percent = excluded.received_percent, received_completed = excluded.received_completed,
+            received_status = excluded.received_status, received_decided = excluded.received_decided";
     let received = known.received.as_ref();
     execute!(
         tx,
@@ -169,6 +181,9 @@ async fn put(
         received.map(|from| from.stamp),
         received.and_then(|from| from.answer).map(Partstat::as_str),
         received.and_then(|from| from.comment.as_deref()),
+        received.and_then(|from| from.percent),
+        received.and_then(|from| from.completed),
+        received.and_then(|from| from.status).map(Status::as_str),
         received.and_then(|from| from.decided),
     )
     .map(drop)
@@ -176,7 +191,8 @@ async fn put(
 
 pub(in crate::store) const LOAD: &str =
     "SELECT instance, address_key, address, name, partstat, chair, until, received_place, received_from,
-        received_sequence, received_stamp, received_answer, received_comment, received_decided
+        received_sequence, received_stamp, received_answer, received_comment, received_percent, received_completed, received_status,
+        received_decided
         FROM attendee WHERE object_id = $1";
 
 /// The rows of an object, and what was received as it was.
@@ -199,6 +215,7 @@ pub(super) async fn load(
                     stamp: place.time("received_stamp", from.stamp)?,
                     answer: from.answer,
                     comment: from.comment.clone(),
+                    progress: progress(from, place)?,
                     decided: from
                         .decided
                         .map(|at| place.time("received_decided", at))
@@ -222,6 +239,8 @@ pub(super) async fn load(
 
 fn newest(row: &Row, place: Place<'_>) -> Result<Option<Newest>, StoreError> {
     let answer = partstat(place, "received_answer", row.received_answer.as_deref())?;
+    let status = row.received_status.as_deref();
+    let status = status.map(|text| place.parse("received_status", text)).transpose()?;
     let newest = || {
         Some(Newest {
             place: row.received_place?,
@@ -230,10 +249,25 @@ fn newest(row: &Row, place: Place<'_>) -> Result<Option<Newest>, StoreError> {
             stamp: row.received_stamp?,
             answer,
             comment: row.received_comment.clone(),
+            percent: row.received_percent,
+            completed: row.received_completed,
+            status,
             decided: row.received_decided,
         })
     };
     Ok(newest())
+}
+
+/// How far somebody said they are.
+fn progress(from: &Newest, place: Place<'_>) -> Result<Option<Progress>, StoreError> {
+    let percent = from.percent.map(u8::try_from).transpose();
+    let completed = from.completed.map(|at| place.time("received_completed", at)).transpose()?;
+    let progress = Progress {
+        percent: percent.map_err(|_| place.bad("received_percent"))?,
+        completed,
+        status: from.status,
+    };
+    Ok((progress != Progress::default()).then_some(progress))
 }
 
 /// An answer that was stored.

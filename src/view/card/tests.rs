@@ -13,6 +13,7 @@ fn participant(name: &str, partstat: Partstat) -> Participant {
         delegated_to: Vec::new(),
         delegated_from: Vec::new(),
         comment: None,
+        progress: None,
     }
 }
 

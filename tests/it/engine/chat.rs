@@ -103,7 +103,8 @@ fn the_organizer_answers_and_so_does_who_was_not_invited() {
     let answers: Vec<_> = read.attendees.iter().map(|person| person.partstat).collect();
     assert_eq!(answers, [Partstat::Declined, Partstat::Tentative]);
 
-    let policy = Policy { uninvited: Uninvited::Refuse, proposals: Uninvited::Refuse };
+    let policy =
+        Policy { uninvited: Uninvited::Refuse, proposals: Uninvited::Refuse, ..Policy::default() };
     let refused = react(&object, &bo(), Partstat::Accepted, &Cx { policy, ..cx(2) });
     assert_eq!(refused, Err(Refusal::NotInvited));
 }
@@ -136,7 +137,8 @@ fn a_clock_that_was_ahead_does_not_make_the_next_answer_old() {
 
 #[test]
 fn a_delegate_whom_nobody_vouches_for_waits_where_only_the_invited_may_answer() {
-    let policy = Policy { uninvited: Uninvited::Refuse, proposals: Uninvited::Refuse };
+    let policy =
+        Policy { uninvited: Uninvited::Refuse, proposals: Uninvited::Refuse, ..Policy::default() };
     let cx = |second| Cx { policy, ..cx(second) };
     let object = meeting(vec![bo()]);
     let eve = who("mailto:eve@example.com", "Eve");

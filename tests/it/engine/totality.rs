@@ -2,12 +2,12 @@
 
 use convene::{
     ical,
-    itip::{self, Authority, Object, Outcome, Scope, Step, Who},
+    itip::{self, Authority, Notice, Object, Outcome, Scope, Step, Who},
     model::{CalAddress, CalTime, Partstat, Span},
 };
 use proptest::prelude::*;
 
-use super::vocabulary::{anybody, calendar, cx, object};
+use super::vocabulary::{address, anybody, calendar, cx, object};
 
 /// What is sent holds to both RFCs.
 pub(super) fn valid(step: &Step) {
@@ -51,6 +51,31 @@ fn everything(object: &Object, who: &CalAddress, other: &CalAddress) {
     .flatten()
     {
         valid(&step);
+    }
+}
+
+#[test]
+fn whom_a_bare_delegation_sends_is_invited_once() {
+    for (delegate, seat) in [
+        ("mailto:a@example.com", "ATTENDEE;DELEGATED-TO=\"MAILTO:A%40EXAMPLE.com\""),
+        ("mailto:b@example.com", "ATTENDEE;DELEGATED-TO=\"mailto:b@example.com\";RSVP=TRUE"),
+    ] {
+        let text = format!(
+            "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nBEGIN:VEVENT\r\nUID:u\r\nDTSTART:20260301T090000Z\r\n\
+             ORGANIZER:mailto:a@example.com\r\n{seat}:mailto:e@example.com\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+        );
+        let message = ical::parse(&text).unwrap().value;
+        let (senders, owners) = ([address("e")], [CalAddress::new(delegate)]);
+        let authority = Authority::proven(&senders).to(&owners);
+        let step = itip::receive(None, &message, &authority, &cx(0)).unwrap();
+        assert_eq!(step.outcome, Outcome::Created);
+        let notices: Vec<_> = step.notices.iter().collect();
+        assert!(
+            matches!(notices[..], [Notice::Invited { .. }, Notice::Delegated { .. }]),
+            "{notices:?}"
+        );
+        let again = itip::receive(step.object.as_ref(), &message, &authority, &cx(0)).unwrap();
+        assert_eq!((again.outcome, &again.object), (Outcome::Unchanged, &step.object));
     }
 }
 

@@ -26,6 +26,11 @@ fn laden(uid: &str) -> Object {
         answer: (sequence == 2).then_some(convene::model::Partstat::Tentative),
         decided: (sequence == 1).then(|| at(3)),
         comment: (sequence == 2).then(|| "sick, \"today\"".to_owned()),
+        progress: (sequence == 2).then(|| convene::itip::Progress {
+            percent: Some(75),
+            completed: Some(at(4)),
+            status: Some(convene::ical::Status::InProcess),
+        }),
     };
     object.received = vec![
         received(InstanceId::Whole, "MAILTO:Bo@example.com", 2),

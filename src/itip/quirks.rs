@@ -1,0 +1,82 @@
+//! What programs write in words of their own, or write wrong, taken as what they mean. Only what comes in: what goes out
+//! is in the RFCs' words.
+
+use chrono_tz::Tz;
+
+use super::fields;
+use crate::{
+    ical::{Component, Property, Zones},
+    model::CalAddress,
+};
+
+/// Exchange's SEQUENCE. Exchange believes it before SEQUENCE, and some of what sends on its behalf counts in it alone.
+/// Others keep it as they once found it, so that it counts only where SEQUENCE says nothing: it is missing, or 0.
+pub(super) const SEQUENCE: &str = "X-MICROSOFT-CDO-APPT-SEQUENCE";
+
+/// Outlook's SENT-BY of the organizer, as a property.
+const SENDER: &str = "X-MS-OLK-SENDER";
+
+/// What Outlook's organizers say who want no proposals.
+pub(super) const DISALLOW_COUNTER: &str = "X-MICROSOFT-DISALLOW-COUNTER";
+
+/// Whether an object takes no proposals.
+pub(super) fn disallows_counter(event: &Component) -> bool {
+    event.property(DISALLOW_COUNTER).and_then(Property::boolean) == Some(true)
+}
+
+/// Whether one of these addresses is that of who sends a message for its organizer, as the message has it.
+pub(super) fn is_deputy(event: &Component, of: &[CalAddress]) -> bool {
+    event.property("ORGANIZER").is_some_and(|organizer| fields::is_deputy(organizer, of))
+        || event.property(SENDER).is_some_and(|sender| of.contains(&sender.address()))
+}
+
+/// Puts a message that is to be kept into the RFCs' words: one ATTENDEE for each attendee, the true SEQUENCE, who
+/// sends for the organizer as SENT-BY, and no end that stands before its start.
+pub(super) fn settle(calendar: &mut Component) {
+    let late = ends_before_it_starts(calendar);
+    for (component, late) in calendar.components.iter_mut().zip(late) {
+        if !fields::is_scheduled(component) {
+            continue;
+        }
+        fields::unite_attendees(component);
+        settle_sequence(component);
+        settle_sender(component);
+        if late {
+            component.remove("DTEND");
+        }
+    }
+}
+
+/// Leaves the true count in SEQUENCE alone.
+pub(super) fn settle_sequence(component: &mut Component) {
+    if component.property(SEQUENCE).is_none() {
+        return;
+    }
+    let sequence = fields::sequence(component).to_string();
+    component.remove(SEQUENCE);
+    component.set(Property::new("SEQUENCE", sequence));
+}
+
+fn settle_sender(component: &mut Component) {
+    let Some(sender) = component.property(SENDER).map(Property::address) else { return };
+    component.remove(SENDER);
+    if let Some(organizer) = component.property_mut("ORGANIZER")
+        && organizer.parameter("SENT-BY").is_none()
+        && organizer.address() != sender
+    {
+        organizer.set_parameter("SENT-BY", sender.as_str());
+    }
+}
+
+/// Which of the components end before they start: for those DTSTART is believed.
+fn ends_before_it_starts(calendar: &Component) -> Vec<bool> {
+    let zones = Zones::of(calendar);
+    let instant = |component: &Component, name| {
+        component.time(name).and_then(|time| zones.instant(&time, Tz::UTC))
+    };
+    let late = |component: &Component| {
+        let end = instant(component, "DTEND");
+        end.is_some() && end < instant(component, "DTSTART")
+    };
+    calendar.components.iter().map(late).collect()
+}
