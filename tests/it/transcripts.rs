@@ -157,6 +157,9 @@ impl Room {
                 let sender = words.get(4).map_or(message["sender"].clone(), |s| address(s).into());
                 json!({"op": "receive", "user": user, "sender": sender, "ics": message["ics"]})
             }
+            _ if words[0].ends_with(|last: char| last.is_ascii_digit()) => {
+                return vec![format!("there is no {}", words[0])];
+            }
             _ => panic!("no such step: {step}"),
         };
         if !at.is_empty() {
