@@ -25,8 +25,14 @@ pub fn change(
     cx: &Cx,
 ) -> Result<Step, Refusal> {
     let old = old.filter(|object| !object.is_placeholder());
-    let kind = new.or(old.map(|old| &old.calendar)).and_then(fields::whole);
-    if kind.is_some_and(|part| part.name == "VFREEBUSY") {
+    let before = old.and_then(|old| fields::whole(&old.calendar));
+    let after = new.and_then(fields::whole);
+    if let (Some(before), Some(after)) = (before, after)
+        && before.name != after.name
+    {
+        return Err(Refusal::MixedComponents);
+    }
+    if after.or(before).is_some_and(|part| part.name == "VFREEBUSY") {
         return busy::change(old, new, user, cx);
     }
     match role(old, new, user) {

@@ -205,7 +205,10 @@ pub(in crate::itip) fn change(
 ) -> Result<Step, Refusal> {
     let Some(new) = new else { return Ok(quiet(None, Outcome::Deleted)) };
     let part = fields::whole(new).ok_or(Refusal::NoComponent)?;
-    incoming::one_object(new, part)?;
+    let uid = incoming::one_object(new, part)?;
+    if old.is_some_and(|old| old.uid().0 != uid) {
+        return Err(Refusal::WrongUid);
+    }
     let asked = window(new, part)?;
     let organizer = fields::organizer(part).unwrap_or_else(|| user.clone());
     let own =
