@@ -9,9 +9,11 @@ use serde::{Deserialize, Serialize};
 
 mod address;
 mod time;
+mod zone;
 
 pub use address::CalAddress;
 pub use time::{CalTime, Span};
+pub use zone::{instant, instants, wall_clock, zone_abbreviation};
 
 /// Names a chat network ("console", "matrix", "discord"). A database key, so it never changes.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

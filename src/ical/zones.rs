@@ -12,7 +12,7 @@ pub use generate::{ensure_timezones, vtimezone};
 
 use self::observances::Observances;
 use super::{Component, Duration};
-use crate::model::CalTime;
+use crate::model::{CalTime, instant, wall_clock};
 
 /// The time zones of one VCALENDAR.
 ///
@@ -47,7 +47,7 @@ impl WallClock<'_> {
     /// The instant of a wall time, by the rules of RFC 5545 §3.3.5 for gaps and overlaps.
     pub fn instant(self, local: NaiveDateTime) -> Option<DateTime<Utc>> {
         match self.0 {
-            Zone::Iana(zone) => CalTime::Floating(local).instant(zone),
+            Zone::Iana(zone) => instant(local, zone),
             Zone::Defined(observances) => {
                 let offset = observances.offset_at_wall(local);
                 Some(local.checked_sub_signed(offset.delta())?.and_utc())
@@ -58,7 +58,7 @@ impl WallClock<'_> {
     /// The wall time of an instant. `None` past the calendar's end.
     pub fn wall(self, at: DateTime<Utc>) -> Option<NaiveDateTime> {
         match self.0 {
-            Zone::Iana(zone) => Some(at.with_timezone(&zone).naive_local()),
+            Zone::Iana(zone) => Some(wall_clock(at, zone).naive_local()),
             Zone::Defined(observances) => {
                 let offset = observances.offset_at(at.naive_utc());
                 at.naive_utc().checked_add_signed(offset.delta())

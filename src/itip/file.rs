@@ -9,7 +9,7 @@ use super::{Cx, Draft, Edit, Message, Method, Object, Outcome, Refusal, Status, 
 use super::{change, draft, fields, message};
 use crate::{
     ical::{self, Component, Lines, Property, Zones},
-    model::{CalAddress, CalTime, Span, Uid},
+    model::{CalAddress, CalTime, Span, Uid, wall_clock},
 };
 
 /// The most meetings of one file.
@@ -206,7 +206,7 @@ impl CalendarFile {
         let names = std::iter::once(tzid.as_str()).chain(behind).chain(place);
         let names = names.chain(ical::windows_zone(tzid));
         let zones = names.filter_map(|name| name.parse().ok()).chain([near]);
-        let mut same = zones.filter(|zone: &Tz| at.with_timezone(zone).naive_local() == *local);
+        let mut same = zones.filter(|zone: &Tz| wall_clock(at, *zone).naive_local() == *local);
         same.next().map_or(CalTime::Utc(at.naive_utc()), |zone| CalTime::Zoned {
             local: *local,
             tzid: zone.name().to_owned(),

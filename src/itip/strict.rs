@@ -1,5 +1,7 @@
 //! Strict in what is sent: what a copy holds from elsewhere is made to hold to RFC 5545 before others get it.
 
+use std::collections::HashSet;
+
 use super::{Method, Refusal, fields};
 use crate::ical::{self, Component, Problem};
 
@@ -32,8 +34,11 @@ pub(super) fn tidy(calendar: &mut Component) -> Result<(), Refusal> {
     if problems.is_empty() {
         return Ok(());
     }
+    let mut met = HashSet::new();
     for problem in &problems {
-        leave_out(calendar, problem);
+        if met.insert((&problem.component, &problem.property)) {
+            leave_out(calendar, problem);
+        }
     }
     ical::ensure_timezones(calendar);
     match ical::validate(calendar).into_iter().next() {

@@ -46,11 +46,24 @@ fn key(written: &str) -> String {
             trimmed.to_owned()
         };
     };
+    if is_key(scheme, rest) {
+        return trimmed.to_owned();
+    }
     let scheme = scheme.to_ascii_lowercase();
     if scheme == "mailto" {
         format!("mailto:{}", decode(rest.trim()).to_lowercase())
     } else {
         format!("{scheme}:{rest}")
+    }
+}
+
+/// Whether an address is written as its key already, as nearly all are.
+fn is_key(scheme: &str, rest: &str) -> bool {
+    let plain =
+        |octet: u8| !matches!(octet, b'A'..=b'Z' | b'%' | 0x80..) && !octet.is_ascii_whitespace();
+    match scheme {
+        "mailto" => rest.bytes().all(plain),
+        _ => !scheme.bytes().any(|octet| octet.is_ascii_uppercase()) && scheme.is_ascii(),
     }
 }
 
@@ -123,7 +136,14 @@ mod tests {
         for spelling in ["MAILTO:Ana@Example.com", "mailto:ana%40example.com", "ana@example.com"] {
             assert_eq!(CalAddress::new(spelling), plain, "{spelling}");
         }
+        assert_eq!(CalAddress::new(" mailto: ana@example.com "), plain);
         assert_ne!(CalAddress::new("mailto:ana@example.org"), plain);
+        assert_eq!(
+            CalAddress::new("mailto:yıldız@example.com"),
+            CalAddress::new("MAILTO:Yıldız@example.com")
+        );
+        assert_eq!(CalAddress::new("MATRIX:u/Ana:x"), CalAddress::new("matrix:u/Ana:x"));
+        assert_ne!(CalAddress::new("matrix:u/ana:x"), CalAddress::new("matrix:u/Ana:x"));
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! Times as calendars mean them: a wall time with its zone, not an instant.
 
-use chrono::{LocalResult, NaiveTime, TimeDelta, TimeZone};
+use chrono::NaiveTime;
 
-use super::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use super::{DateTime, NaiveDate, NaiveDateTime, Utc, instant};
 
 /// A DATE or DATE-TIME (RFC 5545 §3.3.4, §3.3.5). The wall time and the zone's name are the truth;
 /// an instant is worked out when one is needed.
@@ -53,8 +53,8 @@ impl CalTime {
     pub fn instant(&self, fallback: chrono_tz::Tz) -> Option<DateTime<Utc>> {
         match self {
             Self::Utc(at) => Some(at.and_utc()),
-            Self::Date(_) | Self::Floating(_) => resolve(fallback, self.local()),
-            Self::Zoned { local, tzid } => resolve(tzid.parse().ok()?, *local),
+            Self::Date(_) | Self::Floating(_) => instant(self.local(), fallback),
+            Self::Zoned { local, tzid } => instant(*local, tzid.parse().ok()?),
         }
     }
 
@@ -66,19 +66,6 @@ impl CalTime {
             Self::Floating(_) => Self::Floating(to),
             Self::Utc(_) => Self::Utc(to),
             Self::Zoned { tzid, .. } => Self::Zoned { local: to, tzid: tzid.clone() },
-        }
-    }
-}
-
-/// The instant of a wall time in a zone, by the rules of RFC 5545 §3.3.5 for gaps and overlaps.
-fn resolve(zone: chrono_tz::Tz, local: NaiveDateTime) -> Option<DateTime<Utc>> {
-    match zone.from_local_datetime(&local) {
-        LocalResult::Single(at) | LocalResult::Ambiguous(at, _) => Some(at.to_utc()),
-        LocalResult::None => {
-            // In a gap: the offset in force before it. No gap is as long as a day, so a day earlier has it.
-            let day = TimeDelta::days(1);
-            let before = zone.from_local_datetime(&local.checked_sub_signed(day)?).earliest()?;
-            before.to_utc().checked_add_signed(day)
         }
     }
 }

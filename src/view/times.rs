@@ -1,10 +1,10 @@
 //! Times in words. The only place that knows how a date, a length or "in 3 days" reads.
 
 use chrono::{DateTime, Datelike, NaiveDate, Offset, TimeDelta, Utc};
-use chrono_tz::{OffsetName, Tz};
+use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
-use crate::model::{CalTime, Span};
+use crate::model::{CalTime, Span, wall_clock, zone_abbreviation};
 
 /// When a meeting is, ready to be read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,7 +67,7 @@ impl TimeText {
 
 /// What the clock shows in a zone: `15:04 CET`.
 pub fn clock_text(at: DateTime<Utc>, zone: Tz) -> String {
-    format!("{} {}", at.with_timezone(&zone).format("%H:%M"), zone_name(at, zone))
+    format!("{} {}", wall_clock(at, zone).format("%H:%M"), zone_name(at, zone))
 }
 
 /// A length in words: `45 min`, `1 h 30`, `26 h`, `3 days`; nothing for less than a second.
@@ -103,12 +103,11 @@ fn zoned(
     zone: Tz,
     reader: Tz,
 ) -> (String, Option<String>) {
-    let offset = |at: DateTime<Utc>, zone: Tz| at.with_timezone(&zone).offset().fix();
+    let offset = |at: DateTime<Utc>, zone: Tz| wall_clock(at, zone).offset().fix();
     if offset(start, zone) == offset(start, reader) {
         return (clock(start, end, zone, Label::Name), None);
     }
-    let here = if start.with_timezone(&zone).date_naive()
-        == start.with_timezone(&reader).date_naive()
+    let here = if wall_clock(start, zone).date_naive() == wall_clock(start, reader).date_naive()
         && same_day(start, end, reader)
     {
         clock_only(start, end, reader)
@@ -119,12 +118,12 @@ fn zoned(
 }
 
 fn same_day(start: DateTime<Utc>, end: DateTime<Utc>, zone: Tz) -> bool {
-    start.with_timezone(&zone).date_naive() == end.with_timezone(&zone).date_naive()
+    wall_clock(start, zone).date_naive() == wall_clock(end, zone).date_naive()
 }
 
 /// `Fri 4 Dec 2026, 15:00–15:45 CET`, over midnight `Fri 4 Dec 2026, 22:00 – Sat 5 Dec, 01:00 CET`.
 fn clock(start: DateTime<Utc>, end: DateTime<Utc>, zone: Tz, label: Label) -> String {
-    let (first, last) = (start.with_timezone(&zone), end.with_timezone(&zone));
+    let (first, last) = (wall_clock(start, zone), wall_clock(end, zone));
     if same_day(start, end, zone) {
         return format!("{}, {}", day(first.date_naive()), hours(start, end, zone, label));
     }
@@ -149,7 +148,7 @@ fn clock_only(start: DateTime<Utc>, end: DateTime<Utc>, zone: Tz) -> String {
 }
 
 fn hours(start: DateTime<Utc>, end: DateTime<Utc>, zone: Tz, label: Label) -> String {
-    let (first, last) = (start.with_timezone(&zone), end.with_timezone(&zone));
+    let (first, last) = (wall_clock(start, zone), wall_clock(end, zone));
     let shown = zone_label(end, zone, label);
     if start == end {
         return format!("{}{shown}", first.format("%H:%M"));
@@ -177,16 +176,13 @@ fn zone_label(at: DateTime<Utc>, zone: Tz, label: Label) -> String {
 
 /// The zone's abbreviation, or its offset where it has none in letters.
 fn zone_name(at: DateTime<Utc>, zone: Tz) -> String {
-    let local = at.with_timezone(&zone);
-    match local.offset().abbreviation() {
-        Some(name) if name.chars().all(|c| c.is_ascii_alphabetic()) => name.to_owned(),
-        _ => offset_name(at, zone),
-    }
+    let name = zone_abbreviation(at, zone);
+    if name.chars().all(|c| c.is_ascii_alphabetic()) { name } else { offset_name(at, zone) }
 }
 
 /// `UTC+1`, `UTC−3:30`, `UTC`.
 fn offset_name(at: DateTime<Utc>, zone: Tz) -> String {
-    let minutes = at.with_timezone(&zone).offset().fix().local_minus_utc() / 60;
+    let minutes = wall_clock(at, zone).offset().fix().local_minus_utc() / 60;
     let sign = if minutes < 0 { '−' } else { '+' };
     match (minutes.abs() / 60, minutes.abs() % 60) {
         (0, 0) => "UTC".to_owned(),
@@ -225,7 +221,7 @@ fn relative(
     zone: Tz,
     now: DateTime<Utc>,
 ) -> String {
-    let date = |at: DateTime<Utc>| at.with_timezone(&zone).date_naive();
+    let date = |at: DateTime<Utc>| wall_clock(at, zone).date_naive();
     if now < start {
         let days = (date(start) - date(now)).num_days();
         if whole_days { in_days(days) } else { ahead(start - now, days) }

@@ -11,6 +11,7 @@ use super::{
     resolve::{MAX_YEARS, instant, minute},
     words::Text,
 };
+use crate::model::wall_clock;
 
 /// What is listed when nothing is said.
 const DAYS: i64 = 14;
@@ -29,7 +30,7 @@ pub(super) fn range(source: &str, cx: &Cx) -> Result<(DateTime<Utc>, DateTime<Ut
         return Ok((cx.now, to));
     }
     let reader =
-        Reader { text: &text, cx, today: minute(cx.now).with_timezone(&cx.zone).date_naive() };
+        Reader { text: &text, cx, today: wall_clock(minute(cx.now), cx.zone).date_naive() };
     let start = usize::from(text.is_any(0, &["for", "from", "on", "the", "in"]) && text.len() > 1);
     let (first, next) =
         reader.stretch(start)?.ok_or_else(|| reader.unreadable(start..text.len()))?;

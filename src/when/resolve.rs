@@ -8,8 +8,7 @@
 use std::ops::Range;
 
 use chrono::{
-    DateTime, Datelike, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone,
-    Timelike, Utc,
+    DateTime, Datelike, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike, Utc,
 };
 use chrono_tz::Tz;
 
@@ -22,7 +21,7 @@ use super::{
     words::Text,
     zone::{self, Named},
 };
-use crate::model::{CalTime, Span};
+use crate::model::{CalTime, Span, instants, wall_clock};
 
 /// How many years ahead a meeting may be.
 pub(super) const MAX_YEARS: i32 = 20;
@@ -174,7 +173,7 @@ impl Resolver<'_, '_> {
             }
             Some(Base::Timed { start, zone, .. }) if !self.phrase.all_day => {
                 let words = self.date_words().unwrap_or_else(|| self.phrase.words.clone());
-                let from = clock::offset(start.with_timezone(&zone).time());
+                let from = clock::offset(wall_clock(start, zone).time());
                 let date = self.date(from, words)?;
                 self.timed(date, from, None)
             }
@@ -217,10 +216,10 @@ impl Resolver<'_, '_> {
             (Some(said), _) => self.meaning(said)?,
             (None, Some(Base::Days { first, .. })) => Meaning::Fixed(first),
             (None, Some(Base::Timed { start, .. })) => {
-                Meaning::Fixed(start.with_timezone(&self.zone).date_naive())
+                Meaning::Fixed(wall_clock(start, self.zone).date_naive())
             }
             (None, None) => {
-                let today = self.now.with_timezone(&self.zone).date_naive();
+                let today = wall_clock(self.now, self.zone).date_naive();
                 return self.next_day(today, over, words);
             }
         };
@@ -252,7 +251,7 @@ impl Resolver<'_, '_> {
     }
 
     fn today(&self) -> NaiveDate {
-        self.now.with_timezone(&self.cx.zone).date_naive()
+        wall_clock(self.now, self.cx.zone).date_naive()
     }
 
     /// The date that is meant, given which dates are over.
@@ -417,7 +416,7 @@ impl Resolver<'_, '_> {
         match (&self.phrase.length, self.base) {
             (Some(Said { value: Length::Exact(delta), .. }), _) => start.checked_add_signed(*delta),
             (Some(Said { value: Length::Days(days), .. }), _) => {
-                let local = start.with_timezone(&self.zone).naive_local();
+                let local = wall_clock(start, self.zone).naive_local();
                 instant(self.zone, local.checked_add_signed(TimeDelta::try_days(*days)?)?)
             }
             (None, Some(Base::Timed { length, .. })) => start.checked_add_signed(length),
@@ -478,7 +477,7 @@ impl Resolver<'_, '_> {
             }
             (None, Some(Base::Days { first, .. })) => Ok(first),
             (None, Some(Base::Timed { start, .. })) => {
-                Ok(start.with_timezone(&self.cx.zone).date_naive())
+                Ok(wall_clock(start, self.cx.zone).date_naive())
             }
             (None, None) => Ok(today),
         }
@@ -502,11 +501,11 @@ impl Resolver<'_, '_> {
         words: Range<usize>,
     ) -> Result<DateTime<Utc>, WhenError> {
         let at = instant(self.zone, local).ok_or_else(|| self.too_far(words))?;
-        let assumed = match self.zone.from_local_datetime(&local) {
+        let assumed = match instants(local, self.zone) {
             LocalResult::Single(_) => return Ok(at),
             LocalResult::Ambiguous(..) => Assumed::Doubled(local.time()),
             LocalResult::None => {
-                Assumed::Skipped { said: local.time(), used: at.with_timezone(&self.zone).time() }
+                Assumed::Skipped { said: local.time(), used: wall_clock(at, self.zone).time() }
             }
         };
         if !self.assumed.contains(&assumed) {
@@ -518,7 +517,7 @@ impl Resolver<'_, '_> {
     /// The span between two instants, as wall times of the zone where its clock can say them.
     fn between(&self, start: DateTime<Utc>, end: DateTime<Utc>) -> Span {
         let sayable = |at: DateTime<Utc>| {
-            let local = at.with_timezone(&self.zone).naive_local();
+            let local = wall_clock(at, self.zone).naive_local();
             instant(self.zone, local) == Some(at)
         };
         if self.zone == Tz::UTC || !(sayable(start) && sayable(end)) {
@@ -528,7 +527,7 @@ impl Resolver<'_, '_> {
             };
         }
         let zoned = |at: DateTime<Utc>| CalTime::Zoned {
-            local: at.with_timezone(&self.zone).naive_local(),
+            local: wall_clock(at, self.zone).naive_local(),
             tzid: self.zone.name().to_owned(),
         };
         Span { start: zoned(start), end: zoned(end) }

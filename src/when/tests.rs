@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use proptest::prelude::*;
 
 use super::*;
-use crate::model::CalTime;
+use crate::model::{CalTime, wall_clock};
 
 /// What the lines of a table are read against.
 fn setting(line: &str) -> Cx {
@@ -168,7 +168,7 @@ fn ranges() {
         match read_range(text, cx) {
             Ok((from, to)) => {
                 let show = |at: DateTime<Utc>| {
-                    let local = at.with_timezone(&cx.zone);
+                    let local = wall_clock(at, cx.zone);
                     format!("{} {}", day(local.date_naive()), local.format("%H:%M"))
                 };
                 format!("{}\t{}", show(from), show(to))
@@ -395,7 +395,7 @@ proptest! {
         let cx = setting("2026-12-01T10:00:00+01:00 Europe/Berlin unknown");
         let start = cx.now + TimeDelta::minutes(minutes);
         let end = start + TimeDelta::minutes(length);
-        let [from, to] = [start, end].map(|at| at.with_timezone(&cx.zone).naive_local());
+        let [from, to] = [start, end].map(|at| wall_clock(at, cx.zone).naive_local());
         let text = if from.date() == to.date() {
             format!("{}-{}", from.format("%a %-d %b %Y, %H:%M"), to.format("%H:%M CET"))
         } else {

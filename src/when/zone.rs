@@ -3,13 +3,14 @@
 use std::{cmp::Reverse, collections::HashMap, sync::LazyLock};
 
 use chrono::{DateTime, Datelike, TimeZone, Utc};
-use chrono_tz::{OffsetName, TZ_VARIANTS, Tz};
+use chrono_tz::{TZ_VARIANTS, Tz};
 
 use super::{
     Cx, Hint, Part, UnknownZone, WhenError,
     phrase::edge,
     words::{Kind, Text},
 };
+use crate::model::zone_abbreviation;
 
 /// How alike two names must be (Jaro-Winkler) for one to be offered for the other.
 const ALIKE: f64 = 0.86;
@@ -177,9 +178,7 @@ impl Abbreviation {
 fn shows(zone: Tz, abbreviation: &str, now: DateTime<Utc>) -> bool {
     [1, 7].into_iter().any(|month| {
         let at = Utc.with_ymd_and_hms(now.year(), month, 1, 12, 0, 0).single();
-        at.is_some_and(|at| {
-            zone.offset_from_utc_datetime(&at.naive_utc()).abbreviation() == Some(abbreviation)
-        })
+        at.is_some_and(|at| zone_abbreviation(at, zone) == abbreviation)
     })
 }
 

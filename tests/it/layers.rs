@@ -50,12 +50,11 @@ const OWNED: &[(&str, &[&str])] = &[
     ("chrono_english", &["when"]),
     ("crossterm", &["network"]),
     ("icalendar", &["ical"]),
-    ("jiff", &["ical"]),
+    ("jiff", &["ical", "model"]),
     ("lettre", &["mail"]),
     ("localzone", &["ical"]),
     ("matrix_sdk", &["network"]),
     ("ratatui", &["network"]),
-    ("rrule", &["itip::recurrence"]),
     ("serenity", &["network"]),
     ("sqlx", &["store"]),
     ("tera", &["view"]),
@@ -263,10 +262,10 @@ fn a_crate_has_one_home() {
         allowed("store/person.rs", text);
     }
     forbidden("app.rs", "use anyhow::Context;", "1: `anyhow` belongs to main");
-    forbidden("itip/state.rs", "use rrule::RRule;", "1: `rrule` belongs to itip::recurrence");
+    forbidden("itip/state.rs", "use jiff::Zoned;", "1: `jiff` belongs to ical and model");
     forbidden("mail.rs", "use axum::Router;", "1: `axum` belongs to web and chat");
-    allowed("itip/recurrence/bounds.rs", "use rrule::RRule;");
-    allowed("itip/recurrence.rs", "use rrule::RRule;");
+    allowed("ical/zones/generate.rs", "use jiff::Timestamp;");
+    allowed("ical.rs", "use jiff::Timestamp;");
     allowed("app.rs", "#[cfg(test)] mod tests { use sqlx::Row; }");
 }
 

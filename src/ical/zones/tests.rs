@@ -1,4 +1,4 @@
-use chrono::{NaiveDate, NaiveTime, TimeDelta, TimeZone as _};
+use chrono::{NaiveDate, NaiveTime, TimeDelta};
 use jiff::{Timestamp, tz::TimeZone};
 use proptest::prelude::*;
 
@@ -96,19 +96,12 @@ fn hard_zones_are_right_far_from_now() {
 
 proptest! {
     #[test]
-    fn a_generated_zone_agrees_with_chrono_tz(
+    fn a_generated_zone_agrees_with_the_clock_on_the_wall(
         zone in proptest::sample::select(chrono_tz::TZ_VARIANTS.to_vec()),
         seconds in day(1990).and_utc().timestamp()..day(2038).and_utc().timestamp(),
     ) {
         let local = DateTime::from_timestamp(seconds, 0).unwrap().naive_utc();
-        // The two crates carry different editions of IANA's table; what they read differently is left out.
         let year = local.year();
-        let day = TimeDelta::days(1);
-        let jiff = TimeZone::get(zone.name()).unwrap();
-        prop_assume!([local - day, local, local + day].into_iter().all(|at| {
-            let offset = chrono::Offset::fix(&zone.offset_from_utc_datetime(&at));
-            offset.local_minus_utc() == jiff.to_offset(stamp(at)).seconds()
-        }));
         let calendar = house(vtimezone(zone.name(), year..=year).unwrap());
         let expected = CalTime::Floating(local).instant(zone);
         prop_assert_eq!(Zones::of(&calendar).instant(&at_house(local), Tz::UTC), expected);

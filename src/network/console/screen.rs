@@ -19,7 +19,10 @@ use super::{
     desk::Delivery,
     scene::{Body, Change, Entered, Entry, Scene},
 };
-use crate::{clock::Ids, model::RoomRef};
+use crate::{
+    clock::Ids,
+    model::{RoomRef, wall_clock, zone_abbreviation},
+};
 
 mod editor;
 mod rows;
@@ -218,8 +221,11 @@ impl Screen {
         left.extend(unread.map(|(room, count)| format!("#{} {count} new", clean_line(&room.id))));
         left.extend((!self.notice.is_empty()).then(|| self.notice.clone()));
         left.extend((self.scroll > 0).then(|| "↓ PageDown".to_owned()));
-        let right =
-            format!("/help · {} ", now.with_timezone(&self.zone).format("%a %-d %b %H:%M %Z"));
+        let right = format!(
+            "/help · {} {} ",
+            wall_clock(now, self.zone).format("%a %-d %b %H:%M"),
+            zone_abbreviation(now, self.zone)
+        );
         let left = cut(&left.join(" · "), columns);
         let between = columns.saturating_sub(width(&left));
         let right = if width(&right) < between { right } else { String::new() };
