@@ -40,8 +40,9 @@ pub fn publish_busy(
     Message::new(Method::Publish, calendar, of.address.clone(), Vec::new())
 }
 
-/// The answer to somebody who asks for the busy time of a calendar's owner (RFC 5546 §3.3.2, §3.3.3), from all objects
-/// of that calendar. Where the policy lets nobody know, the answer says so and has no times. The step has no object:
+/// The answer to somebody who asks for the busy time of a calendar's owner (RFC 5546 §3.3.2, §3.3.3).
+///
+/// It is made from all objects of that calendar. Where the policy lets nobody know, the answer says so and has no times. The step has no object:
 /// a question is not kept.
 ///
 /// # Errors
@@ -166,10 +167,7 @@ fn keep(
         }
         _ => {}
     }
-    let outcome = match object.is_placeholder() {
-        true => Outcome::Created,
-        false => Outcome::Updated,
-    };
+    let outcome = if object.is_placeholder() { Outcome::Created } else { Outcome::Updated };
     let asked = usize::from(object.role == Role::Organizer);
     let mut place = 0;
     object.calendar.components.retain(|part| {

@@ -34,6 +34,7 @@ fn everything(object: &Object, who: &CalAddress, other: &CalAddress) {
     let window = (cx.now, cx.now + chrono::TimeDelta::days(30));
     let _ = itip::publish_busy(&[object], &who, window, &object.uid(), &cx);
     let progress = itip::Progress { percent: Some(50), ..itip::Progress::default() };
+    let report = itip::Report { partstat: Partstat::InProcess, progress, comment: None };
     let _ = itip::refresh(object, &who, &cx);
     let _ = itip::reply(object, &whole, &who, Partstat::Accepted, Some("x"), &cx);
     let _ = itip::counter(object, &whole, &who, &span, None, &cx);
@@ -41,7 +42,7 @@ fn everything(object: &Object, who: &CalAddress, other: &CalAddress) {
     for step in [
         itip::respond(object, &whole, &who, Partstat::Declined, None, &cx),
         itip::send_delegate(object, &whole, &who, &other, &cx),
-        itip::report(object, &whole, &who, Partstat::InProcess, progress, None, &cx),
+        itip::report(object, &whole, &who, &report, &cx),
         itip::propose(object, &who, &object.calendar, None, &cx),
         itip::accept_counter(object, &who.address, &whole, &cx),
         itip::decline_counter(object, &who.address, &whole, None, &cx),
