@@ -153,8 +153,6 @@ fn plan(
         .filter(|occurrence| fields::attendee(occurrence.component, owner).is_some())
         .collect();
     let until = wanted.iter().map(|occurrence| occurrence.end).max().unwrap_or(to);
-    // A second more, so that what lasts no time at the very end is seen.
-    let until = until.checked_add_signed(TimeDelta::seconds(1)).unwrap_or(until);
     let taken = busy::merged(&busy::taken(others, owner, (from, until), Tz::UTC, false));
     let busy: Vec<bool> = wanted.iter().map(|occurrence| collides(&taken, occurrence)).collect();
     let collisions = busy.iter().filter(|busy| **busy).count();
@@ -180,12 +178,12 @@ fn plan(
     Plan { answers, clipped }
 }
 
-/// Whether an occurrence is at a time that is taken. The times are in order and without overlaps.
+/// Whether an occurrence is at a time that is taken; what lasts no time takes none. The times are in order and without
+/// overlaps.
 fn collides(taken: &[BusyTime], occurrence: &Occurrence<'_>) -> bool {
     let after = taken.partition_point(|time| time.end <= occurrence.start);
-    taken
-        .get(after)
-        .is_some_and(|time| time.start < occurrence.end || time.start <= occurrence.start)
+    let lasts = occurrence.start < occurrence.end;
+    lasts && taken.get(after).is_some_and(|time| time.start < occurrence.end)
 }
 
 /// What the owner has answered for a part of the object.
