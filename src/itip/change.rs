@@ -2,11 +2,8 @@
 
 use std::slice;
 
-use super::{Cx, Object, Refusal, Role, Scope, Step, busy, fields, instances, respond::respond};
-use crate::{
-    ical::Component,
-    model::{CalAddress, Partstat},
-};
+use super::{Cx, Object, Refusal, Role, Scope, Step, busy, fields};
+use crate::{ical::Component, model::CalAddress};
 
 mod attendee;
 mod journal;
@@ -57,16 +54,7 @@ pub fn delete(object: &Object, scope: &Scope, user: &CalAddress, cx: &Cx) -> Res
         (Role::Organizer, _) => {
             journal::tell(Some(object), organizer::delete_some(object, scope, user, cx)?, cx)
         }
-        (Role::Attendee, Scope::This(_)) => {
-            let scope = instances::resolve(&object.calendar, scope)?;
-            let mut calendar = object.calendar.clone();
-            scope.id().into_iter().for_each(|id| instances::exclude(&mut calendar, id));
-            attendee::change(Some(object), Some(&calendar), user, cx)
-        }
-        (Role::Attendee, Scope::ThisAndFuture(_)) => {
-            let who = object.who(user);
-            respond(object, scope, &who, Partstat::Declined, None, cx)
-        }
+        (Role::Attendee, _) => attendee::remove(object, scope, user, cx),
     }
 }
 

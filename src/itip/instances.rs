@@ -7,7 +7,7 @@
 
 use std::borrow::Cow;
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
 use super::{Refusal, Scope, Series, fields};
@@ -64,7 +64,7 @@ pub(super) fn effective<'c>(
         return fields::whole(calendar).map(Cow::Borrowed).ok_or(Refusal::UnknownObject);
     };
     if let Some(own) = find(calendar, scope)
-        && (Scope::of(own) == *scope || matches!(scope, Scope::This(_)))
+        && Scope::of(own) == *scope
     {
         return Ok(Cow::Borrowed(own));
     }
@@ -84,12 +84,49 @@ pub(super) fn open<'c>(
     if *scope == Scope::Whole {
         return fields::whole_mut(calendar).ok_or(Refusal::UnknownObject);
     }
-    if find(calendar, scope).is_none_or(|own| Scope::of(own) != *scope) {
+    let known = find(calendar, scope).map(Scope::of);
+    if known.as_ref() != Some(scope) {
         let own = effective(calendar, scope)?.into_owned();
+        let rest = match (&known, scope) {
+            // The range that began here begins with the next occurrence.
+            (Some(range @ Scope::ThisAndFuture(_)), Scope::This(id)) => next(calendar, id)
+                .map(|next| effective(calendar, &range.with_id(next)).map(Cow::into_owned)),
+            _ => None,
+        };
         put(calendar, own);
+        if let Some(rest) = rest {
+            put(calendar, rest?);
+        }
     }
     let at = position(calendar, scope).ok_or(Refusal::UnknownInstance)?;
     calendar.components.get_mut(at).ok_or(Refusal::UnknownInstance)
+}
+
+/// What is left of a range without its first occurrence, where that has a component of its own.
+pub(super) fn rest(calendar: &Component, scope: &Scope) -> Option<Scope> {
+    let Scope::ThisAndFuture(id) = scope else { return None };
+    let own = find(calendar, scope).is_some_and(|own| Scope::of(own) != *scope);
+    own.then(|| next(calendar, id)).flatten().map(Scope::ThisAndFuture)
+}
+
+/// Where a range that begins with an occurrence goes on after it: with the next one that has no component of its own.
+/// `None` where another range begins before.
+fn next(calendar: &Component, id: &CalTime) -> Option<CalTime> {
+    let series = Series::of(calendar);
+    let zones = Zones::of(calendar);
+    let first = effective(calendar, &Scope::This(id.clone())).ok();
+    let first = first.and_then(|first| zones.instant(&first.start()?, Tz::UTC));
+    let from = zones.instant(id, Tz::UTC)?;
+    series
+        .between(first.map_or(from, |first| first.min(from)), DateTime::<Utc>::MAX_UTC, Tz::UTC)
+        .map(|occurrence| occurrence.recurrence_id)
+        .filter(|other| series.is_before(id, other))
+        .find_map(|other| match find(calendar, &Scope::This(other.clone())).map(Scope::of) {
+            None => Some(Some(other)),
+            Some(Scope::ThisAndFuture(_)) => Some(None),
+            Some(_) => None,
+        })
+        .flatten()
 }
 
 /// Puts a component into an object: in the place of the one with its RECURRENCE-ID, else where it belongs in time.
@@ -133,7 +170,7 @@ pub(super) fn include(calendar: &mut Component, id: &CalTime) {
     let series = Series::of(calendar);
     let is_it = |date: &CalTime| series.canonical(date) == *id;
     let kept: Vec<Option<Property>> = fields::master(calendar)
-        .map(|master| master.properties_named("EXDATE").map(|p| without(p, &is_it)).collect())
+        .map(|master| master.properties_named("EXDATE").map(|p| without(p, is_it)).collect())
         .unwrap_or_default();
     let Some(master) = fields::master_mut(calendar) else { return };
     let mut kept = kept.into_iter();
@@ -172,7 +209,7 @@ pub(super) fn cut(calendar: &mut Component, id: &CalTime) -> bool {
         .into_iter()
         .flat_map(|master| &master.properties)
         .filter(|property| is_dates(property))
-        .map(|property| without(property, &is_later))
+        .map(|property| without(property, is_later))
         .collect();
     let until = until(calendar, id);
     calendar.components.retain(|part| {
