@@ -108,7 +108,6 @@ proptest! {
             .collect();
         prop_assert_eq!(ours, theirs, "{}", text);
     }
-
 }
 
 // A rule that hardly ever comes takes its time to be asked for in full.
