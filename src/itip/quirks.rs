@@ -31,9 +31,10 @@ pub(super) fn is_deputy(event: &Component, of: &[CalAddress]) -> bool {
         || event.property(SENDER).is_some_and(|sender| of.contains(&sender.address()))
 }
 
-/// Whether something in a message has no DTSTAMP. It counts as said now, so that it is newer each time that it comes.
+/// Whether something in a message has no DTSTAMP that can be read. It counts as said now, so that it is newer each
+/// time that it comes.
 pub(super) fn is_unstamped(message: &Component) -> bool {
-    fields::scheduled(message).any(|component| component.property("DTSTAMP").is_none())
+    fields::scheduled(message).any(|component| fields::stamp(component).is_none())
 }
 
 /// Whether two states differ in nothing but when what led to them was said.
