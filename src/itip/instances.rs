@@ -38,8 +38,10 @@ pub(super) fn overrides(calendar: &Component) -> impl Iterator<Item = (Scope, &C
 /// It has not, or EXDATE takes it out.
 pub(super) fn resolve(calendar: &Component, scope: &Scope) -> Result<Scope, Refusal> {
     let Some(id) = scope.id() else { return Ok(Scope::Whole) };
-    let known = Series::of(calendar).find(id).ok_or(Refusal::UnknownInstance)?;
-    Ok(scope.with_id(known))
+    let series = Series::of(calendar);
+    // The only occurrence of what does not repeat is the whole, and has no RECURRENCE-ID.
+    let known = series.find(id).filter(|_| series.repeats());
+    Ok(scope.with_id(known.ok_or(Refusal::UnknownInstance)?))
 }
 
 /// Whether what is about `scope` is also about the occurrence (or range) that begins at `id`.
