@@ -4,5 +4,6 @@
 mod chat;
 mod crowded;
 mod scripts;
+mod series;
 mod totality;
 mod vocabulary;

@@ -9,8 +9,8 @@ use super::{
 use crate::{
     ical::{self, Component, Property},
     itip::{
-        Cx, Notice, Object, Outcome, Refusal, Role, Scope, Series, Status, Step, delivery, fields,
-        incoming, instances, kind, message, state::Version,
+        Cx, Notice, Object, Outcome, Proposal, Refusal, Role, Scope, Series, Status, Step,
+        delivery, fields, incoming, instances, kind, message, state::Version,
     },
     model::{CalAddress, CalTime, InstanceId},
 };
@@ -357,8 +357,15 @@ fn remember(object: &mut Object, parts: &[Part<'_>], cx: &Cx) -> Vec<Notice> {
             // An answer that was on its way when they were taken off must not bring them back.
             let (address, version) = (property.address(), Version { sequence, stamp: cx.now });
             object.record(&instance, &address, version, None);
-            let falls = |of: &InstanceId| part.is_whole() || *of == instance;
-            object.proposals.retain(|open| open.from != address || !falls(&open.instance));
+            let falls = |open: &Proposal| {
+                open.from == address && (part.is_whole() || open.instance == instance)
+            };
+            let all = std::mem::take(&mut object.proposals);
+            let (gone, left): (Vec<Proposal>, _) = all.into_iter().partition(falls);
+            object.proposals = left;
+            for proposal in &gone {
+                object.record_decided(proposal);
+            }
         }
         let Some(after) = &part.after else {
             fallen.insert(instance);
