@@ -96,19 +96,19 @@ fn crowded_series(people: usize, overrides: usize) -> Component {
 #[test]
 fn hundreds_of_overrides_of_a_series_of_hundreds() {
     let organizer = CalAddress::new("mailto:a@example.com");
-    let calendar = crowded_series(200, 400);
+    let calendar = crowded_series(60, 100);
     let object = itip::change(None, Some(&calendar), &organizer, &cx(1)).unwrap().object.unwrap();
     let mut renamed = object.calendar.clone();
     for part in &mut renamed.components {
         part.set(ical::Property::new("LOCATION", "Elsewhere"));
     }
     let step = itip::change(Some(&object), Some(&renamed), &organizer, &cx(2)).unwrap();
-    assert_eq!((step.messages.len(), step.messages[0].recipients.len()), (1, 200));
+    assert_eq!((step.messages.len(), step.messages[0].recipients.len()), (1, 60));
     let object = step.object.unwrap();
     let without: Component = {
         let mut calendar = object.calendar.clone();
         for (at, part) in calendar.components.iter_mut().enumerate().skip(1) {
-            let gone = format!("mailto:{}@example.com", at % 200);
+            let gone = format!("mailto:{}@example.com", at % 60);
             part.properties.retain(|p| p.name != "ATTENDEE" || p.value != gone);
         }
         calendar
