@@ -156,7 +156,8 @@ impl<'s, 'c> Segment<'s, 'c> {
     /// The occurrences in a window.
     fn within(self, window: Window) -> Option<InOrder<'s, 'c>> {
         let clock = self.shape.clock();
-        let (from, _) = around(window.0.checked_sub_signed(self.shape.longest())?, clock)?;
+        let earliest = window.0.checked_sub_signed(self.shape.longest()).unwrap_or(window.0);
+        let (from, _) = around(earliest, clock)?;
         let (_, to) = around(window.1, clock)?;
         let first = from.checked_sub_signed(self.shift)?.max(self.keys.0);
         let last = to.checked_sub_signed(self.shift)?.min(self.keys.1);
