@@ -8,8 +8,8 @@ use std::{
 use crate::{
     ical::{self, Component, Property},
     itip::{
-        Cx, Object, Outcome, Progress, Refusal, Role, Scope, Series, Status, Step, delegate, diff,
-        fields, incoming, instances, kind, progress, respond,
+        Cx, Object, Outcome, Progress, Refusal, Role, Scope, Series, Status, Step, Who, delegate,
+        diff, fields, incoming, instances, kind, progress, respond,
     },
     model::{CalAddress, CalTime, InstanceId, Partstat},
 };
@@ -191,8 +191,8 @@ fn modify(old: &Object, new: &Component, user: &CalAddress, cx: &Cx) -> Result<S
         step = Step { messages: vec![message], ..quiet(copy, Outcome::Updated) };
     }
     for (scope, own) in edits.delegated {
-        let to = fields::addresses(&own, "DELEGATED-TO").into_iter().next();
-        let to = new_delegate(new, to.ok_or(Refusal::Missing("DELEGATED-TO"))?);
+        let to = fields::addresses(&own, "DELEGATED-TO").into_iter();
+        let to: Vec<Who> = to.map(|to| new_delegate(new, to)).collect();
         let copy = step.object.clone().ok_or(Refusal::UnknownObject)?;
         step = step.then(delegate::send_delegate(&copy, &scope, &fields::who(&own), &to, cx)?);
     }
@@ -466,9 +466,9 @@ fn kept(old: &Object, copy: Object) -> Step {
 }
 
 /// The delegate, with the name that the new copy has for them.
-fn new_delegate(new: &Component, to: CalAddress) -> crate::itip::Who {
+fn new_delegate(new: &Component, to: CalAddress) -> Who {
     let named = fields::whole(new).and_then(|event| fields::attendee(event, slice::from_ref(&to)));
-    named.map_or(crate::itip::Who { address: to, name: None }, fields::who)
+    named.map_or(Who { address: to, name: None }, fields::who)
 }
 
 fn quiet(object: Object, outcome: Outcome) -> Step {

@@ -34,10 +34,10 @@ fn everything(object: &Object, who: &CalAddress, other: &CalAddress) {
     let _ = itip::refresh(object, &who, &cx);
     let _ = itip::reply(object, &whole, &who, Partstat::Accepted, Some("x"), &cx);
     let _ = itip::counter(object, &whole, &who, &span, None, &cx);
-    let _ = itip::delegate(object, &whole, &who, &other, &cx);
+    let _ = itip::delegate(object, &whole, &who, &[other.clone()], &cx);
     for step in [
         itip::respond(object, &whole, &who, Partstat::Declined, None, &cx),
-        itip::send_delegate(object, &whole, &who, &other, &cx),
+        itip::send_delegate(object, &whole, &who, &[other.clone()], &cx),
         itip::propose(object, &who, &object.calendar, None, &cx),
         itip::accept_counter(object, &who.address, &whole, &cx),
         itip::decline_counter(object, &who.address, &whole, None, &cx),
