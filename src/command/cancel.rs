@@ -7,7 +7,7 @@ use super::{
     text::{bounded, one_line},
 };
 use crate::{
-    itip::{self, Edit},
+    itip::{self, Edit, Scope},
     view::{Cancelled, Problem, Same, View},
 };
 
@@ -34,7 +34,7 @@ async fn cancel(call: &mut Call<'_>, text: &str) -> Done {
     bounded(why, "reason")?;
     let reason = Some(one_line(why)).filter(|why| !why.is_empty());
     let edit = Edit::Cancel { comment: reason.clone() };
-    let step = itip::edit(&stored.object, &edit, &call.cx())?;
+    let step = itip::edit(&stored.object, &Scope::Whole, &edit, &call.cx())?;
     let Some(stored) = call.keep_or_same(stored, step, Same::Cancelled).await? else {
         return Ok(());
     };

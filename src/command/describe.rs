@@ -2,7 +2,7 @@
 
 use super::{Call, Doing, Done, Spec, Who, edited::Told, find::Naming};
 use crate::{
-    itip::{self, Edit},
+    itip::{self, Edit, Scope},
     view::{Change, Same},
 };
 
@@ -23,6 +23,6 @@ fn run<'c>(call: &'c mut Call<'_>, text: &'c str) -> Doing<'c> {
 async fn describe(call: &mut Call<'_>, text: &str) -> Done {
     let (stored, _, description) = call.find_mine(text, Naming::BeforeMore).await?;
     let description = Call::clean_text(description, "description", &SPEC)?;
-    let step = itip::edit(&stored.object, &Edit::Describe(description), &call.cx())?;
+    let step = itip::edit(&stored.object, &Scope::Whole, &Edit::Describe(description), &call.cx())?;
     call.edited(stored, step, Told::of(Change::Described, None), Same::Description).await
 }

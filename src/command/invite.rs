@@ -7,7 +7,7 @@ use super::{
     find::Naming,
 };
 use crate::{
-    itip::{self, Edit},
+    itip::{self, Edit, Scope},
     view::{Change, Names, Same},
 };
 
@@ -37,7 +37,7 @@ async fn invite(call: &mut Call<'_>, text: &str) -> Done {
     let invited: Vec<_> = fresh.collect();
     let ping: Vec<_> = invited.iter().map(|who| who.address.clone()).collect();
     let fresh_names = invited.iter().map(name_of_who).collect();
-    let step = itip::edit(&stored.object, &Edit::Invite(invited), &call.cx())?;
+    let step = itip::edit(&stored.object, &Scope::Whole, &Edit::Invite(invited), &call.cx())?;
     let told = Told { what: Change::Invited, detail: None, names: fresh_names, ping };
     call.edited(stored, step, told, Same::Invited { names: Names::from(names) }).await
 }

@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{Call, Done, Failure, call::name_of_who};
 use crate::{
-    itip::{self, Authority, Edit, Meeting, Message, Notice, Object, Outcome, Status, Step},
+    itip::{self, Authority, Edit, Meeting, Message, Notice, Object, Outcome, Scope, Status, Step},
     model::{InstanceId, ObjectId},
     store::{Card, Direction, Indexed, LogEntry, LogResult, Reminder, StoredObject},
     view::{Problem, View},
@@ -72,7 +72,7 @@ impl Call<'_> {
 
     /// Applies an edit without keeping it yet; its messages are logged.
     pub(super) async fn apply(&mut self, object: &Object, edit: &Edit) -> Result<Object, Failure> {
-        let step = itip::edit(object, edit, &self.cx())?;
+        let step = itip::edit(object, &Scope::Whole, edit, &self.cx())?;
         self.log_out(&step.messages).await?;
         Ok(step.object.unwrap_or_else(|| object.clone()))
     }

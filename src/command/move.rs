@@ -6,7 +6,7 @@ use super::{
     find::Naming,
 };
 use crate::{
-    itip::{self, Edit, Meeting},
+    itip::{self, Edit, Meeting, Scope},
     model::Span,
     view::{Change, Same},
     when::{self, Assumed},
@@ -38,7 +38,7 @@ async fn move_to(call: &mut Call<'_>, text: &str) -> Done {
         None => call.find_mine(text, Naming::Not).await?,
     };
     let (span, assumed) = call.new_time(phrase, &meeting, &SPEC)?;
-    let step = itip::edit(&stored.object, &Edit::Move(span), &call.cx())?;
+    let step = itip::edit(&stored.object, &Scope::Whole, &Edit::Move(span), &call.cx())?;
     let before = call.time_text(&meeting);
     let told = Told {
         ping: addresses(&meeting),

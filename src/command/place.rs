@@ -2,7 +2,7 @@
 
 use super::{Call, Doing, Done, Spec, Who, edited::Told, find::Naming};
 use crate::{
-    itip::{self, Edit},
+    itip::{self, Edit, Scope},
     view::{Change, Same},
 };
 
@@ -23,6 +23,6 @@ fn run<'c>(call: &'c mut Call<'_>, text: &'c str) -> Doing<'c> {
 async fn place(call: &mut Call<'_>, text: &str) -> Done {
     let (stored, _, place) = call.find_mine(text, Naming::BeforeMore).await?;
     let place = Call::clean_text(place, "place", &SPEC)?;
-    let step = itip::edit(&stored.object, &Edit::Place(place.clone()), &call.cx())?;
+    let step = itip::edit(&stored.object, &Scope::Whole, &Edit::Place(place.clone()), &call.cx())?;
     call.edited(stored, step, Told::of(Change::Placed, place), Same::Place).await
 }

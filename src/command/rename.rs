@@ -2,7 +2,7 @@
 
 use super::{Call, Doing, Done, Spec, Who, edited::Told, find::Naming};
 use crate::{
-    itip::{self, Edit},
+    itip::{self, Edit, Scope},
     view::{Change, Same},
 };
 
@@ -32,7 +32,7 @@ async fn rename(call: &mut Call<'_>, text: &str) -> Done {
         return Err(Call::missing(&SPEC, "the new title").into());
     }
     let title = call.clean_title(title)?;
-    let step = itip::edit(&stored.object, &Edit::Rename(title), &call.cx())?;
+    let step = itip::edit(&stored.object, &Scope::Whole, &Edit::Rename(title), &call.cx())?;
     let told = Told::of(Change::Renamed, Some(meeting.summary));
     call.edited(stored, step, told, Same::Title).await
 }

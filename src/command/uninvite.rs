@@ -4,7 +4,7 @@ use super::{
     Call, Doing, Done, Spec, Who, call::name_of_who, edited::Told, find::Naming,
 };
 use crate::{
-    itip::{self, Edit},
+    itip::{self, Edit, Scope},
     view::{Change, Names, Problem, Same},
 };
 
@@ -33,7 +33,7 @@ async fn uninvite(call: &mut Call<'_>, text: &str) -> Done {
         return Err(Problem::UninviteOrganizer { number: stored.number }.into());
     }
     let names: Vec<_> = named.people.iter().map(name_of_who).collect();
-    let step = itip::edit(&stored.object, &Edit::Uninvite(gone.clone()), &call.cx())?;
+    let step = itip::edit(&stored.object, &Scope::Whole, &Edit::Uninvite(gone.clone()), &call.cx())?;
     let same = Same::NotInvited { names: Names::from(names.clone()) };
     let told = Told { what: Change::Uninvited, detail: None, names, ping: gone };
     call.edited(stored, step, told, same).await

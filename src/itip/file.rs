@@ -162,6 +162,7 @@ impl CalendarFile {
             uid: self.uid.clone(),
             summary: event.text("SUMMARY").unwrap_or_default(),
             span: self.span(event, near)?,
+            recurrence: None,
             location: event.text("LOCATION").filter(|text| !text.is_empty()),
             description: event.text("DESCRIPTION").filter(|text| !text.is_empty()),
             organizer: organizer.clone(),

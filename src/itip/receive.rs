@@ -46,7 +46,12 @@ pub fn receive(
         return busy::receive(present(stored), &incoming, authority);
     }
     if stored.is_none_or(|object| object.held.is_empty()) {
-        return dispatch(stored, &incoming, authority, cx);
+        let step = dispatch(stored, &incoming, authority, cx)?;
+        let repeated = quirks::is_unstamped(message)
+            && stored
+                .zip(step.object.as_ref())
+                .is_some_and(|(a, b)| quirks::only_stamps_differ(a, b));
+        return Ok(if repeated { nothing(stored, Outcome::Unchanged) } else { step });
     }
     let mut stored = stored.cloned();
     let expired = stored.as_mut().map(|object| object.expire_held(cx)).unwrap_or_default();

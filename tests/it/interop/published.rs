@@ -31,6 +31,7 @@ fn draft(
     let (year, month, day) = day;
     let start = NaiveDate::from_ymd_opt(year, month, day).unwrap().and_hms_opt(15, 0, 0).unwrap();
     Draft {
+        recurrence: None,
         uid: Uid(format!("{name}@example.com")),
         summary: "Review".to_owned(),
         span: Span { start: time(start), end: time(start + TimeDelta::minutes(45)) },
@@ -51,7 +52,7 @@ fn created(draft: &Draft) -> Object {
 }
 
 fn edited(object: &Object, edit: &Edit) -> Object {
-    itip::edit(object, edit, &cx()).unwrap().object.unwrap()
+    itip::edit(object, &itip::Scope::Whole, edit, &cx()).unwrap().object.unwrap()
 }
 
 /// What is published of an object, with what the readers are to see: what the draft said, but for `other`.
