@@ -27,8 +27,14 @@ pub fn change(
     cx: &Cx,
 ) -> Result<Step, Refusal> {
     let there = old.filter(|object| !object.is_placeholder());
-    let kind = new.or(there.map(|old| &old.calendar)).and_then(fields::whole);
-    if kind.is_some_and(|part| part.name == "VFREEBUSY") {
+    let before = there.and_then(|old| fields::whole(&old.calendar));
+    let after = new.and_then(fields::whole);
+    if let (Some(before), Some(after)) = (before, after)
+        && before.name != after.name
+    {
+        return Err(Refusal::MixedComponents);
+    }
+    if after.or(before).is_some_and(|part| part.name == "VFREEBUSY") {
         return busy::change(there, new, user, cx);
     }
     match role(there, new, user) {

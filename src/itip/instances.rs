@@ -95,13 +95,6 @@ pub(super) fn open<'c>(
     calendar.components.get_mut(at).ok_or(Refusal::UnknownInstance)
 }
 
-/// What is left of a range without its first occurrence, where that has a component of its own.
-pub(super) fn rest(calendar: &Component, scope: &Scope) -> Option<Scope> {
-    let Scope::ThisAndFuture(id) = scope else { return None };
-    let own = find(calendar, scope).is_some_and(|own| Scope::of(own) != *scope);
-    own.then(|| rest_after(calendar, id)).flatten().map(Scope::ThisAndFuture)
-}
-
 /// Makes a range that begins with an occurrence begin after it, so that the occurrence can be changed alone. Gives where
 /// the range begins now, if anything is left of it.
 pub(super) fn push_back(calendar: &mut Component, id: &CalTime) -> Option<CalTime> {
@@ -134,6 +127,14 @@ pub(super) fn rest_after(calendar: &Component, after: &CalTime) -> Option<CalTim
         .map(|occurrence| occurrence.recurrence_id)
         .filter(|id| series.is_before(after, id));
     later.take(own.len() + 1).find(|id| own.get(id) != Some(&false))
+}
+
+/// What is left of a range without its first occurrence, where that has a component of its own.
+pub(super) fn rest(calendar: &Component, scope: &Scope) -> Option<Scope> {
+    let Scope::ThisAndFuture(id) = scope else { return None };
+    find(calendar, scope).filter(|own| Scope::of(own) != *scope)?;
+    let next = Scope::ThisAndFuture(rest_after(calendar, id)?);
+    find(calendar, &next).is_none().then_some(next)
 }
 
 /// Puts a component into an object: in the place of the one with its RECURRENCE-ID, else where it belongs in time.

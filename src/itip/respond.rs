@@ -97,10 +97,15 @@ pub(super) fn scopes<'c>(
         }
     }
     let (scope, event) = open_component(object, scope)?;
-    if let Some(rest) = instances::rest(calendar, &scope) {
+    if let Some(own) = instances::find(calendar, &scope)
+        && Scope::of(own) != scope
+        && matches!(scope, Scope::ThisAndFuture(_))
+    {
         // The first of the range has a component of its own, so the range is what comes after it.
-        let mut scopes = vec![(Scope::from(scope.instance()), event)];
-        scopes.extend(self::scopes(object, &rest, from)?);
+        let mut scopes = vec![(Scope::of(own), Cow::Borrowed(own))];
+        if let Some(rest) = instances::rest(calendar, &scope) {
+            scopes.extend(self::scopes(object, &rest, from)?);
+        }
         return Ok(scopes);
     }
     let series = Series::of(calendar);
