@@ -9,7 +9,7 @@ use crate::{
     ical::{self, Component, Property},
     itip::{
         Cx, Object, Outcome, Progress, Refusal, Role, Scope, Series, Status, Step, Who, delegate,
-        diff, fields, incoming, instances, kind, progress, respond,
+        delivery, diff, fields, incoming, instances, kind, progress, respond,
     },
     model::{CalAddress, CalTime, InstanceId, Partstat},
 };
