@@ -2,7 +2,9 @@
 
 use std::collections::HashSet;
 
-use super::{Cx, Object, Refusal, Status, Step, Who, change, fields, kind, message};
+use super::{
+    Cx, Object, Refusal, Scope, Status, Step, Who, change, fields, instances, kind, message, spread,
+};
 use crate::{
     ical::{Component, Property},
     model::{CalAddress, Span, Uid},
@@ -57,15 +59,21 @@ pub fn create(draft: &Draft, cx: &Cx) -> Result<Step, Refusal> {
 }
 
 /// Changes the organizer's copy, as the organizer. A cancelled meeting stays as it is.
-pub fn edit(object: &Object, edit: &Edit, cx: &Cx) -> Result<Step, Refusal> {
+pub fn edit(object: &Object, scope: &Scope, edit: &Edit, cx: &Cx) -> Result<Step, Refusal> {
     let event = fields::whole(&object.calendar).ok_or(Refusal::UnknownObject)?;
     if fields::status(event) == Status::Cancelled {
         return Err(Refusal::Cancelled);
     }
     let organizer = fields::organizer(event).ok_or(Refusal::NoOrganizer)?;
     let mut calendar = object.calendar.clone();
-    if let Some(event) = fields::whole_mut(&mut calendar) {
-        apply(event, edit);
+    let scope = instances::resolve(&calendar, scope)?;
+    match (&scope, edit) {
+        (Scope::This(id), Edit::Cancel { .. }) => instances::exclude(&mut calendar, id),
+        (Scope::ThisAndFuture(id), Edit::Cancel { .. }) => {
+            instances::cut(&mut calendar, id);
+        }
+        (Scope::Whole, _) => spread::to_all(&mut calendar, edit)?,
+        _ => spread::to(&mut calendar, &scope, edit)?,
     }
     change(Some(object), Some(&calendar), &organizer, cx)
 }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
-use super::{Meeting, Object, Participant, fields};
+use super::{Meeting, Object, Participant, Refusal, Scope, fields, instances};
 use crate::{
     ical::{Component, Property, Zones},
     model::{CalAddress, CalTime, InstanceId, Span, Uid},
@@ -38,6 +38,20 @@ impl Object {
     pub fn meeting(&self, zone_for_floating: Tz) -> Meeting {
         let nothing = Component::default();
         let event = fields::whole(&self.calendar).unwrap_or(&nothing);
+        self.meeting_of(event, zone_for_floating)
+    }
+
+    /// One occurrence, or a range of them, as people read it.
+    ///
+    /// # Errors
+    /// There is none.
+    pub fn meeting_at(&self, scope: &Scope, zone_for_floating: Tz) -> Result<Meeting, Refusal> {
+        let scope = instances::resolve(&self.calendar, scope)?;
+        let event = instances::effective(&self.calendar, &scope)?;
+        Ok(self.meeting_of(&event, zone_for_floating))
+    }
+
+    fn meeting_of(&self, event: &Component, zone_for_floating: Tz) -> Meeting {
         let epoch = CalTime::Utc(DateTime::<Utc>::UNIX_EPOCH.naive_utc());
         let span = fields::span(event)
             .unwrap_or_else(|| Span { start: epoch.clone(), end: epoch.clone() });

@@ -18,6 +18,7 @@ mod manual;
 mod pages;
 mod quirks;
 mod room;
+mod series;
 mod store;
 mod terminal;
 mod transcripts;

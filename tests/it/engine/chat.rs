@@ -69,7 +69,7 @@ fn a_meeting_from_nothing_to_its_end() {
     let object = step.object.unwrap();
     assert_eq!(object.meeting(chrono_tz::UTC).attendees[1].partstat, Partstat::Accepted);
 
-    let step = itip::edit(&object, &Edit::Move(span(16)), &cx(2)).unwrap();
+    let step = itip::edit(&object, &itip::Scope::Whole, &Edit::Move(span(16)), &cx(2)).unwrap();
     valid(&step);
     let object = step.object.unwrap();
     let read = object.meeting(chrono_tz::UTC);
@@ -84,12 +84,20 @@ fn a_meeting_from_nothing_to_its_end() {
         "{text}"
     );
 
-    let step =
-        itip::edit(&object, &Edit::Cancel { comment: Some("ill".to_owned()) }, &cx(4)).unwrap();
+    let step = itip::edit(
+        &object,
+        &itip::Scope::Whole,
+        &Edit::Cancel { comment: Some("ill".to_owned()) },
+        &cx(4),
+    )
+    .unwrap();
     assert_eq!(step.outcome, Outcome::Deleted);
     let object = step.object.unwrap();
     assert_eq!(object.meeting(chrono_tz::UTC).status, Status::Cancelled);
-    assert_eq!(itip::edit(&object, &Edit::Rename("x".to_owned()), &cx(5)), Err(Refusal::Cancelled));
+    assert_eq!(
+        itip::edit(&object, &itip::Scope::Whole, &Edit::Rename("x".to_owned()), &cx(5)),
+        Err(Refusal::Cancelled)
+    );
     assert_eq!(react(&object, &bo(), Partstat::Accepted, &cx(5)), Err(Refusal::Cancelled));
 }
 

@@ -111,7 +111,7 @@ impl World {
         let (person, step) = match doing {
             Doing::Edit(edit) => {
                 let Some(object) = self.copy(&organizer) else { return };
-                (organizer, itip::edit(object, edit, &cx))
+                (organizer, itip::edit(object, &itip::Scope::Whole, edit, &cx))
             }
             Doing::Answer(person, partstat, comment) => {
                 let Some(object) = self.copy(&address(person)) else { return };

@@ -51,7 +51,7 @@ fn created(draft: &Draft) -> Object {
 }
 
 fn edited(object: &Object, edit: &Edit) -> Object {
-    itip::edit(object, edit, &cx()).unwrap().object.unwrap()
+    itip::edit(object, &itip::Scope::Whole, edit, &cx()).unwrap().object.unwrap()
 }
 
 /// What is published of an object, with what the readers are to see: what the draft said, but for `other`.
