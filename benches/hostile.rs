@@ -220,7 +220,7 @@ fn measure(text: &str) -> Vec<(&'static str, Duration)> {
     out.push(("answer", best(|| receive(Some(&organized), &answer, "mailto:b@b.c"))));
     let who = itip::Who { address: CalAddress::new("mailto:b@b.c"), name: None };
     let accepted = convene::model::Partstat::Accepted;
-    let whole = convene::model::InstanceId::Whole;
+    let whole = itip::Scope::Whole;
     out.push(("respond", best(|| itip::respond(&object, &whole, &who, accepted, None, &cx()))));
     out.push((
         "take as one's own",

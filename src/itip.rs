@@ -43,12 +43,13 @@ mod spread;
 mod state;
 mod step;
 mod strict;
+mod views;
 
 pub use add::add;
 pub use agenda::Date;
 pub use authority::{Authority, Trust};
 pub use busy::{BusyKind, BusyTime, answer_busy, busy, publish_busy};
-pub use change::change;
+pub use change::{change, delete};
 pub use counter::{accept_counter, counter, decline_counter, propose};
 pub use delegate::{delegate, send_delegate};
 pub use draft::{Draft, Edit, create, edit};
@@ -92,6 +93,8 @@ pub struct Policy {
     pub uninvited: Uninvited,
     /// Whether people who are not invited may propose something else (RFC 5546 §3.2.7).
     pub proposals: Uninvited,
+    /// Whether an answer is passed on to the other attendees (RFC 5546 §3.2.2: a REQUEST with the same SEQUENCE).
+    pub tell_others: bool,
     /// Who is told when somebody is busy (RFC 5546 §3.3.2).
     pub busy: Busy,
 }

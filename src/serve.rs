@@ -14,9 +14,7 @@ use serde_json::Value;
 
 use crate::{
     ical::{self, Component, Limits},
-    itip::{
-        self, Authority, Cx, Object, Outcome, Policy, Refusal, Role, Scope, Step, Uninvited, Who,
-    },
+    itip::{self, Authority, Cx, Object, Outcome, Policy, Refusal, Role, Step, Uninvited, Who},
     model::{CalAddress, Uid},
 };
 
@@ -85,11 +83,7 @@ pub struct Session {
 impl Default for Session {
     fn default() -> Self {
         // Anybody may answer, only the invited may propose.
-        let policy = Policy {
-            uninvited: Uninvited::Accept,
-            proposals: Uninvited::Refuse,
-            ..Policy::default()
-        };
+        let policy = Policy { proposals: Uninvited::Refuse, ..Policy::default() };
         Self { now: DateTime::UNIX_EPOCH, policy, calendars: HashMap::new() }
     }
 }
@@ -216,10 +210,7 @@ impl Session {
         let comment = request.optional_text("comment")?;
         let scope = request.scope()?;
         let step = match op {
-            "delete" if scope != Scope::Whole => {
-                return Err(Refusal::RecurrenceUnsupported.into());
-            }
-            "delete" => itip::change(Some(object), None, &user, &cx)?,
+            "delete" => itip::delete(object, &scope, &user, &cx)?,
             "respond" => {
                 let partstat = request.partstat("partstat")?;
                 match request.progress(partstat, self.now)? {

@@ -1,8 +1,7 @@
 //! One more instance (RFC 5546 §3.2.4).
 
 use super::{
-    Cx, Message, Method, Notice, Object, Outcome, Refusal, Role, Scope, Step, draft, fields, kind,
-    message, respond,
+    Cx, Message, Method, Notice, Object, Outcome, Refusal, Role, Step, draft, fields, kind, message,
 };
 use crate::{
     ical::{Component, Property},
@@ -18,11 +17,18 @@ pub fn add(object: &Object, instance: &Component, cx: &Cx) -> Result<Step, Refus
     if object.role != Role::Organizer {
         return Err(Refusal::NotOrganizer(Method::Add));
     }
-    let base = respond::open_event(object, &Scope::Whole)?;
+    if object.is_cancelled() {
+        return Err(Refusal::Cancelled);
+    }
+    let base = fields::master(&object.calendar).ok_or(Refusal::UnknownObject)?;
     let organizer = fields::organizer(base).ok_or(Refusal::NoOrganizer)?;
     let wanted = fields::whole(instance).ok_or(Refusal::NoComponent)?;
     kind::begins(wanted)?;
-    let sequence = fields::sequence(base).saturating_add(1).min(fields::SEQUENCE_MAX);
+    if ["RRULE", "RDATE", "EXDATE"].iter().any(|name| wanted.property(name).is_some()) {
+        // A new series of instances is a REQUEST (RFC 5546 §4.4.7); ADD has none of these (§3.2.4).
+        return Err(Refusal::InvalidValue("RRULE"));
+    }
+    let sequence = object.next_sequence();
     let event = complete(base, wanted, sequence, cx);
     let mut calendar = message::with_event(Method::Add, event.clone());
     message::copy_timezones(instance, &mut calendar);
@@ -50,7 +56,7 @@ pub fn add(object: &Object, instance: &Component, cx: &Cx) -> Result<Step, Refus
 /// The new instance as an ADD has it.
 fn complete(base: &Component, wanted: &Component, sequence: i64, cx: &Cx) -> Component {
     let mut event = wanted.clone();
-    for name in ["RECURRENCE-ID", "RRULE", "RDATE", "EXDATE", "REQUEST-STATUS"] {
+    for name in ["RECURRENCE-ID", "REQUEST-STATUS"] {
         event.remove(name);
     }
     for name in ["UID", "ORGANIZER"] {

@@ -2,13 +2,18 @@
 
 use std::slice;
 
-use super::{Cx, Object, Refusal, Role, Step, busy, fields};
-use crate::{ical::Component, model::CalAddress};
+use super::{Cx, Object, Refusal, Role, Scope, Step, busy, fields, instances, respond::respond};
+use crate::{
+    ical::Component,
+    model::{CalAddress, Partstat},
+};
 
 mod attendee;
 mod journal;
 mod organizer;
+mod parts;
 pub(super) mod roster;
+mod tell;
 
 /// What a user did to their own copy of an object: created it (`old` is `None`), changed it, or deleted it
 /// (`new` is `None`). Gives the copy as it is to be kept, and the messages that must go out.
@@ -24,14 +29,38 @@ pub fn change(
     user: &CalAddress,
     cx: &Cx,
 ) -> Result<Step, Refusal> {
-    let old = old.filter(|object| !object.is_placeholder());
-    let kind = new.or(old.map(|old| &old.calendar)).and_then(fields::whole);
+    let there = old.filter(|object| !object.is_placeholder());
+    let kind = new.or(there.map(|old| &old.calendar)).and_then(fields::whole);
     if kind.is_some_and(|part| part.name == "VFREEBUSY") {
-        return busy::change(old, new, user, cx);
+        return busy::change(there, new, user, cx);
     }
-    match role(old, new, user) {
-        Role::Organizer => journal::tell(old, organizer::change(old, new, user, cx)?, cx),
-        Role::Attendee => attendee::change(old, new, user, cx),
+    match role(there, new, user) {
+        Role::Organizer => journal::tell(there, organizer::change(old, new, user, cx)?, cx),
+        Role::Attendee => attendee::change(there, new, user, cx),
+    }
+}
+
+/// A user takes an object out of their calendar, or some of its occurrences: the organizer cancels them, an attendee
+/// declines them (RFC 6638 §3.2.1.3, §3.2.2.3, §3.2.2.4).
+///
+/// # Errors
+/// There is no such occurrence, or it is not theirs to delete.
+pub fn delete(object: &Object, scope: &Scope, user: &CalAddress, cx: &Cx) -> Result<Step, Refusal> {
+    match (object.role, scope) {
+        (_, Scope::Whole) => change(Some(object), None, user, cx),
+        (Role::Organizer, _) => {
+            journal::tell(Some(object), organizer::delete_some(object, scope, user, cx)?, cx)
+        }
+        (Role::Attendee, Scope::This(_)) => {
+            let scope = instances::resolve(&object.calendar, scope)?;
+            let mut calendar = object.calendar.clone();
+            scope.id().into_iter().for_each(|id| instances::exclude(&mut calendar, id));
+            attendee::change(Some(object), Some(&calendar), user, cx)
+        }
+        (Role::Attendee, Scope::ThisAndFuture(_)) => {
+            let who = object.who(user);
+            respond(object, scope, &who, Partstat::Declined, None, cx)
+        }
     }
 }
 

@@ -7,8 +7,8 @@ use chrono_tz::Tz;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{
-    Cx, Message, Method, Notice, Object, Outcome, Proposal, Refusal, Role, Scope, Step, Who,
-    change, diff, draft, fields, kind, message, quirks, respond,
+    Cx, Message, Method, Notice, Object, Outcome, Proposal, Refusal, Role, Scope, Series, Step,
+    Who, change, diff, draft, fields, instances, kind, message, quirks, respond,
 };
 use crate::{
     ical::{Component, Property, Zones},
@@ -177,21 +177,23 @@ pub fn accept_counter(
     cx: &Cx,
 ) -> Result<Step, Refusal> {
     let (object, proposal) = decide(object, from, scope)?;
-    let event = respond::open_event(&object, &Scope::of(&proposal.event))?;
-    if proposal.sequence < object.rescheduled_at(&scope.instance()) {
+    if object.is_cancelled() {
+        return Err(Refusal::Cancelled);
+    }
+    let scope = instances::resolve(&object.calendar, &Scope::of(&proposal.event))?;
+    let event = instances::effective(&object.calendar, &scope)?;
+    if proposal.sequence < object.rescheduled_at(&scope, &event) {
         return Err(Refusal::OutOfDate);
     }
-    let organizer = fields::organizer(event).ok_or(Refusal::NoOrganizer)?;
+    let organizer = fields::organizer(&event).ok_or(Refusal::NoOrganizer)?;
     let who = object.who(from);
     let mut calendar = object.calendar.clone();
-    let event = fields::whole_mut(&mut calendar).ok_or(Refusal::UnknownObject)?;
+    let event = instances::open(&mut calendar, &scope)?;
     take(event, &proposal.event);
     // A REQUEST with a higher SEQUENCE takes it, whatever it changes (§3.2.7, §3.2.2.1).
-    let sequence = fields::sequence(event).saturating_add(1).min(fields::SEQUENCE_MAX);
-    event.set(Property::new("SEQUENCE", sequence.to_string()));
+    event.set(Property::new("SEQUENCE", object.next_sequence().to_string()));
     let mut step = change(Some(&object), Some(&calendar), &organizer, cx)?;
-    let instance = scope.instance();
-    let comment = None;
+    let (instance, comment) = (scope.instance(), None);
     step.notices
         .insert(0, Notice::ProposalDecided { instance, from: who, accepted: true, comment });
     Ok(step)
@@ -209,7 +211,9 @@ pub fn decline_counter(
     cx: &Cx,
 ) -> Result<Step, Refusal> {
     let (object, proposal) = decide(object, from, scope)?;
-    let event = fields::whole(&object.calendar).ok_or(Refusal::UnknownObject)?;
+    let scope = Scope::of(&proposal.event);
+    let event = instances::effective(&object.calendar, &scope)?.into_owned();
+    let event = &event;
     let organizer = fields::organizer(event).ok_or(Refusal::NoOrganizer)?;
     let who = object.who(from);
     let mut declined = message::stub(event, cx);
@@ -245,6 +249,10 @@ fn decide(
         return Err(Refusal::NotOrganizer(Method::DeclineCounter));
     }
     let mut object = object.clone();
+    let scope = match scope.id() {
+        Some(id) => scope.with_id(Series::of(&object.calendar).canonical(id)),
+        None => Scope::Whole,
+    };
     let proposal = object.take_proposal(&scope.instance(), from).ok_or(Refusal::UnknownProposal)?;
     object.record_decided(&proposal);
     Ok((object, proposal))

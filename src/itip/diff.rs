@@ -7,15 +7,15 @@ use chrono_tz::Tz;
 use super::{Notice, Status, fields, kind, message};
 use crate::{
     ical::{Component, Property, Zones},
-    model::{CalTime, InstanceId, Span},
+    model::{CalTime, Span},
 };
 
 /// Properties whose change raises SEQUENCE (RFC 5546 §2.1.4), but for STATUS, which is compared by its meaning.
 const TIMES: [&str; 7] = ["DTSTART", "DTEND", "DURATION", "DUE", "RRULE", "RDATE", "EXDATE"];
 
 /// Properties that tell of the writing, not of the meeting.
-const BOOKKEEPING: [&str; 5] =
-    ["CREATED", "DTSTAMP", "LAST-MODIFIED", "REQUEST-STATUS", "SEQUENCE"];
+const BOOKKEEPING: [&str; 6] =
+    ["CREATED", "DTSTAMP", "LAST-MODIFIED", "RECURRENCE-ID", "REQUEST-STATUS", "SEQUENCE"];
 
 /// What is different between two versions of a component.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -33,9 +33,17 @@ pub(super) struct Diff {
 
 /// Compares the whole object in two versions.
 pub(super) fn diff(old: &Component, new: &Component) -> Diff {
-    let (Some(before), Some(after)) = (fields::whole(old), fields::whole(new)) else {
-        return Diff::default();
-    };
+    match (fields::whole(old), fields::whole(new)) {
+        (Some(before), Some(after)) => diff_components((old, before), (new, after)),
+        _ => Diff::default(),
+    }
+}
+
+/// Compares one component in two versions, each with the calendar that defines its time zones.
+pub(super) fn diff_components(
+    (old, before): (&Component, &Component),
+    (new, after): (&Component, &Component),
+) -> Diff {
     let properties: Vec<String> = changed(before, after)
         .into_iter()
         .filter(|name| *name != "ATTENDEE" && !BOOKKEEPING.contains(name))
@@ -111,16 +119,13 @@ fn same_parameters(one: &Property, other: &Property) -> bool {
         })
 }
 
-/// Whether it takes place at another time: not where only the zone's name or DTEND for DURATION is another. For what
-/// repeats, any change may move an occurrence.
+/// Whether it takes place at another time: not where only the zone's name or DTEND for DURATION is another, and not where
+/// a series only begins to end, goes on for longer, or has an occurrence more or less. Those that stay are when they were.
 fn moved(
     (old_calendar, old): (&Component, &Component),
     (new_calendar, new): (&Component, &Component),
 ) -> bool {
-    let repeats = |event: &Component| {
-        ["RRULE", "RDATE", "EXDATE"].iter().any(|name| event.property(name).is_some())
-    };
-    if repeats(old) || repeats(new) {
+    if !same(old, new, "RRULE") && rhythm(old) != rhythm(new) {
         return true;
     }
     match (fields::span(old), fields::span(new)) {
@@ -130,6 +135,19 @@ fn moved(
         }
         _ => true,
     }
+}
+
+/// The rules of a series without their ends: the parts of each, in no order and no case.
+fn rhythm(event: &Component) -> Vec<Vec<String>> {
+    let rules = event.properties_named("RRULE").map(|rule| {
+        let parts = rule.value.split(';').map(|part| part.trim().to_ascii_uppercase());
+        let is_end = |part: &String| part.starts_with("COUNT=") || part.starts_with("UNTIL=");
+        let mut parts: Vec<String> = parts.filter(|part| !is_end(part)).collect();
+        parts.retain(|part| !part.is_empty() && part != "INTERVAL=1");
+        parts.sort_unstable();
+        parts
+    });
+    rules.collect()
 }
 
 /// When something is, so that two writings of one time are the same and a date is never a time.
@@ -151,9 +169,10 @@ impl Diff {
     /// What people would want told of it.
     pub(super) fn notices(&self, before: &Component, after: &Component) -> Vec<Notice> {
         let mut notices = Vec::new();
+        let instance = fields::instance(after);
         if self.rescheduled {
             notices.push(Notice::Rescheduled {
-                instance: InstanceId::Whole,
+                instance: instance.clone(),
                 before: fields::span(before),
                 after: fields::span(after),
             });
@@ -161,7 +180,7 @@ impl Diff {
         let told = |name: &&String| !TIMES.contains(&name.as_str()) && name.as_str() != "COMMENT";
         let properties: Vec<String> = self.properties.iter().filter(told).cloned().collect();
         if !properties.is_empty() {
-            notices.push(Notice::Changed { instance: InstanceId::Whole, properties });
+            notices.push(Notice::Changed { instance, properties });
         }
         notices
     }

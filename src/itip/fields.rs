@@ -154,6 +154,11 @@ pub(crate) fn is_deputy(property: &Property, of: &[CalAddress]) -> bool {
     addresses(property, "SENT-BY").iter().any(|address| of.contains(address))
 }
 
+/// Whether the engine, and not the user's own program, sends to an attendee (RFC 6638 §7.1).
+pub(crate) fn is_ours(attendee: &Property) -> bool {
+    attendee.parameter("SCHEDULE-AGENT").is_none_or(|agent| agent.eq_ignore_ascii_case("SERVER"))
+}
+
 /// Whether the meeting takes place (RFC 5545 §3.8.1.11).
 pub(crate) fn status(component: &Component) -> Status {
     match component.value("STATUS").map(str::trim) {

@@ -116,11 +116,11 @@ pub(super) fn put(calendar: &mut Component, component: Component) {
     calendar.components.insert(at, component);
 }
 
-/// Takes an occurrence out: no override of its own, and EXDATE where there is a rule (RFC 5545 §3.8.5.1).
+/// Takes an occurrence out: no override of its own, and EXDATE where there is a rule (RFC 5545 §3.8.5.1). A range that
+/// begins with it goes on for the later ones.
 pub(super) fn exclude(calendar: &mut Component, id: &CalTime) {
-    calendar
-        .components
-        .retain(|part| !fields::is_scheduled(part) || part.recurrence_id().as_ref() != Some(id));
+    let own = Scope::This(id.clone());
+    calendar.components.retain(|part| !fields::is_scheduled(part) || Scope::of(part) != own);
     if let Some(master) = fields::master_mut(calendar)
         && !master.exdates().any(|date| date == *id)
     {

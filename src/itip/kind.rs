@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use super::{Method, Refusal, fields};
+use super::{Method, Refusal, fields, message};
 use crate::{
     ical::{Component, Property, Status, Zones},
     model::{CalTime, Partstat},
@@ -208,9 +208,9 @@ fn one_zone(method: Method, calendar: &mut Component) {
     calendar.components = changed;
     let parts: Vec<Component> =
         calendar.components.iter().filter(|part| fields::is_scheduled(part)).cloned().collect();
+    let used = message::used_zones(&parts);
     calendar.components.retain(|part| {
-        part.name != "VTIMEZONE"
-            || part.value("TZID").is_some_and(|tzid| super::message::refers_to(&parts, tzid))
+        part.name != "VTIMEZONE" || part.text("TZID").is_some_and(|tzid| used.contains(&*tzid))
     });
 }
 

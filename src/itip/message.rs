@@ -1,9 +1,10 @@
 //! Messages that must go out, and how they are made.
 
-use std::slice;
+use std::collections::HashSet;
 
 use super::{
-    Cx, Method, Object, Refusal, Status, Who, draft, fields, kind, quirks, restrictions, strict,
+    Cx, Method, Object, Refusal, Scope, Status, Who, draft, fields, instances, kind, quirks,
+    restrictions, strict, views,
 };
 use crate::{
     ical::{self, Component, Property},
@@ -82,48 +83,91 @@ pub(super) fn refresh_of(event: &Component, who: &Who, cx: &Cx) -> Result<Messag
     Message::new(Method::Refresh, calendar, who.address.clone(), recipients)
 }
 
-/// The current state for some of its attendees (RFC 5546 §3.2.2): a REQUEST, or the CANCEL where it is cancelled.
+/// The current state for some of its attendees (RFC 5546 §3.2.2): a REQUEST, or the CANCEL where it is cancelled. Each
+/// gets what they are invited to, and who is in none of it gets nothing; those who see the same share a message.
 pub(super) fn current(
     object: &Object,
     recipients: Vec<CalAddress>,
     cx: &Cx,
-) -> Result<Message, Refusal> {
+) -> Result<Vec<Message>, Refusal> {
     let event = fields::whole(&object.calendar).ok_or(Refusal::UnknownObject)?;
     if fields::status(event) == Status::Cancelled {
-        let attendees: Vec<&Property> = fields::attendees(event).collect();
-        return cancel(&object.calendar, &attendees, true, recipients, cx);
+        let off = cancelled(event, fields::sequence(event), fields::attendees(event), true, cx);
+        return Ok(vec![cancel(&object.calendar, vec![off], recipients)?]);
     }
-    let organizer = fields::organizer(event).ok_or(Refusal::NoOrganizer)?;
-    let calendar = outgoing(&object.calendar, Method::Request, cx);
-    Message::new(Method::Request, calendar, organizer, recipients)
+    views::groups(&object.calendar, recipients)
+        .into_iter()
+        .map(|(places, to)| request(&views::view(&object.calendar, &places), to, cx))
+        .collect()
 }
 
-/// The CANCEL of an object (RFC 5546 §3.2.5): of the whole for everyone, or for those who are no longer invited,
-/// which STATUS tells apart.
-pub(super) fn cancel(
-    object: &Component,
-    attendees: &[&Property],
-    whole: bool,
+/// The present state of one occurrence, or of it and the later ones, for those of some people who are in it.
+pub(super) fn current_instance(
+    object: &Object,
+    scope: &Scope,
+    recipients: &[CalAddress],
+    cx: &Cx,
+) -> Result<Vec<Message>, Refusal> {
+    let event = instances::effective(&object.calendar, scope)?.into_owned();
+    let invited = fields::by_address(&event);
+    let to = recipients.iter().filter(|address| invited.contains_key(*address)).cloned();
+    let to: Vec<CalAddress> = to.collect();
+    if to.is_empty() {
+        return Ok(Vec::new());
+    }
+    let zones = object.calendar.children("VTIMEZONE").cloned();
+    let mut seen = calendar(None);
+    seen.components = zones.chain(std::iter::once(event)).collect();
+    Ok(vec![request(&seen, to, cx)?])
+}
+
+/// The REQUEST with what somebody sees of an object.
+pub(super) fn request(
+    seen: &Component,
     recipients: Vec<CalAddress>,
     cx: &Cx,
 ) -> Result<Message, Refusal> {
-    let event = fields::whole(object).ok_or(Refusal::UnknownObject)?;
+    let event = fields::whole(seen).ok_or(Refusal::UnknownObject)?;
     let organizer = fields::organizer(event).ok_or(Refusal::NoOrganizer)?;
+    let calendar = outgoing(seen, Method::Request, cx);
+    Message::new(Method::Request, calendar, organizer, recipients)
+}
+
+/// A CANCEL of some components (RFC 5546 §3.2.5), made by [`cancelled`].
+pub(super) fn cancel(
+    object: &Component,
+    off: Vec<Component>,
+    recipients: Vec<CalAddress>,
+) -> Result<Message, Refusal> {
+    let organizer = off.first().and_then(fields::organizer).ok_or(Refusal::NoOrganizer)?;
+    let mut calendar = calendar(Some(Method::Cancel));
+    calendar.components = off;
+    copy_timezones(object, &mut calendar);
+    Message::new(Method::Cancel, calendar, organizer, recipients)
+}
+
+/// What a CANCEL says of a component: it is off for everyone, or for those who are no longer invited, which STATUS tells
+/// apart.
+pub(super) fn cancelled<'a>(
+    event: &Component,
+    sequence: i64,
+    attendees: impl IntoIterator<Item = &'a Property>,
+    for_all: bool,
+    cx: &Cx,
+) -> Component {
     let mut off = stub(event, cx);
-    off.set(Property::new("SEQUENCE", fields::sequence(event).to_string()));
-    if whole {
+    off.set(Property::new("SEQUENCE", sequence.to_string()));
+    if for_all {
         off.properties.push(Property::new("STATUS", "CANCELLED"));
     }
     for name in ["SUMMARY", "DTSTART", "DTEND", "DUE", "DURATION", "LOCATION"] {
         off.properties.extend(event.property(name).cloned());
     }
-    if whole {
+    if for_all {
         off.properties.extend(event.properties_named("COMMENT").cloned());
     }
-    off.properties.extend(attendees.iter().map(|attendee| bare(attendee)));
-    let mut calendar = with_event(Method::Cancel, off);
-    copy_timezones(object, &mut calendar);
-    Message::new(Method::Cancel, calendar, organizer, recipients)
+    off.properties.extend(attendees.into_iter().map(bare));
+    off
 }
 
 /// What every message says about its object: UID, RECURRENCE-ID, SEQUENCE, DTSTAMP, ORGANIZER.
@@ -160,7 +204,7 @@ pub(super) fn outgoing(object: &Component, method: Method, cx: &Cx) -> Component
     calendar.components = object
         .components
         .iter()
-        .filter(|component| component.name == "VTIMEZONE" || fields::is_scheduled(component))
+        .filter(|component| fields::is_scheduled(component))
         .cloned()
         .collect();
     for component in calendar.components.iter_mut().filter(|part| fields::is_scheduled(part)) {
@@ -171,7 +215,7 @@ pub(super) fn outgoing(object: &Component, method: Method, cx: &Cx) -> Component
             component.properties.push(Property::new("SUMMARY", ""));
         }
     }
-    ical::ensure_timezones(&mut calendar);
+    copy_timezones(object, &mut calendar);
     calendar
 }
 
@@ -194,11 +238,9 @@ pub(super) fn bare(property: &Property) -> Property {
 
 /// Brings the time zones that a message refers to over from the object.
 pub(super) fn copy_timezones(object: &Component, message: &mut Component) {
-    let used = |zone: &Component| {
-        zone.text("TZID").is_some_and(|tzid| refers_to(slice::from_ref(&*message), &tzid))
-    };
-    let zones: Vec<Component> =
-        object.children("VTIMEZONE").filter(|zone| used(zone)).cloned().collect();
+    let used = used_zones(&message.components);
+    let is_used = |zone: &&Component| zone.text("TZID").is_some_and(|tzid| used.contains(&*tzid));
+    let zones: Vec<Component> = object.children("VTIMEZONE").filter(is_used).cloned().collect();
     message.components.splice(0..0, zones);
     ical::ensure_timezones(message);
 }
@@ -208,10 +250,12 @@ pub(super) fn zones_first(calendar: &mut Component) {
     calendar.components.sort_by_key(|part| part.name != "VTIMEZONE");
 }
 
-/// Whether a TZID is named in any of these components.
-pub(super) fn refers_to(components: &[Component], tzid: &str) -> bool {
-    components.iter().any(|component| {
-        component.properties.iter().any(|property| property.parameter("TZID") == Some(tzid))
-            || refers_to(&component.components, tzid)
-    })
+/// The TZIDs that are named in components.
+pub(super) fn used_zones(components: &[Component]) -> HashSet<&str> {
+    let mut used = HashSet::new();
+    for component in components {
+        used.extend(component.properties.iter().filter_map(|property| property.parameter("TZID")));
+        used.extend(used_zones(&component.components));
+    }
+    used
 }

@@ -15,16 +15,19 @@ impl Object {
         let held = self.held.iter().map(|held| &held.message);
         let uid = std::iter::once(&self.calendar)
             .chain(held)
-            .find_map(|calendar| fields::scheduled(calendar).find_map(|c| c.value("UID")));
+            .find_map(|calendar| fields::scheduled(calendar).find_map(|c| c.value("UID")))
+            // What is left of a deleted object has it by itself (RFC 7986 §5.3).
+            .or_else(|| self.calendar.value("UID"));
         Uid(uid.unwrap_or_default().to_owned())
     }
 
-    /// Its SEQUENCE; 0 where there is none.
+    /// Its SEQUENCE; 0 where there is none. What is left of a deleted object has the one that it came to.
     pub fn sequence(&self) -> i64 {
-        fields::whole(&self.calendar).map_or(0, fields::sequence)
+        let left = || self.received.iter().map(|row| row.sequence).max().unwrap_or(0);
+        fields::whole(&self.calendar).map_or_else(left, fields::sequence)
     }
 
-    /// Whether it is only a place for messages that came before what they refer to.
+    /// Whether it is only a place for messages that came before what they refer to, or what is left of a deleted object.
     pub fn is_placeholder(&self) -> bool {
         fields::scheduled(&self.calendar).next().is_none()
     }

@@ -1,8 +1,8 @@
 //! What a message that came in does (RFC 5546 §3.2).
 
 use super::{
-    Authority, Cx, Method, Notice, Object, Outcome, Refusal, Role, Step, Trust, busy, fields,
-    incoming::Incoming, quirks,
+    Authority, Cx, Method, Notice, Object, Outcome, Refusal, Role, Scope, Series, Step, Trust,
+    busy, fields, incoming::Incoming, instances, quirks,
 };
 use crate::ical::Component;
 
@@ -35,6 +35,11 @@ pub fn receive(
     {
         return Err(Refusal::WrongUid);
     }
+    if let Some(step) = to_deleted(stored, &incoming, authority) {
+        return Ok(step);
+    }
+    // What is left of a deleted object of one's own has nothing to do with somebody else's.
+    let stored = stored.filter(|o| !o.is_placeholder() || o.role != Role::Organizer);
     same_kind(stored, &incoming)?;
     if incoming.event.name == "VFREEBUSY" {
         return busy::receive(present(stored), &incoming, authority);
@@ -57,6 +62,19 @@ fn same_kind(stored: Option<&Object>, incoming: &Incoming<'_>) -> Result<(), Ref
         Some(known) if known.name != incoming.event.name => Err(Refusal::MixedComponents),
         _ => Ok(()),
     }
+}
+
+/// What a message does to an object that its organizer has deleted: nothing, if it is the organizer's own come back, or an
+/// attendee's. Somebody else's invitation with the same UID is another matter.
+fn to_deleted(
+    stored: Option<&Object>,
+    incoming: &Incoming<'_>,
+    authority: &Authority<'_>,
+) -> Option<Step> {
+    let left = stored.filter(|o| o.is_placeholder() && o.role == Role::Organizer)?;
+    let own = left.received.iter().any(|row| authority.is(&row.from));
+    let to_organizer = matches!(incoming.method, Method::Reply | Method::Refresh | Method::Counter);
+    (own || to_organizer).then(|| nothing(stored, Outcome::Ignored))
 }
 
 /// Hands a message to its method's rules.
@@ -144,6 +162,22 @@ fn apply_held(mut step: Step, authority: &Authority<'_>, cx: &Cx) -> Step {
 /// Whether an object is there: not nothing, and not only messages that wait for one.
 fn present(stored: Option<&Object>) -> Option<&Object> {
     stored.filter(|object| !object.is_placeholder())
+}
+
+/// What a message is about, in the form of an object that has it. Of what takes place once, the occurrence is the whole.
+///
+/// # Errors
+/// There is no such occurrence, or it does not take place any more.
+fn scope_in(object: &Object, incoming: &Incoming<'_>) -> Result<Scope, Refusal> {
+    let Some(id) = incoming.scope.id() else { return Ok(Scope::Whole) };
+    if !object.is_recurring() {
+        let start = fields::whole(&object.calendar).and_then(Component::start);
+        let is_it = start.is_some_and(|start| {
+            start == *id || Series::of(&object.calendar).canonical(id) == start
+        });
+        return if is_it { Ok(Scope::Whole) } else { Err(Refusal::UnknownInstance) };
+    }
+    instances::resolve(&object.calendar, &incoming.scope)
 }
 
 /// A step that changes nothing.

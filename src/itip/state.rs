@@ -2,10 +2,13 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::{Cx, Held, Notice, Object, Proposal, Received, Rescheduled, Who, fields};
+use super::{
+    Cx, Held, Notice, Object, Proposal, Received, Rescheduled, Scope, Series, Status, Who, fields,
+    instances,
+};
 use crate::{
     ical::Component,
-    model::{CalAddress, InstanceId, Partstat},
+    model::{CalAddress, CalTime, InstanceId, Partstat},
 };
 
 /// How many messages wait for one object.
@@ -99,9 +102,50 @@ impl Object {
         self.received.push(row);
     }
 
-    /// The SEQUENCE that brought the present time of an instance; answers to a lower one are out of date.
-    pub(super) fn rescheduled_at(&self, instance: &InstanceId) -> i64 {
+    /// The SEQUENCE that brought the present time of what a scope is about; answers to a lower one are out of date.
+    /// `event` is the component that counts for it: who was asked with its SEQUENCE answers that one.
+    pub(super) fn rescheduled_at(&self, scope: &Scope, event: &Component) -> i64 {
+        if self.rescheduled.is_empty() {
+            return 0;
+        }
+        let series = Series::of(&self.calendar);
+        let concerns = |row: &&Rescheduled| match (&row.instance, scope.id()) {
+            (InstanceId::Whole, _) => true,
+            (InstanceId::Instance(_), None) => false,
+            (InstanceId::Instance(first), Some(id)) if self.is_range(first) => {
+                instances::covers(&series, &Scope::ThisAndFuture(first.clone()), id)
+            }
+            (InstanceId::Instance(this), Some(id)) => this == id,
+        };
+        let rows = self.rescheduled.iter().filter(concerns);
+        rows.map(|row| row.sequence).max().unwrap_or(0).min(fields::sequence(event))
+    }
+
+    /// The SEQUENCE at which an instance by itself was last moved.
+    pub(super) fn moved_at(&self, instance: &InstanceId) -> i64 {
         self.rescheduled.iter().find(|row| row.instance == *instance).map_or(0, |row| row.sequence)
+    }
+
+    /// Whether an instance is a range (RANGE=THISANDFUTURE).
+    pub(super) fn is_range(&self, first: &CalTime) -> bool {
+        let scope = Scope::ThisAndFuture(first.clone());
+        instances::find(&self.calendar, &scope).is_some_and(Component::is_this_and_future)
+    }
+
+    /// The highest SEQUENCE of all components: it counts the revisions of the object, as RFC 5546 §4.4 shows.
+    pub(super) fn highest_sequence(&self) -> i64 {
+        fields::scheduled(&self.calendar).map(fields::sequence).max().unwrap_or(0)
+    }
+
+    /// The SEQUENCE of the next significant change.
+    pub(super) fn next_sequence(&self) -> i64 {
+        self.highest_sequence().saturating_add(1).min(fields::SEQUENCE_MAX)
+    }
+
+    /// Whether all of it is off.
+    pub(super) fn is_cancelled(&self) -> bool {
+        fields::whole(&self.calendar)
+            .is_some_and(|event| fields::status(event) == Status::Cancelled)
     }
 
     /// Begins a new round of answers: those to a lower SEQUENCE count no more, and what people said with them
@@ -138,9 +182,13 @@ impl Object {
 
     /// Lets all proposals for an instance fall, because what they are based on has changed.
     pub(super) fn drop_proposals(&mut self, instance: &InstanceId) -> Vec<Notice> {
-        let (stale, open): (Vec<Proposal>, Vec<Proposal>) = std::mem::take(&mut self.proposals)
-            .into_iter()
-            .partition(|open| open.instance == *instance);
+        self.drop_proposals_if(|of| of == instance)
+    }
+
+    /// Lets the proposals for some instances fall.
+    pub(super) fn drop_proposals_if(&mut self, falls: impl Fn(&InstanceId) -> bool) -> Vec<Notice> {
+        let (stale, open): (Vec<Proposal>, Vec<Proposal>) =
+            std::mem::take(&mut self.proposals).into_iter().partition(|open| falls(&open.instance));
         self.proposals = open;
         for proposal in &stale {
             self.record_decided(proposal);

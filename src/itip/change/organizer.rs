@@ -2,34 +2,64 @@
 
 use std::collections::HashSet;
 
-use super::roster::{addresses, ours, removed, roster_changed, settle_attendees, wants_updates};
+use super::{
+    parts::{self, Part, Wanted},
+    tell,
+};
 use crate::{
     ical::{self, Component, Property},
     itip::{
-        Cx, Message, Notice, Object, Outcome, Refusal, Role, Status, Step,
-        diff::{self, Diff},
-        fields, incoming, kind, message,
-        state::Version,
+        Cx, Notice, Object, Outcome, Refusal, Role, Scope, Series, Status, Step, fields, incoming,
+        instances, kind, message, state::Version,
     },
     model::{CalAddress, InstanceId},
 };
 
-/// What the organizer did to their copy.
+/// What the organizer did to their copy. `old` may be what is left of a deleted one.
 pub(super) fn change(
     old: Option<&Object>,
     new: Option<&Component>,
     user: &CalAddress,
     cx: &Cx,
 ) -> Result<Step, Refusal> {
-    if let Some(old) = old {
+    let there = old.filter(|object| !object.is_placeholder());
+    if let Some(old) = there {
         may_edit(old, user)?;
     }
-    match (old, new) {
+    match (there, new) {
         (None, None) => Err(Refusal::UnknownObject),
-        (None, Some(new)) => create(new, user, cx),
-        (Some(old), None) => delete(old, cx),
-        (Some(old), Some(new)) => modify(old, new, user, cx),
+        (None, Some(new)) => create(old, new, user, cx),
+        (Some(old), None) => delete(old, user, cx),
+        (Some(old), Some(new)) => modify(old, wanted(old, new, user)?, cx),
     }
+}
+
+/// Takes a part of the occurrences out.
+pub(super) fn delete_some(
+    old: &Object,
+    scope: &Scope,
+    user: &CalAddress,
+    cx: &Cx,
+) -> Result<Step, Refusal> {
+    may_edit(old, user)?;
+    let scope = instances::resolve(&old.calendar, scope)?;
+    let mut calendar = old.calendar.clone();
+    let left = match &scope {
+        Scope::Whole => false,
+        Scope::This(id) => {
+            instances::exclude(&mut calendar, id);
+            true
+        }
+        Scope::ThisAndFuture(id) => instances::cut(&mut calendar, id),
+    };
+    if !left {
+        return delete(old, user, cx);
+    }
+    let mut wanted = wanted(old, &calendar, user)?;
+    if let Scope::ThisAndFuture(_) = &scope {
+        wanted.cancelled.insert(0, (scope, None));
+    }
+    modify(old, wanted, cx)
 }
 
 /// Only the organizer, or who acts for them, changes the organizer's copy; anyone, where nobody organizes it.
@@ -43,29 +73,40 @@ fn may_edit(old: &Object, user: &CalAddress) -> Result<(), Refusal> {
     }
 }
 
-fn create(new: &Component, user: &CalAddress, cx: &Cx) -> Result<Step, Refusal> {
-    let mut calendar = checked(new, user)?;
-    let event = fields::whole_mut(&mut calendar).ok_or(Refusal::NoComponent)?;
-    settle_attendees(None, event, false);
-    let sequence = fields::sequence(event);
-    finish(event, None, sequence, cx);
-    tidy_timezones(&mut calendar);
-    let mut object = Object::new(Role::Organizer);
-    object.calendar = calendar;
-    let event = fields::whole(&object.calendar).ok_or(Refusal::NoComponent)?;
-    let invited = ours(event);
-    let mut messages = Vec::new();
-    if !invited.is_empty() && fields::status(event) != Status::Cancelled {
-        messages.push(message::current(&object, addresses(&invited), cx)?);
+fn create(
+    old: Option<&Object>,
+    new: &Component,
+    user: &CalAddress,
+    cx: &Cx,
+) -> Result<Step, Refusal> {
+    let calendar = checked(new, user)?;
+    let mut wanted = Wanted { calendar, cancelled: Vec::new() };
+    take_cancelled(&mut wanted);
+    valid_instances(&wanted.calendar)?;
+    tidy_timezones(&mut wanted.calendar);
+    // What was deleted and comes again must look newer than its CANCEL (RFC 5546 §2.1.5).
+    let deleted = old.and_then(|old| old.received.iter().map(|row| row.sequence).max());
+    let floor = deleted.map_or(0, |sequence| sequence.saturating_add(1).min(fields::SEQUENCE_MAX));
+    wanted.cancelled.clear();
+    let forced = take_forced(&mut wanted.calendar);
+    let mut parts = parts::parts(None, &mut wanted);
+    for part in &mut parts {
+        part.settle();
+        part.number(floor, &[]);
+        part.finish(cx);
     }
-    let notices = invited.iter().map(|property| invited_notice(property)).collect();
+    let mut object = Object::new(Role::Organizer);
+    object.calendar = assembled(wanted.calendar, &parts);
+    let messages = tell::messages(&object, &parts, &forced, floor, cx)?;
+    let notices = invited(&parts);
     Ok(Step { messages, notices, outcome: Outcome::Created, object: Some(object) })
 }
 
-fn modify(old: &Object, new: &Component, user: &CalAddress, cx: &Cx) -> Result<Step, Refusal> {
-    let mut calendar = checked(new, user)?;
+/// What is wanted instead of a version that is there.
+fn wanted(old: &Object, new: &Component, user: &CalAddress) -> Result<Wanted, Refusal> {
+    let calendar = checked(new, user)?;
     let before = fields::whole(&old.calendar).ok_or(Refusal::UnknownObject)?;
-    let event = fields::whole_mut(&mut calendar).ok_or(Refusal::NoComponent)?;
+    let event = fields::whole(&calendar).ok_or(Refusal::NoComponent)?;
     if event.value("UID") != before.value("UID") {
         return Err(Refusal::WrongUid);
     }
@@ -73,89 +114,179 @@ fn modify(old: &Object, new: &Component, user: &CalAddress, cx: &Cx) -> Result<S
     if organizer.is_some() && fields::organizer(event) != organizer {
         return Err(Refusal::OrganizerChanged);
     }
-    // SEQUENCE rises where the times change, and with every CANCEL (RFC 5546 §2.1.4).
-    let diff = diff::diff(&old.calendar, &calendar);
-    let event = fields::whole_mut(&mut calendar).ok_or(Refusal::NoComponent)?;
-    settle_attendees(Some(before), event, diff.asks_anew());
-    let removed = removed(before, event);
-    let raise = diff.significant || !removed.is_empty();
-    let sequence = fields::sequence(before).saturating_add(i64::from(raise));
-    let sequence = sequence.max(fields::sequence(event)).min(fields::SEQUENCE_MAX);
-    if !is_changed(before, event, &diff) {
+    let mut wanted = Wanted { calendar, cancelled: Vec::new() };
+    take_cancelled(&mut wanted);
+    valid_instances(&wanted.calendar)?;
+    let said: HashSet<Scope> = wanted.cancelled.iter().map(|(scope, _)| scope.clone()).collect();
+    let excluded = parts::excluded(&old.calendar, &wanted.calendar);
+    let more = excluded.into_iter().filter(|scope| !said.contains(scope));
+    wanted.cancelled.extend(more.map(|scope| (scope, None)));
+    if !is_off(&wanted.calendar) {
+        parts::keep_dropped(&old.calendar, &mut wanted);
+    }
+    tidy_timezones(&mut wanted.calendar);
+    Ok(wanted)
+}
+
+fn modify(old: &Object, mut wanted: Wanted, cx: &Cx) -> Result<Step, Refusal> {
+    let next = old.next_sequence();
+    let forced = take_forced(&mut wanted.calendar);
+    let known = told_by_cancel(&old.calendar, &wanted);
+    let mut parts = parts::parts(Some(&old.calendar), &mut wanted);
+    for part in &mut parts {
+        part.settle();
+        part.number(next, if part.is_whole() { known } else { &[] });
+    }
+    if parts.iter().all(|part| !part.is_changed()) && forced.is_empty() {
         return Ok(unchanged(old));
     }
-    finish(event, Some(before), sequence, cx);
-    tidy_timezones(&mut calendar);
-    let mut object = Object { calendar, ..old.clone() };
-    let Some(event) = fields::whole(&object.calendar).cloned() else {
-        return Err(Refusal::NoComponent);
-    };
-    let mut notices = notices(before, &event, &diff, &removed);
-    notices.extend(remember(&mut object, &event, &diff, &removed, cx));
-    let messages = messages(&object, before, &event, &diff, &removed, cx)?;
-    let outcome = match (fields::status(before), fields::status(&event)) {
-        (old, Status::Cancelled) if old != Status::Cancelled => Outcome::Deleted,
-        _ => Outcome::Updated,
-    };
+    parts.retain_mut(|part| {
+        if part.after.is_none() {
+            return true;
+        }
+        if part.is_changed() {
+            part.finish(cx);
+            return true;
+        }
+        !part.leave()
+    });
+    let mut object = Object { calendar: assembled(wanted.calendar, &parts), ..old.clone() };
+    let mut notices = notices(&parts);
+    notices.extend(remember(&mut object, &parts, cx));
+    let messages = tell::messages(&object, &parts, &forced, next, cx)?;
+    let off = parts.first().is_some_and(Part::is_called_off);
+    let outcome = if off { Outcome::Deleted } else { Outcome::Updated };
     Ok(Step { object: Some(object), messages, notices, outcome })
 }
 
-fn delete(old: &Object, cx: &Cx) -> Result<Step, Refusal> {
+/// What is left of a deleted object says only how far its SEQUENCE had come, so that the same UID begins above it when it
+/// is put again.
+fn delete(old: &Object, user: &CalAddress, cx: &Cx) -> Result<Step, Refusal> {
     let mut calendar = old.calendar.clone();
-    let event = fields::whole_mut(&mut calendar).ok_or(Refusal::UnknownObject)?;
-    let cancelled_before = fields::status(event) == Status::Cancelled;
-    let sequence = fields::sequence(event).saturating_add(1).min(fields::SEQUENCE_MAX);
-    event.set(Property::new("SEQUENCE", sequence.to_string()));
-    let event = fields::whole(&calendar).ok_or(Refusal::UnknownObject)?;
-    let invited = ours(event);
-    let mut messages = Vec::new();
-    let mut notices = Vec::new();
-    if !cancelled_before {
-        if !invited.is_empty() {
-            let attendees: Vec<&Property> = fields::attendees(event).collect();
-            let to = addresses(&invited);
-            messages.push(message::cancel(&calendar, &attendees, true, to, cx)?);
-        }
-        notices.push(Notice::Cancelled { instance: InstanceId::Whole, comment: None });
-    }
-    Ok(Step { object: None, messages, notices, outcome: Outcome::Deleted })
+    let event = fields::master_mut(&mut calendar).ok_or(Refusal::UnknownObject)?;
+    let uid = event.property("UID").cloned();
+    let organizer = fields::organizer(event).unwrap_or_else(|| user.clone());
+    event.set(Property::new("STATUS", "CANCELLED"));
+    let wanted = Wanted { calendar: without_overrides(calendar), cancelled: Vec::new() };
+    let step = modify(old, wanted, cx)?;
+    let sequence = step.object.as_ref().map_or(0, Object::highest_sequence);
+    let mut left = Object::new(Role::Organizer);
+    left.calendar.properties.extend(uid);
+    let version = Version { sequence, stamp: cx.now };
+    left.record(&InstanceId::Whole, &organizer, version, None);
+    Ok(Step { object: Some(left), outcome: Outcome::Deleted, ..step })
 }
 
 /// The new copy without METHOD, once it is sure that it is one object with a beginning. Whoever invites others is
 /// its organizer, even if they do not say so.
 fn checked(new: &Component, user: &CalAddress) -> Result<Component, Refusal> {
-    let event = fields::whole(new).ok_or(Refusal::NoComponent)?;
+    let event = fields::master(new).ok_or(match fields::whole(new) {
+        Some(_) => Refusal::UnknownInstance,
+        None => Refusal::NoComponent,
+    })?;
     incoming::one_object(new, event)?;
-    if fields::scheduled(new).any(|part| part.property("RECURRENCE-ID").is_some()) {
-        return Err(Refusal::RecurrenceUnsupported);
+    for part in fields::scheduled(new) {
+        kind::begins(part)?;
+        kind::ends(part)?;
     }
-    kind::begins(event)?;
-    kind::ends(event)?;
     let mut calendar = new.clone();
     calendar.remove("METHOD");
-    let event = fields::whole_mut(&mut calendar).ok_or(Refusal::NoComponent)?;
-    if event.property("ORGANIZER").is_none() && event.property("ATTENDEE").is_some() {
-        event.properties.push(Property::new("ORGANIZER", user.as_str()));
+    instances::normalize(&mut calendar);
+    let organizer = event.property("ORGANIZER").cloned();
+    let invites = fields::scheduled(new).any(|part| part.property("ATTENDEE").is_some());
+    let organizer =
+        organizer.or_else(|| invites.then(|| Property::new("ORGANIZER", user.as_str())));
+    for part in calendar.components.iter_mut().filter(|part| fields::is_scheduled(part)) {
+        if part.property("ORGANIZER").is_none() {
+            part.properties.extend(organizer.clone());
+        }
     }
     Ok(calendar)
 }
 
-/// Whether anything but the bookkeeping is different.
-fn is_changed(before: &Component, event: &Component, diff: &Diff) -> bool {
-    !diff.properties.is_empty()
-        || fields::sequence(event) > fields::sequence(before)
-        || before.components != event.components
-        || roster_changed(before, event, true)
+/// Whether the object as a whole is off.
+fn is_off(calendar: &Component) -> bool {
+    fields::master(calendar).is_some_and(|event| fields::status(event) == Status::Cancelled)
 }
 
-/// Writes the bookkeeping: SEQUENCE, DTSTAMP, CREATED, LAST-MODIFIED.
-fn finish(event: &mut Component, before: Option<&Component>, sequence: i64, cx: &Cx) {
-    event.set(Property::new("SEQUENCE", sequence.to_string()));
-    event.set(fields::instant_property("DTSTAMP", cx.now));
-    let created = before.and_then(|old| old.property("CREATED")).or(event.property("CREATED"));
-    let created = created.cloned().unwrap_or_else(|| fields::instant_property("CREATED", cx.now));
-    event.set(created);
-    event.set(fields::instant_property("LAST-MODIFIED", cx.now));
+/// A cancelled occurrence is one that the series does not have (RFC 5545 §3.8.5.1); where all is off, no occurrence
+/// differs from the others.
+fn take_cancelled(wanted: &mut Wanted) {
+    if is_off(&wanted.calendar) {
+        let calendar = std::mem::take(&mut wanted.calendar);
+        wanted.calendar = without_overrides(calendar);
+        return;
+    }
+    let off: Vec<(Scope, Component)> = instances::overrides(&wanted.calendar)
+        .filter(|(_, part)| fields::status(part) == Status::Cancelled)
+        .map(|(scope, part)| (scope, part.clone()))
+        .collect();
+    for (scope, component) in off {
+        match &scope {
+            Scope::Whole => {}
+            Scope::This(id) => instances::exclude(&mut wanted.calendar, id),
+            Scope::ThisAndFuture(id) => {
+                instances::cut(&mut wanted.calendar, id);
+            }
+        }
+        wanted.cancelled.push((scope, Some(component)));
+    }
+}
+
+fn without_overrides(mut calendar: Component) -> Component {
+    calendar
+        .components
+        .retain(|part| !fields::is_scheduled(part) || part.property("RECURRENCE-ID").is_none());
+    calendar
+}
+
+/// Checks that every override is of an occurrence, and none has two.
+fn valid_instances(calendar: &Component) -> Result<(), Refusal> {
+    let series = Series::of(calendar);
+    let mut met = HashSet::new();
+    let mut wholes = 0;
+    for component in fields::scheduled(calendar) {
+        let scope = Scope::of(component);
+        let known = match &scope {
+            Scope::Whole => {
+                wholes += 1;
+                wholes == 1 && component.property("RECURRENCE-ID").is_none()
+            }
+            Scope::This(id) => series.find(id).is_some() && met.insert(id.clone()),
+            Scope::ThisAndFuture(id) => series.original(id).is_some() && met.insert(id.clone()),
+        };
+        if !known {
+            return Err(Refusal::UnknownInstance);
+        }
+    }
+    Ok(())
+}
+
+/// The properties of the master of which those hear whom it concerns by a CANCEL.
+fn told_by_cancel(old: &Component, wanted: &Wanted) -> &'static [&'static str] {
+    let is_range = |(scope, _): &(Scope, _)| matches!(scope, Scope::ThisAndFuture(_));
+    if wanted.cancelled.iter().any(is_range) {
+        return &["EXDATE", "RDATE", "RRULE"];
+    }
+    let scopes: Vec<Scope> = wanted.cancelled.iter().map(|(scope, _)| scope.clone()).collect();
+    if parts::only_excludes(old, &wanted.calendar, &scopes) { &["EXDATE"] } else { &[] }
+}
+
+/// Takes SCHEDULE-FORCE-SEND out, which is not kept, and gives who is to be asked though nothing is new (RFC 6638 §7.2).
+fn take_forced(calendar: &mut Component) -> HashSet<CalAddress> {
+    const NAME: &str = "SCHEDULE-FORCE-SEND";
+    let mut forced = HashSet::new();
+    let parts = calendar.components.iter_mut().filter(|part| fields::is_scheduled(part));
+    for attendee in parts.flat_map(|part| &mut part.properties) {
+        let Some(method) = attendee.parameter(NAME) else { continue };
+        if method.eq_ignore_ascii_case("REQUEST") {
+            forced.insert(attendee.address());
+        } else {
+            attendee.set_parameter("SCHEDULE-STATUS", "2.3");
+        }
+        attendee.remove_parameter(NAME);
+    }
+    forced
 }
 
 /// A VTIMEZONE for every zone that is referred to, none for those that are not.
@@ -163,98 +294,120 @@ fn tidy_timezones(calendar: &mut Component) {
     let others: Vec<Component> = std::mem::take(&mut calendar.components);
     let (zones, parts): (Vec<_>, Vec<_>) =
         others.into_iter().partition(|part| part.name == "VTIMEZONE");
-    let used = zones
-        .into_iter()
-        .filter(|zone| zone.value("TZID").is_some_and(|tzid| message::refers_to(&parts, tzid)));
-    calendar.components = used.collect();
+    let used = message::used_zones(&parts);
+    let is_used = |zone: &Component| zone.text("TZID").is_some_and(|tzid| used.contains(&*tzid));
+    calendar.components = zones.into_iter().filter(is_used).collect();
     calendar.components.extend(parts);
     ical::ensure_timezones(calendar);
 }
 
+/// The calendar with its components.
+fn assembled(mut frame: Component, parts: &[Part<'_>]) -> Component {
+    frame.components.extend(parts.iter().filter_map(|part| part.after.clone()));
+    frame
+}
+
 /// Brings the state beside the components up to the change.
-fn remember(
-    object: &mut Object,
-    event: &Component,
-    diff: &Diff,
-    removed: &[&Property],
-    cx: &Cx,
-) -> Vec<Notice> {
-    let whole = InstanceId::Whole;
-    let sequence = fields::sequence(event);
-    for property in removed {
-        // An answer that was on its way when they were taken off must not bring them back.
-        let version = Version { sequence, stamp: cx.now };
-        object.record(&whole, &property.address(), version, None);
-        object.proposals.retain(|open| open.from != property.address());
-    }
-    if diff.asks_anew() {
-        object.reschedule(&whole, sequence);
-    }
-    if !diff.asks_anew() && fields::status(event) != Status::Cancelled {
-        return Vec::new();
-    }
-    object.drop_proposals(&whole)
-}
-
-fn messages(
-    object: &Object,
-    before: &Component,
-    event: &Component,
-    diff: &Diff,
-    removed: &[&Property],
-    cx: &Cx,
-) -> Result<Vec<Message>, Refusal> {
-    let mut messages = Vec::new();
-    if fields::status(event) == Status::Cancelled {
-        if fields::status(before) != Status::Cancelled {
-            let mut to = addresses(&ours(event));
-            to.extend(addresses(removed));
-            if !to.is_empty() {
-                let attendees: Vec<&Property> =
-                    fields::attendees(event).chain(removed.iter().copied()).collect();
-                messages.push(message::cancel(&object.calendar, &attendees, true, to, cx)?);
-            }
+fn remember(object: &mut Object, parts: &[Part<'_>], cx: &Cx) -> Vec<Notice> {
+    let mut fallen: HashSet<InstanceId> = HashSet::new();
+    for part in parts {
+        let instance = part.scope.instance();
+        let sequence = part.after.as_ref().map_or(0, fields::sequence);
+        for property in &part.removed {
+            // An answer that was on its way when they were taken off must not bring them back.
+            let (address, version) = (property.address(), Version { sequence, stamp: cx.now });
+            object.record(&instance, &address, version, None);
+            let falls = |of: &InstanceId| part.is_whole() || *of == instance;
+            object.proposals.retain(|open| open.from != address || !falls(&open.instance));
         }
-        return Ok(messages);
+        let Some(after) = &part.after else {
+            fallen.insert(instance);
+            continue;
+        };
+        if part.asks_anew() {
+            object.reschedule(&instance, sequence);
+        }
+        if part.asks_anew() || fields::status(after) == Status::Cancelled {
+            fallen.insert(instance);
+        }
     }
-    if !removed.is_empty() {
-        let to = addresses(removed);
-        messages.push(message::cancel(&object.calendar, removed, false, to, cx)?);
-    }
-    let shared = !diff.properties.is_empty()
-        || fields::sequence(event) != fields::sequence(before)
-        || roster_changed(before, event, false);
-    let to: Vec<&Property> = ours(event).into_iter().filter(|p| wants_updates(p)).collect();
-    if shared && !to.is_empty() {
-        messages.push(message::current(object, addresses(&to), cx)?);
-    }
-    Ok(messages)
+    let own: HashSet<InstanceId> = parts.iter().map(|part| part.scope.instance()).collect();
+    object.drop_proposals_if(|instance| {
+        // An occurrence without a component of its own moves with the series.
+        fallen.contains(instance)
+            || (fallen.contains(&InstanceId::Whole) && !own.contains(instance))
+    })
 }
 
-fn notices(
-    before: &Component,
-    event: &Component,
-    diff: &Diff,
-    removed: &[&Property],
-) -> Vec<Notice> {
-    let instance = InstanceId::Whole;
-    let status = fields::status(event);
-    let mut notices = diff.notices(before, event);
-    if status == Status::Cancelled && fields::status(before) != status {
-        notices = vec![Notice::Cancelled { instance, comment: fields::comment(event) }];
+fn notices(parts: &[Part<'_>]) -> Vec<Notice> {
+    let mut notices = Vec::new();
+    for part in parts {
+        let instance = part.scope.instance();
+        match (part.before.as_deref(), &part.after) {
+            (_, Some(after)) if part.is_called_off() => {
+                notices.push(Notice::Cancelled { instance, comment: fields::comment(after) });
+            }
+            (Some(before), Some(after)) => notices.extend(part.diff.notices(before, after)),
+            (None, Some(after)) => {
+                notices.push(Notice::Added { instance, span: fields::span(after) });
+            }
+            (Some(before), None) if part.cancelled => {
+                notices.push(Notice::Cancelled { instance, comment: fields::comment(before) });
+            }
+            (_, None) => {}
+        }
     }
-    let known: HashSet<CalAddress> = fields::attendees(before).map(fields::address).collect();
-    let added = fields::attendees(event).filter(|property| !known.contains(&property.address()));
-    notices.extend(added.map(invited_notice));
-    notices.extend(removed.iter().map(|property| Notice::Removed {
-        instance: InstanceId::Whole,
-        who: fields::who(property),
-    }));
+    notices.extend(invited(parts));
+    notices.extend(gone(parts));
     notices
 }
 
-fn invited_notice(attendee: &Property) -> Notice {
-    Notice::Invited { instance: InstanceId::Whole, who: fields::who(attendee) }
+/// Who is invited that was not: to the whole, or only to an occurrence.
+fn invited(parts: &[Part<'_>]) -> Vec<Notice> {
+    let whole = parts.first().and_then(|part| part.after.as_ref());
+    let listed: HashSet<CalAddress> =
+        whole.into_iter().flat_map(fields::attendees).map(fields::address).collect();
+    let mut to_whole: HashSet<CalAddress> = HashSet::new();
+    let mut notices = Vec::new();
+    for part in parts {
+        let Some(after) = part.after.as_ref().filter(|after| part.lists_others(after)) else {
+            continue;
+        };
+        let before = part.before.as_deref().into_iter();
+        let known: HashSet<CalAddress> =
+            before.flat_map(fields::attendees).map(fields::address).collect();
+        let organizer = fields::organizer(after);
+        for seat in fields::attendees(after) {
+            let address = seat.address();
+            let is_known = known.contains(&address) || Some(&address) == organizer.as_ref();
+            let is_told = part.before.is_none() && !part.is_whole() && listed.contains(&address);
+            if is_known || is_told || to_whole.contains(&address) {
+                continue;
+            }
+            if part.is_whole() {
+                to_whole.insert(address);
+            }
+            notices
+                .push(Notice::Invited { instance: part.scope.instance(), who: fields::who(seat) });
+        }
+    }
+    notices
+}
+
+/// Who is not invited any more: from the whole, or only from an occurrence.
+fn gone(parts: &[Part<'_>]) -> Vec<Notice> {
+    let whole = parts.first().into_iter().flat_map(|part| &part.removed);
+    let from_whole: HashSet<CalAddress> = whole.map(fields::address).collect();
+    let mut notices = Vec::new();
+    for part in parts {
+        for seat in &part.removed {
+            if part.is_whole() || !from_whole.contains(&seat.address()) {
+                let instance = part.scope.instance();
+                notices.push(Notice::Removed { instance, who: fields::who(seat) });
+            }
+        }
+    }
+    notices
 }
 
 fn unchanged(old: &Object) -> Step {

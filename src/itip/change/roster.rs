@@ -18,16 +18,20 @@ pub(super) fn settle_attendees(
     event: &mut Component,
     rescheduled: bool,
 ) {
+    if !rescheduled && before.is_some_and(|old| fields::attendees(old).eq(fields::attendees(event)))
+    {
+        return;
+    }
     let organizer = fields::organizer(event);
     let known = before.map(fields::by_address).unwrap_or_default();
     fields::unite_attendees(event);
     for attendee in event.properties.iter_mut().filter(|p| p.name == "ATTENDEE") {
         let address = attendee.address();
-        if Some(&address) == organizer.as_ref() || !is_ours(attendee) {
+        if Some(&address) == organizer.as_ref() || !fields::is_ours(attendee) {
             continue;
         }
         let old = known.get(&address);
-        for name in ["PARTSTAT", "DELEGATED-TO", "DELEGATED-FROM"] {
+        for name in ["PARTSTAT", "DELEGATED-TO", "DELEGATED-FROM", "SCHEDULE-STATUS"] {
             keep_parameter(attendee, old.copied(), name);
         }
         let partstat = fields::partstat(attendee);
@@ -35,6 +39,32 @@ pub(super) fn settle_attendees(
         if ask {
             attendee.set_parameter("PARTSTAT", Partstat::NeedsAction.as_str());
             if attendee.parameter("RSVP").is_none() {
+                attendee.set_parameter("RSVP", "TRUE");
+            }
+        }
+    }
+    mend_delegations(event);
+}
+
+/// Ends delegations from and to those who are not in the list any more. Who has nobody left to come in their place is
+/// asked again.
+fn mend_delegations(event: &mut Component) {
+    const ENDS: [&str; 2] = ["DELEGATED-FROM", "DELEGATED-TO"];
+    if !fields::attendees(event).any(|p| ENDS.iter().any(|name| p.parameter(name).is_some())) {
+        return;
+    }
+    let listed: HashSet<CalAddress> = fields::attendees(event).map(fields::address).collect();
+    for attendee in event.properties.iter_mut().filter(|p| p.name == "ATTENDEE") {
+        for name in ENDS {
+            let all = fields::addresses(attendee, name);
+            let left: Vec<CalAddress> =
+                all.iter().filter(|address| listed.contains(*address)).cloned().collect();
+            if left.len() == all.len() {
+                continue;
+            }
+            fields::set_addresses(attendee, name, &left);
+            if name == "DELEGATED-TO" && left.is_empty() {
+                attendee.set_parameter("PARTSTAT", Partstat::NeedsAction.as_str());
                 attendee.set_parameter("RSVP", "TRUE");
             }
         }
@@ -48,16 +78,11 @@ fn keep_parameter(attendee: &mut Property, old: Option<&Property>, name: &str) {
     }
 }
 
-/// Whether the engine, and not the organizer's own program, sends to an attendee (RFC 6638 §7.1).
-fn is_ours(attendee: &Property) -> bool {
-    attendee.parameter("SCHEDULE-AGENT").is_none_or(|agent| agent.eq_ignore_ascii_case("SERVER"))
-}
-
 /// The attendees that messages go to: all but the organizer (RFC 6638 §3.2.1).
 pub(in crate::itip) fn ours(event: &Component) -> Vec<&Property> {
     let organizer = fields::organizer(event);
     fields::attendees(event)
-        .filter(|property| is_ours(property) && Some(property.address()) != organizer)
+        .filter(|property| fields::is_ours(property) && Some(property.address()) != organizer)
         .filter(|_| kind::has_attendees(event))
         .collect()
 }
@@ -68,6 +93,9 @@ pub(in crate::itip) fn addresses(properties: &[&Property]) -> Vec<CalAddress> {
 
 /// The attendees of the old version that get no messages any more.
 pub(super) fn removed<'a>(before: &'a Component, event: &Component) -> Vec<&'a Property> {
+    if fields::attendees(before).eq(fields::attendees(event)) {
+        return Vec::new();
+    }
     let now: HashSet<CalAddress> = ours(event).iter().map(|property| property.address()).collect();
     ours(before).into_iter().filter(|property| !now.contains(&property.address())).collect()
 }
@@ -75,6 +103,9 @@ pub(super) fn removed<'a>(before: &'a Component, event: &Component) -> Vec<&'a P
 /// Whether the list of attendees, or how it describes them, is different; their order is not looked at. `all` counts
 /// the words between a calendar server and its client too.
 pub(super) fn roster_changed(before: &Component, event: &Component, all: bool) -> bool {
+    if fields::attendees(before).eq(fields::attendees(event)) {
+        return false;
+    }
     let old = fields::by_address(before);
     let mut met = 0;
     let changed = fields::attendees(event).any(|property| {

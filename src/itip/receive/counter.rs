@@ -2,12 +2,12 @@
 
 use std::slice;
 
-use super::{from_organizer, nothing, present};
+use super::{from_organizer, nothing, present, scope_in};
 use crate::{
     ical::Component,
     itip::{
-        Authority, Cx, Method, Notice, Object, Outcome, Proposal, Refusal, Role, Status, Step,
-        Uninvited, Who, counter, fields, incoming::Incoming, message, quirks, state::Version,
+        Authority, Cx, Method, Notice, Object, Outcome, Proposal, Refusal, Role, Step, Uninvited,
+        Who, counter, fields, incoming::Incoming, instances, message, quirks, state::Version,
     },
     model::InstanceId,
 };
@@ -23,23 +23,28 @@ pub(super) fn receive(
     if object.role == Role::Attendee {
         return Ok(nothing(stored, Outcome::Ignored));
     }
-    let event = fields::whole(&object.calendar).ok_or(Refusal::UnknownObject)?;
-    let who = proposer(event, incoming, authority, cx)?;
-    if fields::status(event) == Status::Cancelled {
+    let scope = scope_in(object, incoming)?;
+    let event = instances::effective(&object.calendar, &scope)?;
+    let who = proposer(&event, incoming, authority, cx)?;
+    if object.is_cancelled() {
         return Ok(nothing(stored, Outcome::Ignored));
     }
-    let instance = incoming.instance.clone();
+    let instance = scope.instance();
     let row = object.last(&instance, &who.address);
     if row.is_some_and(|row| row.decided >= Some(incoming.version.stamp)) {
         return Ok(nothing(stored, Outcome::Stale));
     }
-    if incoming.version.sequence < object.rescheduled_at(&instance) {
-        return stale(object, incoming, who, cx);
+    if incoming.version.sequence < object.rescheduled_at(&scope, &event) {
+        return stale(object, instance, who, cx);
     }
     // Who raises SEQUENCE by themself proposes upon what is there all the same.
-    let sequence = incoming.version.sequence.min(fields::sequence(event));
+    let sequence = incoming.version.sequence.min(fields::sequence(&event));
     let version = Version { sequence, ..incoming.version };
-    let proposed = counter::in_our_zones(incoming.event, incoming.calendar, &object.calendar);
+    let mut proposed = counter::in_our_zones(incoming.event, incoming.calendar, &object.calendar);
+    match scope.property() {
+        Some(id) => proposed.set(id),
+        None => proposed.remove("RECURRENCE-ID"),
+    }
     if let Some(open) = object.proposal(&instance, &who.address) {
         let known = Version { sequence: open.sequence, stamp: open.stamp };
         if version < known {
@@ -49,7 +54,7 @@ pub(super) fn receive(
             return Ok(nothing(stored, Outcome::Unchanged));
         }
     }
-    let disallowed = quirks::disallows_counter(event);
+    let disallowed = quirks::disallows_counter(&event);
     let step = keep(object, instance.clone(), proposed, who.clone(), version);
     match step.object {
         Some(object) if disallowed => {
@@ -119,9 +124,9 @@ fn proposer(
 
 /// What it is based on has changed: it falls, and whoever proposed it gets the current state, as one does
 /// who answers an earlier version (RFC 5546 §5.2.2).
-fn stale(object: &Object, incoming: &Incoming<'_>, who: Who, cx: &Cx) -> Result<Step, Refusal> {
-    let messages = vec![message::current(object, vec![who.address.clone()], cx)?];
-    let notices = vec![Notice::ProposalStale { instance: incoming.instance.clone(), from: who }];
+fn stale(object: &Object, instance: InstanceId, who: Who, cx: &Cx) -> Result<Step, Refusal> {
+    let messages = message::current(object, vec![who.address.clone()], cx)?;
+    let notices = vec![Notice::ProposalStale { instance, from: who }];
     Ok(Step { messages, notices, ..nothing(Some(object), Outcome::Stale) })
 }
 

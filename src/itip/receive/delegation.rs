@@ -11,7 +11,7 @@ use crate::{
         Authority, Notice, Object, Outcome, Refusal, Status, Step, delegate, fields,
         incoming::Incoming, state::Version,
     },
-    model::{CalAddress, InstanceId, Partstat},
+    model::{CalAddress, Partstat},
 };
 
 /// The most people that one attendee may send.
@@ -106,7 +106,7 @@ pub(super) fn delegated(
     for delegate in &to {
         let who = invite_delegate(event, &seat, delegate, message);
         notices.push(Notice::Delegated {
-            instance: InstanceId::Whole,
+            instance: fields::instance(event),
             from: fields::who(&seat),
             to: fields::who(&who),
         });

@@ -1,8 +1,8 @@
 //! REFRESH (RFC 5546 §3.2.6).
 
-use super::{nothing, present};
+use super::{nothing, present, scope_in};
 use crate::itip::{
-    Authority, Cx, Method, Notice, Object, Outcome, Refusal, Role, Step, fields,
+    Authority, Cx, Method, Notice, Object, Outcome, Refusal, Role, Scope, Step, fields,
     incoming::Incoming, message,
 };
 
@@ -20,11 +20,16 @@ pub(super) fn receive(
     if object.role == Role::Attendee {
         return Ok(nothing(stored, Outcome::Ignored));
     }
-    let event = fields::whole(&object.calendar).ok_or(Refusal::UnknownObject)?;
+    let scope = scope_in(object, incoming)?;
     let mut addresses = authority.addresses.to_vec();
     addresses.push(asking.address());
-    let attendee = fields::attendee(event, &addresses).ok_or(Refusal::NotInvited)?;
-    let messages = vec![message::current(object, vec![attendee.address()], cx)?];
-    let notices = vec![Notice::RefreshAsked { who: fields::who(attendee) }];
+    let seat = fields::scheduled(&object.calendar)
+        .find_map(|event| fields::attendee(event, &addresses))
+        .ok_or(Refusal::NotInvited)?;
+    let messages = match &scope {
+        Scope::Whole => message::current(object, vec![seat.address()], cx)?,
+        scope => message::current_instance(object, scope, &[seat.address()], cx)?,
+    };
+    let notices = vec![Notice::RefreshAsked { who: fields::who(seat) }];
     Ok(Step { messages, notices, ..nothing(stored, Outcome::Unchanged) })
 }

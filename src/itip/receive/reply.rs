@@ -1,16 +1,16 @@
 //! REPLY (RFC 5546 §3.2.3).
 
-use std::slice;
+use std::{collections::HashSet, slice};
 
-use super::{delegation, nothing, present};
+use super::{delegation, nothing, present, scope_in};
 use crate::{
     ical::{Component, Property},
     itip::{
-        Authority, Code, Cx, Method, Notice, Object, Outcome, Progress, Refusal, RequestStatus,
-        Role, Status, Step, Trust, Uninvited, Who, draft, fields, incoming::Incoming, kind,
-        message, state::Version,
+        Authority, Code, Cx, Message, Method, Notice, Object, Outcome, Progress, Refusal,
+        RequestStatus, Role, Scope, Series, Status, Step, Trust, Uninvited, Who, draft, fields,
+        incoming::Incoming, instances, kind, message, state::Version,
     },
-    model::{CalAddress, InstanceId, Partstat},
+    model::{CalAddress, CalTime, InstanceId, Partstat},
 };
 
 /// An answer, and how it stands to the object.
@@ -24,6 +24,10 @@ struct Answer<'a> {
     progress: Option<Progress>,
     version: Version,
     seat: Seat,
+    /// What it is about, in the form of the object.
+    scope: Scope,
+    /// What that is remembered by.
+    instance: InstanceId,
 }
 
 /// How somebody who answers stands to the meeting.
@@ -48,20 +52,25 @@ pub(super) fn receive(
 ) -> Result<Step, Refusal> {
     let told = replier(stored, incoming, authority)?;
     let Some(object) = present(stored) else { return Ok(nothing(stored, Outcome::Ignored)) };
-    let event = fields::whole(&object.calendar).ok_or(Refusal::UnknownObject)?;
-    let answer = read(event, told, incoming, authority)?;
-    if object.role == Role::Attendee && !concerns_owner(event, &answer, authority) {
+    let organizer = fields::whole(&object.calendar).and_then(fields::organizer);
+    if incoming.organizer.is_some() && incoming.organizer_address() != organizer {
+        return Err(Refusal::OrganizerChanged);
+    }
+    let scope = scope_in(object, incoming)?;
+    let event = instances::effective(&object.calendar, &scope)?;
+    let answer = read(&event, scope, told, incoming, authority)?;
+    if object.role == Role::Attendee && !concerns_owner(&event, &answer, authority) {
         return Ok(nothing(stored, Outcome::Ignored));
     }
-    let last = object.last_version(&InstanceId::Whole, &answer.own);
+    let last = object.last_version(&answer.instance, &answer.own);
     if last.is_some_and(|last| answer.version < last) {
         return Ok(nothing(stored, Outcome::Stale));
     }
-    if fields::status(event) == Status::Cancelled {
+    if object.is_cancelled() {
         // "Messages related to a previously canceled event MUST be ignored" (§4.2.9).
         return Ok(nothing(stored, Outcome::Ignored));
     }
-    if incoming.version.sequence < object.rescheduled_at(&InstanceId::Whole) {
+    if incoming.version.sequence < object.rescheduled_at(&answer.scope, &event) {
         // One that was counted before the time changed, and comes again, asks for nothing.
         let known = last == Some(answer.version) && is_known(object, &answer);
         return if known {
@@ -97,8 +106,9 @@ fn replier<'a>(
     }
     let known = |property: &Property| {
         stored
-            .and_then(|object| fields::whole(&object.calendar))
-            .and_then(|event| fields::attendee(event, &[property.address()]))
+            .into_iter()
+            .flat_map(|object| fields::scheduled(&object.calendar))
+            .find_map(|event| fields::attendee(event, &[property.address()]))
             .is_some_and(|seat| fields::is_deputy(seat, authority.addresses))
     };
     fields::attendees(incoming.event)
@@ -109,6 +119,7 @@ fn replier<'a>(
 
 fn read<'a>(
     event: &Component,
+    scope: Scope,
     told: &'a Property,
     incoming: &Incoming<'_>,
     authority: &Authority<'_>,
@@ -140,6 +151,8 @@ fn read<'a>(
         progress: Progress::of(incoming.event),
         version: Version { sequence, ..incoming.version },
         seat,
+        instance: scope.instance(),
+        scope,
     })
 }
 
@@ -153,7 +166,7 @@ fn concerns_owner(event: &Component, answer: &Answer<'_>, authority: &Authority<
 /// Whether this very answer was applied already.
 fn is_known(object: &Object, answer: &Answer<'_>) -> bool {
     object
-        .last(&InstanceId::Whole, &answer.own)
+        .last(&answer.instance, &answer.own)
         .filter(|row| row.answer == Some(answer.partstat) && row.comment == answer.comment)
         .is_some_and(|row| row.progress == answer.progress)
 }
@@ -163,10 +176,10 @@ fn is_known(object: &Object, answer: &Answer<'_>) -> bool {
 fn earlier(object: &Object, answer: &Answer<'_>, cx: &Cx) -> Result<Step, Refusal> {
     let mut step = nothing(Some(object), Outcome::Stale);
     if matches!(answer.seat, Seat::Invited | Seat::Delegate) && object.role == Role::Organizer {
-        step.messages.push(message::current(object, vec![answer.own.clone()], cx)?);
+        step.messages.extend(message::current(object, vec![answer.own.clone()], cx)?);
     }
     step.notices.push(Notice::AnsweredEarlier {
-        instance: InstanceId::Whole,
+        instance: answer.instance.clone(),
         who: named(object, answer),
         partstat: answer.partstat,
     });
@@ -187,34 +200,35 @@ fn apply(
 ) -> Result<Step, Refusal> {
     let who = named(object, answer);
     let mut next = object.clone();
-    let event = fields::whole_mut(&mut next.calendar).ok_or(Refusal::UnknownObject)?;
-    let known = fields::attendee(event, slice::from_ref(&answer.own)).map(fields::partstat);
-    if known.is_none() {
-        event.properties.push(seat(answer));
-    }
-    let before = known.unwrap_or_default();
+    let event = instances::open(&mut next.calendar, &answer.scope)?;
+    let before = fields::attendee(event, slice::from_ref(&answer.own)).map(fields::partstat);
     let trouble = trouble(incoming.event, &who);
-    let mut notices = Vec::new();
-    let mut ask = Vec::new();
-    if answer.partstat == Partstat::Delegated {
-        let told = delegation::delegated(event, answer.told, incoming.event, &answer.own)?;
-        notices.extend(told.into_iter().filter(|_| !is_known(object, answer)));
-    } else if trouble.is_none() || answer.partstat != Partstat::NeedsAction {
-        ask = write(event, answer, object.role);
+    let counts = trouble.is_none() || answer.partstat != Partstat::NeedsAction;
+    let Written { mut ask, notices } = write(event, answer, incoming, object.role, counts)?;
+    for scope in also_about(object, answer) {
+        let Ok(event) = instances::open(&mut next.calendar, &scope) else { continue };
+        let listed = fields::attendee(event, slice::from_ref(&answer.own)).is_some();
+        if (listed || answer.seat == Seat::Uninvited)
+            && let Ok(more) = write(event, answer, incoming, object.role, counts)
+        {
+            ask.extend(more.ask);
+        }
     }
+    let mut notices: Vec<Notice> =
+        notices.into_iter().filter(|_| !is_known(object, answer)).collect();
     let changed = next.calendar != object.calendar;
-    let row = object.last(&InstanceId::Whole, &answer.own);
+    let row = object.last(&answer.instance, &answer.own);
     let said = row.and_then(|row| row.comment.as_ref()) != answer.comment.as_ref();
     let uninvited = answer.seat == Seat::Uninvited;
     let (partstat, comment) = (answer.partstat, answer.comment.clone());
     if (changed || said) && partstat != Partstat::Delegated && trouble.is_none() {
-        let instance = InstanceId::Whole;
-        let comment = comment.clone();
+        let (instance, comment) = (answer.instance.clone(), comment.clone());
+        let before = before.unwrap_or_default();
         notices.push(Notice::Answered { instance, who, partstat, before, comment, uninvited });
     }
     let further = row.and_then(|row| row.progress) != answer.progress;
     if let Some(progress) = answer.progress.filter(|_| further) {
-        let (instance, who) = (InstanceId::Whole, named(object, answer));
+        let (instance, who) = (answer.instance.clone(), named(object, answer));
         notices.push(Notice::Progress { instance, who, progress });
     }
     if changed || said {
@@ -226,21 +240,131 @@ fn apply(
         Outcome::Unchanged
     };
     notices.extend(trouble);
-    next.record(&InstanceId::Whole, &answer.own, answer.version, Some((partstat, comment)));
-    next.set_progress(&InstanceId::Whole, &answer.own, answer.progress);
+    next.record(&answer.instance, &answer.own, answer.version, Some((partstat, comment)));
+    next.set_progress(&answer.instance, &answer.own, answer.progress);
     if uninvited && object.role == Role::Organizer {
         // "The Organizer SHOULD send the new CU a REQUEST" (§3.2.2.6).
         ask.push(answer.own.clone());
     }
-    let mut messages = Vec::new();
-    if !ask.is_empty() {
-        messages.push(message::current(&next, ask, cx)?);
+    let mut messages = message::current(&next, unique(ask), cx)?;
+    if changed && object.role == Role::Organizer && cx.policy.tell_others {
+        messages.extend(tell_others(&next, answer, &messages, cx)?);
     }
     Ok(Step { object: Some(next), messages, notices, outcome })
 }
 
+/// Each address once.
+fn unique(mut addresses: Vec<CalAddress>) -> Vec<CalAddress> {
+    let mut met = HashSet::new();
+    addresses.retain(|address| met.insert(address.clone()));
+    addresses
+}
+
+/// The overrides that an answer to the series, or to a range of it, is about too: those that the attendee has given no
+/// answer of their own to, and that were not moved since they were asked.
+fn also_about(object: &Object, answer: &Answer<'_>) -> Vec<Scope> {
+    if matches!(answer.scope, Scope::This(_)) {
+        return Vec::new();
+    }
+    let series = Series::of(&object.calendar);
+    // What they have answered apart, and whether that is a range.
+    let own: Vec<(&CalTime, bool)> = object
+        .received
+        .iter()
+        .filter(|row| row.from == answer.own && row.answer.is_some())
+        .filter(|row| {
+            row.instance != answer.instance && row.sequence >= object.moved_at(&row.instance)
+        })
+        .filter_map(|row| match &row.instance {
+            InstanceId::Instance(id) => Some((id, object.is_range(id))),
+            InstanceId::Whole => None,
+        })
+        .collect();
+    let about = |id: &CalTime| match &answer.scope {
+        Scope::ThisAndFuture(first) => series.is_before(first, id),
+        _ => true,
+    };
+    let answered_apart = |id: &CalTime| {
+        own.iter().any(|(first, range)| {
+            *first == id || *range && about(first) && !series.is_before(id, first)
+        })
+    };
+    instances::overrides(&object.calendar)
+        .filter(|(scope, _)| {
+            scope.id().is_some_and(|id| {
+                about(id)
+                    && !answered_apart(id)
+                    && object.moved_at(&scope.instance()) <= answer.version.sequence
+            })
+        })
+        .map(|(scope, _)| scope)
+        .collect()
+}
+
+/// The other attendees, who are told of an answer where the policy says so: SEQUENCE stays (§2.1.4).
+fn tell_others(
+    object: &Object,
+    answer: &Answer<'_>,
+    sent: &[Message],
+    cx: &Cx,
+) -> Result<Vec<Message>, Refusal> {
+    let event = instances::effective(&object.calendar, &answer.scope)?;
+    let organizer = fields::organizer(&event);
+    let told: HashSet<&CalAddress> = sent.iter().flat_map(|message| &message.recipients).collect();
+    let others = fields::attendees(&event)
+        .map(fields::address)
+        .filter(|address| *address != answer.own && Some(address) != organizer.as_ref())
+        .filter(|address| !told.contains(address));
+    let others: Vec<CalAddress> = others.collect();
+    match &answer.scope {
+        Scope::Whole => message::current(object, others, cx),
+        scope => message::current_instance(object, scope, &others, cx),
+    }
+}
+
+/// What comes of writing an answer into a component.
+struct Written {
+    /// Whom it makes necessary to ask again.
+    ask: Vec<CalAddress>,
+    notices: Vec<Notice>,
+}
+
+/// Writes an answer into a component. With `counts` false it only reports a difficulty.
+fn write(
+    event: &mut Component,
+    answer: &Answer<'_>,
+    incoming: &Incoming<'_>,
+    role: Role,
+    counts: bool,
+) -> Result<Written, Refusal> {
+    if fields::attendee(event, slice::from_ref(&answer.own)).is_none() {
+        event.properties.push(seat(answer));
+    }
+    let mut written = Written { ask: Vec::new(), notices: Vec::new() };
+    if answer.partstat == Partstat::Delegated {
+        written.notices = delegation::delegated(event, answer.told, incoming.event, &answer.own)?;
+    } else if counts {
+        written.ask = write_partstat(event, answer, role);
+    }
+    if role == Role::Organizer {
+        report(event, answer, incoming.event);
+    }
+    Ok(written)
+}
+
+/// Writes down what the attendee's calendar reports (RFC 6638 §3.2.9); without a word it is a success.
+fn report(event: &mut Component, answer: &Answer<'_>, reply: &Component) {
+    let codes = reply.properties_named("REQUEST-STATUS").filter_map(RequestStatus::read);
+    let codes: Vec<String> = codes.map(|status| status.code.to_string()).collect();
+    let Some(seat) = fields::attendee_mut(event, &answer.own) else { return };
+    if fields::is_ours(seat) && seat.parameter("SCHEDULE-STATUS").is_some() {
+        let codes = if codes.is_empty() { "2.0".to_owned() } else { codes.join(",") };
+        seat.set_parameter("SCHEDULE-STATUS", &codes);
+    }
+}
+
 /// Writes an answer into the list. Gives whom it makes necessary to ask again.
-fn write(event: &mut Component, answer: &Answer<'_>, role: Role) -> Vec<CalAddress> {
+fn write_partstat(event: &mut Component, answer: &Answer<'_>, role: Role) -> Vec<CalAddress> {
     delegation::release(event, &answer.own, &[]);
     if let Some(seat) = fields::attendee_mut(event, &answer.own) {
         seat.set_parameter("PARTSTAT", answer.partstat.as_str());

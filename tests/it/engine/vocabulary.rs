@@ -2,7 +2,7 @@
 
 use convene::{
     ical::{Component, Property},
-    itip::{Cx, Object, Policy, Role, Uninvited},
+    itip::{Cx, Object, Policy, Role},
     model::CalAddress,
 };
 use proptest::{collection::vec, prelude::*, sample::select};
@@ -15,14 +15,7 @@ pub(super) fn address(person: &str) -> CalAddress {
 
 pub(super) fn cx(second: i64) -> Cx {
     let now = chrono::DateTime::from_timestamp(1_900_000_000 + second, 0).unwrap();
-    Cx {
-        now,
-        policy: Policy {
-            uninvited: Uninvited::Accept,
-            proposals: Uninvited::Accept,
-            ..Policy::default()
-        },
-    }
+    Cx { now, policy: Policy::default() }
 }
 
 fn person() -> impl Strategy<Value = String> {
