@@ -1,11 +1,12 @@
 //! One more instance (RFC 5546 §3.2.4).
 
 use super::{
-    Cx, Message, Method, Notice, Object, Outcome, Refusal, Role, Step, draft, fields, kind, message,
+    Cx, Message, Method, Notice, Object, Outcome, Refusal, Role, Scope, Series, Step,
+    change::roster::ours, draft, fields, instances, kind, message,
 };
 use crate::{
     ical::{Component, Property},
-    model::{CalAddress, CalTime, InstanceId, Partstat},
+    model::{CalAddress, InstanceId, Partstat},
 };
 
 /// Adds an instance to the organizer's copy, and tells the attendees of it by METHOD:ADD. What the instance does not
@@ -38,19 +39,46 @@ pub fn add(object: &Object, instance: &Component, cx: &Cx) -> Result<Step, Refus
     base.set(Property::new("SEQUENCE", sequence.to_string()));
     base.set(fields::instant_property("DTSTAMP", cx.now));
     base.set(fields::instant_property("LAST-MODIFIED", cx.now));
-    let recipients: Vec<CalAddress> = fields::attendees(base)
+    let instance = notice_instance(&notice);
+    object.reschedule(&instance, sequence);
+    let messages = messages(&object, &Scope::from(instance), calendar, organizer, cx)?;
+    Ok(Step { object: Some(object), messages, notices: vec![notice], outcome: Outcome::Updated })
+}
+
+fn notice_instance(notice: &Notice) -> InstanceId {
+    match notice {
+        Notice::Added { instance, .. } => instance.clone(),
+        _ => InstanceId::Whole,
+    }
+}
+
+/// The ADD for those who have the series, and for who comes to this instance only a REQUEST, because they have nothing that
+/// it could be added to.
+fn messages(
+    object: &Object,
+    added: &Scope,
+    mut calendar: Component,
+    organizer: CalAddress,
+    cx: &Cx,
+) -> Result<Vec<Message>, Refusal> {
+    let base = fields::master(&object.calendar).ok_or(Refusal::UnknownObject)?;
+    let event = fields::whole(&calendar).ok_or(Refusal::NoComponent)?;
+    let listed = fields::by_address(base);
+    let (known, new): (Vec<CalAddress>, Vec<CalAddress>) = ours(event)
+        .into_iter()
         .map(fields::address)
-        .filter(|address| *address != organizer && kind::has_attendees(base))
-        .collect();
+        .filter(|_| kind::has_attendees(base))
+        .partition(|address| listed.contains_key(address));
     let mut messages = Vec::new();
     // What nobody is invited to is for anybody to read.
-    if !recipients.is_empty() || !kind::has_attendees(base) {
+    if !known.is_empty() || !kind::has_attendees(base) {
         for event in calendar.components.iter_mut().filter(|part| fields::is_scheduled(part)) {
             message::make_public(event);
         }
-        messages.push(Message::new(Method::Add, calendar, organizer, recipients)?);
+        messages.push(Message::new(Method::Add, calendar, organizer, known)?);
     }
-    Ok(Step { object: Some(object), messages, notices: vec![notice], outcome: Outcome::Updated })
+    messages.extend(message::current_instance(object, added, &new, cx)?);
+    Ok(messages)
 }
 
 /// The new instance as an ADD has it.
@@ -106,34 +134,29 @@ pub(super) fn insert(
     event: &Component,
 ) -> Result<Notice, Refusal> {
     let start = event.time("DTSTART").ok_or(Refusal::InvalidTime("DTSTART"))?;
-    let base = fields::whole_mut(calendar).ok_or(Refusal::UnknownObject)?;
+    let base = fields::whole(calendar).ok_or(Refusal::UnknownObject)?;
     if base.time("DTSTART").is_none_or(|first| first.is_date() != start.is_date()) {
         return Err(Refusal::InvalidTime("DTSTART"));
     }
-    if !is_listed(base, &start) {
-        base.properties.push(Property::new_time("RDATE", &start));
+    let (id, known, is_off) = {
+        let series = Series::of(calendar);
+        let id = series.canonical(&start);
+        let (known, is_off) = (series.original(&id).is_some(), series.find(&id).is_none());
+        (id, known, is_off)
+    };
+    if !known && let Some(base) = fields::whole_mut(calendar) {
+        base.properties.push(Property::new_time("RDATE", &id));
+    } else if is_off {
+        instances::include(calendar, &id);
     }
-    let instance = InstanceId::Instance(start.clone());
     let mut added = event.clone();
-    added.set(Property::new_time("RECURRENCE-ID", &start));
-    let notice = Notice::Added { instance: instance.clone(), span: fields::span(event) };
-    let old = calendar
-        .components
-        .iter_mut()
-        .find(|part| fields::is_scheduled(part) && fields::instance(part) == instance);
-    match old {
-        Some(old) => *old = added,
-        None => calendar.components.push(added),
-    }
+    added.set(Property::new_time("RECURRENCE-ID", &id));
+    instances::put(calendar, added);
+    let notice = Notice::Added { instance: InstanceId::Instance(id), span: fields::span(event) };
     for zone in from.children("VTIMEZONE") {
         if !calendar.children("VTIMEZONE").any(|known| known.value("TZID") == zone.value("TZID")) {
             calendar.components.insert(0, zone.clone());
         }
     }
     Ok(notice)
-}
-
-fn is_listed(base: &Component, start: &CalTime) -> bool {
-    base.time("DTSTART").as_ref() == Some(start)
-        || base.properties_named("RDATE").any(|dates| dates.times().any(|time| time == *start))
 }

@@ -98,6 +98,9 @@ pub(super) fn same_property(one: &Property, other: &Property) -> bool {
     if one == other {
         return true;
     }
+    if one.name == "RRULE" && rule_parts(one).eq(&rule_parts(other)) {
+        return same_parameters(one, other);
+    }
     if TIMES.contains(&one.name.as_str())
         && let (Some(one), Some(other)) = (one.time(), other.time())
     {
@@ -139,15 +142,18 @@ fn moved(
 
 /// The rules of a series without their ends: the parts of each, in no order and no case.
 fn rhythm(event: &Component) -> Vec<Vec<String>> {
-    let rules = event.properties_named("RRULE").map(|rule| {
-        let parts = rule.value.split(';').map(|part| part.trim().to_ascii_uppercase());
-        let is_end = |part: &String| part.starts_with("COUNT=") || part.starts_with("UNTIL=");
-        let mut parts: Vec<String> = parts.filter(|part| !is_end(part)).collect();
-        parts.retain(|part| !part.is_empty() && part != "INTERVAL=1");
-        parts.sort_unstable();
-        parts
-    });
-    rules.collect()
+    let is_end = |part: &String| part.starts_with("COUNT=") || part.starts_with("UNTIL=");
+    let rules = event.properties_named("RRULE").map(rule_parts);
+    rules.map(|parts| parts.into_iter().filter(|part| !is_end(part)).collect()).collect()
+}
+
+/// The parts of a rule, in an order of their own.
+fn rule_parts(rule: &Property) -> Vec<String> {
+    let parts = rule.value.split(';').map(|part| part.trim().to_ascii_uppercase());
+    let mut parts: Vec<String> =
+        parts.filter(|part| !part.is_empty() && part != "INTERVAL=1").collect();
+    parts.sort_unstable();
+    parts
 }
 
 /// When something is, so that two writings of one time are the same and a date is never a time.

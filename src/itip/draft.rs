@@ -2,12 +2,10 @@
 
 use std::collections::HashSet;
 
-use super::{
-    Cx, Object, Refusal, Scope, Status, Step, Who, change, fields, instances, kind, message, spread,
-};
+use super::{Cx, Refusal, Step, Who, change, fields, kind, message};
 use crate::{
     ical::{Component, Property},
-    model::{CalAddress, Span, Uid},
+    model::{CalAddress, CalTime, Span, Uid},
 };
 
 /// A meeting that somebody wants to hold.
@@ -17,8 +15,10 @@ pub struct Draft {
     pub uid: Uid,
     /// Its title.
     pub summary: String,
-    /// When it is.
+    /// When it is; the first time, where it repeats.
     pub span: Span,
+    /// How it repeats, if it does.
+    pub recurrence: Option<Recurrence>,
     /// Where it is.
     pub location: Option<String>,
     /// What it is about.
@@ -27,6 +27,17 @@ pub struct Draft {
     pub organizer: Who,
     /// Who else is invited.
     pub attendees: Vec<Who>,
+}
+
+/// How a meeting repeats (RFC 5545 §3.8.5).
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Recurrence {
+    /// Its rule, as iCalendar writes it (`FREQ=WEEKLY;COUNT=10`).
+    pub rrule: Option<String>,
+    /// When it is besides.
+    pub rdate: Vec<CalTime>,
+    /// When it is not, though the rule says so.
+    pub exdate: Vec<CalTime>,
 }
 
 /// One thing that an organizer changes.
@@ -46,6 +57,8 @@ pub enum Edit {
     Uninvite(Vec<CalAddress>),
     /// Whether somebody leads it too (ROLE=CHAIR or REQ-PARTICIPANT).
     Cohost(CalAddress, bool),
+    /// How it repeats, or that it does not; of the whole meeting only.
+    Repeat(Option<Recurrence>),
     /// It does not take place.
     Cancel {
         /// Why, in the organizer's words.
@@ -58,26 +71,7 @@ pub fn create(draft: &Draft, cx: &Cx) -> Result<Step, Refusal> {
     change(None, Some(&calendar(draft)), &draft.organizer.address, cx)
 }
 
-/// Changes the organizer's copy, as the organizer. A cancelled meeting stays as it is.
-pub fn edit(object: &Object, scope: &Scope, edit: &Edit, cx: &Cx) -> Result<Step, Refusal> {
-    let event = fields::whole(&object.calendar).ok_or(Refusal::UnknownObject)?;
-    if fields::status(event) == Status::Cancelled {
-        return Err(Refusal::Cancelled);
-    }
-    let organizer = fields::organizer(event).ok_or(Refusal::NoOrganizer)?;
-    let mut calendar = object.calendar.clone();
-    let scope = instances::resolve(&calendar, scope)?;
-    match (&scope, edit) {
-        (Scope::This(id), Edit::Cancel { .. }) => instances::exclude(&mut calendar, id),
-        (Scope::ThisAndFuture(id), Edit::Cancel { .. }) => {
-            instances::cut(&mut calendar, id);
-        }
-        (Scope::Whole, _) => spread::to_all(&mut calendar, edit)?,
-        _ => spread::to(&mut calendar, &scope, edit)?,
-    }
-    change(Some(object), Some(&calendar), &organizer, cx)
-}
-
+/// Applies a change to one component.
 pub(super) fn apply(event: &mut Component, edit: &Edit) {
     match edit {
         Edit::Move(span) => set_span(event, span),
@@ -93,6 +87,10 @@ pub(super) fn apply(event: &mut Component, edit: &Edit) {
                 attendee.set_parameter("ROLE", if *chair { "CHAIR" } else { "REQ-PARTICIPANT" });
             }
         }
+        Edit::Repeat(recurrence) if event.property("RECURRENCE-ID").is_none() => {
+            set_recurrence(event, recurrence.as_ref());
+        }
+        Edit::Repeat(_) => {}
         Edit::Cancel { comment } => {
             event.set(Property::new("STATUS", "CANCELLED"));
             set_text(event, "COMMENT", comment.as_deref());
@@ -104,6 +102,16 @@ pub(super) fn set_span(event: &mut Component, span: &Span) {
     event.set(Property::new_time("DTSTART", &span.start));
     event.remove("DURATION");
     event.set(Property::new_time(kind::end_name(event), &span.end));
+}
+
+fn set_recurrence(event: &mut Component, recurrence: Option<&Recurrence>) {
+    for name in ["RRULE", "RDATE", "EXDATE"] {
+        event.remove(name);
+    }
+    let Some(Recurrence { rrule, rdate, exdate }) = recurrence else { return };
+    event.properties.extend(rrule.as_deref().map(|rule| Property::new("RRULE", clean(rule))));
+    event.properties.extend(rdate.iter().map(|date| Property::new_time("RDATE", date)));
+    event.properties.extend(exdate.iter().map(|date| Property::new_time("EXDATE", date)));
 }
 
 fn set_text(event: &mut Component, name: &str, text: Option<&str>) {
@@ -153,6 +161,7 @@ pub(super) fn calendar(draft: &Draft) -> Component {
         Property::new_text("SUMMARY", &draft.summary),
     ];
     set_span(&mut event, &draft.span);
+    set_recurrence(&mut event, draft.recurrence.as_ref());
     set_text(&mut event, "LOCATION", draft.location.as_deref());
     set_text(&mut event, "DESCRIPTION", draft.description.as_deref());
     event.properties.push(person("ORGANIZER", &draft.organizer));

@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
-use super::{Cx, Draft, Edit, Message, Method, Object, Outcome, Refusal, Status, Step, Who};
-use super::{change, draft, fields, message, spread};
+use super::{Cx, Draft, Edit, Message, Method, Object, Outcome, Refusal, Scope, Status, Step, Who};
+use super::{change, draft, edit, fields, message};
 use crate::{
     ical::{self, Component, Lines, Property, Zones},
     model::{CalAddress, CalTime, Span, Uid, wall_clock},
@@ -167,6 +167,7 @@ impl CalendarFile {
             uid: self.uid.clone(),
             summary: event.text("SUMMARY").unwrap_or_default(),
             span: self.span(event, near)?,
+            recurrence: self.recurrence(near)?,
             location: event.text("LOCATION").filter(|text| !text.is_empty()),
             description: event.text("DESCRIPTION").filter(|text| !text.is_empty()),
             organizer: organizer.clone(),
@@ -269,9 +270,9 @@ impl CalendarFile {
         let organizer = fields::organizer(before).ok_or(Refusal::NoOrganizer)?;
         let mut calendar = object.calendar.clone();
         for edit in &edits(before, draft) {
-            spread::to_all(&mut calendar, edit)?;
+            edit::apply(&mut calendar, &Scope::Whole, edit)?;
         }
-        dates.replace(&mut calendar)?;
+        dates.replace(&mut calendar, draft.recurrence.as_ref())?;
         if calendar == object.calendar {
             let (object, outcome) = (Some(object.clone()), Outcome::Unchanged);
             return Ok(Step { object, messages: Vec::new(), notices: Vec::new(), outcome });

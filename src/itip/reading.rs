@@ -6,7 +6,7 @@ use chrono_tz::Tz;
 use super::{Meeting, Object, Participant, Refusal, Scope, fields, instances};
 use crate::{
     ical::{Component, Property, Zones},
-    model::{CalAddress, CalTime, InstanceId, Span, Uid},
+    model::{CalTime, InstanceId, Span, Uid},
 };
 
 impl Object {
@@ -41,20 +41,20 @@ impl Object {
     pub fn meeting(&self, zone_for_floating: Tz) -> Meeting {
         let nothing = Component::default();
         let event = fields::whole(&self.calendar).unwrap_or(&nothing);
-        self.meeting_of(event, zone_for_floating)
+        self.read(event, &InstanceId::Whole, zone_for_floating)
     }
 
-    /// One occurrence, or a range of them, as people read it.
+    /// The object as one occurrence has it: its own time, words, people and answers.
     ///
     /// # Errors
-    /// There is none.
+    /// There is no such occurrence.
     pub fn meeting_at(&self, scope: &Scope, zone_for_floating: Tz) -> Result<Meeting, Refusal> {
-        let scope = instances::resolve(&self.calendar, scope)?;
+        let scope = self.scope(scope)?;
         let event = instances::effective(&self.calendar, &scope)?;
-        Ok(self.meeting_of(&event, zone_for_floating))
+        Ok(self.read(&event, &scope.instance(), zone_for_floating))
     }
 
-    fn meeting_of(&self, event: &Component, zone_for_floating: Tz) -> Meeting {
+    fn read(&self, event: &Component, instance: &InstanceId, zone_for_floating: Tz) -> Meeting {
         let epoch = CalTime::Utc(DateTime::<Utc>::UNIX_EPOCH.naive_utc());
         let span = fields::span(event)
             .unwrap_or_else(|| Span { start: epoch.clone(), end: epoch.clone() });
@@ -64,6 +64,7 @@ impl Object {
             known.unwrap_or_else(|| time.local().and_utc())
         };
         let (start, end) = (instant(&span.start), instant(&span.end));
+        let participant = |property: &Property| self.participant(property, instance);
         Meeting {
             uid: self.uid(),
             sequence: fields::sequence(event),
@@ -74,13 +75,16 @@ impl Object {
             span,
             start,
             end: end.max(start),
-            organizer: event.property("ORGANIZER").map(|property| self.participant(property)),
-            attendees: event.properties_named("ATTENDEE").map(|p| self.participant(p)).collect(),
+            organizer: event.property("ORGANIZER").map(participant),
+            attendees: event.properties_named("ATTENDEE").map(participant).collect(),
         }
     }
 
-    fn participant(&self, property: &Property) -> Participant {
+    fn participant(&self, property: &Property, instance: &InstanceId) -> Participant {
         let who = fields::who(property);
+        // What they said of this occurrence; else of the series.
+        let own = self.last(instance, &who.address).filter(|row| row.answer.is_some());
+        let row = own.or_else(|| self.last(&InstanceId::Whole, &who.address));
         Participant {
             partstat: fields::partstat(property),
             chair: property
@@ -88,19 +92,11 @@ impl Object {
                 .is_some_and(|role| role.eq_ignore_ascii_case("CHAIR")),
             delegated_to: fields::addresses(property, "DELEGATED-TO"),
             delegated_from: fields::addresses(property, "DELEGATED-FROM"),
-            comment: self.comment_of(&who.address).map(str::to_owned),
-            progress: self.last(&InstanceId::Whole, &who.address).and_then(|row| row.progress),
+            comment: row.and_then(|row| row.comment.clone()),
+            progress: row.and_then(|row| row.progress),
             address: who.address,
             name: who.name,
         }
-    }
-
-    /// What an attendee said with their answer for the whole object.
-    fn comment_of(&self, address: &CalAddress) -> Option<&str> {
-        self.received
-            .iter()
-            .find(|received| received.instance == InstanceId::Whole && received.from == *address)
-            .and_then(|received| received.comment.as_deref())
     }
 }
 

@@ -242,7 +242,14 @@ fn without_overrides(mut calendar: Component) -> Component {
 
 /// Checks that every override is of an occurrence, and none has two.
 fn valid_instances(calendar: &Component) -> Result<(), Refusal> {
-    let series = Series::of(calendar);
+    let of_rule = |part: &&Component| {
+        part.name == "VTIMEZONE"
+            || fields::is_scheduled(part) && part.property("RECURRENCE-ID").is_none()
+    };
+    // An override makes no occurrence of itself.
+    let mut rule = Component::new(&calendar.name);
+    rule.components = calendar.components.iter().filter(of_rule).cloned().collect();
+    let series = Series::of(&rule);
     let mut met = HashSet::new();
     let mut wholes = 0;
     for component in fields::scheduled(calendar) {

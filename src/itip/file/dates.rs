@@ -6,22 +6,20 @@ use chrono_tz::Tz;
 use super::{CalendarFile, Unreadable, event, uid};
 use crate::{
     ical::{Component, Property, Zones},
-    itip::{Edit, Object, Refusal, Role, Scope, Series, Status, Who, draft, fields, instances},
+    itip::{
+        Edit, Object, Recurrence, Refusal, Role, Scope, Series, Status, Who, draft, fields,
+        instances,
+    },
     model::{CalTime, Span, wall_clock},
 };
 
 /// More dates that are different are not taken.
 const MOST_DATES: usize = 200;
 
-/// What says when a series is.
-const RULES: [&str; 3] = ["RRULE", "RDATE", "EXDATE"];
-
-/// When an event repeats, and what is different about some of its dates; nothing for one that takes place once.
+/// What is different about some dates of an event that repeats; nothing for one that takes place once.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct FileDates {
-    /// RRULE, RDATE and EXDATE.
-    rules: Vec<Property>,
-    /// The time zones that they need and that nobody but the file knows.
+    /// The time zones that the series needs and that nobody but the file knows.
     zones: Vec<Component>,
     /// The dates that are different.
     different: Vec<Different>,
@@ -43,7 +41,21 @@ pub(super) fn is_series(event: &Component) -> bool {
 }
 
 impl CalendarFile {
-    /// When the event repeats, and what is different about some of its dates. `title` makes a title fit to keep.
+    /// When the event repeats.
+    pub(super) fn recurrence(&self, near: Tz) -> Result<Option<Recurrence>, Unreadable> {
+        let event = event(&self.calendar)?;
+        if !is_series(event) {
+            return Ok(None);
+        }
+        let dates = |name: &'static str| {
+            let lists = event.properties_named(name).map(|list| self.in_our_zone(list, near));
+            lists.flat_map(|list| list.times().collect::<Vec<_>>()).collect()
+        };
+        let rrule = event.value("RRULE").map(str::to_owned);
+        Ok(Some(Recurrence { rrule, rdate: dates("RDATE"), exdate: dates("EXDATE") }))
+    }
+
+    /// What is different about some dates of an event that repeats. `title` makes a title fit to keep.
     ///
     /// # Errors
     ///
@@ -57,8 +69,6 @@ impl CalendarFile {
         if !is_series(event) {
             return Ok(FileDates::default());
         }
-        let rules = event.properties.iter().filter(|p| RULES.contains(&p.name.as_str()));
-        let rules = rules.map(|property| self.in_our_zone(property, near)).collect();
         let overrides: Vec<&Component> = self
             .calendar
             .children("VEVENT")
@@ -76,7 +86,7 @@ impl CalendarFile {
         let is_foreign =
             |zone: &&Component| zone.value("TZID").is_some_and(|tzid| tzid.parse::<Tz>().is_err());
         let zones = self.calendar.children("VTIMEZONE").filter(is_foreign).cloned().collect();
-        Ok(FileDates { rules, zones, different })
+        Ok(FileDates { zones, different })
     }
 
     fn different<E: From<Unreadable>>(
@@ -165,10 +175,8 @@ impl FileDates {
         object.ends_at(zone)
     }
 
-    /// Puts the rule and the different dates into a meeting that takes place once.
+    /// Puts what is different into a series that has its rule.
     pub(super) fn put(&self, calendar: &mut Component, invite: bool) -> Result<(), Refusal> {
-        let master = fields::master_mut(calendar).ok_or(Refusal::UnknownObject)?;
-        master.properties.extend(self.rules.iter().cloned());
         let known: Vec<_> =
             calendar.children("VTIMEZONE").filter_map(|zone| zone.value("TZID")).collect();
         let new: Vec<Component> = self
@@ -184,23 +192,30 @@ impl FileDates {
         Ok(())
     }
 
-    /// Puts them in the place of those that a meeting has. What was said here about single dates stays, as long as there
-    /// are such dates.
-    pub(super) fn replace(&self, calendar: &mut Component) -> Result<(), Refusal> {
+    /// Puts the rule of a draft and what is different in the place of what a meeting has. What was said here about single
+    /// dates stays, as long as there are such dates.
+    pub(super) fn replace(
+        &self,
+        calendar: &mut Component,
+        recurrence: Option<&Recurrence>,
+    ) -> Result<(), Refusal> {
         let master = fields::master_mut(calendar).ok_or(Refusal::UnknownObject)?;
         let off: Vec<CalTime> = master.exdates().collect();
-        master.properties.retain(|property| !RULES.contains(&property.name.as_str()));
-        self.put(calendar, false)?;
-        let mut by_rule = calendar.clone();
-        by_rule.components.retain(|part| part.recurrence_id().is_none());
-        let series = Series::of(&by_rule);
-        let off: Vec<CalTime> = off.iter().filter_map(|id| series.find(id)).collect();
-        let is_date = |id: CalTime| series.find(&id).is_some();
-        calendar.components.retain(|part| part.recurrence_id().is_none_or(is_date));
-        for id in off {
-            instances::exclude(calendar, &id);
+        let new = recurrence.cloned().unwrap_or_default();
+        let same = master.value("RRULE") == new.rrule.as_deref()
+            && master.rdates().eq(new.rdate.iter().cloned())
+            && new.exdate.iter().all(|date| off.contains(date));
+        if !same {
+            draft::apply(master, &Edit::Repeat(recurrence.cloned()));
+            let mut by_rule = calendar.clone();
+            by_rule.components.retain(|part| part.recurrence_id().is_none());
+            let series = Series::of(&by_rule);
+            let off = off.iter().filter_map(|id| series.find(id));
+            let is_date = |id: CalTime| series.find(&id).is_some();
+            calendar.components.retain(|part| part.recurrence_id().is_none_or(is_date));
+            off.for_each(|id| instances::exclude(calendar, &id));
         }
-        Ok(())
+        self.put(calendar, false)
     }
 }
 

@@ -7,7 +7,7 @@ use crate::{
     ical::{Component, Property},
     itip::{
         Authority, Code, Cx, Message, Method, Notice, Object, Outcome, Progress, Refusal,
-        RequestStatus, Role, Scope, Series, Status, Step, Trust, Uninvited, Who, draft, fields,
+        RequestStatus, Role, Scope, Series, Step, Trust, Uninvited, Who, draft, fields,
         incoming::Incoming, instances, kind, message, state::Version,
     },
     model::{CalAddress, CalTime, InstanceId, Partstat},

@@ -38,6 +38,7 @@ fn meeting(attendees: Vec<Who>) -> Object {
         uid: Uid("review".to_owned()),
         summary: "Sprint review".to_owned(),
         span: span(15),
+        recurrence: None,
         location: Some("Room 5".to_owned()),
         description: None,
         organizer: ana(),
@@ -69,7 +70,7 @@ fn a_meeting_from_nothing_to_its_end() {
     let object = step.object.unwrap();
     assert_eq!(object.meeting(chrono_tz::UTC).attendees[1].partstat, Partstat::Accepted);
 
-    let step = itip::edit(&object, &itip::Scope::Whole, &Edit::Move(span(16)), &cx(2)).unwrap();
+    let step = itip::edit(&object, &Scope::Whole, &Edit::Move(span(16)), &cx(2)).unwrap();
     valid(&step);
     let object = step.object.unwrap();
     let read = object.meeting(chrono_tz::UTC);
@@ -86,7 +87,7 @@ fn a_meeting_from_nothing_to_its_end() {
 
     let step = itip::edit(
         &object,
-        &itip::Scope::Whole,
+        &Scope::Whole,
         &Edit::Cancel { comment: Some("ill".to_owned()) },
         &cx(4),
     )
@@ -95,7 +96,7 @@ fn a_meeting_from_nothing_to_its_end() {
     let object = step.object.unwrap();
     assert_eq!(object.meeting(chrono_tz::UTC).status, Status::Cancelled);
     assert_eq!(
-        itip::edit(&object, &itip::Scope::Whole, &Edit::Rename("x".to_owned()), &cx(5)),
+        itip::edit(&object, &Scope::Whole, &Edit::Rename("x".to_owned()), &cx(5)),
         Err(Refusal::Cancelled)
     );
     assert_eq!(react(&object, &bo(), Partstat::Accepted, &cx(5)), Err(Refusal::Cancelled));
@@ -218,6 +219,7 @@ proptest! {
             uid: Uid("u".to_owned()),
             summary: title,
             span: span(9),
+            recurrence: None,
             location: Some(place),
             description: None,
             organizer: ana(),

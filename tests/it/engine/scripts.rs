@@ -32,6 +32,7 @@ fn made() -> (Object, Vec<Message>) {
         uid: convene::model::Uid("u".to_owned()),
         summary: "Review".to_owned(),
         span: span(9),
+        recurrence: None,
         location: None,
         description: None,
         organizer: who("a"),
@@ -111,7 +112,7 @@ impl World {
         let (person, step) = match doing {
             Doing::Edit(edit) => {
                 let Some(object) = self.copy(&organizer) else { return };
-                (organizer, itip::edit(object, &itip::Scope::Whole, edit, &cx))
+                (organizer, itip::edit(object, &Scope::Whole, edit, &cx))
             }
             Doing::Answer(person, partstat, comment) => {
                 let Some(object) = self.copy(&address(person)) else { return };

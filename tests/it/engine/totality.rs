@@ -42,15 +42,10 @@ fn everything(object: &Object, who: &CalAddress, other: &CalAddress) {
         itip::accept_counter(object, &who.address, &whole, &cx),
         itip::decline_counter(object, &who.address, &whole, None, &cx),
         itip::add(object, &object.calendar, &cx),
-        itip::edit(object, &itip::Scope::Whole, &itip::Edit::Move(span.clone()), &cx),
-        itip::edit(object, &itip::Scope::Whole, &itip::Edit::Invite(vec![other.clone()]), &cx),
-        itip::edit(
-            object,
-            &itip::Scope::Whole,
-            &itip::Edit::Uninvite(vec![other.address.clone()]),
-            &cx,
-        ),
-        itip::edit(object, &itip::Scope::Whole, &itip::Edit::Cancel { comment: None }, &cx),
+        itip::edit(object, &whole, &itip::Edit::Move(span.clone()), &cx),
+        itip::edit(object, &whole, &itip::Edit::Invite(vec![other.clone()]), &cx),
+        itip::edit(object, &whole, &itip::Edit::Uninvite(vec![other.address.clone()]), &cx),
+        itip::edit(object, &whole, &itip::Edit::Cancel { comment: None }, &cx),
     ]
     .into_iter()
     .flatten()

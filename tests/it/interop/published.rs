@@ -31,6 +31,7 @@ fn draft(
     let (year, month, day) = day;
     let start = NaiveDate::from_ymd_opt(year, month, day).unwrap().and_hms_opt(15, 0, 0).unwrap();
     Draft {
+        recurrence: None,
         uid: Uid(format!("{name}@example.com")),
         summary: "Review".to_owned(),
         span: Span { start: time(start), end: time(start + TimeDelta::minutes(45)) },
