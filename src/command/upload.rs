@@ -165,11 +165,11 @@ async fn deliver(call: &mut Call<'_>, incoming: CalendarFile, method: Method) ->
 
 /// What is said of a meeting that a file made or changed.
 fn imported(call: &Call<'_>, stored: &StoredObject, updated: bool, problems: Vec<String>) -> View {
-    let meeting = call.meeting(stored);
+    let when = call.time_text(&call.meeting(stored));
     View::Imported(Imported {
         number: stored.number,
-        when: call.time_text(&meeting),
-        title: meeting.summary,
+        when,
+        title: stored.object.meeting(call.room_zone()).summary,
         updated,
         repeats: stored
             .object

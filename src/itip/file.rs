@@ -23,6 +23,9 @@ const MOST_MEETINGS: usize = 20;
 /// When what a meeting was taken from was changed last. It stands at the calendar, so that no message carries it.
 const SOURCE_CHANGED: &str = "X-CONVENE-SOURCE-CHANGED";
 
+/// Which SEQUENCE it had then: ours rises with each change that is made here.
+const SOURCE_SEQUENCE: &str = "X-SEQUENCE";
+
 /// What a calendar file holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CalendarFile {
@@ -287,9 +290,12 @@ impl CalendarFile {
             return false;
         };
         let ours = self.calendar.value("PRODID") == message::calendar(None).value("PRODID");
-        let source = object.calendar.time(SOURCE_CHANGED).map(|time| time.local().and_utc());
-        let since = source.filter(|_| !ours).or_else(|| changed(old));
-        match fields::sequence(new).cmp(&fields::sequence(old)) {
+        let source = object.calendar.property(SOURCE_CHANGED).filter(|_| !ours);
+        let since = source.and_then(Property::time).map(|time| time.local().and_utc());
+        let since = since.or_else(|| changed(old));
+        let known = source.and_then(|source| source.parameter(SOURCE_SEQUENCE)?.parse().ok());
+        let known = known.unwrap_or_else(|| fields::sequence(old));
+        match fields::sequence(new).cmp(&known) {
             std::cmp::Ordering::Less => false,
             std::cmp::Ordering::Equal => self.changed() > since,
             std::cmp::Ordering::Greater => true,
@@ -300,7 +306,9 @@ impl CalendarFile {
     fn mark(&self, calendar: &mut Component) -> Result<(), Refusal> {
         let from = event(&self.calendar)?;
         if let Some(at) = self.changed() {
-            calendar.set(fields::instant_property(SOURCE_CHANGED, at));
+            let sequence = fields::sequence(from).to_string();
+            let source = fields::instant_property(SOURCE_CHANGED, at);
+            calendar.set(source.with(SOURCE_SEQUENCE, &sequence));
         }
         let event = fields::whole_mut(calendar).ok_or(Refusal::UnknownObject)?;
         let sequence = fields::sequence(from).max(fields::sequence(event));

@@ -3,43 +3,36 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
-use super::{Object, fields};
+use super::{Object, Scope, fields, instances};
 use crate::{
     ical::{Component, Frequency, Recur},
-    model::{CalTime, InstanceId, Span},
+    model::Span,
 };
 
 impl Object {
     /// The time of the whole, were the date that a card shows at an instant at another time: all dates go as far. `None`
     /// where the rule says the day and cannot go along.
-    pub fn moved_along(&self, span: &Span, at: DateTime<Utc>, zone: Tz) -> Option<Span> {
+    pub fn moved_along(&self, to: &Span, at: DateTime<Utc>, zone: Tz) -> Option<Span> {
         let master = fields::master(&self.calendar)?;
         let whole = fields::span(master)?;
-        let by = span.start.local().signed_duration_since(self.shown_id(at, zone)?.local());
+        let from = self.span_as_all(at, zone)?;
+        let by = to.start.local().signed_duration_since(from.start.local());
         let start = whole.start.local().checked_add_signed(by)?;
         let days = start.date().signed_duration_since(whole.start.local().date()).num_days();
-        let end = start.checked_add_signed(length(span))?;
-        let moved = Span { start: span.start.with_local(start), end: span.end.with_local(end) };
+        let end = start.checked_add_signed(length(to))?;
+        let moved = Span { start: to.start.with_local(start), end: to.end.with_local(end) };
         fits(master, days).then_some(moved)
     }
 
     /// When the date that a card shows at an instant would be, had nobody moved it alone.
     pub fn span_as_all(&self, at: DateTime<Utc>, zone: Tz) -> Option<Span> {
         let shown = self.shown(at, zone)?;
-        if shown.roster == InstanceId::Whole || shown.roster != shown.instance {
-            return Some(shown.span);
-        }
+        let scope = shown.scope();
+        let own = instances::find(&self.calendar, &scope).filter(|own| Scope::of(own) == scope);
+        let (Some(_), Some(id)) = (own, scope.id()) else { return Some(shown.span) };
         let whole = fields::span(fields::master(&self.calendar)?)?;
-        let start = self.shown_id(at, zone)?;
-        let end = start.local().checked_add_signed(length(&whole))?;
-        Some(Span { end: start.with_local(end), start })
-    }
-
-    fn shown_id(&self, at: DateTime<Utc>, zone: Tz) -> Option<CalTime> {
-        match self.shown(at, zone)?.instance {
-            InstanceId::Whole => None,
-            InstanceId::Instance(id) => Some(id),
-        }
+        let end = id.local().checked_add_signed(length(&whole))?;
+        Some(Span { start: id.clone(), end: id.with_local(end) })
     }
 }
 
