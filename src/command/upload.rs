@@ -73,7 +73,7 @@ async fn import_all(call: &mut Call<'_>, incoming: CalendarFile) -> Done {
         draft.summary = call.clean_title(&draft.summary)?;
         let dates =
             event.dates(call.room_zone(), |title| Ok::<_, Failure>(call.clean_title(title)?))?;
-        let end = dates.end_of(&draft, call.zone());
+        let end = dates.end_of(&draft, call.room_zone())?;
         if end.is_some_and(|end| end <= call.now) {
             let when = time_text(&draft.span, call.zone(), call.now);
             problems.push(format!("“{}” is over ({})", draft.summary, when.text));

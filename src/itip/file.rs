@@ -85,6 +85,9 @@ pub enum Unreadable {
         "it has dates of a meeting that repeats, but not that meeting; export the whole series"
     )]
     NoSeries,
+    /// It repeats so often that nobody could go there.
+    #[error("it repeats more often than once an hour")]
+    TooOften,
     /// More meetings than are taken at once.
     #[error("there are {count} meetings in it, and {limit} are allowed")]
     TooMany {

@@ -28,8 +28,8 @@ impl Work {
         let due = tx.due_reminders(now, AT_ONCE).await?;
         for reminder in &due {
             let ours = tx.drop_reminder(reminder).await?;
-            if ours && let Some(stored) = tx.lookup_object(&reminder.object).await? {
-                self.fire(&mut tx, &stored, reminder, now).await?;
+            if ours && let Some(mut stored) = tx.lookup_object(&reminder.object).await? {
+                self.fire(&mut tx, &mut stored, reminder, now).await?;
             }
         }
         stop_point!("work.reminding");
@@ -40,7 +40,7 @@ impl Work {
     async fn fire(
         &self,
         tx: &mut Tx,
-        stored: &StoredObject,
+        stored: &mut StoredObject,
         due: &DueReminder,
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
@@ -62,7 +62,7 @@ impl Work {
     async fn roll_on(
         &self,
         tx: &mut Tx,
-        stored: &StoredObject,
+        stored: &mut StoredObject,
         card: Option<&Card>,
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
@@ -75,7 +75,7 @@ impl Work {
         };
         let zone = self.zone_of(room.as_ref());
         let indexed = Indexed::of(&stored.object, zone, now);
-        tx.set_occurrences(&stored.id, &indexed.occurrences).await?;
+        tx.put_object(stored, &indexed).await?;
         let lead = self.defaults.reminder_in(room.as_ref());
         // Those that are set stay: one may be due this moment.
         tx.add_reminders(&stored.id, &reminders(&stored.object, lead, zone, now)).await

@@ -7,7 +7,7 @@ use super::{CalendarFile, Unreadable, event, uid};
 use crate::{
     ical::{Component, Property, Zones},
     itip::{
-        Edit, Object, Recurrence, Refusal, Role, Scope, Series, Status, Who, draft, fields,
+        Draft, Edit, Object, Recurrence, Refusal, Role, Scope, Series, Status, Who, draft, fields,
         instances,
     },
     model::{CalTime, Span, wall_clock},
@@ -15,6 +15,12 @@ use crate::{
 
 /// More dates that are different are not taken.
 const MOST_DATES: usize = 200;
+
+/// How many dates a day may have.
+const MOST_A_DAY: usize = 24;
+
+/// How many dates are looked at to see how often it repeats.
+const LOOKED_AT: usize = 200;
 
 /// What is different about some dates of an event that repeats; nothing for one that takes place once.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -168,11 +174,23 @@ impl CalendarFile {
 
 impl FileDates {
     /// When the last date of a draft is over; `None` where there is no last one.
-    pub fn end_of(&self, draft: &draft::Draft, zone: Tz) -> Option<DateTime<Utc>> {
+    ///
+    /// # Errors
+    ///
+    /// It repeats more often than once an hour.
+    pub fn end_of(&self, draft: &Draft, zone: Tz) -> Result<Option<DateTime<Utc>>, Unreadable> {
         let mut object = Object::new(Role::Organizer);
         object.calendar = draft::calendar(draft);
-        self.put(&mut object.calendar, false).ok()?;
-        object.ends_at(zone)
+        self.put(&mut object.calendar, false)?;
+        if draft.recurrence.is_some() {
+            let first = object.next_dates(DateTime::<Utc>::MIN_UTC, LOOKED_AT, zone);
+            let later = first.iter().skip(MOST_A_DAY);
+            let day = TimeDelta::days(1);
+            if first.iter().zip(later).any(|(one, later)| later.start - one.start < day) {
+                return Err(Unreadable::TooOften);
+            }
+        }
+        Ok(object.ends_at(zone))
     }
 
     /// Puts what is different into a series that has its rule.

@@ -128,6 +128,17 @@ fn attending(instance: &InstanceId, meeting: &Meeting) -> impl Iterator<Item = A
     })
 }
 
+/// The dates of a series around an instant.
+fn in_sight(object: &Object, zone: Tz, now: DateTime<Utc>) -> Vec<Date> {
+    let from = now.checked_sub_days(DAYS.0).unwrap_or(now);
+    let to = now.checked_add_days(DAYS.1).unwrap_or(now);
+    let mut over = object.dates(from, now, zone);
+    over.retain(|date| date.end <= now);
+    let over = over.split_off(over.len().saturating_sub(MOST.0));
+    let ahead = object.dates(now, to, zone).into_iter().filter(|date| date.end > now);
+    over.into_iter().chain(ahead.take(MOST.1)).collect()
+}
+
 fn days(span: &Span) -> Option<(NaiveDate, NaiveDate)> {
     match (&span.start, &span.end) {
         (CalTime::Date(first), CalTime::Date(after)) => Some((*first, *after)),
@@ -143,15 +154,12 @@ impl Indexed {
         if !object.is_recurring() {
             return whole;
         }
-        let from = now.checked_sub_days(DAYS.0).unwrap_or(now);
-        let to = now.checked_add_days(DAYS.1).unwrap_or(now);
-        let mut over = object.dates(from, now, zone);
-        over.retain(|date| date.end <= now);
-        let ahead = object.dates(now, to, zone).into_iter().filter(|date| date.end > now);
-        let over = over.split_off(over.len().saturating_sub(MOST.0));
-        let mut dates: Vec<Date> = over.into_iter().chain(ahead.take(MOST.1)).collect();
+        let mut dates = Vec::new();
+        if whole.status != Status::Cancelled {
+            dates = in_sight(object, zone, now);
+        }
         if dates.is_empty() {
-            // A series that is long over, or begins late, is found by the date that its card shows.
+            // A series that is off, long over, or begins late is found by the date that its card shows.
             dates.extend(object.shown(now, zone));
         }
         let mut attendees = whole.attendees;
