@@ -2,7 +2,7 @@
 
 use super::{
     Cx, Message, Method, Notice, Object, Outcome, Refusal, Role, Scope, Series, Step,
-    change::roster::ours, draft, fields, instances, kind, message,
+    change::roster::ours, delivery, draft, fields, instances, kind, message,
 };
 use crate::{
     ical::{Component, Property},
@@ -42,6 +42,7 @@ pub fn add(object: &Object, instance: &Component, cx: &Cx) -> Result<Step, Refus
     let instance = notice_instance(&notice);
     object.reschedule(&instance, sequence);
     let messages = messages(&object, &Scope::from(instance), calendar, organizer, cx)?;
+    delivery::pending(&mut object, &messages);
     Ok(Step { object: Some(object), messages, notices: vec![notice], outcome: Outcome::Updated })
 }
 
@@ -67,7 +68,6 @@ fn messages(
     let (known, new): (Vec<CalAddress>, Vec<CalAddress>) = ours(event)
         .into_iter()
         .map(fields::address)
-        .filter(|_| kind::has_attendees(base))
         .partition(|address| listed.contains_key(address));
     let mut messages = Vec::new();
     // What nobody is invited to is for anybody to read.

@@ -35,11 +35,15 @@ pub fn edit(object: &Object, scope: &Scope, edit: &Edit, cx: &Cx) -> Result<Step
 /// Writes a change into an object, of a scope in its form.
 pub(super) fn apply(calendar: &mut Component, scope: &Scope, edit: &Edit) -> Result<(), Refusal> {
     let before = instances::effective(calendar, scope)?.into_owned();
-    if let (Scope::Whole, Edit::Move(span)) = (scope, edit) {
-        move_series(calendar, &before, span);
-    } else {
-        others(calendar, scope, &before, edit);
-        draft::apply(instances::open(calendar, scope)?, edit);
+    match (scope, edit) {
+        (Scope::Whole, Edit::Move(span)) => move_series(calendar, &before, span),
+        (Scope::ThisAndFuture(id), _) if is_alone(calendar, id) => {
+            from_one_that_differs(calendar, id, &before, edit)?;
+        }
+        _ => {
+            others(calendar, scope, &before, edit);
+            draft::apply(instances::open(calendar, scope)?, edit);
+        }
     }
     Ok(())
 }
@@ -53,6 +57,52 @@ impl Object {
         let resolved = instances::resolve(&self.calendar, scope)?;
         Ok(if self.is_recurring() { resolved } else { Scope::Whole })
     }
+}
+
+/// Whether an occurrence differs by itself.
+fn is_alone(calendar: &Component, id: &CalTime) -> bool {
+    let own = instances::find(calendar, &Scope::This(id.clone()));
+    own.is_some_and(|own| !own.is_this_and_future())
+}
+
+/// Changes an occurrence that differs, and all later ones: it keeps what differs, and the range begins after it.
+fn from_one_that_differs(
+    calendar: &mut Component,
+    id: &CalTime,
+    before: &Component,
+    edit: &Edit,
+) -> Result<(), Refusal> {
+    let rest = instances::rest_after(calendar, id);
+    let first = Scope::ThisAndFuture(id.clone());
+    others(calendar, &first, before, edit);
+    let own = instances::open(calendar, &Scope::This(id.clone()))?;
+    match edit {
+        Edit::Cancel { .. } => {
+            // `cut` takes the later ones along.
+            own.set(Property::new_time("RECURRENCE-ID", id).with("RANGE", "THISANDFUTURE"));
+            draft::apply(own, edit);
+            return Ok(());
+        }
+        Edit::Move(_) => draft::apply(own, edit),
+        _ => apply_to_other(own, before, edit),
+    }
+    let Some(rest) = rest else { return Ok(()) };
+    let scope = Scope::ThisAndFuture(rest.clone());
+    if instances::find(calendar, &scope).is_some() {
+        return Ok(());
+    }
+    let edit = match edit {
+        Edit::Move(span) => {
+            let by = rest.local().signed_duration_since(id.local());
+            let later = |time: &CalTime| {
+                time.with_local(time.local().checked_add_signed(by).unwrap_or(time.local()))
+            };
+            Edit::Move(Span { start: later(&span.start), end: later(&span.end) })
+        }
+        other => other.clone(),
+    };
+    draft::apply(instances::open(calendar, &scope)?, &edit);
+    Ok(())
 }
 
 /// Changes the overrides that the change is about too.

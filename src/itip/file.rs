@@ -80,6 +80,12 @@ pub enum Unreadable {
         /// The zone.
         tzid: String,
     },
+    /// Nobody can say when it repeats.
+    #[error("line {line}: RRULE is no rule")]
+    Rule {
+        /// The line.
+        line: usize,
+    },
     /// There are dates of a series in it, and not the series.
     #[error(
         "it has dates of a meeting that repeats, but not that meeting; export the whole series"

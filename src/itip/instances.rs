@@ -5,9 +5,9 @@
 //! ones too, until the next override. RECURRENCE-IDs in a stored object are always written in the form of its master
 //! ([`normalize`]), so that they can be compared as they are.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::HashMap};
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
 use super::{Refusal, Scope, Series, fields};
@@ -84,12 +84,49 @@ pub(super) fn open<'c>(
     if *scope == Scope::Whole {
         return fields::whole_mut(calendar).ok_or(Refusal::UnknownObject);
     }
+    if let Scope::This(id) = scope {
+        push_back(calendar, id);
+    }
     if find(calendar, scope).is_none_or(|own| Scope::of(own) != *scope) {
         let own = effective(calendar, scope)?.into_owned();
         put(calendar, own);
     }
     let at = position(calendar, scope).ok_or(Refusal::UnknownInstance)?;
     calendar.components.get_mut(at).ok_or(Refusal::UnknownInstance)
+}
+
+/// Makes a range that begins with an occurrence begin after it, so that the occurrence can be changed alone. Gives where
+/// the range begins now, if anything is left of it.
+pub(super) fn push_back(calendar: &mut Component, id: &CalTime) -> Option<CalTime> {
+    let own = find(calendar, &Scope::This(id.clone())).filter(|own| own.is_this_and_future())?;
+    let alone = occurrence_of(own, &Scope::This(id.clone()));
+    let next = rest_after(calendar, id);
+    let later = next.clone().map(Scope::ThisAndFuture);
+    let later = later.filter(|later| find(calendar, later).is_none());
+    let later = later.map(|later| occurrence_of(own, &later));
+    put(calendar, alone);
+    if let Some(later) = later {
+        put(calendar, later);
+    }
+    next
+}
+
+/// Where the rest of a range begins after one of its occurrences: with the first that does not differ by itself, or with
+/// which another range begins.
+pub(super) fn rest_after(calendar: &Component, after: &CalTime) -> Option<CalTime> {
+    let mut rule = Component::new(&calendar.name);
+    rule.components = calendar.children("VTIMEZONE").cloned().collect();
+    rule.components.push(fields::master(calendar)?.clone());
+    let series = Series::of(&rule);
+    let from = Zones::of(calendar).instant(after, Tz::UTC)?;
+    let own: HashMap<CalTime, bool> = overrides(calendar)
+        .filter_map(|(scope, part)| Some((scope.id()?.clone(), part.is_this_and_future())))
+        .collect();
+    let later = series
+        .between(from, DateTime::<Utc>::MAX_UTC, Tz::UTC)
+        .map(|occurrence| occurrence.recurrence_id)
+        .filter(|id| series.is_before(after, id));
+    later.take(own.len() + 1).find(|id| own.get(id) != Some(&false))
 }
 
 /// Puts a component into an object: in the place of the one with its RECURRENCE-ID, else where it belongs in time.
@@ -117,8 +154,9 @@ pub(super) fn put(calendar: &mut Component, component: Component) {
 }
 
 /// Takes an occurrence out: no override of its own, and EXDATE where there is a rule (RFC 5545 §3.8.5.1). A range that
-/// begins with it goes on for the later ones.
+/// begins with it begins after it.
 pub(super) fn exclude(calendar: &mut Component, id: &CalTime) {
+    push_back(calendar, id);
     let own = Scope::This(id.clone());
     calendar.components.retain(|part| !fields::is_scheduled(part) || Scope::of(part) != own);
     if let Some(master) = fields::master_mut(calendar)

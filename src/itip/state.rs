@@ -126,6 +126,22 @@ impl Object {
         self.rescheduled.iter().find(|row| row.instance == *instance).map_or(0, |row| row.sequence)
     }
 
+    /// Remembers of an instance all that is remembered of another: of the rest of a range what was said of all of it.
+    pub(super) fn remember_alike(&mut self, of: &CalTime, like: &CalTime) {
+        let (of, like) = (InstanceId::Instance(of.clone()), InstanceId::Instance(like.clone()));
+        let rows: Vec<Received> = self
+            .received
+            .iter()
+            .filter(|row| row.instance == like && self.last(&of, &row.from).is_none())
+            .map(|row| Received { instance: of.clone(), ..row.clone() })
+            .collect();
+        self.received.extend(rows);
+        let moved = self.moved_at(&like);
+        if moved > self.moved_at(&of) {
+            self.reschedule(&of, moved);
+        }
+    }
+
     /// Whether an instance is a range (RANGE=THISANDFUTURE).
     pub(super) fn is_range(&self, first: &CalTime) -> bool {
         let scope = Scope::ThisAndFuture(first.clone());

@@ -4,10 +4,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Scope, fields, instances};
+use super::{Scope, Series, fields, instances};
 use crate::{
     ical::{Component, Property},
-    model::CalAddress,
+    model::{CalAddress, CalTime},
 };
 
 /// Tells people apart. An address is taken in once for each way of writing it, because a series with many overrides
@@ -98,6 +98,7 @@ pub(super) fn view(calendar: &Component, places: &[usize]) -> Component {
     if fields::master(&view).is_none() {
         return view;
     }
+    let mut end: Option<CalTime> = None;
     for scope in hidden {
         match scope {
             Scope::Whole => {}
@@ -107,9 +108,13 @@ pub(super) fn view(calendar: &Component, places: &[usize]) -> Component {
                 }
             }
             Scope::ThisAndFuture(id) => {
-                instances::cut(&mut view, &id);
+                let series = Series::of(&view);
+                end = Some(end.filter(|end| series.is_before(end, &id)).unwrap_or(id));
             }
         }
+    }
+    if let Some(end) = end {
+        instances::cut(&mut view, &end);
     }
     view
 }

@@ -140,6 +140,15 @@ impl Request {
                 }
             }
         }
+        match self.field("tell_others") {
+            None => {}
+            Some(Value::Bool(tell)) => policy.tell_others = *tell,
+            Some(Value::String(text)) if text == "true" => policy.tell_others = true,
+            Some(Value::String(text)) if text == "false" => policy.tell_others = false,
+            Some(_) => {
+                return Err(Failure::bad_request("\"tell_others\" is neither true nor false"));
+            }
+        }
         match self.optional_text("busy")? {
             None => {}
             Some("everyone") => policy.busy = Busy::Everyone,

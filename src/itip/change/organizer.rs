@@ -9,10 +9,10 @@ use super::{
 use crate::{
     ical::{self, Component, Property},
     itip::{
-        Cx, Notice, Object, Outcome, Refusal, Role, Scope, Series, Status, Step, fields, incoming,
-        instances, kind, message, state::Version,
+        Cx, Notice, Object, Outcome, Refusal, Role, Scope, Series, Status, Step, delivery, fields,
+        incoming, instances, kind, message, state::Version,
     },
-    model::{CalAddress, InstanceId},
+    model::{CalAddress, CalTime, InstanceId},
 };
 
 /// What the organizer did to their copy. `old` may be what is left of a deleted one.
@@ -97,7 +97,9 @@ fn create(
     }
     let mut object = Object::new(Role::Organizer);
     object.calendar = assembled(wanted.calendar, &parts);
-    let messages = tell::messages(&object, &parts, &forced, floor, cx)?;
+    let messages = tell::messages(&object, &parts, &forced.ask, floor, cx)?;
+    delivery::pending(&mut object, &messages);
+    delivery::ignored(&mut object, &forced.ignored);
     let notices = invited(&parts);
     Ok(Step { messages, notices, outcome: Outcome::Created, object: Some(object) })
 }
@@ -137,7 +139,17 @@ fn modify(old: &Object, mut wanted: Wanted, cx: &Cx) -> Result<Step, Refusal> {
         part.settle();
         part.number(next, if part.is_whole() { known } else { &[] });
     }
-    if parts.iter().all(|part| !part.is_changed()) && forced.is_empty() {
+    let highest = parts.iter().filter_map(|part| part.after.as_ref()).map(fields::sequence).max();
+    if highest < Some(old.highest_sequence())
+        && let Some(whole) = parts.first_mut()
+    {
+        // What is gone had a higher one, and an object never counts back.
+        whole.raise(next);
+    }
+    if parts.iter().all(|part| !part.is_changed())
+        && forced.ask.is_empty()
+        && forced.ignored.is_empty()
+    {
         return Ok(unchanged(old));
     }
     parts.retain_mut(|part| {
@@ -153,7 +165,9 @@ fn modify(old: &Object, mut wanted: Wanted, cx: &Cx) -> Result<Step, Refusal> {
     let mut object = Object { calendar: assembled(wanted.calendar, &parts), ..old.clone() };
     let mut notices = notices(&parts);
     notices.extend(remember(&mut object, &parts, cx));
-    let messages = tell::messages(&object, &parts, &forced, next, cx)?;
+    let messages = tell::messages(&object, &parts, &forced.ask, next, cx)?;
+    delivery::pending(&mut object, &messages);
+    delivery::ignored(&mut object, &forced.ignored);
     let off = parts.first().is_some_and(Part::is_called_off);
     let outcome = if off { Outcome::Deleted } else { Outcome::Updated };
     Ok(Step { object: Some(object), messages, notices, outcome })
@@ -231,6 +245,18 @@ fn take_cancelled(wanted: &mut Wanted) {
         }
         wanted.cancelled.push((scope, Some(component)));
     }
+    // A range that begins with an occurrence that is off begins after it.
+    let pushed: Vec<CalTime> = {
+        let series = Series::of(&wanted.calendar);
+        instances::overrides(&wanted.calendar)
+            .filter(|(_, part)| part.is_this_and_future())
+            .filter_map(|(scope, _)| scope.id().cloned())
+            .filter(|id| series.original(id).is_some() && series.find(id).is_none())
+            .collect()
+    };
+    for id in pushed {
+        instances::exclude(&mut wanted.calendar, &id);
+    }
 }
 
 fn without_overrides(mut calendar: Component) -> Component {
@@ -279,18 +305,25 @@ fn told_by_cancel(old: &Component, wanted: &Wanted) -> &'static [&'static str] {
     if parts::only_excludes(old, &wanted.calendar, &scopes) { &["EXDATE"] } else { &[] }
 }
 
-/// Takes SCHEDULE-FORCE-SEND out, which is not kept, and gives who is to be asked though nothing is new (RFC 6638 §7.2).
-fn take_forced(calendar: &mut Component) -> HashSet<CalAddress> {
+/// What the organizer's program asks of its server by SCHEDULE-FORCE-SEND (RFC 6638 §7.2).
+#[derive(Debug, Default)]
+struct Forced {
+    /// Who is to be sent a REQUEST though nothing is new.
+    ask: HashSet<CalAddress>,
+    /// Of whom something else was asked.
+    ignored: HashSet<CalAddress>,
+}
+
+/// Takes SCHEDULE-FORCE-SEND out, which is not kept.
+fn take_forced(calendar: &mut Component) -> Forced {
     const NAME: &str = "SCHEDULE-FORCE-SEND";
-    let mut forced = HashSet::new();
+    let mut forced = Forced::default();
     let parts = calendar.components.iter_mut().filter(|part| fields::is_scheduled(part));
     for attendee in parts.flat_map(|part| &mut part.properties) {
         let Some(method) = attendee.parameter(NAME) else { continue };
-        if method.eq_ignore_ascii_case("REQUEST") {
-            forced.insert(attendee.address());
-        } else {
-            attendee.set_parameter("SCHEDULE-STATUS", "2.3");
-        }
+        let is_request = method.eq_ignore_ascii_case("REQUEST");
+        let to = if is_request { &mut forced.ask } else { &mut forced.ignored };
+        to.insert(attendee.address());
         attendee.remove_parameter(NAME);
     }
     forced
@@ -377,9 +410,8 @@ fn invited(parts: &[Part<'_>]) -> Vec<Notice> {
     let mut to_whole: HashSet<CalAddress> = HashSet::new();
     let mut notices = Vec::new();
     for part in parts {
-        let Some(after) = part.after.as_ref().filter(|after| part.lists_others(after)) else {
-            continue;
-        };
+        let after = part.after.as_ref().filter(|after| kind::has_attendees(after));
+        let Some(after) = after.filter(|after| part.lists_others(after)) else { continue };
         let before = part.before.as_deref().into_iter();
         let known: HashSet<CalAddress> =
             before.flat_map(fields::attendees).map(fields::address).collect();

@@ -148,6 +148,14 @@ impl<'o> Part<'o> {
         after.set(Property::new("SEQUENCE", sequence.to_string()));
     }
 
+    /// Gives it a SEQUENCE, and tells of it.
+    pub(super) fn raise(&mut self, to: i64) {
+        if let Some(after) = &mut self.after {
+            after.set(Property::new("SEQUENCE", to.to_string()));
+            self.told = true;
+        }
+    }
+
     /// Whether anything but the bookkeeping is different.
     pub(super) fn is_changed(&self) -> bool {
         let (Some(before), Some(after)) = (self.before.as_deref(), &self.after) else {
@@ -162,11 +170,13 @@ impl<'o> Part<'o> {
     /// Takes it as it was, where it is not changed; gives whether it needs no component of its own.
     pub(super) fn leave(&mut self) -> bool {
         match &self.before {
-            Some(Cow::Borrowed(before)) => self.after = Some((*before).clone()),
-            Some(Cow::Owned(_)) => return true,
-            None => {}
+            Some(Cow::Owned(_)) if matches!(self.scope, Scope::This(_)) => true,
+            Some(Cow::Borrowed(before)) if Scope::of(before) == self.scope => {
+                self.after = Some((*before).clone());
+                false
+            }
+            _ => false,
         }
-        false
     }
 
     /// Writes the bookkeeping: DTSTAMP, CREATED, LAST-MODIFIED.

@@ -118,7 +118,7 @@ pub(super) fn roster_changed(before: &Component, event: &Component, all: bool) -
 }
 
 /// Whether an attendee wants to hear of changes: someone who sent another says so by RSVP (RFC 5546 §4.2.5).
-pub(super) fn wants_updates(attendee: &Property) -> bool {
+pub(in crate::itip) fn wants_updates(attendee: &Property) -> bool {
     let rsvp = attendee.parameter("RSVP").is_none_or(|rsvp| !rsvp.eq_ignore_ascii_case("FALSE"));
     fields::partstat(attendee) != Partstat::Delegated || rsvp
 }

@@ -5,7 +5,7 @@ use chrono_tz::Tz;
 
 use super::{CalendarFile, Unreadable, event, uid};
 use crate::{
-    ical::{Component, Property, Zones},
+    ical::{Component, Property, Recur, Zones},
     itip::{
         Draft, Edit, Object, Recurrence, Refusal, Role, Scope, Series, Status, Who, draft, fields,
         instances,
@@ -58,6 +58,9 @@ impl CalendarFile {
             lists.flat_map(|list| list.times().collect::<Vec<_>>()).collect()
         };
         let rrule = event.value("RRULE").map(str::to_owned);
+        if rrule.as_ref().is_some_and(|rule| rule.parse::<Recur>().is_err()) {
+            return Err(Unreadable::Rule { line: self.line("RRULE") });
+        }
         Ok(Some(Recurrence { rrule, rdate: dates("RDATE"), exdate: dates("EXDATE") }))
     }
 

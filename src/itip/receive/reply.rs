@@ -7,8 +7,8 @@ use crate::{
     ical::{Component, Property},
     itip::{
         Authority, Code, Cx, Message, Method, Notice, Object, Outcome, Progress, Refusal,
-        RequestStatus, Role, Scope, Series, Step, Trust, Uninvited, Who, draft, fields,
-        incoming::Incoming, instances, kind, message, state::Version,
+        RequestStatus, Role, Scope, Series, Step, Trust, Uninvited, Who, change::roster, draft,
+        fields, incoming::Incoming, instances, kind, message, state::Version,
     },
     model::{CalAddress, CalTime, InstanceId, Partstat},
 };
@@ -200,12 +200,18 @@ fn apply(
 ) -> Result<Step, Refusal> {
     let who = named(object, answer);
     let mut next = object.clone();
-    let event = instances::open(&mut next.calendar, &answer.scope)?;
+    let (main, rest) = settle_ranges(&mut next, &answer.scope);
+    // They may have answered the rest apart.
+    let apart = |scope: &Scope| {
+        object.last(&scope.instance(), &answer.own).is_some_and(|row| row.answer.is_some())
+    };
+    let rest = rest.filter(|rest| !apart(rest));
+    let event = instances::open(&mut next.calendar, &main)?;
     let before = fields::attendee(event, slice::from_ref(&answer.own)).map(fields::partstat);
     let trouble = trouble(incoming.event, &who);
     let counts = trouble.is_none() || answer.partstat != Partstat::NeedsAction;
     let Written { mut ask, notices } = write(event, answer, incoming, object.role, counts)?;
-    for scope in also_about(object, answer) {
+    for scope in rest.iter().cloned().chain(also_about(object, answer)) {
         let Ok(event) = instances::open(&mut next.calendar, &scope) else { continue };
         let listed = fields::attendee(event, slice::from_ref(&answer.own)).is_some();
         if (listed || answer.seat == Seat::Uninvited)
@@ -240,6 +246,10 @@ fn apply(
         Outcome::Unchanged
     };
     notices.extend(trouble);
+    if let Some(scope) = rest {
+        let said = (partstat, comment.clone());
+        next.record(&scope.instance(), &answer.own, answer.version, Some(said));
+    }
     next.record(&answer.instance, &answer.own, answer.version, Some((partstat, comment)));
     next.set_progress(&answer.instance, &answer.own, answer.progress);
     if uninvited && object.role == Role::Organizer {
@@ -251,6 +261,29 @@ fn apply(
         messages.extend(tell_others(&next, answer, &messages, cx)?);
     }
     Ok(Step { object: Some(next), messages, notices, outcome })
+}
+
+/// Sees to it that an answer to one occurrence, with which a range begins, is not about the range; and that one to a range
+/// that begins with an occurrence that differs leaves it as it is. Gives the component to write to, and the rest of
+/// the range.
+fn settle_ranges(object: &mut Object, scope: &Scope) -> (Scope, Option<Scope>) {
+    match scope {
+        Scope::Whole => (Scope::Whole, None),
+        Scope::This(id) => {
+            if let Some(next) = instances::push_back(&mut object.calendar, id) {
+                object.remember_alike(&next, id);
+            }
+            (scope.clone(), None)
+        }
+        Scope::ThisAndFuture(id) => {
+            let own = instances::find(&object.calendar, scope);
+            if own.is_none_or(Component::is_this_and_future) {
+                return (scope.clone(), None);
+            }
+            let rest = instances::rest_after(&object.calendar, id);
+            (Scope::This(id.clone()), rest.map(Scope::ThisAndFuture))
+        }
+    }
 }
 
 /// Each address once.
@@ -312,6 +345,7 @@ fn tell_others(
     let organizer = fields::organizer(&event);
     let told: HashSet<&CalAddress> = sent.iter().flat_map(|message| &message.recipients).collect();
     let others = fields::attendees(&event)
+        .filter(|seat| fields::is_ours(seat) && roster::wants_updates(seat))
         .map(fields::address)
         .filter(|address| *address != answer.own && Some(address) != organizer.as_ref())
         .filter(|address| !told.contains(address));
