@@ -940,7 +940,7 @@ async fn whatever_a_rule_says_the_room_stays_quiet() {
         ),
         ("FREQ=HOURLY;COUNT=999999999", "Taken from the file"),
         ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "Taken from the file"),
-        ("FREQ=NEVER", "line 9: RRULE is no rule"),
+        ("FREQ=NEVER", "line 10: RRULE is no rule"),
         ("FREQ=DAILY;UNTIL=19700101T000000Z", "Taken from the file"),
     ];
     for (nth, (rule, words)) in rules.into_iter().enumerate() {
