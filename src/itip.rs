@@ -62,7 +62,7 @@ pub use forget::{forget, is_nobody};
 pub use meeting::{Meeting, Participant, Status, Who};
 pub use message::{Message, refresh};
 pub use method::{Method, UnknownMethod};
-pub use progress::{Progress, report};
+pub use progress::{Progress, Report, report};
 pub use publish::publish;
 pub use receive::receive;
 pub use recurrence::{Occurrence, Series};

@@ -14,7 +14,9 @@ use serde_json::Value;
 
 use crate::{
     ical::{self, Component, Limits},
-    itip::{self, Authority, Cx, Object, Outcome, Policy, Refusal, Role, Step, Uninvited, Who},
+    itip::{
+        self, Authority, Cx, Object, Outcome, Policy, Refusal, Report, Role, Step, Uninvited, Who,
+    },
     model::{CalAddress, Uid},
 };
 
@@ -215,7 +217,8 @@ impl Session {
                 let partstat = request.partstat("partstat")?;
                 match request.progress(partstat, self.now)? {
                     Some(progress) => {
-                        itip::report(object, &scope, &who, partstat, progress, comment, &cx)?
+                        let report = Report { partstat, progress, comment };
+                        itip::report(object, &scope, &who, &report, &cx)?
                     }
                     None => itip::respond(object, &scope, &who, partstat, comment, &cx)?,
                 }

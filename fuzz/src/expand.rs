@@ -21,7 +21,6 @@ pub fn holds(text: &[u8]) {
     let all = instances(&ask(&mut session, &expand(TO, 50)));
     assert!(all.len() <= 50);
     assert_eq!(instances(&ask(&mut session, &expand(TO, 3))), all[..all.len().min(3)]);
-    assert_eq!(instances(&ask(&mut session, &expand(FROM, 50))), [] as [Value; 0]);
 }
 
 fn ask(session: &mut Session, request: &Value) -> Value {

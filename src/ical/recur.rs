@@ -23,6 +23,7 @@ use compact_str::CompactString;
 
 pub use expansion::{Expansion, Starts};
 pub use read::BadRecur;
+pub(super) use write::week_day;
 
 use crate::model::CalTime;
 

@@ -78,8 +78,9 @@ impl BusyTime {
     }
 }
 
-/// When somebody is taken between two instants, by the objects in their calendar: in order, without overlaps, cut to
-/// `from` and `to`. Where several times overlap the surest counts. Dates and floating times are read in `floating`.
+/// When somebody is taken between two instants, by the objects in their calendar.
+///
+/// The times are in order, without overlaps, and cut to `from` and `to`. Where several times overlap the surest counts. Dates and floating times are read in `floating`.
 pub fn busy(
     objects: &[&Object],
     of: &[CalAddress],

@@ -2,11 +2,8 @@
 
 use std::slice;
 
-use super::{Cx, Object, Refusal, Role, Scope, Step, busy, fields, instances, respond::respond};
-use crate::{
-    ical::Component,
-    model::{CalAddress, Partstat},
-};
+use super::{Cx, Object, Refusal, Role, Scope, Step, busy, fields};
+use crate::{ical::Component, model::CalAddress};
 
 mod attendee;
 mod journal;
@@ -30,8 +27,14 @@ pub fn change(
     cx: &Cx,
 ) -> Result<Step, Refusal> {
     let there = old.filter(|object| !object.is_placeholder());
-    let kind = new.or(there.map(|old| &old.calendar)).and_then(fields::whole);
-    if kind.is_some_and(|part| part.name == "VFREEBUSY") {
+    let before = there.and_then(|old| fields::whole(&old.calendar));
+    let after = new.and_then(fields::whole);
+    if let (Some(before), Some(after)) = (before, after)
+        && before.name != after.name
+    {
+        return Err(Refusal::MixedComponents);
+    }
+    if after.or(before).is_some_and(|part| part.name == "VFREEBUSY") {
         return busy::change(there, new, user, cx);
     }
     match role(there, new, user) {
@@ -51,16 +54,7 @@ pub fn delete(object: &Object, scope: &Scope, user: &CalAddress, cx: &Cx) -> Res
         (Role::Organizer, _) => {
             journal::tell(Some(object), organizer::delete_some(object, scope, user, cx)?, cx)
         }
-        (Role::Attendee, Scope::This(_)) => {
-            let scope = instances::resolve(&object.calendar, scope)?;
-            let mut calendar = object.calendar.clone();
-            scope.id().into_iter().for_each(|id| instances::exclude(&mut calendar, id));
-            attendee::change(Some(object), Some(&calendar), user, cx)
-        }
-        (Role::Attendee, Scope::ThisAndFuture(_)) => {
-            let who = object.who(user);
-            respond(object, scope, &who, Partstat::Declined, None, cx)
-        }
+        (Role::Attendee, _) => attendee::remove(object, scope, user, cx),
     }
 }
 

@@ -32,18 +32,23 @@ pub fn counter(
     comment: Option<&str>,
     cx: &Cx,
 ) -> Result<Message, Refusal> {
-    let mut event = respond::open_event(object, scope)?.clone();
+    let (scope, event) = respond::open_component(object, scope)?;
+    let mut event = event.into_owned();
     draft::set_span(&mut event, span);
-    counter_message(object, event, who, comment, cx)
+    counter_message(object, &scope, event, who, comment, cx)
 }
 
 /// The DTSTAMP of a new proposal. DTSTAMP counts seconds, and one not after the last decided proposal would look
 /// like that one coming again: who proposes anew within the second is a second late. On an attendee's copy the open one
 /// counts too, because the organizer may have decided it already.
-fn after_earlier(object: &Object, from: &CalAddress, cx: &Cx) -> DateTime<Utc> {
-    let whole = InstanceId::Whole;
-    let decided = object.last(&whole, from).and_then(|row| row.decided);
-    let open = object.proposal(&whole, from).filter(|_| object.role == Role::Attendee);
+fn after_earlier(
+    object: &Object,
+    instance: &InstanceId,
+    from: &CalAddress,
+    cx: &Cx,
+) -> DateTime<Utc> {
+    let decided = object.last(instance, from).and_then(|row| row.decided);
+    let open = object.proposal(instance, from).filter(|_| object.role == Role::Attendee);
     let earlier = decided.max(open.map(|open| open.stamp));
     let next = earlier.and_then(|earlier| earlier.checked_add_signed(TimeDelta::seconds(1)));
     next.map_or(cx.now, |next| cx.now.max(next))
@@ -67,15 +72,16 @@ pub fn propose(
     if fields::whole(&object.calendar).is_some_and(quirks::disallows_counter) {
         return Err(Refusal::CounterDisallowed);
     }
-    let event = fields::whole(proposed).ok_or(Refusal::NoComponent)?;
+    let event = proposed_component(object, proposed).ok_or(Refusal::NoComponent)?;
     let said = fields::comment(event);
     let comment = comment.or(said.as_deref());
     let event = in_our_zones(event, proposed, &object.calendar);
-    let message = counter_message(object, event, who, comment, cx)?;
+    let (scope, _) = respond::open_component(object, &Scope::of(&event))?;
+    let message = counter_message(object, &scope, event, who, comment, cx)?;
     let event = fields::whole(&message.calendar).ok_or(Refusal::NoComponent)?;
     let mut object = object.clone();
     let proposal = Proposal {
-        instance: InstanceId::Whole,
+        instance: scope.instance(),
         from: who.address.clone(),
         sequence: message.sequence,
         stamp: fields::stamp(event).unwrap_or(cx.now),
@@ -92,16 +98,27 @@ pub fn propose(
     })
 }
 
+/// What somebody proposes: of several components the first that is not as the copy has it.
+fn proposed_component<'c>(object: &Object, proposed: &'c Component) -> Option<&'c Component> {
+    let is_new = |part: &&Component| {
+        instances::resolve(&object.calendar, &Scope::of(part))
+            .and_then(|scope| instances::effective(&object.calendar, &scope))
+            .is_ok_and(|ours| TAKEN.iter().any(|name| !diff::same(&ours, part, name)))
+    };
+    fields::scheduled(proposed).find(is_new).or_else(|| fields::whole(proposed))
+}
+
 /// The COUNTER with an event as somebody would have it. What identifies the object is the copy's, whatever the
 /// proposal says: UID, ORGANIZER, and SEQUENCE, which it must echo.
 fn counter_message(
     object: &Object,
+    scope: &Scope,
     mut event: Component,
     who: &Who,
     comment: Option<&str>,
     cx: &Cx,
 ) -> Result<Message, Refusal> {
-    let base = respond::open_event(object, &Scope::of(&event))?;
+    let (_, base) = respond::open_component(object, scope)?;
     let organizer = base.property("ORGANIZER").ok_or(Refusal::NoOrganizer)?;
     if organizer.address() == who.address {
         return Err(Refusal::OwnCopy);
@@ -109,7 +126,7 @@ fn counter_message(
     if event.value("UID") != base.value("UID") {
         return Err(Refusal::WrongUid);
     }
-    kind::as_before(base, &mut event);
+    kind::as_before(&base, &mut event);
     kind::begins(&event)?;
     if fields::span(&event).is_none() {
         return Err(Refusal::InvalidTime("DTSTART"));
@@ -119,8 +136,17 @@ fn counter_message(
     if object.role == Role::Attendee {
         event.remove("TRANSP");
     }
-    event.set(Property::new("SEQUENCE", fields::sequence(base).to_string()));
-    event.set(fields::instant_property("DTSTAMP", after_earlier(object, &who.address, cx)));
+    match scope.property() {
+        Some(id) => event.set(id),
+        None => event.remove("RECURRENCE-ID"),
+    }
+    if !fields::is_recurring(&event) {
+        // Another time for the series leaves it a series.
+        event.properties.extend(base.property("RRULE").cloned());
+    }
+    event.set(Property::new("SEQUENCE", fields::sequence(&base).to_string()));
+    let stamp = after_earlier(object, &scope.instance(), &who.address, cx);
+    event.set(fields::instant_property("DTSTAMP", stamp));
     event.set(message::bare(organizer));
     if event.property("SUMMARY").is_none() {
         let summary = base.property("SUMMARY").cloned();

@@ -4,11 +4,12 @@ use std::slice;
 
 use super::{
     Authority, Cx, Message, Method, Object, Refusal, Role, Scope, Step, Who, draft, fields,
-    message, progress, receive, respond,
+    instances, message, progress, receive,
+    respond::{self, Answered},
 };
 use crate::{
     ical::{Component, Property},
-    model::{CalAddress, Partstat},
+    model::{CalAddress, CalTime, Partstat},
 };
 
 /// Sends someone else: the REPLY that tells the organizer, and the REQUEST that asks the delegate.
@@ -23,12 +24,10 @@ pub fn delegate(
     to: &Who,
     cx: &Cx,
 ) -> Result<Vec<Message>, Refusal> {
-    let event = respond::open_event(object, scope)?;
-    let [own, theirs] = seats(event, from, to)?;
-    let stamp = respond::next_stamp(object, &scope.instance(), &from.address, cx);
-    let cx = &Cx { now: stamp, ..*cx };
-    let request = forward(object, &own, &theirs, cx)?;
-    let reply = respond::reply_message(object, vec![own, theirs], None, cx)?;
+    let parts = parts(object, scope, from, to)?;
+    let cx = &stamped(object, &parts, from, cx);
+    let request = forward(object, scope, &parts, to, cx)?;
+    let reply = respond::reply_message(object, parts, None, cx)?;
     Ok(vec![reply, request])
 }
 
@@ -53,13 +52,25 @@ pub fn send_delegate(
         step.messages.push(request);
         return Ok(step);
     }
-    let event = respond::open_event(object, scope)?;
-    let [own, theirs] = seats(event, from, to)?;
-    let stamp = respond::next_stamp(object, &scope.instance(), &from.address, cx);
-    let request = forward(object, &own, &theirs, &Cx { now: stamp, ..*cx })?;
-    let mut step = respond::answer(object, vec![own, theirs], None, cx)?;
+    let parts = parts(object, scope, from, to)?;
+    let request = forward(object, scope, &parts, to, &stamped(object, &parts, from, cx))?;
+    let mut step = respond::answer(object, parts, None, cx)?;
     step.messages.push(request);
     Ok(step)
+}
+
+/// What is delegated: each component with the ATTENDEEs of both.
+fn parts(object: &Object, scope: &Scope, from: &Who, to: &Who) -> Result<Vec<Answered>, Refusal> {
+    let about = respond::scopes(object, scope, &from.address)?;
+    let seated = about.into_iter().map(|(scope, event)| {
+        let seats = seats(&event, from, to)?;
+        Ok((scope, seats.to_vec()))
+    });
+    seated.collect()
+}
+
+fn stamped(object: &Object, parts: &[Answered], from: &Who, cx: &Cx) -> Cx {
+    Cx { now: respond::stamp_of(object, parts, &from.address, cx), ..*cx }
 }
 
 /// The ATTENDEEs of both, as the delegation makes them.
@@ -118,26 +129,64 @@ pub(super) fn comes_back(event: &Component, from: &CalAddress, to: &CalAddress) 
     false
 }
 
-/// The invitation, forwarded to the delegate (RFC 5546 §4.2.5). Its SEQUENCE stays (§2.1.4).
+/// The invitation, forwarded to the delegate (RFC 5546 §4.2.5): what the delegator is invited to of what they delegate,
+/// and nothing else. Its SEQUENCE stays (§2.1.4).
 fn forward(
     object: &Object,
-    own: &Property,
-    theirs: &Property,
+    scope: &Scope,
+    parts: &[Answered],
+    to: &Who,
     cx: &Cx,
 ) -> Result<Message, Refusal> {
-    let mut calendar = message::outgoing(&object.calendar, Method::Request, cx);
-    let event = fields::whole_mut(&mut calendar).ok_or(Refusal::UnknownObject)?;
-    if object.role == Role::Attendee {
-        // Whether it keeps them busy, and what they wrote on it, is their own affair.
-        event.remove("TRANSP");
-        event.remove("COMMENT");
-        progress::make_public(object, &own.address(), event);
-    }
-    for seat in [own, theirs] {
-        match fields::attendee_mut(event, &seat.address()) {
-            Some(old) => *old = message::bare(seat),
-            None => event.properties.push(message::bare(seat)),
+    let (first, seats) = parts.first().ok_or(Refusal::NotInvited)?;
+    let own = seats.first().ok_or(Refusal::NotInvited)?;
+    let from = own.address();
+    let all = *scope == Scope::Whole && *first == Scope::Whole;
+    let passed_on = if all { own_view(&object.calendar, &from) } else { only(object, parts)? };
+    let mut calendar = message::outgoing(&passed_on, Method::Request, cx);
+    for event in calendar.components.iter_mut().filter(|part| fields::is_scheduled(part)) {
+        if object.role == Role::Attendee {
+            // Whether it keeps them busy, and what they wrote on it, is their own affair.
+            event.remove("TRANSP");
+            event.remove("COMMENT");
+            progress::make_public(object, &from, event);
+        }
+        let named = parts.iter().find(|(scope, _)| *scope == Scope::of(event));
+        for seat in named.map_or(seats, |(_, seats)| seats) {
+            match fields::attendee_mut(event, &seat.address()) {
+                Some(old) => *old = message::bare(seat),
+                None => event.properties.push(message::bare(seat)),
+            }
         }
     }
-    Message::new(Method::Request, calendar, own.address(), vec![theirs.address()])
+    Message::new(Method::Request, calendar, from, vec![to.address.clone()])
+}
+
+/// The object without the instances that somebody is not invited to.
+fn own_view(calendar: &Component, from: &CalAddress) -> Component {
+    let mut view = calendar.clone();
+    let others: Vec<CalTime> = instances::overrides(calendar)
+        .filter(|(_, event)| fields::attendee(event, slice::from_ref(from)).is_none())
+        .filter_map(|(scope, _)| scope.id().cloned())
+        .collect();
+    for id in &others {
+        instances::exclude(&mut view, id);
+    }
+    view
+}
+
+/// Only what is delegated, each for itself.
+fn only(object: &Object, parts: &[Answered]) -> Result<Component, Refusal> {
+    let mut calendar = object.calendar.clone();
+    calendar.components.retain(|part| part.name == "VTIMEZONE");
+    for (scope, _) in parts {
+        let event = instances::effective(&object.calendar, scope)?;
+        calendar.components.push(event.into_owned());
+    }
+    let parts: Vec<Component> = fields::scheduled(&calendar).cloned().collect();
+    let used = message::used_zones(&parts);
+    calendar.components.retain(|part| {
+        part.name != "VTIMEZONE" || part.text("TZID").is_some_and(|tzid| used.contains(&*tzid))
+    });
+    Ok(calendar)
 }

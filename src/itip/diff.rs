@@ -31,15 +31,7 @@ pub(super) struct Diff {
     pub(super) properties: Vec<String>,
 }
 
-/// Compares the whole object in two versions.
-pub(super) fn diff(old: &Component, new: &Component) -> Diff {
-    match (fields::whole(old), fields::whole(new)) {
-        (Some(before), Some(after)) => diff_components((old, before), (new, after)),
-        _ => Diff::default(),
-    }
-}
-
-/// Compares one component in two versions, each with the calendar that defines its time zones.
+/// Compares a component in two versions, each with the calendar that defines its time zones.
 pub(super) fn diff_components(
     (old, before): (&Component, &Component),
     (new, after): (&Component, &Component),

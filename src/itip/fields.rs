@@ -55,6 +55,10 @@ pub(crate) fn whole_mut(calendar: &mut Component) -> Option<&mut Component> {
 
 /// SEQUENCE, 0 where there is none (RFC 5545 §3.8.7.4).
 pub(crate) fn sequence(component: &Component) -> i64 {
+    if component.name == "VFREEBUSY" {
+        // It has none, whatever it says (RFC 5545 §3.6.4).
+        return 0;
+    }
     let count = |name| component.property(name).and_then(Property::integer).unwrap_or(0);
     let sequence = match count("SEQUENCE") {
         0 => count(quirks::SEQUENCE),

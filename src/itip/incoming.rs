@@ -1,5 +1,7 @@
 //! A message that came in, with what every rule needs of it found once.
 
+use std::collections::HashMap;
+
 use super::{Cx, Method, Object, Refusal, Scope, Series, fields, kind, state::Version};
 use crate::{
     ical::{Component, Property},
@@ -37,13 +39,15 @@ impl<'a> Incoming<'a> {
     ) -> Result<Self, Refusal> {
         let method = calendar.value("METHOD").and_then(|value| value.parse().ok());
         let method = method.ok_or(Refusal::UnknownMethod)?;
-        let event = fields::whole(calendar).ok_or_else(|| nothing_known(calendar))?;
+        let event = newest(calendar, cx).ok_or_else(|| nothing_known(calendar))?;
         supported(method, &event.name)?;
         let uid = one_object(calendar, event)?;
+        // Some programs leave ORGANIZER out of the overrides.
+        let organizer = fields::scheduled(calendar).find_map(|part| part.property("ORGANIZER"));
         for event in fields::scheduled(calendar) {
-            required(method, event)?;
+            required(method, event, organizer)?;
         }
-        let scope = scope_in(event, calendar, stored);
+        let scope = scope_in(event, form(method, calendar, stored).as_ref());
         Ok(Self {
             calendar,
             method,
@@ -52,24 +56,51 @@ impl<'a> Incoming<'a> {
             instance: scope.instance(),
             scope,
             version: Version::of(event, cx),
-            organizer: event.property("ORGANIZER"),
+            organizer: event.property("ORGANIZER").or(organizer),
         })
     }
 
-    /// The message as one for each of its components, as those methods see it that are about each for itself.
+    /// The message as one for each of its components, as those methods see it that are about each for itself. Of two
+    /// about the same the newer counts; the later one, where both are as new.
     pub(super) fn parts(&self, stored: Option<&Object>, cx: &Cx) -> Vec<Self> {
-        let parts = fields::scheduled(self.calendar).map(|event| {
-            let scope = scope_in(event, self.calendar, stored);
-            Self {
+        let form = form(self.method, self.calendar, stored);
+        let mut places: HashMap<Scope, usize> = HashMap::new();
+        let mut parts: Vec<Self> = Vec::new();
+        for event in fields::scheduled(self.calendar) {
+            let scope = scope_in(event, form.as_ref());
+            let part = Self {
                 event,
                 instance: scope.instance(),
                 scope,
                 version: Version::of(event, cx),
                 organizer: event.property("ORGANIZER").or(self.organizer),
                 ..self.clone()
+            };
+            match places.get(&part.scope).and_then(|at| parts.get_mut(*at)) {
+                Some(known) if known.version <= part.version => *known = part,
+                Some(_) => {}
+                None => {
+                    places.insert(part.scope.clone(), parts.len());
+                    parts.push(part);
+                }
             }
-        });
-        parts.collect()
+        }
+        parts
+    }
+
+    /// The message with this component only, as it waits for what it refers to.
+    pub(super) fn alone(&self) -> Component {
+        let mut event = self.event.clone();
+        if event.property("ORGANIZER").is_none() {
+            event.properties.extend(self.organizer.cloned());
+        }
+        let mut components: Vec<Component> = self.calendar.children("VTIMEZONE").cloned().collect();
+        components.push(event);
+        Component {
+            name: self.calendar.name.clone(),
+            properties: self.calendar.properties.clone(),
+            components,
+        }
     }
 
     /// The organizer's address, by its own account.
@@ -78,17 +109,38 @@ impl<'a> Incoming<'a> {
     }
 }
 
-/// What a component of a message is about, in the form of the object: that of its master, which may come with the
-/// message.
-fn scope_in(event: &Component, message: &Component, stored: Option<&Object>) -> Scope {
+/// The component that says what the message is about: the whole object, of several the newest; else the first instance.
+fn newest<'a>(calendar: &'a Component, cx: &Cx) -> Option<&'a Component> {
+    fields::scheduled(calendar)
+        .filter(|part| part.property("RECURRENCE-ID").is_none())
+        .max_by_key(|part| Version::of(part, cx))
+        .or_else(|| fields::scheduled(calendar).next())
+}
+
+/// What says how RECURRENCE-IDs are written: the master that is replaced by the message, or that the message is about;
+/// where there is none, the instances that are known.
+fn form<'c>(
+    method: Method,
+    message: &'c Component,
+    stored: Option<&'c Object>,
+) -> Option<Series<'c>> {
+    let stored = stored.map(|object| &object.calendar);
+    let replaces = matches!(method, Method::Request | Method::Publish);
+    let order = if replaces { [Some(message), stored] } else { [stored, Some(message)] };
+    let begins = |calendar: &&Component| {
+        fields::master(calendar).is_some_and(|master| master.start().is_some())
+    };
+    let with_master = order.into_iter().flatten().find(begins);
+    let with_instances = || stored.filter(|calendar| fields::whole(calendar).is_some());
+    with_master.or_else(with_instances).map(Series::of)
+}
+
+/// What a component of a message is about, in the form of the object.
+fn scope_in(event: &Component, form: Option<&Series<'_>>) -> Scope {
     let scope = Scope::of(event);
-    let Some(id) = scope.id() else { return scope };
-    let with_master = std::iter::once(message)
-        .chain(stored.map(|object| &object.calendar))
-        .find(|calendar| fields::master(calendar).is_some_and(|master| master.start().is_some()));
-    match with_master {
-        Some(calendar) => scope.with_id(Series::of(calendar).canonical(id)),
-        None => scope,
+    match (scope.id(), form) {
+        (Some(id), Some(series)) => scope.with_id(series.canonical(id)),
+        _ => scope,
     }
 }
 
@@ -116,7 +168,7 @@ pub(super) fn one_object<'a>(
 ) -> Result<&'a str, Refusal> {
     let uid = event.value("UID").filter(|uid| !uid.trim().is_empty());
     let uid = uid.ok_or(Refusal::Missing("UID"))?;
-    let organizer = fields::organizer(event);
+    let organizer = fields::scheduled(calendar).find_map(fields::organizer);
     for other in fields::scheduled(calendar) {
         if other.name != event.name {
             return Err(Refusal::MixedComponents);
@@ -133,11 +185,20 @@ pub(super) fn one_object<'a>(
 }
 
 /// What nothing can be done without.
-fn required(method: Method, event: &Component) -> Result<(), Refusal> {
+fn required(
+    method: Method,
+    event: &Component,
+    organizer: Option<&Property>,
+) -> Result<(), Refusal> {
+    if event.property("RECURRENCE-ID").is_some() && event.recurrence_id().is_none() {
+        return Err(Refusal::InvalidTime("RECURRENCE-ID"));
+    }
     let has = |name: &'static str| event.property(name).map(|_| ()).ok_or(Refusal::Missing(name));
     match method {
         Method::Publish | Method::Counter => kind::begins(event),
-        Method::Request | Method::Add => has("ORGANIZER").and_then(|()| kind::begins(event)),
+        Method::Request | Method::Add => {
+            organizer.ok_or(Refusal::Missing("ORGANIZER")).and_then(|_| kind::begins(event))
+        }
         Method::Reply | Method::Refresh => has("ATTENDEE"),
         Method::Cancel | Method::DeclineCounter => Ok(()),
     }

@@ -64,7 +64,7 @@ pub(super) fn effective<'c>(
         return fields::whole(calendar).map(Cow::Borrowed).ok_or(Refusal::UnknownObject);
     };
     if let Some(own) = find(calendar, scope)
-        && (Scope::of(own) == *scope || matches!(scope, Scope::This(_)))
+        && Scope::of(own) == *scope
     {
         return Ok(Cow::Borrowed(own));
     }
@@ -129,6 +129,14 @@ pub(super) fn rest_after(calendar: &Component, after: &CalTime) -> Option<CalTim
     later.take(own.len() + 1).find(|id| own.get(id) != Some(&false))
 }
 
+/// What is left of a range without its first occurrence, where that has a component of its own.
+pub(super) fn rest(calendar: &Component, scope: &Scope) -> Option<Scope> {
+    let Scope::ThisAndFuture(id) = scope else { return None };
+    find(calendar, scope).filter(|own| Scope::of(own) != *scope)?;
+    let next = Scope::ThisAndFuture(rest_after(calendar, id)?);
+    find(calendar, &next).is_none().then_some(next)
+}
+
 /// Puts a component into an object: in the place of the one with its RECURRENCE-ID, else where it belongs in time.
 pub(super) fn put(calendar: &mut Component, component: Component) {
     let scope = Scope::of(&component);
@@ -171,7 +179,7 @@ pub(super) fn include(calendar: &mut Component, id: &CalTime) {
     let series = Series::of(calendar);
     let is_it = |date: &CalTime| series.canonical(date) == *id;
     let kept: Vec<Option<Property>> = fields::master(calendar)
-        .map(|master| master.properties_named("EXDATE").map(|p| without(p, &is_it)).collect())
+        .map(|master| master.properties_named("EXDATE").map(|p| without(p, is_it)).collect())
         .unwrap_or_default();
     let Some(master) = fields::master_mut(calendar) else { return };
     let mut kept = kept.into_iter();
@@ -210,7 +218,7 @@ pub(super) fn cut(calendar: &mut Component, id: &CalTime) -> bool {
         .into_iter()
         .flat_map(|master| &master.properties)
         .filter(|property| is_dates(property))
-        .map(|property| without(property, &is_later))
+        .map(|property| without(property, is_later))
         .collect();
     let until = until(calendar, id);
     calendar.components.retain(|part| {

@@ -18,6 +18,16 @@ pub(super) fn takes(component: &str, method: Method) -> bool {
     }
 }
 
+/// Checks that a method is defined for the components of a message.
+pub(super) fn all_take(method: Method, calendar: &Component) -> Result<(), Refusal> {
+    match fields::scheduled(calendar).find(|part| !takes(&part.name, method)) {
+        Some(part) => {
+            Err(Refusal::MethodNotForComponent { method, component: part.name.to_string() })
+        }
+        None => Ok(()),
+    }
+}
+
 /// Whether anybody is invited to a kind of component: a journal entry and what is published are only read.
 pub(super) fn has_attendees(component: &Component) -> bool {
     component.name != "VJOURNAL"

@@ -53,6 +53,7 @@ impl Message {
         sender: CalAddress,
         recipients: Vec<CalAddress>,
     ) -> Result<Self, Refusal> {
+        kind::all_take(method, &calendar)?;
         kind::complete(method, &mut calendar);
         strict::tidy(&mut calendar)?;
         restrictions::refuse_invalid(&calendar)?;

@@ -70,6 +70,17 @@ impl Progress {
     }
 }
 
+/// An answer to a to-do, with how far somebody is.
+#[derive(Debug, Clone, Copy)]
+pub struct Report<'a> {
+    /// The answer.
+    pub partstat: Partstat,
+    /// How far they are.
+    pub progress: Progress,
+    /// What they say with it.
+    pub comment: Option<&'a str>,
+}
+
 /// Somebody's answer to a to-do on the copy that they keep, with how far they are: as
 /// [`respond`](super::respond()), and the REPLY carries PERCENT-COMPLETE, COMPLETED and STATUS.
 ///
@@ -79,11 +90,10 @@ pub fn report(
     object: &Object,
     scope: &Scope,
     who: &Who,
-    partstat: Partstat,
-    progress: Progress,
-    comment: Option<&str>,
+    report: &Report<'_>,
     cx: &Cx,
 ) -> Result<Step, Refusal> {
+    let Report { partstat, progress, comment } = *report;
     let todo = fields::whole(&object.calendar).filter(|part| part.name == "VTODO");
     todo.ok_or(Refusal::InvalidAnswer)?;
     let progress = progress.answering(partstat);
@@ -150,7 +160,9 @@ pub(super) fn keep(
 /// Takes out of somebody's copy how far they are, which is nobody's business but the organizer's.
 pub(super) fn make_public(object: &Object, own: &CalAddress, todo: &mut Component) {
     if object.received.iter().any(|row| row.from == *own && row.progress.is_some()) {
-        PROPERTIES.iter().for_each(|name| todo.remove(name));
+        for name in PROPERTIES {
+            todo.remove(name);
+        }
     }
 }
 

@@ -1,9 +1,10 @@
 //! What programs write in words of their own, or write wrong, taken as what they mean. Only what comes in: what goes out
 //! is in the RFCs' words.
 
+use chrono::DateTime;
 use chrono_tz::Tz;
 
-use super::fields;
+use super::{Object, fields};
 use crate::{
     ical::{Component, Property, Zones},
     model::CalAddress,
@@ -28,6 +29,29 @@ pub(super) fn disallows_counter(event: &Component) -> bool {
 pub(super) fn is_deputy(event: &Component, of: &[CalAddress]) -> bool {
     event.property("ORGANIZER").is_some_and(|organizer| fields::is_deputy(organizer, of))
         || event.property(SENDER).is_some_and(|sender| of.contains(&sender.address()))
+}
+
+/// Whether something in a message has no DTSTAMP. It counts as said now, so that it is newer each time that it comes.
+pub(super) fn is_unstamped(message: &Component) -> bool {
+    fields::scheduled(message).any(|component| component.property("DTSTAMP").is_none())
+}
+
+/// Whether two states differ in nothing but when what led to them was said.
+pub(super) fn only_stamps_differ(one: &Object, other: &Object) -> bool {
+    let timeless = |object: &Object| {
+        let mut object = object.clone();
+        for component in &mut object.calendar.components {
+            component.remove("DTSTAMP");
+        }
+        for row in &mut object.received {
+            row.stamp = DateTime::UNIX_EPOCH;
+        }
+        for open in &mut object.proposals {
+            open.stamp = DateTime::UNIX_EPOCH;
+        }
+        object
+    };
+    timeless(one) == timeless(other)
 }
 
 /// Puts a message that is to be kept into the RFCs' words: one ATTENDEE for each attendee, the true SEQUENCE, who

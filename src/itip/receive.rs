@@ -1,8 +1,8 @@
 //! What a message that came in does (RFC 5546 §3.2).
 
 use super::{
-    Authority, Cx, Method, Notice, Object, Outcome, Refusal, Role, Scope, Series, Step, Trust,
-    busy, fields, incoming::Incoming, instances, quirks,
+    Authority, Cx, Message, Method, Notice, Object, Outcome, Refusal, Role, Scope, Series, Step,
+    Trust, Who, busy, fields, incoming::Incoming, instances, message, quirks, state,
 };
 use crate::ical::Component;
 
@@ -10,6 +10,7 @@ mod add;
 mod cancel;
 mod counter;
 mod delegation;
+mod keep;
 mod merge;
 mod publish;
 mod refresh;
@@ -45,7 +46,12 @@ pub fn receive(
         return busy::receive(present(stored), &incoming, authority);
     }
     if stored.is_none_or(|object| object.held.is_empty()) {
-        return dispatch(stored, &incoming, authority, cx);
+        let step = dispatch(stored, &incoming, authority, cx)?;
+        let repeated = quirks::is_unstamped(message)
+            && stored
+                .zip(step.object.as_ref())
+                .is_some_and(|(a, b)| quirks::only_stamps_differ(a, b));
+        return Ok(if repeated { nothing(stored, Outcome::Unchanged) } else { step });
     }
     let mut stored = stored.cloned();
     let expired = stored.as_mut().map(|object| object.expire_held(cx)).unwrap_or_default();
@@ -135,7 +141,9 @@ fn apply_held(mut step: Step, authority: &Authority<'_>, cx: &Cx) -> Step {
         return step;
     }
     let Some(object) = step.object.as_mut() else { return step };
-    for held in std::mem::take(&mut object.held) {
+    let mut waiting = std::mem::take(&mut object.held);
+    waiting.sort_by_cached_key(|held| state::order(&held.message));
+    for held in waiting {
         let Some(object) = step.object.as_ref() else { return step };
         let addresses = [held.from.clone()];
         let from = Authority { addresses: &addresses, trust: Trust::Claimed, ..*authority };
@@ -162,6 +170,20 @@ fn apply_held(mut step: Step, authority: &Authority<'_>, cx: &Cx) -> Step {
 /// Whether an object is there: not nothing, and not only messages that wait for one.
 fn present(stored: Option<&Object>) -> Option<&Object> {
     stored.filter(|object| !object.is_placeholder())
+}
+
+/// The REFRESH that asks the organizer for the whole, where a message is about what the owner of the calendar does not
+/// have (RFC 5546 §4.7.2). `None` where nobody owns it, since someone has to ask, or the owner would ask themself.
+fn ask_for_all(incoming: &Incoming<'_>, authority: &Authority<'_>, cx: &Cx) -> Option<Message> {
+    let listed = fields::attendee(incoming.event, authority.owner).map(fields::who);
+    let owner = authority.owner.first().cloned().map(|address| Who { address, name: None });
+    let who = listed.or(owner)?;
+    let mut about = incoming.event.clone();
+    about.remove("RECURRENCE-ID");
+    if let Some(organizer) = incoming.organizer {
+        about.set(organizer.clone());
+    }
+    message::refresh_of(&about, &who, cx).ok()
 }
 
 /// What a message is about, in the form of an object that has it. Of what takes place once, the occurrence is the whole.

@@ -1,4 +1,36 @@
-//! REQUEST-STATUS codes (RFC 5546 §3.6).
+//! REQUEST-STATUS codes (RFC 5546 §3.6): where each has its cause, and what is made of it when it comes in.
+//!
+//! | code | where it is produced |
+//! |---|---|
+//! | 2.0 | every REPLY that has nothing else to say |
+//! | 2.1 | REPLY: a zone that nobody defines, an UNTIL of another kind, a time that should be UTC |
+//! | 2.2, 2.3 | REPLY: a property, or one of its parameters, that cannot be |
+//! | 2.4, 2.5 | REPLY: a property that is no RFC's and not `X-`; a STATUS or TRANSP that is none |
+//! | 2.6 | REPLY: a VTIMEZONE that cannot be |
+//! | 2.7 | nowhere: who sends another tells so by DELEGATED-TO and 2.0, as in §4.2.5 |
+//! | 2.8, 2.10 | REPLY: a rule that is none, so that there is one event or to-do only |
+//! | 2.9 | REPLY: whole days with an end at a time of day |
+//! | 2.11 | REPLY of a room or thing to a series of which it has looked at a year |
+//! | 3.1 | refusal: a METHOD, UID, SEQUENCE, RECURRENCE-ID or PARTSTAT that cannot be here |
+//! | 3.4 | refusal: components of two kinds; a text that is no calendar |
+//! | 3.5 | refusal: a time that is none |
+//! | 3.7 | refusal: who is not invited, is invited already, or would delegate in a circle |
+//! | 3.8 | refusal: who may not; REPLY to a question for busy time that nobody may ask |
+//! | 3.10 | refusal: too much text or too many people |
+//! | 3.11 | refusal: what is needed is not there |
+//! | 3.13 | refusal: a component that RFC 5546 does not know |
+//! | 3.14 | refusal: a method that is not for this component |
+//! | 3.0, 3.2, 3.3, 3.6, 3.9, 3.12 | nowhere: all that is let pass, with a code of 2.x |
+//! | 4.0 | REPLY of a room or thing that is taken |
+//! | 5.0 | a line that is no request, to `convene itip serve` |
+//! | 5.1, 5.2, 5.3 | nowhere: these are for whoever delivers messages, where there is no calendar to deliver to |
+//!
+//! A refusal of a REQUEST or ADD goes back as a REPLY ([`super::error_reply()`]). When a REPLY comes in, 3.x and 5.x mean that
+//! nothing came of the request: the organizer is told and no answer is written. 4.x, and 2.8 to 2.11, are told beside
+//! the answer, which counts. All else is success.
+//!
+//! In one component all codes are of one class. Components with 3.x or 5.x stand beside none of another class, those
+//! with 2.x and 4.x may stand together, as where a room takes a series without some of its occurrences.
 
 use std::fmt;
 

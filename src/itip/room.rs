@@ -23,9 +23,10 @@ const LOOK_AHEAD: TimeDelta = TimeDelta::days(366);
 /// How many occurrences of a series are looked at.
 const MOST_OCCURRENCES: usize = 400;
 
-/// What a message does in the calendar of one person, room or thing, with what the calendar answers to it by itself:
-/// as [`receive()`](super::receive()), and who asks for busy time is told (RFC 5546 §3.3.2), and who wants a room or a thing hears
-/// whether it is free. `others` is everything else in the calendar.
+/// What a message does in the calendar of one person, room or thing, with what the calendar answers to it by itself.
+///
+/// As [`receive()`](super::receive()); who asks for busy time is told (RFC 5546 §3.3.2), and who wants a room or a thing
+/// hears whether it is free. `others` is everything else in the calendar.
 ///
 /// # Errors
 /// As [`receive()`](super::receive()).
@@ -57,8 +58,9 @@ pub fn deliver(
     })
 }
 
-/// The answer of a room or thing to what it is invited to, by when it is free: yes, where nothing in `others` is at the
-/// same time, else no. Of a series the single occurrences that collide are declined, or all of it, if more than half
+/// The answer of a room or thing to what it is invited to, by when it is free.
+///
+/// It is yes where nothing in `others` is at the same time, else no. Of a series the single occurrences that collide are declined, or all of it, if more than half
 /// do. A series is looked at a year ahead; one that goes on says so (REQUEST-STATUS 2.11). `None` where there is nothing
 /// to answer: it is no room or thing, has answered so already, or takes no part any more.
 ///
@@ -151,8 +153,6 @@ fn plan(
         .filter(|occurrence| fields::attendee(occurrence.component, owner).is_some())
         .collect();
     let until = wanted.iter().map(|occurrence| occurrence.end).max().unwrap_or(to);
-    // A second more, so that what lasts no time at the very end is seen.
-    let until = until.checked_add_signed(TimeDelta::seconds(1)).unwrap_or(until);
     let taken = busy::merged(&busy::taken(others, owner, (from, until), Tz::UTC, false));
     let busy: Vec<bool> = wanted.iter().map(|occurrence| collides(&taken, occurrence)).collect();
     let collisions = busy.iter().filter(|busy| **busy).count();
@@ -178,12 +178,12 @@ fn plan(
     Plan { answers, clipped }
 }
 
-/// Whether an occurrence is at a time that is taken. The times are in order and without overlaps.
+/// Whether an occurrence is at a time that is taken; what lasts no time takes none. The times are in order and without
+/// overlaps.
 fn collides(taken: &[BusyTime], occurrence: &Occurrence<'_>) -> bool {
     let after = taken.partition_point(|time| time.end <= occurrence.start);
-    taken
-        .get(after)
-        .is_some_and(|time| time.start < occurrence.end || time.start <= occurrence.start)
+    let lasts = occurrence.start < occurrence.end;
+    lasts && taken.get(after).is_some_and(|time| time.start < occurrence.end)
 }
 
 /// What the owner has answered for a part of the object.

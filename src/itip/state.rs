@@ -30,6 +30,11 @@ impl Version {
         let stamp = fields::stamp(component).unwrap_or(cx.now);
         Self { sequence: fields::sequence(component), stamp }
     }
+
+    /// Whether it is later than one about another instance of the same object: sent later, and no revision before it.
+    pub(super) fn is_later_than(self, other: Self) -> bool {
+        self.stamp > other.stamp && self.sequence >= other.sequence
+    }
 }
 
 impl Object {
@@ -44,13 +49,52 @@ impl Object {
         Some(Version { sequence: row.sequence, stamp: row.stamp })
     }
 
-    /// The version of the organizer's newest message; that of what is there, where no message is known.
-    pub(super) fn organizer_version(&self, organizer: &CalAddress) -> Version {
-        self.last_version(&InstanceId::Whole, organizer).unwrap_or_else(|| {
-            let event = fields::whole(&self.calendar);
-            let stamp = event.and_then(fields::stamp).unwrap_or(DateTime::UNIX_EPOCH);
-            Version { sequence: event.map_or(0, fields::sequence), stamp }
+    /// The version of the organizer's newest message about an instance; that of what is there, where no message is
+    /// known. `None` where there is neither.
+    pub(super) fn organizer_version(
+        &self,
+        instance: &InstanceId,
+        organizer: &CalAddress,
+    ) -> Option<Version> {
+        self.last_version(instance, organizer).or_else(|| {
+            let component = instances::find(&self.calendar, &Scope::from(instance.clone()))?;
+            let stamp = fields::stamp(component).unwrap_or(DateTime::UNIX_EPOCH);
+            Some(Version { sequence: fields::sequence(component), stamp })
         })
+    }
+
+    /// Whether something newer is known than what the organizer says of an instance in this version (RFC 5546 §2.1.5).
+    /// A message about one instance and one about the whole may count their revisions apart, so between them only what
+    /// is behind in no way and earlier is older.
+    pub(super) fn is_behind(
+        &self,
+        instance: &InstanceId,
+        organizer: &CalAddress,
+        version: Version,
+    ) -> bool {
+        if self.organizer_version(instance, organizer).is_some_and(|known| version < known) {
+            return true;
+        }
+        let whole = self.organizer_version(&InstanceId::Whole, organizer);
+        *instance != InstanceId::Whole && whole.is_some_and(|whole| whole.is_later_than(version))
+    }
+
+    /// The version in which the organizer ended a series at an occurrence, or before it.
+    pub(super) fn ended(
+        &self,
+        series: &Series<'_>,
+        id: &CalTime,
+        organizer: &CalAddress,
+    ) -> Option<Version> {
+        let ends = self.received.iter().filter(|row| match &row.instance {
+            InstanceId::Instance(end) => {
+                row.from == *organizer
+                    && !series.is_before(id, end)
+                    && series.original(end).is_none()
+            }
+            InstanceId::Whole => false,
+        });
+        ends.map(|row| Version { sequence: row.sequence, stamp: row.stamp }).max()
     }
 
     /// Remembers the newest message of a sender about an instance.
@@ -226,15 +270,30 @@ impl Object {
         named.unwrap_or_else(|| Who { address: address.clone(), name: None })
     }
 
-    /// Keeps a message until what it refers to comes. A newer one of the same kind from the same sender takes the
-    /// place of the older; when there are too many, the oldest goes.
-    pub(super) fn hold(&mut self, from: &CalAddress, message: &Component, cx: &Cx) {
-        let method = |held: &Component| held.value("METHOD").map(str::to_ascii_uppercase);
-        self.held.retain(|held| held.from != *from || method(&held.message) != method(message));
+    /// Keeps a message until what it refers to comes. Of two of the same kind from the same sender about the same
+    /// instances the newer stays; when there are too many, the oldest goes. Gives whether it is one that did not wait
+    /// already.
+    pub(super) fn hold(&mut self, from: &CalAddress, message: &Component, cx: &Cx) -> bool {
+        let key = |message: &Component| {
+            let method = message.value("METHOD").map(str::to_ascii_uppercase);
+            // An ADD tells its instances by when they are.
+            let adds = method.as_deref() == Some("ADD");
+            let about = |part| (Scope::of(part), part.start().filter(|_| adds));
+            let about: Vec<(Scope, Option<CalTime>)> =
+                fields::scheduled(message).map(about).collect();
+            (method, about)
+        };
+        let same = |held: &Held| held.from == *from && key(&held.message) == key(message);
+        let newer = |held: &Held| order(&held.message) > order(message);
+        if self.held.iter().any(|held| same(held) && (held.message == *message || newer(held))) {
+            return false;
+        }
+        self.held.retain(|held| !same(held));
         if self.held.len() >= MOST_HELD {
             self.held.remove(0);
         }
         self.held.push(Held { from: from.clone(), since: cx.now, message: message.clone() });
+        true
     }
 
     /// Lets go of what has waited too long.
@@ -247,4 +306,10 @@ impl Object {
             .map(|held| Notice::HeldExpired { from: held.from, since: held.since })
             .collect()
     }
+}
+
+/// What orders messages that wait: the SEQUENCE and DTSTAMP of what they are about.
+pub(super) fn order(message: &Component) -> (i64, Option<DateTime<Utc>>) {
+    let event = fields::whole(message);
+    (event.map_or(0, fields::sequence), event.and_then(fields::stamp))
 }

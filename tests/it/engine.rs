@@ -3,6 +3,7 @@
 
 mod chat;
 mod crowded;
+mod rooms;
 mod scripts;
 mod totality;
 mod vocabulary;

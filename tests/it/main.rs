@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod broken;
+mod clocks;
 mod crowd;
 mod engine;
 mod exported;
@@ -17,6 +18,7 @@ mod machine;
 mod manual;
 mod pages;
 mod quirks;
+mod recurrence;
 mod room;
 mod series;
 mod store;

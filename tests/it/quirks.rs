@@ -133,6 +133,29 @@ fn home_made_senders_leave_out_prodid_and_version() {
 }
 
 #[test]
+fn home_made_senders_leave_out_the_stamp() {
+    let bare = MEETING.replace("DTSTAMP:20261122T090000Z\r\n", "");
+    let reply = bare.replace("ATTENDEE:mailto:c@example.com\r\n", "");
+    let accepted = reply.replace("ATTENDEE:", "ATTENDEE;PARTSTAT=ACCEPTED:");
+    let later = bare.replace("SEQUENCE:1", "SEQUENCE:2");
+    for (user, sender, message) in [
+        ("b", "a", message("REQUEST", &later)),
+        ("a", "b", message("REPLY", &accepted)),
+        ("a", "b", message("COUNTER", &reply.replace("T14", "T13"))),
+        ("b", "a", message("CANCEL", &later.replace("CONFIRMED", "CANCELLED"))),
+    ] {
+        let mut users = Users::meeting();
+        users.takes(&self::message("REQUEST", MEETING));
+        let first = users.receives(user, sender, &message);
+        assert!(["updated", "pending", "deleted"].contains(&first["outcome"].as_str().unwrap()));
+        users.ask(&json!({ "op": "now", "at": "2026-11-23T10:00:00Z" }));
+        let again = users.receives(user, sender, &message);
+        assert!(["unchanged", "stale"].contains(&again["outcome"].as_str().unwrap()), "{again}");
+        assert_eq!(again["object"], first["object"]);
+    }
+}
+
+#[test]
 fn exchange_counts_in_a_property_of_its_own() {
     let counted = |sequence: &str, of_exchange: &str| {
         let event = MEETING.replace("SEQUENCE:1\r\n", sequence);

@@ -42,9 +42,9 @@ fn utc(text: &str) -> DateTime<Utc> {
 
 fn entries(file: &str) -> Vec<Entry> {
     let text = fs::read_to_string(format!("tests/data/recurrence/{file}")).unwrap();
-    let blocks = text.split("\n\n").map(|block| {
-        block.lines().filter(|line| !line.starts_with('#')).collect::<Vec<_>>()
-    });
+    let blocks = text
+        .split("\n\n")
+        .map(|block| block.lines().filter(|line| !line.starts_with('#')).collect::<Vec<_>>());
     blocks.filter(|lines| !lines.is_empty()).map(|lines| entry(&lines)).collect()
 }
 

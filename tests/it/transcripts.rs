@@ -120,17 +120,8 @@ impl Room {
             }
             ["puts"] => json!({"op": "put", "user": user, "ics": text}),
             ["deletes"] => json!({"op": "delete", "user": user, "uid": uid}),
-            ["responds", partstat, percent, ..] if percent.ends_with('%') => {
-                let percent: u8 = percent.trim_end_matches('%').parse().unwrap();
-                json!({"op": "respond", "user": user, "uid": uid, "partstat": partstat, "comment": rest(4),
-                    "percent_complete": percent})
-            }
-            ["responds", partstat, ..] => {
-                json!({"op": "respond", "user": user, "uid": uid, "partstat": partstat, "comment": rest(3)})
-            }
-            ["busy", from, to] => {
-                json!({"op": "freebusy", "user": user, "from": from, "to": to})
-            }
+            ["responds", ..] => responding(&user, &uid, &words[2..]),
+            ["busy", from, to] => json!({"op": "freebusy", "user": user, "from": from, "to": to}),
             ["delegates", to] => {
                 json!({"op": "delegate", "user": user, "uid": uid, "to": address(to)})
             }
@@ -156,6 +147,9 @@ impl Room {
                 let message = self.message(number);
                 let sender = words.get(4).map_or(message["sender"].clone(), |s| address(s).into());
                 json!({"op": "receive", "user": user, "sender": sender, "ics": message["ics"]})
+            }
+            _ if words[0].ends_with(|last: char| last.is_ascii_digit()) => {
+                return vec![format!("there is no {}", words[0])];
             }
             _ => panic!("no such step: {step}"),
         };
@@ -234,6 +228,16 @@ impl Room {
         }
         out
     }
+}
+
+/// An answer: what, for a to-do perhaps how much is done, and words.
+fn responding(user: &str, uid: &str, words: &[&str]) -> Value {
+    let (partstat, words) = words.split_first().unwrap();
+    let percent = words.first().and_then(|word| word.strip_suffix('%')?.parse::<u8>().ok());
+    let comment = words[usize::from(percent.is_some())..].join(" ");
+    let comment = Some(comment).filter(|comment| !comment.is_empty());
+    json!({"op": "respond", "user": user, "uid": uid, "partstat": partstat, "comment": comment,
+        "percent_complete": percent})
 }
 
 /// An object with some properties put, added or removed: of the whole, or of one occurrence, which is written out if it

@@ -6,7 +6,7 @@
 
 mod period;
 
-use chrono::{Datelike, NaiveDate, NaiveDateTime, TimeDelta, Timelike};
+use chrono::{Datelike, Days as DayCount, NaiveDate, NaiveDateTime, TimeDelta, Timelike};
 
 use self::period::Period;
 use super::{
@@ -19,9 +19,10 @@ use super::{
 /// So many periods without a time end the search. The calendar repeats after 400 years, which are 4800 months: a rule
 /// by years or months that gives nothing for so long never gives anything again.
 const MOST_EMPTY: u32 = 4_900;
+const MOST_EMPTY_YEARS: u32 = 400;
 
 /// The most periods that are gone through for COUNT where it cannot be worked out.
-const MOST_COUNTED: u32 = 100_000;
+const MOST_COUNTED: u32 = 20_000;
 
 /// The last year of four digits.
 const LAST_YEAR: i32 = 9999;
@@ -68,14 +69,19 @@ impl Expansion {
         let weeks = Weeks {
             start: i32::try_from(recur.week_start.num_days_from_monday()).unwrap_or_default(),
         };
-        let (set, limits) = days(recur, start.date(), weeks);
+        let (mut set, mut limits) = days(recur, start.date(), weeks);
+        let mut frequency = recur.frequency;
+        if limits.is_week_days_only() && is_each_day(recur) {
+            // Each of some weekdays, which a week has and a day has not, so that COUNT needs no counting.
+            (frequency, set) = (Frequency::Weekly, Set::Week(limits.take_week_days()));
+        }
         let latest =
             NaiveDate::from_ymd_opt(LAST_YEAR, 12, 31).and_then(|d| d.and_hms_opt(23, 59, 59));
         let latest = latest.unwrap_or(NaiveDateTime::MAX);
         let mut rule = Self {
             start,
             end: until.map_or(latest, |until| until.min(latest)),
-            frequency: recur.frequency,
+            frequency,
             interval: recur.interval.max(1).into(),
             first: 0,
             set,
@@ -83,7 +89,7 @@ impl Expansion {
             times: times(recur, start),
             positions: recur.by_set_pos.clone(),
         };
-        rule.first = rule.number(start);
+        rule.first = rule.first_number();
         // The rule of another calendar (RFC 7529 §4.1) is one that nobody here can follow.
         let foreign = recur
             .other
@@ -125,7 +131,7 @@ impl Expansion {
             return None;
         }
         let mut number = self.aligned_down(self.number(to));
-        for _ in 0..MOST_EMPTY {
+        for _ in 0..self.most_empty() {
             if number < self.first {
                 return None;
             }
@@ -133,7 +139,7 @@ impl Expansion {
             if let Some(last) = period.as_ref().and_then(|period| period.last_to(to)) {
                 return Some(last).filter(|last| *last >= self.start);
             }
-            let back = self.skipped_back(number).map_or(i64::MAX, |back| self.aligned_down(back));
+            let back = self.aligned_down(self.skipped_back(number)?);
             number = back.min(number - self.interval);
         }
         None
@@ -142,6 +148,14 @@ impl Expansion {
     /// The last time of all, as far as it is found.
     pub fn last(&self) -> Option<NaiveDateTime> {
         self.last_to(self.end)
+    }
+
+    const fn most_empty(&self) -> u32 {
+        // One more than the empty ones: the period that the search begins in may be partly over.
+        match self.frequency {
+            Frequency::Yearly => MOST_EMPTY_YEARS + 1,
+            _ => MOST_EMPTY,
+        }
     }
 
     /// The number of the period that a time is in.
@@ -159,6 +173,19 @@ impl Expansion {
             Frequency::Hourly => day * 24 + i64::from(time.hour()),
             Frequency::Minutely => day * 1440 + i64::from(time.num_seconds_from_midnight() / 60),
             Frequency::Secondly => day * 86_400 + i64::from(time.num_seconds_from_midnight()),
+        }
+    }
+
+    /// The number of the first period: that of DTSTART. Where weeks have numbers it is the year of DTSTART's week, if
+    /// the rule has that week; a week of the year that DTSTART is only written in may be one of another year.
+    fn first_number(&self) -> i64 {
+        match self.set {
+            Set::WeekYear(numbers, _)
+                if !self.limits.weeks.is_one_of(numbers, self.start.date()) =>
+            {
+                self.start.year().into()
+            }
+            _ => self.number(self.start),
         }
     }
 
@@ -272,51 +299,42 @@ impl Expansion {
         date.and_hms_opt(0, 0, 0)?.checked_add_signed(TimeDelta::seconds(seconds))
     }
 
-    /// The period to go on with after an empty one, where that can be said without looking at those between.
+    /// The period to go on with after an empty one: that of the next time that the parts let be which only take away.
+    /// `None` where there is none; a longer period is its own next.
     fn skipped(&self, number: i64) -> Option<i64> {
-        let begin = self.begin(number)?;
+        let Some(begin) = self.begin(number) else { return Some(number) };
         let date = begin.date();
-        let last =
-            if self.frequency == Frequency::Weekly { date + TimeDelta::days(6) } else { date };
-        if !self.limits.allow_month(date) && !self.limits.allow_month(last) {
-            let months = (1..=12).map(chrono::Months::new);
-            let firsts = months.filter_map(|months| last.with_day(1)?.checked_add_months(months));
-            let next = { firsts }.find(|first| self.limits.allow_month(*first))?;
-            return Some(self.number(next.and_hms_opt(0, 0, 0)?));
-        }
+        let midnight = |date: NaiveDate| date.and_hms_opt(0, 0, 0);
         if self.frequency >= Frequency::Daily {
-            return None;
+            let days = if self.frequency == Frequency::Weekly { 7 } else { 1 };
+            let next = self.limits.allowed_from(date.checked_add_days(DayCount::new(days))?)?;
+            return Some(self.number(midnight(next)?));
         }
-        let time = self.times.first_from(begin.time()).filter(|_| self.limits.allow(date));
-        let next = match time {
-            Some(time) => date.and_time(time),
-            None => date.succ_opt()?.and_hms_opt(0, 0, 0)?,
-        };
-        Some(self.number(next))
+        if self.limits.allow(date)
+            && let Some(time) = self.times.first_from(begin.time())
+        {
+            return Some(self.number(date.and_time(time)));
+        }
+        Some(self.number(midnight(self.limits.allowed_from(date.succ_opt()?)?)?))
     }
 
     /// The same, going back.
     fn skipped_back(&self, number: i64) -> Option<i64> {
-        let begin = self.begin(number)?;
+        let Some(begin) = self.begin(number) else { return Some(number) };
         let date = begin.date();
-        if self.frequency >= Frequency::Weekly {
-            return None;
+        if self.frequency < Frequency::Daily
+            && self.limits.allow(date)
+            && let Some(time) = self.times.last_to(begin.time())
+        {
+            return Some(self.number(date.and_time(time)));
         }
-        let time = self.times.last_to(begin.time()).filter(|_| self.limits.allow(date));
-        let before = if !self.limits.allow_month(date) {
-            date.with_day(1)?.pred_opt()?.and_hms_opt(23, 59, 59)?
-        } else if let Some(time) = time {
-            date.and_time(time)
-        } else {
-            date.pred_opt()?.and_hms_opt(23, 59, 59)?
-        };
-        Some(self.number(before))
+        Some(self.number(self.limits.allowed_to(date.pred_opt()?)?.and_hms_opt(23, 59, 59)?))
     }
 
-    /// The period after an empty one.
-    fn after_empty(&self, number: i64) -> i64 {
-        let next = number.saturating_add(self.interval);
-        self.skipped(number).map_or(next, |skipped| self.aligned(skipped).max(next))
+    /// The period after an empty one. `None` where there is none.
+    fn after_empty(&self, number: i64) -> Option<i64> {
+        let next = number.checked_add(self.interval)?;
+        Some(self.aligned(self.skipped(number)?).max(next))
     }
 
     /// The time that is the last of `count`, the first of which is DTSTART, whether or not the rule gives it.
@@ -353,7 +371,10 @@ impl Expansion {
                 return period.nth(left - 1).unwrap_or(end);
             }
             left -= count;
-            number = if count == 0 { self.after_empty(number) } else { number + self.interval };
+            let next =
+                if count == 0 { self.after_empty(number) } else { Some(number + self.interval) };
+            let Some(next) = next else { break };
+            number = next;
             end = count.checked_sub(1).and_then(|last| period.nth(last)).unwrap_or(end);
         }
         end
@@ -373,6 +394,11 @@ impl Expansion {
                 }
             }
     }
+}
+
+/// Whether a rule goes through days one by one, and chooses none of them by its place in a period.
+fn is_each_day(recur: &Recur) -> bool {
+    recur.frequency == Frequency::Daily && recur.interval <= 1 && recur.by_set_pos.is_empty()
 }
 
 /// How the days of a period are made, and what is taken away from them: the table of RFC 5545 §3.3.10. A part that it
@@ -396,8 +422,8 @@ fn days(recur: &Recur, start: NaiveDate, weeks: Weeks) -> (Set, Limits) {
             Set::Months(months, Box::new(month_days(&mut limits, start, true)))
         }
         Frequency::Weekly => {
-            let mask = limits.week_days.take().map(|days| days.mask());
-            Set::Week(mask.unwrap_or(same_week_day))
+            let by_day = limits.week_days.is_some();
+            Set::Week(if by_day { limits.take_week_days() } else { same_week_day })
         }
         _ => Set::Day,
     };
@@ -479,7 +505,7 @@ impl Iterator for Starts<'_> {
     type Item = NaiveDateTime;
 
     fn next(&mut self) -> Option<NaiveDateTime> {
-        for _ in 0..MOST_EMPTY {
+        for _ in 0..self.rule.most_empty() {
             let period = self.period.as_ref()?;
             if period.begins_after(self.rule.end) {
                 break;
@@ -491,12 +517,13 @@ impl Iterator for Starts<'_> {
                 self.from = next.checked_add_signed(TimeDelta::seconds(1))?;
                 return Some(next);
             }
-            self.number = if period.is_empty() {
+            let next = if period.is_empty() {
                 self.rule.after_empty(self.number)
             } else {
-                self.number.saturating_add(self.rule.interval)
+                self.number.checked_add(self.rule.interval)
             };
-            self.period = self.rule.period(self.number);
+            self.number = next.unwrap_or(self.number);
+            self.period = next.and_then(|next| self.rule.period(next));
         }
         self.period = None;
         None

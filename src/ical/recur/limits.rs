@@ -1,8 +1,11 @@
 //! What days a rule lets be, and which days of a month or year its parts name.
 
-use chrono::{Datelike, NaiveDate, Weekday};
+use chrono::{Datelike, Months, NaiveDate, Weekday};
 
 use super::{WeekDay, days::Days};
+
+/// The calendar repeats after 400 years.
+const MOST_MONTHS: u32 = 4_801;
 
 /// Numbers from the start and from the end, each as a set of bits; the first and the last are bit 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -156,6 +159,11 @@ impl Weeks {
         }
     }
 
+    /// Whether the number of a day's week is one of these.
+    pub(super) fn is_one_of(self, numbers: Signed, date: NaiveDate) -> bool {
+        self.number(date).is_some_and(|(nth, all)| numbers.has(nth, all))
+    }
+
     /// Which week of its year a day is in, and how many that year has.
     fn number(self, date: NaiveDate) -> Option<(u32, u32)> {
         let year = self.year_of(date);
@@ -188,6 +196,20 @@ impl Limits {
             && self.week_days.is_none()
     }
 
+    /// Whether there is nothing but weekdays.
+    pub(super) const fn is_week_days_only(&self) -> bool {
+        self.week_days.is_some()
+            && self.months.is_none()
+            && self.month_days.is_none()
+            && self.year_days.is_none()
+            && self.week_numbers.is_none()
+    }
+
+    /// The weekdays, Monday in bit 0; they are no limit any more.
+    pub(super) fn take_week_days(&mut self) -> u64 {
+        self.week_days.take().map_or(0, |days| days.mask())
+    }
+
     /// Whether they let a day be.
     pub(super) fn allow(&self, date: NaiveDate) -> bool {
         self.allow_month(date)
@@ -196,13 +218,34 @@ impl Limits {
                 .is_none_or(|days| days.has(date.day(), date.num_days_in_month().into()))
             && self.week_days.is_none_or(|days| is_week_day(&days, date))
             && self.year_days.as_ref().is_none_or(|days| is_year_day(days, date))
-            && self.week_numbers.is_none_or(|weeks| {
-                self.weeks.number(date).is_some_and(|(nth, all)| weeks.has(nth, all))
-            })
+            && self.week_numbers.is_none_or(|numbers| self.weeks.is_one_of(numbers, date))
+    }
+
+    /// The first day from one on that they let be.
+    pub(super) fn allowed_from(&self, date: NaiveDate) -> Option<NaiveDate> {
+        let firsts =
+            (0..MOST_MONTHS).map_while(|n| date.with_day(1)?.checked_add_months(Months::new(n)));
+        firsts.filter_map(|first| self.allowed_of(first).find(|day| *day >= date)).next()
+    }
+
+    /// The last day up to one that they let be.
+    pub(super) fn allowed_to(&self, date: NaiveDate) -> Option<NaiveDate> {
+        let firsts =
+            (0..MOST_MONTHS).map_while(|n| date.with_day(1)?.checked_sub_months(Months::new(n)));
+        firsts.filter_map(|first| self.allowed_of(first).filter(|day| *day <= date).last()).next()
+    }
+
+    /// The days that they let be of the month that begins with `first`.
+    fn allowed_of(&self, first: NaiveDate) -> impl Iterator<Item = NaiveDate> {
+        // An ordinal says nothing where days are gone through one by one, so that those of a month are those of a year.
+        let days = MonthDays { month_days: self.month_days, week_days: self.week_days };
+        let days = if self.allow_month(first) { days.of(first) } else { 0 };
+        let dates = Days::of(days).iter().filter_map(move |day| first.with_day(day + 1));
+        dates.filter(|date| self.allow(*date))
     }
 
     /// Whether they let any day of a day's month be.
-    pub(super) fn allow_month(&self, date: NaiveDate) -> bool {
+    fn allow_month(&self, date: NaiveDate) -> bool {
         self.months.is_none_or(|months| months >> date.month() & 1 == 1)
     }
 

@@ -6,13 +6,13 @@
 
 use std::{collections::BTreeMap, ops::RangeInclusive};
 
-use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, TimeDelta, Utc, Weekday};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 use compact_str::CompactString;
 use jiff::{Timestamp, tz::TimeZone};
 
 use super::windows_zone;
 use crate::{
-    ical::{Component, Property, UtcOffset, format_time},
+    ical::{Component, Property, UtcOffset, format_time, recur::week_day},
     model::CalTime,
 };
 
@@ -356,17 +356,5 @@ impl Run {
         let nth = first.day0() / 7;
         let same = nth < 4 && self.onsets.iter().all(|onset| onset.day0() / 7 == nth);
         same.then(|| i32::try_from(nth).map_or(1, |nth| nth + 1))
-    }
-}
-
-fn week_day(day: Weekday) -> &'static str {
-    match day {
-        Weekday::Mon => "MO",
-        Weekday::Tue => "TU",
-        Weekday::Wed => "WE",
-        Weekday::Thu => "TH",
-        Weekday::Fri => "FR",
-        Weekday::Sat => "SA",
-        Weekday::Sun => "SU",
     }
 }

@@ -121,11 +121,3 @@ impl Change {
         }
     }
 }
-
-impl At {
-    const fn local(self) -> NaiveDateTime {
-        match self {
-            Self::Wall(at) | Self::Utc(at) => at,
-        }
-    }
-}

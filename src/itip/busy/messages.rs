@@ -40,8 +40,9 @@ pub fn publish_busy(
     Message::new(Method::Publish, calendar, of.address.clone(), Vec::new())
 }
 
-/// The answer to somebody who asks for the busy time of a calendar's owner (RFC 5546 §3.3.2, §3.3.3), from all objects
-/// of that calendar. Where the policy lets nobody know, the answer says so and has no times. The step has no object:
+/// The answer to somebody who asks for the busy time of a calendar's owner (RFC 5546 §3.3.2, §3.3.3).
+///
+/// It is made from all objects of that calendar. Where the policy lets nobody know, the answer says so and has no times. The step has no object:
 /// a question is not kept.
 ///
 /// # Errors
@@ -166,10 +167,7 @@ fn keep(
         }
         _ => {}
     }
-    let outcome = match object.is_placeholder() {
-        true => Outcome::Created,
-        false => Outcome::Updated,
-    };
+    let outcome = if object.is_placeholder() { Outcome::Created } else { Outcome::Updated };
     let asked = usize::from(object.role == Role::Organizer);
     let mut place = 0;
     object.calendar.components.retain(|part| {
@@ -205,7 +203,10 @@ pub(in crate::itip) fn change(
 ) -> Result<Step, Refusal> {
     let Some(new) = new else { return Ok(quiet(None, Outcome::Deleted)) };
     let part = fields::whole(new).ok_or(Refusal::NoComponent)?;
-    incoming::one_object(new, part)?;
+    let uid = incoming::one_object(new, part)?;
+    if old.is_some_and(|old| old.uid().0 != uid) {
+        return Err(Refusal::WrongUid);
+    }
     let asked = window(new, part)?;
     let organizer = fields::organizer(part).unwrap_or_else(|| user.clone());
     let own =

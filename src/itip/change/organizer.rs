@@ -416,7 +416,7 @@ fn invited(parts: &[Part<'_>]) -> Vec<Notice> {
         let known: HashSet<CalAddress> =
             before.flat_map(fields::attendees).map(fields::address).collect();
         let organizer = fields::organizer(after);
-        for seat in fields::attendees(after) {
+        for seat in fields::attendees(after).filter(|_| kind::has_attendees(after)) {
             let address = seat.address();
             let is_known = known.contains(&address) || Some(&address) == organizer.as_ref();
             let is_told = part.before.is_none() && !part.is_whole() && listed.contains(&address);

@@ -1,12 +1,15 @@
 //! ADD (RFC 5546 §3.2.4).
 
-use super::{cancel, from_organizer, is_echo, newly_deputized, nothing, present, publish};
+use super::{
+    ask_for_all, cancel, from_organizer, is_echo, newly_deputized, nothing, present, publish,
+};
 use crate::{
+    ical::Property,
     itip::{
-        Authority, Cx, Method, Object, Outcome, Refusal, Role, Status, Step, Who, add, fields,
-        incoming::Incoming, message,
+        Authority, Cx, Method, Notice, Object, Outcome, Refusal, Role, Status, Step, add, fields,
+        incoming::Incoming, instances,
     },
-    model::InstanceId,
+    model::{CalAddress, InstanceId},
 };
 
 /// Adds an instance to an attendee's copy.
@@ -26,25 +29,53 @@ pub(super) fn receive(
     from_organizer(object, incoming, authority)?;
     let event = fields::whole(&object.calendar).ok_or(Refusal::UnknownObject)?;
     let organizer = fields::organizer(event).ok_or(Refusal::NoOrganizer)?;
-    let last = object.organizer_version(&organizer);
-    if incoming.version < last {
+    let last = object.organizer_version(&InstanceId::Whole, &organizer);
+    if last.is_some_and(|last| incoming.version < last) {
         return Ok(nothing(stored, Outcome::Stale));
     }
-    if incoming.version == last || fields::status(event) == Status::Cancelled {
+    if last == Some(incoming.version) || fields::status(event) == Status::Cancelled {
         return Ok(nothing(stored, Outcome::Unchanged));
     }
+    if fields::scheduled(incoming.calendar).any(|part| part.property("RRULE").is_some()) {
+        // It may have none, and one more rule is nothing that RDATE could say: they send it all.
+        let messages = ask_for_all(incoming, authority, cx).into_iter().collect();
+        return Ok(Step { messages, ..nothing(stored, Outcome::Ignored) });
+    }
     let mut object = object.clone();
-    let notice = add::insert(&mut object.calendar, incoming.calendar, incoming.event)?;
-    if let Some(event) = fields::whole_mut(&mut object.calendar) {
+    let mut notices = Vec::new();
+    for part in incoming.parts(stored, cx) {
+        notices.push(insert(&mut object, &organizer, &part)?);
+    }
+    if let Some(event) = fields::master_mut(&mut object.calendar) {
         cancel::stamp(event, incoming);
     }
     object.record(&InstanceId::Whole, &organizer, incoming.version, None);
-    Ok(Step {
-        object: Some(object),
-        messages: Vec::new(),
-        notices: vec![notice],
-        outcome: Outcome::Updated,
-    })
+    Ok(Step { object: Some(object), messages: Vec::new(), notices, outcome: Outcome::Updated })
+}
+
+/// Puts one instance in: to the series; or to the other instances, where the owner is invited to some only.
+fn insert(
+    object: &mut Object,
+    organizer: &CalAddress,
+    part: &Incoming<'_>,
+) -> Result<Notice, Refusal> {
+    let mut event = part.event.clone();
+    fields::unite_attendees(&mut event);
+    event.remove("RECURRENCE-ID");
+    let start = event.start().ok_or(Refusal::InvalidTime("DTSTART"))?;
+    if fields::master(&object.calendar).is_some() {
+        let notice = add::insert(&mut object.calendar, part.calendar, &event)?;
+        if let Notice::Added { instance, .. } = &notice {
+            object.record(instance, organizer, part.version, None);
+        }
+        return Ok(notice);
+    }
+    let instance = InstanceId::Instance(start.clone());
+    event.set(Property::new_time("RECURRENCE-ID", &start));
+    let span = fields::span(&event);
+    instances::put(&mut object.calendar, event);
+    object.record(&instance, organizer, part.version, None);
+    Ok(Notice::Added { instance, span })
 }
 
 /// What it adds to is not there: the organizer is asked for it, and the instance waits.
@@ -63,12 +94,9 @@ fn unknown(
         return Err(Refusal::NotOrganizer(Method::Add));
     }
     let mut object = stored.cloned().unwrap_or_else(|| Object::new(Role::Attendee));
-    object.hold(&organizer.address(), incoming.calendar, cx);
-    let listed = fields::attendee(incoming.event, authority.owner).map(fields::who);
-    let owner = authority.owner.first().cloned().map(|address| Who { address, name: None });
-    let mut step = nothing(Some(&object), Outcome::Held);
-    if let Some(who) = listed.or(owner) {
-        step.messages.push(message::refresh_of(incoming.event, &who, cx)?);
+    if !object.hold(&organizer.address(), incoming.calendar, cx) {
+        return Ok(nothing(Some(&object), Outcome::Unchanged));
     }
-    Ok(step)
+    let messages = ask_for_all(incoming, authority, cx).into_iter().collect();
+    Ok(Step { messages, ..nothing(Some(&object), Outcome::Held) })
 }

@@ -1,15 +1,18 @@
 //! CANCEL (RFC 5546 §3.2.5).
 
-use std::collections::HashSet;
+use std::{borrow::Cow, collections::HashSet};
 
-use super::{from_organizer, is_echo, newly_deputized, nothing, present};
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+
+use super::{ask_for_all, from_organizer, is_echo, newly_deputized, nothing, present};
 use crate::{
     ical::{Component, Property},
     itip::{
-        Authority, Cx, Method, Notice, Object, Outcome, Refusal, Role, Status, Step, fields,
-        incoming::Incoming,
+        Authority, Cx, Method, Notice, Object, Outcome, Refusal, Role, Scope, Series, Status, Step,
+        fields, incoming::Incoming, instances,
     },
-    model::{CalAddress, InstanceId},
+    model::{CalAddress, CalTime, InstanceId},
 };
 
 /// Calls off the meeting, or takes off those whom the message lists.
@@ -28,19 +31,90 @@ pub(super) fn receive(
     }
     from_organizer(object, incoming, authority)?;
     let organizer = organizer_of(object, incoming);
-    let last = object.organizer_version(&organizer);
-    if incoming.version < last {
+    if object.is_behind(&incoming.instance, &organizer, incoming.version) {
         return Ok(nothing(stored, Outcome::Stale));
     }
-    if incoming.version == last && is_applied(object, incoming, authority) {
+    let scope = match standing(object, incoming, &organizer) {
+        Standing::Applied => {
+            let mut object = object.clone();
+            object.record(&incoming.instance, &organizer, incoming.version, None);
+            if let Some(event) = fields::whole_mut(&mut object.calendar)
+                && incoming.scope == Scope::Whole
+            {
+                stamp(event, incoming);
+            }
+            return Ok(nothing(Some(&object), Outcome::Unchanged));
+        }
+        Standing::Without => {
+            return Ok(without(object, &organizer, incoming, authority, cx));
+        }
+        Standing::Has(scope) => scope,
+    };
+    let last = object.organizer_version(&incoming.instance, &organizer);
+    let component = instances::effective(&object.calendar, &scope).or_else(|_| {
+        fields::whole(&object.calendar).map(Cow::Borrowed).ok_or(Refusal::UnknownObject)
+    })?;
+    let removed = removed(&component, incoming, authority);
+    let mut next = object.clone();
+    next.record(&incoming.instance, &organizer, incoming.version, None);
+    let step = match removed {
+        Some(removed) => remove(next, incoming, &scope, &removed),
+        None => cancel(next, incoming, &organizer, &scope, authority),
+    };
+    let same = step.object.as_ref().is_some_and(|next| next.calendar == object.calendar);
+    if same && last == Some(incoming.version) {
         return Ok(nothing(stored, Outcome::Unchanged));
     }
+    Ok(step)
+}
+
+/// How the copy stands to what a CANCEL is about.
+enum Standing {
+    /// It is off already.
+    Applied,
+    /// It has no such instance, and should.
+    Without,
+    /// It has what this is about.
+    Has(Scope),
+}
+
+fn standing(object: &Object, incoming: &Incoming<'_>, organizer: &CalAddress) -> Standing {
+    let off = |event| fields::status(event) == Status::Cancelled;
+    if fields::whole(&object.calendar).is_some_and(off) {
+        return Standing::Applied;
+    }
+    let Some(id) = incoming.scope.id() else { return Standing::Has(Scope::Whole) };
+    let series = Series::of(&object.calendar);
+    let range = matches!(incoming.scope, Scope::ThisAndFuture(_));
+    if let Some(id) = if range { series.original(id) } else { series.find(id) } {
+        return Standing::Has(incoming.scope.with_id(id));
+    }
+    let any_later = range
+        && instances::overrides(&object.calendar)
+            .any(|(scope, _)| scope.id().is_some_and(|own| !series.is_before(own, id)));
+    if any_later && fields::master(&object.calendar).is_none() {
+        return Standing::Has(incoming.scope.clone());
+    }
+    let known = series.original(id).is_some()
+        || object.last(&incoming.instance, organizer).is_some()
+        || object.ended(&series, id, organizer).is_some();
+    if known { Standing::Applied } else { Standing::Without }
+}
+
+/// What is called off, and the copy has not, waits for it; the organizer is asked for the whole (RFC 5546 §4.7.2).
+fn without(
+    object: &Object,
+    organizer: &CalAddress,
+    incoming: &Incoming<'_>,
+    authority: &Authority<'_>,
+    cx: &Cx,
+) -> Step {
     let mut object = object.clone();
-    object.record(&InstanceId::Whole, &organizer, incoming.version, None);
-    Ok(match removed(&object, incoming, authority) {
-        Some(removed) => remove(object, incoming, &removed),
-        None => cancel(object, incoming, authority),
-    })
+    if !object.hold(organizer, &incoming.alone(), cx) {
+        return nothing(Some(&object), Outcome::Unchanged);
+    }
+    let messages = ask_for_all(incoming, authority, cx).into_iter().collect();
+    Step { messages, ..nothing(Some(&object), Outcome::Held) }
 }
 
 /// A CANCEL that comes before the invitation is kept until that comes, if its SEQUENCE says that there is one
@@ -60,8 +134,8 @@ fn unknown(
         return Ok(nothing(stored, Outcome::Ignored));
     }
     let mut object = stored.cloned().unwrap_or_else(|| Object::new(Role::Attendee));
-    object.hold(&organizer.address(), incoming.calendar, cx);
-    Ok(nothing(Some(&object), Outcome::Held))
+    let new = object.hold(&organizer.address(), &incoming.alone(), cx);
+    Ok(nothing(Some(&object), if new { Outcome::Held } else { Outcome::Unchanged }))
 }
 
 /// The organizer whom the object names; else the message.
@@ -72,20 +146,11 @@ fn organizer_of(object: &Object, incoming: &Incoming<'_>) -> CalAddress {
         .unwrap_or_else(|| CalAddress::new(""))
 }
 
-/// Whether the same message was applied already.
-fn is_applied(object: &Object, incoming: &Incoming<'_>, authority: &Authority<'_>) -> bool {
-    let Some(event) = fields::whole(&object.calendar) else { return false };
-    fields::status(event) == Status::Cancelled
-        || removed(object, incoming, authority).is_some_and(|removed| {
-            fields::attendees(event).all(|property| !removed.contains(&property.address()))
-        })
-}
-
 /// Who is taken off, where the meeting itself goes on for the calendar's owner: the message lists attendees, does not
 /// say STATUS:CANCELLED, and the owner is not among them. In a calendar that people share it goes on as long
 /// as someone else is invited.
 fn removed(
-    object: &Object,
+    event: &Component,
     incoming: &Incoming<'_>,
     authority: &Authority<'_>,
 ) -> Option<HashSet<CalAddress>> {
@@ -97,7 +162,6 @@ fn removed(
     if whole {
         return None;
     }
-    let event = fields::whole(&object.calendar)?;
     let organizer = fields::organizer(event);
     let others = fields::attendees(event)
         .map(fields::address)
@@ -105,15 +169,28 @@ fn removed(
     (others || !authority.owner.is_empty()).then_some(listed)
 }
 
-fn remove(mut object: Object, incoming: &Incoming<'_>, removed: &HashSet<CalAddress>) -> Step {
+/// Takes people off a list of attendees: of what is meant, and of all overrides that it reaches.
+fn remove(
+    mut object: Object,
+    incoming: &Incoming<'_>,
+    scope: &Scope,
+    removed: &HashSet<CalAddress>,
+) -> Step {
     let mut notices = Vec::new();
-    if let Some(event) = fields::whole_mut(&mut object.calendar) {
+    if let Ok(event) = instances::open(&mut object.calendar, scope) {
         stamp(event, incoming);
+    }
+    let reached = reached(&object.calendar, scope);
+    let mut told = HashSet::new();
+    for event in object.calendar.components.iter_mut().filter(|part| fields::is_scheduled(part)) {
+        if !reached.contains(&event.recurrence_id()) {
+            continue;
+        }
         event.properties.retain(|property| {
             let listed = property.name == "ATTENDEE" && removed.contains(&property.address());
-            if listed {
+            if listed && told.insert(property.address()) {
                 let who = fields::who(property);
-                notices.push(Notice::Removed { instance: InstanceId::Whole, who });
+                notices.push(Notice::Removed { instance: incoming.instance.clone(), who });
             }
             !listed
         });
@@ -122,29 +199,122 @@ fn remove(mut object: Object, incoming: &Incoming<'_>, removed: &HashSet<CalAddr
     Step { object: Some(object), messages: Vec::new(), notices, outcome }
 }
 
-/// The copy stays, cancelled: its SEQUENCE tells which messages are older (RFC 5546 §4.2.9).
-fn cancel(mut object: Object, incoming: &Incoming<'_>, authority: &Authority<'_>) -> Step {
-    let mut notices = object.drop_proposals(&InstanceId::Whole);
-    let Some(event) = fields::whole_mut(&mut object.calendar) else {
-        return nothing(Some(&object), Outcome::Ignored);
+/// The RECURRENCE-IDs of the components that are about what is meant, or a part of it.
+fn reached(calendar: &Component, scope: &Scope) -> HashSet<Option<CalTime>> {
+    let series = Series::of(calendar);
+    let ids = fields::scheduled(calendar).map(Component::recurrence_id);
+    ids.filter(|id| match id {
+        None => *scope == Scope::Whole,
+        Some(id) => instances::covers(&series, scope, id),
+    })
+    .collect()
+}
+
+/// What is called off is taken out. Of the whole, or the last that there was, the copy stays, cancelled: its SEQUENCE
+/// tells which messages are older (RFC 5546 §4.2.9).
+fn cancel(
+    mut object: Object,
+    incoming: &Incoming<'_>,
+    organizer: &CalAddress,
+    scope: &Scope,
+    authority: &Authority<'_>,
+) -> Step {
+    let mut notices = drop_proposals(&mut object, scope);
+    let is_left = if *scope == Scope::Whole {
+        whole(&mut object, incoming, organizer)
+    } else {
+        take_out(&mut object, scope)
     };
-    stamp(event, incoming);
-    if fields::status(event) == Status::Cancelled {
-        return nothing(Some(&object), Outcome::Unchanged);
+    if !is_left {
+        let parts = object.calendar.components.iter_mut();
+        for event in parts.filter(|part| fields::is_scheduled(part)) {
+            stamp(event, incoming);
+        }
     }
-    event.set(Property::new("STATUS", "CANCELLED"));
-    let instance = InstanceId::Whole;
+    let instance = incoming.instance.clone();
     let owner = fields::attendee(incoming.event, authority.owner);
     // Without STATUS:CANCELLED it goes on for others (§4.2.10).
     notices.push(match owner.filter(|_| fields::status(incoming.event) != Status::Cancelled) {
         Some(owner) => Notice::Removed { instance, who: fields::who(owner) },
         None => Notice::Cancelled { instance, comment: fields::comment(incoming.event) },
     });
-    Step { object: Some(object), messages: Vec::new(), notices, outcome: Outcome::Deleted }
+    let outcome = if is_left { Outcome::Updated } else { Outcome::Deleted };
+    Step { object: Some(object), messages: Vec::new(), notices, outcome }
+}
+
+fn drop_proposals(object: &mut Object, scope: &Scope) -> Vec<Notice> {
+    let series = Series::of(&object.calendar);
+    let mut about: Vec<InstanceId> = Vec::new();
+    for proposal in &object.proposals {
+        let falls = match &proposal.instance {
+            InstanceId::Whole => *scope == Scope::Whole,
+            InstanceId::Instance(id) => instances::covers(&series, scope, id),
+        };
+        if falls && !about.contains(&proposal.instance) {
+            about.push(proposal.instance.clone());
+        }
+    }
+    about.iter().flat_map(|instance| object.drop_proposals(instance)).collect()
+}
+
+/// Calls the whole off, but for the instances that the organizer invited to later. Gives whether there are any.
+fn whole(object: &mut Object, incoming: &Incoming<'_>, organizer: &CalAddress) -> bool {
+    let later: HashSet<Option<CalTime>> = instances::overrides(&object.calendar)
+        .filter(|(scope, _)| {
+            let known = object.last_version(&scope.instance(), organizer);
+            known.is_some_and(|known| known.is_later_than(incoming.version))
+        })
+        .map(|(scope, _)| scope.id().cloned())
+        .collect();
+    if later.is_empty() {
+        mark(&mut object.calendar);
+        return false;
+    }
+    object
+        .calendar
+        .components
+        .retain(|part| !fields::is_scheduled(part) || later.contains(&part.recurrence_id()));
+    true
+}
+
+/// Takes instances out of a copy. Where they were the last the copy is marked as cancelled. Gives whether others are left.
+pub(super) fn take_out(object: &mut Object, scope: &Scope) -> bool {
+    let mut calendar = object.calendar.clone();
+    let is_left = match scope {
+        Scope::Whole => false,
+        Scope::This(id) => {
+            instances::exclude(&mut calendar, id);
+            Series::of(&calendar).next_from(DateTime::<Utc>::MIN_UTC, Tz::UTC).is_some()
+        }
+        Scope::ThisAndFuture(id) if fields::master(&calendar).is_some() => {
+            instances::cut(&mut calendar, id)
+        }
+        Scope::ThisAndFuture(_) => {
+            let reached = reached(&calendar, scope);
+            calendar.components.retain(|part| {
+                !fields::is_scheduled(part) || !reached.contains(&part.recurrence_id())
+            });
+            fields::whole(&calendar).is_some()
+        }
+    };
+    if is_left {
+        object.calendar = calendar;
+    } else {
+        mark(&mut object.calendar);
+    }
+    is_left
+}
+
+/// Marks everything as cancelled.
+pub(super) fn mark(calendar: &mut Component) {
+    for event in calendar.components.iter_mut().filter(|part| fields::is_scheduled(part)) {
+        event.set(Property::new("STATUS", "CANCELLED"));
+    }
 }
 
 /// Takes over what the organizer's messages are ordered by.
 pub(super) fn stamp(event: &mut Component, incoming: &Incoming<'_>) {
-    event.set(Property::new("SEQUENCE", incoming.version.sequence.to_string()));
+    let sequence = incoming.version.sequence.max(fields::sequence(event));
+    event.set(Property::new("SEQUENCE", sequence.to_string()));
     event.set(fields::instant_property("DTSTAMP", incoming.version.stamp));
 }

@@ -149,7 +149,7 @@ pub(super) fn receive_decline(
     }
     from_organizer(object, incoming, authority)?;
     let mut object = object.clone();
-    let instance = InstanceId::Whole;
+    let instance = incoming.instance.clone();
     let listed: Vec<Who> = fields::attendees(incoming.event).map(fields::who).collect();
     let mut notices = Vec::new();
     for who in listed {

@@ -1,15 +1,16 @@
 //! Delegation, as it comes in (RFC 5546 §3.2.2.3, §4.2.5).
 
-use std::slice;
+use std::{borrow::Cow, slice};
 
-use chrono::DateTime;
-
-use super::{merge, nothing};
+use super::{
+    merge::{self, Source},
+    nothing,
+};
 use crate::{
     ical::{Component, Property},
     itip::{
-        Authority, Notice, Object, Outcome, Refusal, Status, Step, delegate, fields,
-        incoming::Incoming, state::Version,
+        Authority, Cx, Notice, Object, Outcome, Refusal, Scope, Status, Step, delegate, fields,
+        incoming::Incoming, instances,
     },
     model::{CalAddress, Partstat},
 };
@@ -17,67 +18,101 @@ use crate::{
 /// The most people that one attendee may send.
 const MOST_DELEGATES: usize = 16;
 
-/// An attendee asks the calendar's owner, who has the meeting already, to come in their place.
+/// An attendee asks the calendar's owner, who has the meeting already, to come in their place: to all of it, or to some
+/// instances.
 pub(super) fn asked(
     object: &Object,
     incoming: &Incoming<'_>,
     authority: &Authority<'_>,
+    cx: &Cx,
 ) -> Result<Step, Refusal> {
-    let event = fields::whole(&object.calendar).ok_or(Refusal::UnknownObject)?;
-    if incoming.version.sequence < fields::sequence(event) {
+    let refused = || Refusal::NotOrganizer(incoming.method);
+    let known = fields::scheduled(&object.calendar)
+        .any(|event| fields::attendee(event, authority.addresses).is_some());
+    let mut parts = incoming.parts(Some(object), cx);
+    parts.retain(|part| fields::attendee(part.event, authority.addresses).is_some_and(sends));
+    if !known || parts.is_empty() {
+        return Err(refused());
+    }
+    parts.retain(|part| {
+        let here = here(object, &part.scope);
+        here.is_none_or(|event| fields::sequence(&event) <= part.version.sequence)
+    });
+    if parts.is_empty() {
         return Ok(nothing(Some(object), Outcome::Stale));
     }
-    let delegator = fields::attendee(incoming.event, authority.addresses);
-    let delegator = delegator.ok_or(Refusal::NotOrganizer(incoming.method))?;
-    if fields::attendee(event, slice::from_ref(&delegator.address())).is_none() {
-        return Err(Refusal::NotOrganizer(incoming.method));
-    }
-    if fields::status(incoming.event) == Status::Cancelled {
+    parts.retain(|part| fields::status(part.event) != Status::Cancelled);
+    if parts.is_empty() {
         return Ok(nothing(Some(object), Outcome::Ignored));
     }
-    let current = current(object, event, incoming, authority)?;
-    let mut next = current.object.unwrap_or_else(|| object.clone());
-    let event = fields::whole_mut(&mut next.calendar).ok_or(Refusal::UnknownObject)?;
-    let told = delegated(event, delegator, incoming.event, &delegator.address())?;
+    let step = current(object, &parts, incoming, authority, cx)?;
+    let mut next = step.object.clone().unwrap_or_else(|| object.clone());
+    let mut notices = step.notices;
+    for part in &parts {
+        let Ok(scope) = instances::resolve(&next.calendar, &part.scope) else { continue };
+        let Ok(event) = instances::open(&mut next.calendar, &scope) else { continue };
+        let delegator = fields::attendee(part.event, authority.addresses).ok_or_else(refused)?;
+        notices.extend(delegated(event, delegator, part.event, &delegator.address())?);
+    }
+    let waits = step.outcome == Outcome::Held;
     if next == *object {
         return Ok(nothing(Some(object), Outcome::Unchanged));
     }
-    let mut notices = current.notices;
-    notices.extend(told);
-    Ok(Step { notices, ..nothing(Some(&next), Outcome::Updated) })
+    let outcome = if waits { Outcome::Held } else { Outcome::Updated };
+    Ok(Step { notices, messages: step.messages, ..nothing(Some(&next), outcome) })
+}
+
+/// Whether an attendee sends others.
+fn sends(attendee: &Property) -> bool {
+    !fields::addresses(attendee, "DELEGATED-TO").is_empty()
+}
+
+/// What a copy has of an instance.
+fn here<'c>(object: &'c Object, scope: &Scope) -> Option<Cow<'c, Component>> {
+    if *scope == Scope::Whole {
+        return fields::master(&object.calendar).map(Cow::Borrowed);
+    }
+    let scope = instances::resolve(&object.calendar, scope).ok()?;
+    instances::effective(&object.calendar, &scope).ok()
 }
 
 /// Takes over what the delegator passes on, where the owner has an older version, or was taken off: who is sent gets
 /// the meeting as it is now (§3.2.2.3).
 fn current(
     object: &Object,
-    event: &Component,
+    parts: &[Incoming<'_>],
     incoming: &Incoming<'_>,
     authority: &Authority<'_>,
+    cx: &Cx,
 ) -> Result<Step, Refusal> {
-    let sequence = incoming.version.sequence;
-    if sequence == fields::sequence(event) && fields::status(event) != Status::Cancelled {
+    let is_current = |part: &Incoming<'_>| {
+        here(object, &part.scope).is_some_and(|event| {
+            fields::sequence(&event) == part.version.sequence
+                && fields::status(&event) != Status::Cancelled
+        })
+    };
+    if parts.iter().all(is_current) {
         return Ok(nothing(Some(object), Outcome::Unchanged));
     }
-    let organizer = fields::organizer(event).ok_or(Refusal::NoOrganizer)?;
-    let last = object.organizer_version(&organizer);
-    // What someone else passed on says nothing of when the organizer last wrote.
-    let stamp = if last.sequence == sequence { last.stamp } else { DateTime::UNIX_EPOCH };
-    let passed_on = Incoming { version: Version { sequence, stamp }, ..incoming.clone() };
-    merge::update(object, &organizer, &passed_on, authority, false)
+    let organizer = fields::whole(&object.calendar).and_then(fields::organizer);
+    let organizer = organizer.ok_or(Refusal::NoOrganizer)?;
+    merge::update(object, &organizer, incoming, authority, Source::Delegator, cx)
 }
 
 /// Writes what the delegator says into a meeting that is new here, so that it reads the same however little they
 /// said, and the same message again finds it said.
 pub(super) fn begun(
     calendar: &mut Component,
-    incoming: &Incoming<'_>,
     authority: &Authority<'_>,
 ) -> Result<Vec<Notice>, Refusal> {
-    let event = fields::whole_mut(calendar).ok_or(Refusal::NoComponent)?;
-    let delegator = fields::attendee(incoming.event, authority.addresses);
-    let delegator = delegator.ok_or(Refusal::NotOrganizer(incoming.method))?;
-    delegated(event, delegator, incoming.event, &delegator.address())
+    let mut notices = Vec::new();
+    for event in calendar.components.iter_mut().filter(|part| fields::is_scheduled(part)) {
+        let told = event.clone();
+        let delegator = fields::attendee(&told, authority.addresses).filter(|seat| sends(seat));
+        let Some(delegator) = delegator else { continue };
+        notices.extend(delegated(event, delegator, &told, &delegator.address())?);
+    }
+    Ok(notices)
 }
 
 /// Writes into an event that an attendee (`own`, as the event has them) sends others. `told` is their ATTENDEE in the

@@ -1,10 +1,14 @@
 //! REQUEST (RFC 5546 §3.2.2).
 
-use super::{delegation, from_organizer, is_echo, merge, nothing, present};
+use super::{
+    delegation, from_organizer, is_echo,
+    merge::{self, Source},
+    nothing, present,
+};
 use crate::{
     itip::{
-        Authority, Cx, Method, Notice, Object, Outcome, Refusal, Role, Status, Step, delegate,
-        fields, incoming::Incoming, quirks, state::Version,
+        Authority, Cx, Method, Notice, Object, Outcome, Refusal, Role, Scope, Status, Step,
+        delegate, fields, incoming::Incoming, quirks,
     },
     model::{CalAddress, InstanceId},
 };
@@ -25,7 +29,7 @@ pub(super) fn receive(
     stored: Option<&Object>,
     incoming: &Incoming<'_>,
     authority: &Authority<'_>,
-    _cx: &Cx,
+    cx: &Cx,
 ) -> Result<Step, Refusal> {
     let object = present(stored);
     if let Some(object) = object.filter(|object| object.role == Role::Organizer) {
@@ -38,16 +42,16 @@ pub(super) fn receive(
     let organizer = incoming.organizer_address().ok_or(Refusal::Missing("ORGANIZER"))?;
     let sender = match (sender(object, incoming, authority), object) {
         (Err(refusal), Some(object)) => {
-            let step = update(object, &organizer, incoming, authority);
+            let step = update(object, &organizer, incoming, authority, cx);
             return merge::only_if_known(object, step, refusal);
         }
         (sender, _) => sender?,
     };
     match (object, sender) {
-        (None, _) => invite(stored, &organizer, sender, incoming, authority),
-        (Some(object), Sender::Delegator) => delegation::asked(object, incoming, authority),
+        (None, _) => invite(stored, &organizer, sender, incoming, authority, cx),
+        (Some(object), Sender::Delegator) => delegation::asked(object, incoming, authority, cx),
         (Some(object), Sender::Forwarder) => Ok(nothing(Some(object), Outcome::Ignored)),
-        (Some(object), Sender::Organizer) => update(object, &organizer, incoming, authority),
+        (Some(object), Sender::Organizer) => update(object, &organizer, incoming, authority, cx),
     }
 }
 
@@ -73,18 +77,26 @@ fn sender(
     {
         return Ok(Sender::Organizer);
     }
-    let attendee = fields::attendee(incoming.event, authority.addresses);
-    let attendee = attendee.ok_or(Refusal::NotOrganizer(Method::Request))?;
-    let sent = fields::addresses(attendee, "DELEGATED-TO");
-    let to_owner = authority.owner.is_empty() || sent.iter().any(|to| authority.owns(to));
-    if !sent.is_empty() && to_owner {
-        let own = attendee.address();
-        if sent.iter().any(|to| delegate::comes_back(incoming.event, &own, to)) {
+    let seats = || {
+        fields::scheduled(incoming.calendar)
+            .filter_map(|event| Some((event, fields::attendee(event, authority.addresses)?)))
+    };
+    seats().next().ok_or(Refusal::NotOrganizer(Method::Request))?;
+    for (event, seat) in seats() {
+        let sent = fields::addresses(seat, "DELEGATED-TO");
+        if sent.is_empty()
+            || !(authority.owner.is_empty() || sent.iter().any(|to| authority.owns(to)))
+        {
+            continue;
+        }
+        let own = seat.address();
+        if sent.iter().any(|to| delegate::comes_back(event, &own, to)) {
             return Err(Refusal::DelegationLoop);
         }
         return Ok(Sender::Delegator);
     }
-    let invited = fields::attendee(incoming.event, authority.owner).is_some();
+    let invited = fields::scheduled(incoming.calendar)
+        .any(|event| fields::attendee(event, authority.owner).is_some());
     if object.is_none() && !invited {
         return Ok(Sender::Forwarder);
     }
@@ -104,6 +116,7 @@ fn invite(
     sender: Sender,
     incoming: &Incoming<'_>,
     authority: &Authority<'_>,
+    cx: &Cx,
 ) -> Result<Step, Refusal> {
     if fields::status(incoming.event) == Status::Cancelled {
         return Ok(nothing(stored, Outcome::Ignored));
@@ -112,24 +125,27 @@ fn invite(
     let role = if own && sender == Sender::Organizer { Role::Organizer } else { Role::Attendee };
     let held = stored.map(|object| object.held.clone()).unwrap_or_default();
     let mut object = Object { held, ..Object::new(role) };
-    object.calendar = merge::without_method(incoming.calendar);
+    object.calendar = merge::kept(incoming, cx);
     // What someone else passed on says nothing of when the organizer last wrote.
-    let version = match sender {
-        Sender::Organizer => incoming.version,
-        Sender::Delegator | Sender::Forwarder => {
-            Version { stamp: chrono::DateTime::UNIX_EPOCH, ..incoming.version }
-        }
+    let source = match sender {
+        Sender::Organizer => Source::Organizer,
+        Sender::Delegator | Sender::Forwarder => Source::Delegator,
     };
-    object.record(&InstanceId::Whole, organizer, version, None);
+    merge::remember(&mut object, organizer, source, cx);
     let delegated = match sender {
-        Sender::Delegator => delegation::begun(&mut object.calendar, incoming, authority)?,
+        Sender::Delegator => delegation::begun(&mut object.calendar, authority)?,
         Sender::Organizer | Sender::Forwarder => Vec::new(),
     };
-    let event = fields::whole(&object.calendar).ok_or(Refusal::NoComponent)?;
-    let mut notices: Vec<Notice> = fields::attendee(event, authority.owner)
-        .map(|owner| Notice::Invited { instance: InstanceId::Whole, who: fields::who(owner) })
-        .into_iter()
-        .collect();
+    let mut notices = Vec::new();
+    let whole = fields::master(&object.calendar).is_some();
+    for event in fields::scheduled(&object.calendar) {
+        let instance = Scope::of(event).instance();
+        // An override of a meeting to which they are invited is nothing that they are invited to besides.
+        if !whole || instance == InstanceId::Whole {
+            let owner = fields::attendee(event, authority.owner).map(fields::who);
+            notices.extend(owner.map(|who| Notice::Invited { instance, who }));
+        }
+    }
     notices.extend(delegated);
     Ok(Step { notices, ..nothing(Some(&object), Outcome::Created) })
 }
@@ -139,17 +155,19 @@ fn update(
     organizer: &CalAddress,
     incoming: &Incoming<'_>,
     authority: &Authority<'_>,
+    cx: &Cx,
 ) -> Result<Step, Refusal> {
     let before = fields::whole(&object.calendar).and_then(fields::organizer);
     let before = before.unwrap_or_else(|| organizer.clone());
     if before == *organizer {
-        return merge::update(object, organizer, incoming, authority, false);
+        return merge::update(object, organizer, incoming, authority, Source::Organizer, cx);
     }
     // A new organizer begins a new count, which must be ahead of the old one (§3.2.2.4).
-    if incoming.version.sequence <= object.organizer_version(&before).sequence {
+    let last = object.organizer_version(&incoming.instance, &before);
+    if last.is_some_and(|last| incoming.version.sequence <= last.sequence) {
         return Ok(nothing(Some(object), Outcome::Stale));
     }
-    let mut step = merge::update(object, organizer, incoming, authority, false)?;
+    let mut step = merge::update(object, organizer, incoming, authority, Source::Organizer, cx)?;
     step.notices.insert(0, Notice::OrganizerChanged { from: before, to: organizer.clone() });
     Ok(step)
 }

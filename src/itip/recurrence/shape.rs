@@ -56,8 +56,13 @@ impl<'z> Shape<'z> {
     /// How long the longest can be.
     pub(super) fn longest(&self) -> TimeDelta {
         match self.length {
-            Length::Exact(length) | Length::Wall(length) => length,
-            Length::Nominal(length) => length.nominal(),
+            Length::Exact(length) => length,
+            // A day on the wall may be longer than 24 hours.
+            Length::Wall(length) => length.checked_add(&TimeDelta::days(1)).unwrap_or(length),
+            Length::Nominal(Duration { days: 0, seconds }) => Duration::seconds(seconds).nominal(),
+            Length::Nominal(Duration { days, seconds }) => {
+                Duration { days: days.saturating_add(1), seconds }.nominal()
+            }
         }
     }
 

@@ -7,11 +7,11 @@ use chrono_tz::Tz;
 
 use super::{Occurrence, Parts, Series, dates::Keys, shape::Shape};
 use crate::{
-    ical::{Component, Period, Zones},
+    ical::{Component, Period, WallClock, Zones},
     model::{CalTime, Span},
 };
 
-/// A change of clocks moves no wall time by more than this.
+/// Longer than any change of clocks, and shorter than there is between two of them.
 const DAY: TimeDelta = TimeDelta::days(1);
 
 /// The keys that one component counts for: the master's, or those that a range has begun.
@@ -156,12 +156,12 @@ impl<'s, 'c> Segment<'s, 'c> {
     /// The occurrences in a window.
     fn within(self, window: Window) -> Option<InOrder<'s, 'c>> {
         let clock = self.shape.clock();
-        let day = |at: DateTime<Utc>| clamp(at).and_then(|at| clock.wall(at));
-        let from = day(window.0)?.checked_sub_signed(self.shape.longest())?;
-        let from = from.checked_sub_signed(self.shift)?.checked_sub_signed(DAY)?;
-        let to = day(window.1)?.checked_sub_signed(self.shift)?.checked_add_signed(DAY)?;
-        let keys = self.parts.dates.keys(from.max(self.keys.0), to.min(self.keys.1));
-        Some(InOrder { segment: self, keys, window, waiting: VecDeque::new() })
+        let (from, _) = around(window.0.checked_sub_signed(self.shape.longest())?, clock)?;
+        let (_, to) = around(window.1, clock)?;
+        let first = from.checked_sub_signed(self.shift)?.max(self.keys.0);
+        let last = to.checked_sub_signed(self.shift)?.min(self.keys.1);
+        let keys = self.parts.dates.keys(first, last);
+        Some(InOrder { segment: self, keys, window, waiting: VecDeque::new(), passed: None })
     }
 
     /// Whether the component says nothing of a key.
@@ -195,46 +195,66 @@ impl<'s, 'c> Segment<'s, 'c> {
     }
 }
 
-/// An instant with a year of four digits.
-fn clamp(at: DateTime<Utc>) -> Option<DateTime<Utc>> {
+/// The earliest and the latest wall time that an instant may have, as clocks change around it.
+fn around(at: DateTime<Utc>, clock: WallClock<'_>) -> Option<(NaiveDateTime, NaiveDateTime)> {
     let first = NaiveDate::from_ymd_opt(1, 1, 3)?.and_hms_opt(0, 0, 0)?.and_utc();
-    let last = latest().and_utc().checked_sub_signed(DAY)?;
-    Some(at.clamp(first, last))
+    let at = at.clamp(first, latest().and_utc() - DAY - DAY);
+    let walls = [at - DAY, at, at + DAY].into_iter().filter_map(|near| {
+        let offset = clock.wall(near)? - near.naive_utc();
+        Some(at.naive_utc() + offset)
+    });
+    walls.fold(None, |bounds, wall| {
+        let (first, last) = bounds.unwrap_or((wall, wall));
+        Some((wall.min(first), wall.max(last)))
+    })
 }
 
-/// The occurrences of a segment by their instants. Where clocks go forward these are not in the order of the keys.
+/// The occurrences of a segment by their instants. Where clocks go forward these are not in the order of the keys: a
+/// time that is skipped has an instant of the hour after, as times that follow it on the wall have.
 struct InOrder<'s, 'c> {
     segment: Segment<'s, 'c>,
     keys: Keys<'s>,
     window: Window,
-    waiting: VecDeque<Occurrence<'c>>,
+    waiting: VecDeque<Waiting<'c>>,
+    /// The last instant that nothing to come is before.
+    passed: Option<DateTime<Utc>>,
+}
+
+struct Waiting<'c> {
+    occurrence: Occurrence<'c>,
+    is_skipped: bool,
 }
 
 impl<'c> InOrder<'_, 'c> {
-    /// Lets nothing wait that something still to come might have to go before.
+    /// The next one, when nothing to come is before it.
     fn front(&mut self) -> Option<&Occurrence<'c>> {
-        while self
-            .waiting
-            .front()
-            .zip(self.waiting.back())
-            .is_none_or(|(f, b)| f.start + DAY > b.start)
-        {
+        while self.waiting.front().is_none_or(|first| {
+            first.is_skipped && self.passed.is_none_or(|passed| passed < first.occurrence.start)
+        }) {
             let Some(next) = self.pull() else { break };
-            let at = self.waiting.partition_point(|earlier| earlier.start <= next.start);
+            if !next.is_skipped {
+                self.passed = Some(next.occurrence.start);
+            }
+            let start = next.occurrence.start;
+            let at = self.waiting.partition_point(|earlier| earlier.occurrence.start <= start);
             self.waiting.insert(at, next);
         }
-        self.waiting.front()
+        self.waiting.front().map(|first| &first.occurrence)
     }
 
     fn next(&mut self) -> Option<Occurrence<'c>> {
         self.front()?;
-        self.waiting.pop_front()
+        self.waiting.pop_front().map(|first| first.occurrence)
     }
 
-    fn pull(&mut self) -> Option<Occurrence<'c>> {
+    fn pull(&mut self) -> Option<Waiting<'c>> {
         let Self { segment, keys, window, .. } = self;
-        keys.filter(|(key, period)| period.is_none() && !segment.is_out(*key))
+        let occurrence = keys
+            .filter(|(key, period)| period.is_none() && !segment.is_out(*key))
             .filter_map(|(key, _)| segment.occurrence(key, None))
-            .find(|occurrence| overlaps(occurrence, *window))
+            .find(|occurrence| overlaps(occurrence, *window))?;
+        let shown = segment.shape.clock().wall(occurrence.start);
+        let is_skipped = shown != Some(occurrence.span.start.local());
+        Some(Waiting { occurrence, is_skipped })
     }
 }

@@ -55,11 +55,12 @@ impl Counts {
         let whole = rows.iter().filter(|((instance, _), _)| instance.is_empty());
         for partstat in whole.filter_map(|(_, row)| row.partstat) {
             match partstat {
-                Partstat::Accepted => counts.going += 1,
+                // Who does a to-do takes part in it.
+                Partstat::Accepted | Partstat::Completed | Partstat::InProcess => counts.going += 1,
                 Partstat::Tentative => counts.maybe += 1,
                 Partstat::Declined => counts.declined += 1,
                 Partstat::NeedsAction => counts.waiting += 1,
-                Partstat::Delegated | Partstat::Completed | Partstat::InProcess => {}
+                Partstat::Delegated => {}
             }
         }
         counts

@@ -31,6 +31,10 @@ fn everything(object: &Object, who: &CalAddress, other: &CalAddress) {
     let span = Span { end: start.clone(), start };
     let _ = object.meeting(chrono_tz::Tz::Europe__Berlin);
     let _ = itip::publish(object, &cx);
+    let window = (cx.now, cx.now + chrono::TimeDelta::days(30));
+    let _ = itip::publish_busy(&[object], &who, window, &object.uid(), &cx);
+    let progress = itip::Progress { percent: Some(50), ..itip::Progress::default() };
+    let report = itip::Report { partstat: Partstat::InProcess, progress, comment: None };
     let _ = itip::refresh(object, &who, &cx);
     let _ = itip::reply(object, &whole, &who, Partstat::Accepted, Some("x"), &cx);
     let _ = itip::counter(object, &whole, &who, &span, None, &cx);
@@ -38,6 +42,7 @@ fn everything(object: &Object, who: &CalAddress, other: &CalAddress) {
     for step in [
         itip::respond(object, &whole, &who, Partstat::Declined, None, &cx),
         itip::send_delegate(object, &whole, &who, &other, &cx),
+        itip::report(object, &whole, &who, &report, &cx),
         itip::propose(object, &who, &object.calendar, None, &cx),
         itip::accept_counter(object, &who.address, &whole, &cx),
         itip::decline_counter(object, &who.address, &whole, None, &cx),
@@ -104,6 +109,29 @@ proptest! {
                 "{:?} then {:?}", step.outcome, again.outcome
             );
             prop_assert_eq!(&again.object, &step.object);
+        }
+    }
+
+    #[test]
+    fn delivering_is_total_and_rooms_answer_once(
+        stored in object(), other in object(), message in calendar(), sender in anybody(), owner in anybody()
+    ) {
+        let (senders, owners) = ([sender], [owner]);
+        let authority = Authority::proven(&senders).to(&owners);
+        let others: Vec<&Object> = other.iter().collect();
+        let step = match itip::deliver(stored.as_ref(), &others, &message, &authority, &cx(100)) {
+            Ok(step) => step,
+            Err(refusal) => {
+                let reply = itip::error_reply(&message, &authority, &refusal, &cx(100));
+                let (messages, outcome) = (reply.into_iter().collect(), Outcome::Ignored);
+                valid(&Step { object: None, messages, notices: Vec::new(), outcome });
+                return Ok(());
+            }
+        };
+        valid(&step);
+        if let Some(object) = &step.object {
+            let again = itip::auto_reply(object, &others, &owners, &cx(200));
+            prop_assert!(!again.is_ok_and(|step| step.is_some()) || step.outcome != Outcome::Updated);
         }
     }
 

@@ -32,7 +32,7 @@ fn value() -> impl Strategy<Value = String> {
             "20260301T090000Z", "20260301T100000Z", "20260301T090000", "20260301", "20260230", "P1D", "-PT1H", "PT",
             "00000000T000000Z", "99991231T235959Z", "T", "20260301T090000Z/PT1H",
         ]).prop_map(str::to_owned),
-        2 => select(vec!["CONFIRMED", "CANCELLED", "TENTATIVE", "cancelled", "COMPLETED", "X"]).prop_map(str::to_owned),
+        2 => select(vec!["CONFIRMED", "CANCELLED", "TENTATIVE", "cancelled", "COMPLETED", "IN-PROCESS", "DRAFT", "X"]).prop_map(str::to_owned),
         2 => select(vec!["0", "1", "2", "-1", "2147483647", "99999999999999999999", "1.5"]).prop_map(str::to_owned),
         2 => person(),
         1 => select(vec!["2.0;Success", "3.7;Invalid Calendar User;ATTENDEE:x", "5", ";"]).prop_map(str::to_owned),
@@ -47,6 +47,10 @@ fn name() -> impl Strategy<Value = &'static str> {
         "DTSTART",
         "DTEND",
         "DURATION",
+        "DUE",
+        "PERCENT-COMPLETE",
+        "COMPLETED",
+        "FREEBUSY",
         "SEQUENCE",
         "STATUS",
         "SUMMARY",
@@ -89,6 +93,7 @@ fn parameter() -> impl Strategy<Value = (&'static str, String)> {
             .prop_map(str::to_owned)
         ),
         (Just("RSVP"), select(vec!["TRUE", "FALSE", "?"]).prop_map(str::to_owned)),
+        (Just("CUTYPE"), select(vec!["ROOM", "RESOURCE", "GROUP"]).prop_map(str::to_owned)),
         (select(vec!["DELEGATED-TO", "DELEGATED-FROM", "SENT-BY"]), person()),
         (Just("ROLE"), select(vec!["CHAIR", "NON-PARTICIPANT"]).prop_map(str::to_owned)),
         (Just("SCHEDULE-AGENT"), select(vec!["SERVER", "CLIENT", "NONE"]).prop_map(str::to_owned)),
@@ -128,8 +133,12 @@ fn sensible() -> impl Strategy<Value = Vec<Property>> {
 }
 
 fn component() -> impl Strategy<Value = Component> {
-    let kind =
-        prop_oneof![8 => Just("VEVENT"), 1 => select(vec!["VTODO", "VTIMEZONE", "VALARM", "X-Y"])];
+    let kind = prop_oneof![
+        8 => Just("VEVENT"),
+        4 => Just("VTODO"),
+        2 => select(vec!["VJOURNAL", "VFREEBUSY"]),
+        1 => select(vec!["VTIMEZONE", "VALARM", "X-Y"]),
+    ];
     let inner = vec((select(vec!["VALARM", "STANDARD", "VEVENT"]), vec(property(), 0..3)), 0..2);
     (kind, prop::option::weighted(0.9, sensible()), vec(property(), 0..6), inner).prop_map(
         |(kind, sensible, more, inner)| {
