@@ -39,7 +39,10 @@ pub(super) async fn decide(call: &mut Call<'_>, text: &str, verdict: Verdict) ->
         }
     };
     let stored = call.keep(stored, step).await?.stored;
-    let now = call.changed_date(&stored, &scope);
+    let now = match verdict {
+        Verdict::Accept => call.changed_date(&stored, &scope),
+        Verdict::Decline => call.meeting(&stored),
+    };
     let everyone = addresses(&now);
     let view = ProposalDecided {
         number: stored.number,

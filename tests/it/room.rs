@@ -748,6 +748,7 @@ async fn help_doctor_and_what_is_kept_of_me() {
         `!meet forget-me [yes]`
             Remove what is kept of you: your answers, your zone, your name; your own meetings are called off.
 
+        DATES are some of a meeting that repeats: `this`, `this and following` or `all`.
         More about one: `!meet help NAME`
     "#]].assert_eq(&world.says("ana", "!meet").await);
     expect![[r#"

@@ -3,7 +3,7 @@
 #![expect(clippy::too_many_lines, reason = "what people see is long, and stands where it is seen")]
 
 use chrono::TimeDelta;
-use convene::{store::Store, testing::World};
+use convene::testing::World;
 use expect_test::expect;
 
 /// Every Friday at nine in Berlin until the end of the year, from the fourth of December 2026 on.
@@ -108,9 +108,21 @@ async fn a_series_comes_in_by_a_file_and_its_card_shows_the_next_date() {
 async fn an_answer_is_for_the_date_that_the_card_shows_or_for_all() {
     let world = with_standup().await;
     expect![[r#"
-        [m3 only for bo]
-        I cannot do that with a meeting that repeats. Do it for one date: `!meet show` says which is next.
-    "#]].assert_eq(&world.reacts("bo", "m1", "✅").await);
+        [~m1]
+        Standup
+
+        When       Fri 4 Dec 2026, 09:00–09:15 CET · in 3 days
+        Repeats    every week on Fri until 25 Dec 2026
+        Length     15 min
+        Organizer  ana
+
+        ✅ Going (2 of 3): ana, bo
+        … no answer (1): cleo
+
+        #1
+          buttons: yes #1 | maybe #1 | no #1
+    "#]]
+    .assert_eq(&world.reacts("bo", "m1", "✅").await);
     expect![[r#"
         [~m1]
         Standup
@@ -120,54 +132,81 @@ async fn an_answer_is_for_the_date_that_the_card_shows_or_for_all() {
         Length     15 min
         Organizer  ana
 
-        ✅ Going (1 of 3): ana
+        ✅ Going (2 of 3): ana, bo
         ❌ Can't (1): cleo (until January)
-        … no answer (1): bo
 
         #1
           buttons: yes #1 | maybe #1 | no #1
-        [m4 only for cleo]
+        [m3 only for cleo]
         ❌ You said no to “Standup” (#1), all dates: until January
     "#]]
     .assert_eq(&world.says("cleo", "!meet no #1 all until January").await);
     expect![[r#"
-        [m5 only for cleo]
-        I cannot do that with a meeting that repeats. Do it for one date: `!meet show` says which is next.
-    "#]].assert_eq(&world.replies("cleo", "m1", "yes this one I can").await);
+        [~m1]
+        Standup
+
+        When       Fri 4 Dec 2026, 09:00–09:15 CET · in 3 days
+        Repeats    every week on Fri until 25 Dec 2026
+        Length     15 min
+        Organizer  ana
+
+        ✅ Going (3 of 3): ana, bo, cleo (this one I can)
+
+        #1
+          buttons: yes #1 | maybe #1 | no #1
+        [m4 only for cleo]
+        ✅ You said yes to “Standup” (#1), only Fri 4 Dec 2026, 09:00–09:15 CET: this one I can
+    "#]]
+    .assert_eq(&world.replies("cleo", "m1", "yes this one I can").await);
+    expect![[r#"
+        [~m1]
+        Standup
+
+        When       Fri 4 Dec 2026, 09:00–09:15 CET · in 3 days
+        Repeats    every week on Fri until 25 Dec 2026
+        Length     15 min
+        Organizer  ana
+
+        ✅ Going (2 of 3): ana, cleo (this one I can)
+        🤔 Maybe (1): bo
+
+        #1
+          buttons: yes #1 | maybe #1 | no #1
+        [m5 only for bo]
+        🤔 You said maybe to “Standup” (#1), Fri 4 Dec 2026, 09:00–09:15 CET and all later dates.
+    "#]]
+    .assert_eq(&world.replies("bo", "m1", "maybe this and following").await);
     expect![[r#"
         [m6 only for bo]
-        I cannot do that with a meeting that repeats. Do it for one date: `!meet show` says which is next.
-    "#]].assert_eq(&world.replies("bo", "m1", "maybe this and following").await);
+        You already said maybe to “Standup” (#1), only Fri 4 Dec 2026, 09:00–09:15 CET.
+    "#]]
+    .assert_eq(&world.presses("bo", "m1", "maybe #1").await);
     expect![[r#"
-        [m7 only for bo]
-        I cannot do that with a meeting that repeats. Do it for one date: `!meet show` says which is next.
-    "#]].assert_eq(&world.presses("bo", "m1", "maybe #1").await);
-    expect![[r#"
-        [m8 only for cleo]
+        [m7 only for cleo]
         This month
 
         #1 Standup
-            Fri 4 Dec 2026, 09:00–09:15 CET · in 3 days · 1 going, 1 can't
+            Fri 4 Dec 2026, 09:00–09:15 CET · in 3 days · 2 going, 1 maybe
         #1 Standup
-            Fri 11 Dec 2026, 09:00–09:15 CET · in 10 days · 1 going, 1 can't
+            Fri 11 Dec 2026, 09:00–09:15 CET · in 10 days · 1 going, 1 maybe, 1 can't
         #1 Standup
-            Fri 18 Dec 2026, 09:00–09:15 CET · in 2 weeks · 1 going, 1 can't
+            Fri 18 Dec 2026, 09:00–09:15 CET · in 2 weeks · 1 going, 1 maybe, 1 can't
         #1 Standup
-            Fri 25 Dec 2026, 09:00–09:15 CET · in 3 weeks · 1 going, 1 can't
+            Fri 25 Dec 2026, 09:00–09:15 CET · in 3 weeks · 1 going, 1 maybe, 1 can't
     "#]]
     .assert_eq(&world.says("cleo", "!meet list this month").await);
     expect![[r#"
-        [m9 only for cleo]
+        [m8 only for cleo]
         Your meetings
 
         #1 Standup
-            Fri 4 Dec 2026, 09:00–09:15 CET · in 3 days · 1 going, 1 can't · you said no
+            Fri 4 Dec 2026, 09:00–09:15 CET · in 3 days · 2 going, 1 maybe · you said yes
         #1 Standup
-            Fri 11 Dec 2026, 09:00–09:15 CET · in 10 days · 1 going, 1 can't · you said no
+            Fri 11 Dec 2026, 09:00–09:15 CET · in 10 days · 1 going, 1 maybe, 1 can't · you said no
         #1 Standup
-            Fri 18 Dec 2026, 09:00–09:15 CET · in 2 weeks · 1 going, 1 can't · you said no
+            Fri 18 Dec 2026, 09:00–09:15 CET · in 2 weeks · 1 going, 1 maybe, 1 can't · you said no
         #1 Standup
-            Fri 25 Dec 2026, 09:00–09:15 CET · in 3 weeks · 1 going, 1 can't · you said no
+            Fri 25 Dec 2026, 09:00–09:15 CET · in 3 weeks · 1 going, 1 maybe, 1 can't · you said no
     "#]]
     .assert_eq(&world.says("cleo", "!meet mine").await);
     world.end().await;
@@ -293,7 +332,7 @@ async fn dates_move_one_by_one_from_one_on_or_all_at_once() {
     let world = with_standup().await;
     world.reacts("bo", "m1", "✅").await;
     expect![[r#"
-        [m4 only for ana]
+        [m3 only for ana]
         “Standup” (#1) repeats. Say which dates.
         Only Fri 4 Dec 2026, 09:00–09:15 CET: `!meet move #1 this to 16:00`
         That and all later dates: `!meet move #1 this and following to 16:00`
@@ -314,12 +353,12 @@ async fn dates_move_one_by_one_from_one_on_or_all_at_once() {
 
         #1
           buttons: yes #1 | maybe #1 | no #1
-        [m5]
+        [m4 pings bo]
         ana moved one date of “Standup” (#1) to Fri 4 Dec 2026, 16:00–16:15 CET; it was Fri 4 Dec 2026, 09:00–09:15 CET.
         Everyone is asked to answer again.
     "#]].assert_eq(&world.says("ana", "!meet move #1 this to 16:00").await);
     expect![[r#"
-        [m6 only for bo]
+        [m5 only for bo]
         This month
 
         #1 Standup
@@ -348,13 +387,13 @@ async fn dates_move_one_by_one_from_one_on_or_all_at_once() {
 
         #1
           buttons: yes #1 | maybe #1 | no #1
-        [m7 pings bo]
+        [m6 pings bo]
         ana moved one and all later dates of “Standup” (#1) to Thu 10 Dec 2026, 10:00–10:15 CET; it was Fri 11 Dec 2026, 09:00–09:15 CET.
         Everyone is asked to answer again.
     "#]]
         .assert_eq(&world.says("ana", "!meet move standup this and following to thu 10:00").await);
     expect![[r#"
-        [m8 only for bo]
+        [m7 only for bo]
         This month
 
         #1 Standup
@@ -381,12 +420,12 @@ async fn dates_move_one_by_one_from_one_on_or_all_at_once() {
 
         #1
           buttons: yes #1 | maybe #1 | no #1
-        [m9 pings bo]
+        [m8 pings bo]
         ana moved all dates of “Standup” (#1), the next to Thu 10 Dec 2026, 11:00–11:15 CET; it was Thu 10 Dec 2026, 10:00–10:15 CET.
         Everyone is asked to answer again.
     "#]].assert_eq(&world.says("ana", "!meet move all #1 to 11:00").await);
     expect![[r#"
-        [m10 only for bo]
+        [m9 only for bo]
         This month
 
         #1 Standup
@@ -418,14 +457,13 @@ async fn the_card_goes_on_to_the_next_date_and_each_has_its_reminder() {
         Length     15 min
         Organizer  ana
 
-        ✅ Going (2 of 3): ana, cleo
-        … no answer (1): bo
+        ✅ Going (3 of 3): ana, bo, cleo
 
         #1
           buttons: yes #1 | maybe #1 | no #1
-        [m5 pings ana, cleo]
+        [m4 pings ana, bo, cleo]
         ⏰ “Standup” starts in 15 minutes: Fri 4 Dec 2026, 09:00–09:15 CET
-        ana, cleo
+        ana, bo, cleo
         #1
     "#]]
     .assert_eq(&world.advance(TimeDelta::seconds(1)).await);
@@ -461,7 +499,7 @@ async fn the_card_goes_on_to_the_next_date_and_each_has_its_reminder() {
 
         #1
           buttons: yes #1 | maybe #1 | no #1
-        [m6 pings ana, cleo]
+        [m5 pings ana, cleo]
         ⏰ “Standup” starts in 15 minutes: Fri 11 Dec 2026, 09:00–09:15 CET
         ana, cleo
         #1
@@ -482,7 +520,7 @@ async fn the_card_goes_on_to_the_next_date_and_each_has_its_reminder() {
 
         #1
           buttons: yes #1 | maybe #1 | no #1
-        [m7 pings ana, cleo]
+        [m6 pings ana, cleo]
         ⏰ “Standup” starts in 10 minutes: Fri 18 Dec 2026, 09:00–09:15 CET
         ana, cleo
         #1
@@ -505,7 +543,7 @@ async fn the_card_goes_on_to_the_next_date_and_each_has_its_reminder() {
     "#]]
     .assert_eq(&world.look().await);
     expect![[r#"
-        [m8 only for bo]
+        [m7 only for bo]
         “Standup” (#1) is over, so nothing about it can change. Make a new one: `!meet Standup fri 15:00`
     "#]].assert_eq(&world.reacts("bo", "m1", "✅").await);
     expect![[""]].assert_eq(&world.advance(TimeDelta::days(30)).await);
@@ -648,9 +686,25 @@ async fn words_and_people_change_for_some_dates() {
     "#]]
     .assert_eq(&world.says("dan", "!meet mine").await);
     expect![[r#"
-        [m12 only for bo]
-        I cannot do that with a meeting that repeats. Do it for one date: `!meet show` says which is next.
-    "#]].assert_eq(&world.says("bo", "!meet delegate #1 @eve").await);
+        [~m1]
+        Retro
+
+        When       Fri 4 Dec 2026, 09:00–09:15 CET · in 3 days
+        Repeats    every week on Fri until 25 Dec 2026
+        Length     15 min
+        Where      Room 5
+        Organizer  ana
+
+        ✅ Going (1 of 3): ana
+        … no answer (2): dan, bo → eve
+
+        #1
+          buttons: yes #1 | maybe #1 | no #1
+        [m12 pings eve]
+        bo → eve: bo asks eve to go to “Retro” (#1) instead, only Fri 4 Dec 2026, 09:00–09:15 CET.
+        eve can answer: `!meet yes #1`
+    "#]]
+    .assert_eq(&world.says("bo", "!meet delegate #1 @eve").await);
     world.end().await;
 }
 
@@ -658,22 +712,86 @@ async fn words_and_people_change_for_some_dates() {
 async fn another_time_is_proposed_for_one_date() {
     let world = with_standup().await;
     expect![[r#"
-        [m3 only for bo]
-        I cannot do that with a meeting that repeats. Do it for one date: `!meet show` says which is next.
+        [~m1]
+        Standup
+
+        When       Fri 4 Dec 2026, 09:00–09:15 CET · in 3 days
+        Repeats    every week on Fri until 25 Dec 2026
+        Length     15 min
+        Organizer  ana
+
+        ✅ Going (1 of 3): ana
+        … no answer (2): bo, cleo
+
+        🕒 bo proposes Thu 3 Dec 2026, 10:00–10:15 CET
+
+        #1
+          buttons: yes #1 | maybe #1 | no #1 | accept #1 mailto:bo@stage.invalid | decline #1 mailto:bo@stage.invalid
+        [m3 pings ana]
+        🕒 bo proposes another time for “Standup” (#1):
+        Thu 3 Dec 2026, 10:00–10:15 CET
+        instead of Fri 4 Dec 2026, 09:00–09:15 CET.
+        ana decides: `!meet accept #1 bo` or `!meet decline #1 bo`
+          buttons: accept #1 mailto:bo@stage.invalid | decline #1 mailto:bo@stage.invalid
     "#]].assert_eq(&world.says("bo", "!meet propose #1 thu 10:00").await);
     expect![[r#"
-        [m4 only for ana]
-        There is no open proposal for “Standup” (#1). See what is open: `!meet show #1`
+        [~m1]
+        Standup
+
+        When       Thu 3 Dec 2026, 10:00–10:15 CET · in 2 days
+        Repeats    every week on Fri until 25 Dec 2026
+        Length     15 min
+        Organizer  ana
+
+        ✅ Going (1 of 3): ana
+        … no answer (2): bo, cleo
+
+        #1
+          buttons: yes #1 | maybe #1 | no #1
+        [m4 pings bo]
+        ✅ bo's time for “Standup” (#1) is accepted: it is now Thu 3 Dec 2026, 10:00–10:15 CET.
     "#]]
     .assert_eq(&world.says("ana", "!meet accept #1").await);
     expect![[r#"
-        [m5 only for cleo]
-        I cannot do that with a meeting that repeats. Do it for one date: `!meet show` says which is next.
+        [~m1]
+        Standup
+
+        When       Thu 3 Dec 2026, 10:00–10:15 CET · in 2 days
+        Repeats    every week on Fri until 25 Dec 2026
+        Length     15 min
+        Organizer  ana
+
+        ✅ Going (1 of 3): ana
+        … no answer (2): bo, cleo
+
+        🕒 cleo proposes Fri 4 Dec 2026, 09:30–09:45 CET
+
+        #1
+          buttons: yes #1 | maybe #1 | no #1 | accept #1 mailto:cleo@stage.invalid | decline #1 mailto:cleo@stage.invalid
+        [m5 pings ana]
+        🕒 cleo proposes another time for “Standup” (#1), this and all later dates:
+        Fri 4 Dec 2026, 09:30–09:45 CET
+        instead of Thu 3 Dec 2026, 10:00–10:15 CET.
+        ana decides: `!meet accept #1 cleo` or `!meet decline #1 cleo`
+          buttons: accept #1 mailto:cleo@stage.invalid | decline #1 mailto:cleo@stage.invalid
     "#]]
         .assert_eq(&world.says("cleo", "!meet propose #1 this and following fri 9:30").await);
     expect![[r#"
-        [m6 only for ana]
-        There is no open proposal for “Standup” (#1). See what is open: `!meet show #1`
+        [~m1]
+        Standup
+
+        When       Thu 3 Dec 2026, 10:00–10:15 CET · in 2 days
+        Repeats    every week on Fri until 25 Dec 2026
+        Length     15 min
+        Organizer  ana
+
+        ✅ Going (1 of 3): ana
+        … no answer (2): bo, cleo
+
+        #1
+          buttons: yes #1 | maybe #1 | no #1
+        [m6 pings cleo]
+        ❌ cleo's time for “Standup” (#1) is declined: it stays Thu 3 Dec 2026, 10:00–10:15 CET.
     "#]]
     .assert_eq(&world.says("ana", "!meet decline #1").await);
     expect![[r#"
@@ -681,7 +799,7 @@ async fn another_time_is_proposed_for_one_date() {
         This month
 
         #1 Standup
-            Fri 4 Dec 2026, 09:00–09:15 CET · in 3 days · 1 going
+            Thu 3 Dec 2026, 10:00–10:15 CET · in 2 days · 1 going
         #1 Standup
             Fri 11 Dec 2026, 09:00–09:15 CET · in 10 days · 1 going
         #1 Standup
@@ -712,26 +830,26 @@ async fn a_newer_file_brings_the_series_up_to_it() {
         Length     15 min
         Organizer  ana
 
-        ✅ Going (1 of 3): ana
-        … no answer (2): bo, cleo
+        ✅ Going (2 of 3): ana, bo
+        … no answer (1): cleo
 
         #1
           buttons: yes #1 | maybe #1 | no #1
-        [m5 only for ana]
+        [m4 only for ana]
         Updated from the file: “Standup” (#1), Fri 11 Dec 2026, 09:00–09:15 CET, repeats every week on Fri until 8 Jan 2027.
     "#]]
     .assert_eq(&world.uploads("ana", "standup.ics", &newer).await);
     expect![[r#"
-        [m6 only for ana]
+        [m5 only for ana]
         The file brings nothing new: “Standup” (#1) is here already, as new or newer.
     "#]]
     .assert_eq(&world.uploads("ana", "standup.ics", &newer).await);
     expect![[r#"
-        [m7 only for ana]
+        [m6 only for ana]
         2026-12-01 to 2027-02-01
 
         #1 Standup
-            Fri 11 Dec 2026, 09:00–09:15 CET · in 10 days · 1 going
+            Fri 11 Dec 2026, 09:00–09:15 CET · in 10 days · 2 going
         #1 Standup
             Fri 25 Dec 2026, 09:00–09:15 CET · in 3 weeks · 1 going
         #1 Standup
@@ -758,14 +876,14 @@ async fn a_newer_file_brings_the_series_up_to_it() {
 
         #1
           buttons: yes #1 | maybe #1 | no #1
-        [m8]
+        [m7 pings bo]
         ana moved all dates of “Standup” (#1), the next to Fri 11 Dec 2026, 10:00–10:15 CET; it was Fri 11 Dec 2026, 09:00–09:15 CET.
         Everyone is asked to answer again.
-        [m9 only for ana]
+        [m8 only for ana]
         Updated from the file: “Standup” (#1), Fri 11 Dec 2026, 10:00–10:15 CET, repeats every week on Fri until 8 Jan 2027.
     "#]].assert_eq(&world.uploads("ana", "standup.ics", &later).await);
     expect![[r#"
-        [m10 only for ana]
+        [m9 only for ana]
         2026-12-01 to 2027-02-01
 
         #1 Standup

@@ -186,7 +186,8 @@ impl FileDates {
         object.calendar = draft::calendar(draft);
         self.put(&mut object.calendar, false)?;
         if draft.recurrence.is_some() {
-            let first = object.next_dates(DateTime::<Utc>::MIN_UTC, LOOKED_AT, zone);
+            let begin = object.meeting(zone).start - TimeDelta::seconds(1);
+            let first = object.next_dates(begin, LOOKED_AT, zone);
             let later = first.iter().skip(MOST_A_DAY);
             let day = TimeDelta::days(1);
             if first.iter().zip(later).any(|(one, later)| later.start - one.start < day) {
