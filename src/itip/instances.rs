@@ -32,14 +32,16 @@ pub(super) fn overrides(calendar: &Component) -> impl Iterator<Item = (Scope, &C
         .filter(|(scope, _)| *scope != Scope::Whole)
 }
 
-/// A scope in the form of an object, if the object has such an occurrence.
+/// A scope in the form of an object, if the object has such an occurrence. The only one of what takes place once is the
+/// whole.
 ///
 /// # Errors
 /// It has not, or EXDATE takes it out.
 pub(super) fn resolve(calendar: &Component, scope: &Scope) -> Result<Scope, Refusal> {
     let Some(id) = scope.id() else { return Ok(Scope::Whole) };
-    let known = Series::of(calendar).find(id).ok_or(Refusal::UnknownInstance)?;
-    Ok(scope.with_id(known))
+    let series = Series::of(calendar);
+    let known = series.find(id).ok_or(Refusal::UnknownInstance)?;
+    Ok(if series.repeats() { scope.with_id(known) } else { Scope::Whole })
 }
 
 /// Whether what is about `scope` is also about the occurrence (or range) that begins at `id`.

@@ -2,11 +2,10 @@
 //! is in the RFCs' words.
 
 use chrono::DateTime;
-use chrono_tz::Tz;
 
 use super::{Object, fields};
 use crate::{
-    ical::{Component, Property, Zones},
+    ical::{Component, Property},
     model::CalAddress,
 };
 
@@ -31,9 +30,10 @@ pub(super) fn is_deputy(event: &Component, of: &[CalAddress]) -> bool {
         || event.property(SENDER).is_some_and(|sender| of.contains(&sender.address()))
 }
 
-/// Whether something in a message has no DTSTAMP. It counts as said now, so that it is newer each time that it comes.
+/// Whether something in a message has no DTSTAMP that can be read. It counts as said now, so that it is newer each
+/// time that it comes.
 pub(super) fn is_unstamped(message: &Component) -> bool {
-    fields::scheduled(message).any(|component| component.property("DTSTAMP").is_none())
+    fields::scheduled(message).any(|component| fields::stamp(component).is_none())
 }
 
 /// Whether two states differ in nothing but when what led to them was said.
@@ -54,20 +54,13 @@ pub(super) fn only_stamps_differ(one: &Object, other: &Object) -> bool {
     timeless(one) == timeless(other)
 }
 
-/// Puts a message that is to be kept into the RFCs' words: one ATTENDEE for each attendee, the true SEQUENCE, who
-/// sends for the organizer as SENT-BY, and no end that stands before its start.
+/// Puts a message that is to be kept into the RFCs' words: one ATTENDEE for each attendee, the true SEQUENCE, and who
+/// sends for the organizer as SENT-BY.
 pub(super) fn settle(calendar: &mut Component) {
-    let late = ends_before_it_starts(calendar);
-    for (component, late) in calendar.components.iter_mut().zip(late) {
-        if !fields::is_scheduled(component) {
-            continue;
-        }
+    for component in calendar.components.iter_mut().filter(|part| fields::is_scheduled(part)) {
         fields::unite_attendees(component);
         settle_sequence(component);
         settle_sender(component);
-        if late {
-            component.remove("DTEND");
-        }
     }
 }
 
@@ -90,17 +83,4 @@ fn settle_sender(component: &mut Component) {
     {
         organizer.set_parameter("SENT-BY", sender.as_str());
     }
-}
-
-/// Which of the components end before they start: for those DTSTART is believed.
-fn ends_before_it_starts(calendar: &Component) -> Vec<bool> {
-    let zones = Zones::of(calendar);
-    let instant = |component: &Component, name| {
-        component.time(name).and_then(|time| zones.instant(&time, Tz::UTC))
-    };
-    let late = |component: &Component| {
-        let end = instant(component, "DTEND");
-        end.is_some() && end < instant(component, "DTSTART")
-    };
-    calendar.components.iter().map(late).collect()
 }

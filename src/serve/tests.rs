@@ -94,7 +94,7 @@ fn every_refusal_has_a_name_and_a_status() {
         ),
         (
             json!({"op": "respond", "user": "b@example.com", "uid": "u", "partstat": "ACCEPTED",
-            "recurrence_id": "20261204T140000Z"}),
+            "recurrence_id": "20261204T150000Z"}),
             "unknown-instance",
             "3.1;",
         ),
