@@ -135,7 +135,7 @@ impl Call<'_> {
         Problem::WhichDates {
             number: stored.number,
             title: meeting.summary.clone(),
-            when: self.time_text(meeting),
+            when: Box::new(self.time_text(meeting)),
             this: line("this"),
             following: line("this and following"),
             all: line("all"),

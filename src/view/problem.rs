@@ -93,7 +93,7 @@ pub enum Problem {
         /// Its title.
         title: String,
         /// The date that its card shows.
-        when: TimeText,
+        when: Box<TimeText>,
         /// What to type for that date.
         this: String,
         /// What to type for it and all later ones.
@@ -403,7 +403,7 @@ impl Problem {
             Self::WhichDates {
                 number,
                 title: title(),
-                when: samples::review(),
+                when: Box::new(samples::review()),
                 this: say("move #12 this to 16:00"),
                 following: say("move #12 this and following to 16:00"),
                 all: say("move #12 all to 16:00"),
