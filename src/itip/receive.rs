@@ -2,7 +2,7 @@
 
 use super::{
     Authority, Cx, Message, Method, Notice, Object, Outcome, Refusal, Role, Scope, Series, Step,
-    Trust, Who, busy, fields, incoming::Incoming, instances, message, quirks, state,
+    Trust, Who, busy, fields, incoming::Incoming, instances, message, quirks,
 };
 use crate::ical::Component;
 
@@ -154,9 +154,7 @@ fn apply_held(mut step: Step, authority: &Authority<'_>, cx: &Cx) -> Step {
         return step;
     }
     let Some(object) = step.object.as_mut() else { return step };
-    let mut waiting = std::mem::take(&mut object.held);
-    waiting.sort_by_cached_key(|held| state::order(&held.message));
-    for held in waiting {
+    for held in std::mem::take(&mut object.held) {
         let Some(object) = step.object.as_ref() else { return step };
         let addresses = [held.from.clone()];
         let from = Authority { addresses: &addresses, trust: Trust::Claimed, ..*authority };

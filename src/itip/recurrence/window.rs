@@ -135,9 +135,7 @@ fn single<'c>(series: &Series<'c>, parts: &Parts<'c>, floating: Tz) -> Vec<Occur
     });
     let mut all: Vec<_> = overrides.collect();
     for segment in segments(series, parts, floating).filter(|segment| segment.takes_place) {
-        let periods = parts.dates.periods().filter(|(key, _)| {
-            (segment.keys.0..=segment.keys.1).contains(key) && !segment.is_out(*key)
-        });
+        let periods = parts.dates.periods(segment.keys).filter(|(key, _)| !segment.is_out(*key));
         all.extend(periods.filter_map(|(key, period)| segment.occurrence(key, period)));
     }
     all
