@@ -11,6 +11,7 @@ use crate::{itip::Refusal, store::StoreError, view::Problem};
 pub mod answer;
 mod call;
 mod card;
+mod dates;
 mod decide;
 mod edited;
 mod find;
@@ -23,7 +24,7 @@ mod upload;
 
 pub use call::{Call, Caller, Defaults, name_of};
 pub use card::card;
-pub use keep::BEFORE;
+pub use keep::{BEFORE, OVER, reminders};
 pub use note::Note;
 pub use parse::{Asked, addressed, asked, find as find_command, nearest};
 pub use upload::upload;
@@ -160,7 +161,7 @@ macro_rules! commands {
 commands! {
     new, list, show, mine,
     yes, no, maybe,
-    r#move, rename, place, describe, invite, uninvite, cohost, cancel,
+    r#move, rename, place, describe, invite, uninvite, cohost, cancel, skip,
     propose, accept, decline, delegate,
     export, zone, settings, help, doctor, my_data, forget_me,
 }

@@ -27,6 +27,7 @@ mod filters;
 mod lists;
 mod notice;
 mod problem;
+mod repeats;
 mod samples;
 mod times;
 
@@ -40,10 +41,11 @@ pub use lists::{
     MyData, SettingRow, SettingSet, Settings, ZoneSet, ZoneShown,
 };
 pub use notice::{
-    Answered, Cancelled, Change, Changed, Delegated, Exported, Imported, Names, ProposalDecided,
-    Proposed, Reminder, Same, Unchanged, Understood,
+    Answered, Cancelled, Change, Changed, Dates, Delegated, Exported, Imported, Names,
+    ProposalDecided, Proposed, Reminder, Same, Unchanged, Understood,
 };
 pub use problem::Problem;
+pub use repeats::words as repeats_text;
 pub use times::{TimeText, clock_text, length as length_text};
 
 /// Examples of a context, friendly and hostile. Templates are only taken when they draw all of them.

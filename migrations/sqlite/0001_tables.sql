@@ -83,9 +83,6 @@ CREATE TABLE attendee (
     received_stamp BIGINT,
     received_answer TEXT,
     received_comment TEXT,
-    received_percent BIGINT,
-    received_completed BIGINT,
-    received_status TEXT,
     received_decided BIGINT,
     PRIMARY KEY (object_id, instance, address_key)
 );

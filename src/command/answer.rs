@@ -3,14 +3,15 @@
 use super::{
     Call, Done, Failure,
     call::name_of,
+    dates::Found,
     find::Naming,
     text::{bounded, one_line},
 };
 use crate::{
-    itip::{self, Meeting, Scope, Status, Uninvited},
+    itip::{self, Meeting, Status, Uninvited},
     model::Partstat,
     store::StoredObject,
-    view::{Answered, Problem, Same, View},
+    view::{Answered, Dates, Problem, Same, Unchanged, View},
 };
 
 /// What a reaction means: `None` for one that is no answer. Skin tones and variation selectors do not matter.
@@ -29,10 +30,12 @@ pub fn partstat_of(emoji: &str) -> Option<Partstat> {
 
 /// The body of `yes`, `no` and `maybe`: answers, and says so to the one who did.
 pub(super) async fn by_word(call: &mut Call<'_>, text: &str, partstat: Partstat) -> Done {
-    let (stored, comment) = call.find(text, Naming::Perhaps).await?;
-    bounded(comment, "comment")?;
-    let comment = Some(one_line(comment)).filter(|comment| !comment.is_empty());
-    let view = answer(call, stored, partstat, comment).await?;
+    let Found { stored, dates, rest } = call.find_dates(text, Naming::Perhaps).await?;
+    bounded(rest, "comment")?;
+    // "no, this week I am away" is for one date anyway, and all of it is the comment.
+    let said = if dates == Some(Dates::This) && !rest.is_empty() { "this " } else { "" };
+    let comment = Some(one_line(&format!("{said}{rest}"))).filter(|comment| !comment.is_empty());
+    let view = answer(call, stored, dates, partstat, comment).await?;
     call.tell(view).await
 }
 
@@ -48,7 +51,7 @@ pub async fn by_reaction(call: &mut Call<'_>, emoji: &str, taken_back: bool) -> 
     if taken_back {
         return take_back(call, stored, partstat).await;
     }
-    answer(call, stored, partstat, None).await.map(drop)
+    answer(call, stored, None, partstat, None).await.map(drop)
 }
 
 /// Taking a reaction back is no answer any more, never a decline; taking back one that was replaced by another
@@ -57,7 +60,7 @@ async fn take_back(call: &mut Call<'_>, stored: StoredObject, partstat: Partstat
     let meeting = call.meeting(&stored);
     let mine = meeting.attendees.iter().find(|attendee| call.is_me(&attendee.address));
     if mine.is_some_and(|attendee| attendee.partstat == partstat) {
-        answer(call, stored, Partstat::NeedsAction, None).await?;
+        answer(call, stored, None, Partstat::NeedsAction, None).await?;
     }
     Ok(())
 }
@@ -65,10 +68,11 @@ async fn take_back(call: &mut Call<'_>, stored: StoredObject, partstat: Partstat
 async fn answer(
     call: &mut Call<'_>,
     stored: StoredObject,
+    dates: Option<Dates>,
     partstat: Partstat,
     comment: Option<String>,
 ) -> Result<View, Failure> {
-    let meeting = call.meeting(&stored);
+    let (scope, dates, meeting) = call.answered_dates(&stored, dates);
     still_open(call, stored.number, &meeting)?;
     let uninvited = !call.takes_part(&meeting);
     if uninvited && call.cx().policy.uninvited == Uninvited::Refuse {
@@ -79,15 +83,18 @@ async fn answer(
     let who = call.me_in(&meeting);
     let number = stored.number;
     let cx = call.cx();
-    let whole = Scope::Whole;
-    let message = itip::reply(&stored.object, &whole, &who, partstat, comment.as_deref(), &cx)?;
+    let message = itip::reply(&stored.object, &scope, &who, partstat, comment.as_deref(), &cx)?;
     let kept = call.receive(stored, &message).await?;
+    let when = call.time_text(&meeting);
     if !kept.changed {
-        return Ok(call.same(&kept.stored, Same::Answer { partstat }));
+        let (title, what) = (meeting.summary, Same::Answer { partstat });
+        let when = Some(when);
+        return Ok(View::Unchanged(Unchanged { number, title, what, dates, when }));
     }
     Ok(View::Answered(Answered {
         number,
-        when: call.time_text(&meeting),
+        when,
+        dates,
         title: meeting.summary,
         who: None,
         partstat,

@@ -7,7 +7,7 @@ use super::{Done, Failure, Note};
 use crate::{
     chat::{Lack, Mention, User},
     clock::Ids,
-    itip::{Cx, Meeting, Participant, Policy, Uninvited, Who},
+    itip::{Cx, Meeting, Participant, Policy, Scope, Uninvited, Who},
     model::{CalAddress, CalTime, ObjectId, RoomRef, Span, UserRef},
     store::{NewMessage, Person, Room, StoreError, StoredObject, Tx},
     view::{TimeText, View, person_name},
@@ -33,6 +33,14 @@ pub struct Defaults {
     pub max_title: usize,
     /// The largest file, in octets.
     pub max_file: usize,
+}
+
+impl Defaults {
+    /// How long before the start people are reminded in a room; `None` for not at all.
+    pub fn reminder_in(&self, room: Option<&Room>) -> Option<TimeDelta> {
+        let chosen = room.and_then(|room| room.reminder_minutes).map(TimeDelta::minutes);
+        chosen.or(self.reminder).filter(|lead| *lead > TimeDelta::zero())
+    }
 }
 
 /// Who asks.
@@ -121,8 +129,7 @@ impl Call<'_> {
 
     /// How long before the start people are reminded here; `None` for not at all.
     pub fn reminder(&self) -> Option<TimeDelta> {
-        let chosen = self.room.reminder_minutes.map(TimeDelta::minutes);
-        chosen.or(self.defaults.reminder).filter(|lead| *lead > TimeDelta::zero())
+        self.defaults.reminder_in(Some(&self.room))
     }
 
     /// When a meeting is, in words for everyone in the room.
@@ -157,9 +164,14 @@ impl Call<'_> {
         self.caller.addresses.contains(address)
     }
 
-    /// A meeting, read in the room's zone where it names none.
+    /// A meeting, read in the room's zone where it names none; of a series, the date that its card shows.
     pub fn meeting(&self, stored: &StoredObject) -> Meeting {
-        stored.object.meeting(self.room_zone())
+        self.shown(stored).1
+    }
+
+    /// The date of a meeting that its card shows, and which it is.
+    pub(super) fn shown(&self, stored: &StoredObject) -> (Scope, Meeting) {
+        stored.object.shown_meeting(self.now, self.room_zone())
     }
 
     /// Says something to everyone in the room.

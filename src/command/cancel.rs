@@ -2,12 +2,13 @@
 
 use super::{
     Call, Doing, Done, Spec, Who,
+    dates::{Mine, Unsaid},
     edited::addresses,
     find::Naming,
     text::{bounded, one_line},
 };
 use crate::{
-    itip::{self, Edit, Scope},
+    itip::{self, Edit},
     view::{Cancelled, Problem, Same, View},
 };
 
@@ -15,8 +16,8 @@ pub(super) const SPEC: Spec = Spec {
     name: "cancel",
     aliases: &["delete"],
     about: "Call a meeting off; everyone in it is told.",
-    usage: "[#NUMBER | LETTERS] [WHY]",
-    examples: &["cancel #12 room is gone"],
+    usage: "[#NUMBER | LETTERS] [DATES] [WHY]",
+    examples: &["cancel #12 room is gone", "cancel #12 this and following"],
     who: Who::Editors,
     run,
 };
@@ -26,7 +27,13 @@ fn run<'c>(call: &'c mut Call<'_>, text: &'c str) -> Doing<'c> {
 }
 
 async fn cancel(call: &mut Call<'_>, text: &str) -> Done {
-    let (stored, meeting, why) = call.find_mine(text, Naming::First).await?;
+    let mine = call.find_my_dates(text, Naming::First, Unsaid::Ask(None)).await?;
+    cancel_dates(call, mine).await
+}
+
+/// Calls some dates of a meeting off; what is left of the text says why.
+pub(super) async fn cancel_dates(call: &mut Call<'_>, mine: Mine<'_>) -> Done {
+    let Mine { stored, meeting, scope, dates, rest: why } = mine;
     if meeting.end <= call.now {
         let title = meeting.summary;
         return Err(Problem::PastMeeting { number: stored.number, title }.into());
@@ -34,7 +41,7 @@ async fn cancel(call: &mut Call<'_>, text: &str) -> Done {
     bounded(why, "reason")?;
     let reason = Some(one_line(why)).filter(|why| !why.is_empty());
     let edit = Edit::Cancel { comment: reason.clone() };
-    let step = itip::edit(&stored.object, &Scope::Whole, &edit, &call.cx())?;
+    let step = itip::edit(&stored.object, &scope, &edit, &call.cx())?;
     let Some(stored) = call.keep_or_same(stored, step, Same::Cancelled).await? else {
         return Ok(());
     };
@@ -45,6 +52,7 @@ async fn cancel(call: &mut Call<'_>, text: &str) -> Done {
         title: meeting.summary,
         reason,
         by: Some(call.caller.user.name.clone()),
+        dates,
     };
     call.announce(View::Cancelled(view), &stored, &ping).await
 }

@@ -3,21 +3,23 @@
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
-use super::{call::time_text, edited::proposer};
+use super::{call::time_text, decide::concerns, edited::proposer};
 use crate::{
-    itip::{Meeting, Proposal},
+    itip::{Meeting, Proposal, Scope},
     store::StoredObject,
     view::{Card, CardExtra, ProposalLine},
 };
 
-/// The card of a meeting for a room in a zone, as it is at an instant.
+/// The card of a meeting, of a series that of its next date, for a room in a zone, as it is at an instant.
 pub fn card(stored: &StoredObject, zone: Tz, now: DateTime<Utc>) -> Card {
-    let meeting = stored.object.meeting(zone);
+    let (shown, meeting) = stored.object.shown_meeting(now, zone);
     let proposals = stored.object.proposals.iter();
+    let proposals = proposals.filter(|open| concerns(&Scope::of(&open.event), &shown));
     let proposals = proposals.filter_map(|open| line(&meeting, open, zone, now)).collect();
+    let repeats = stored.object.repeats(now, zone);
     Card::of(
         &meeting,
-        CardExtra { number: stored.number, now, zone, proposals, assumed: Vec::new() },
+        CardExtra { number: stored.number, now, zone, repeats, proposals, assumed: Vec::new() },
     )
 }
 

@@ -52,7 +52,8 @@ async fn cohost(call: &mut Call<'_>, text: &str) -> Done {
     }
     let stored = call.put(stored, object).await?;
     let what = if on { Change::CohostAdded } else { Change::CohostRemoved };
-    let told = Told { what, detail: None, names: vec![name], ping: vec![who.address.clone()] };
+    let ping = vec![who.address.clone()];
+    let told = Told { names: vec![name], ping, ..Told::of(what, None) };
     let view = call.changed(&stored, &told);
     call.announce(view, &stored, &told.ping).await
 }

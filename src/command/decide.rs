@@ -2,14 +2,15 @@
 
 use super::{
     Call, Done, Failure,
+    dates::Found,
     edited::{addresses, proposer},
-    find::Naming,
+    find::{Naming, not_cancelled},
     text::{bounded, one_line},
 };
 use crate::{
     itip::{self, Proposal, Scope},
     store::StoredObject,
-    view::{Problem, ProposalDecided, View},
+    view::{Dates, Problem, ProposalDecided, View},
 };
 
 /// What the organizer says.
@@ -20,8 +21,12 @@ pub(super) enum Verdict {
 }
 
 pub(super) async fn decide(call: &mut Call<'_>, text: &str, verdict: Verdict) -> Done {
-    let (stored, meeting, rest) = call.find_mine(text, Naming::BeforeMore).await?;
-    let (proposal, why) = which(call, &stored, rest, verdict)?;
+    let Found { stored, dates, rest } = call.find_dates(text, Naming::BeforeMore).await?;
+    let meeting = call.meeting(&stored);
+    call.may_change(&stored.object.meeting(call.room_zone()))?;
+    not_cancelled(stored.number, &meeting)?;
+    let open = open(call, &stored, dates);
+    let (proposal, why) = which(call, &stored, &open, rest, verdict)?;
     bounded(why, "comment")?;
     let comment = Some(one_line(why)).filter(|why| !why.is_empty());
     let cx = call.cx();
@@ -34,7 +39,10 @@ pub(super) async fn decide(call: &mut Call<'_>, text: &str, verdict: Verdict) ->
         }
     };
     let stored = call.keep(stored, step).await?.stored;
-    let now = call.meeting(&stored);
+    let now = match verdict {
+        Verdict::Accept => call.changed_date(&stored, &scope),
+        Verdict::Decline => call.meeting(&stored),
+    };
     let everyone = addresses(&now);
     let view = ProposalDecided {
         number: stored.number,
@@ -43,6 +51,7 @@ pub(super) async fn decide(call: &mut Call<'_>, text: &str, verdict: Verdict) ->
         who: proposer(&meeting, &proposal),
         accepted: verdict == Verdict::Accept,
         comment,
+        dates: dates_of(&stored, &scope),
     };
     // A new time concerns everyone; a declined one who proposed it.
     let ping = match verdict {
@@ -52,14 +61,45 @@ pub(super) async fn decide(call: &mut Call<'_>, text: &str, verdict: Verdict) ->
     call.announce(View::ProposalDecided(view), &stored, &ping).await
 }
 
+/// The open proposals that can be meant: those for the dates that were named, or, of a series, those that its card shows.
+fn open(call: &Call<'_>, stored: &StoredObject, dates: Option<Dates>) -> Vec<Proposal> {
+    let (shown, _) = call.shown(stored);
+    let is_meant = |open: &&Proposal| {
+        let scope = Scope::of(&open.event);
+        match dates {
+            None => concerns(&scope, &shown),
+            Some(dates) => dates_of(stored, &scope) == dates && concerns(&scope, &shown),
+        }
+    };
+    stored.object.proposals.iter().filter(is_meant).cloned().collect()
+}
+
+/// Whether what somebody proposes is about the date that a card shows.
+pub(super) fn concerns(scope: &Scope, shown: &Scope) -> bool {
+    match scope {
+        Scope::Whole | Scope::ThisAndFuture(_) => true,
+        Scope::This(_) => scope == shown,
+    }
+}
+
+/// The dates of a scope, for people.
+fn dates_of(stored: &StoredObject, scope: &Scope) -> Dates {
+    match scope {
+        Scope::This(_) => Dates::This,
+        Scope::ThisAndFuture(_) => Dates::Following,
+        Scope::Whole if stored.object.is_recurring() => Dates::All,
+        Scope::Whole => Dates::Only,
+    }
+}
+
 /// The proposal that is meant: by who made it (a mention, or the key of an address on a button), or the only one.
 fn which<'t>(
     call: &Call<'_>,
     stored: &StoredObject,
+    open: &[Proposal],
     text: &'t str,
     verdict: Verdict,
 ) -> Result<(Proposal, &'t str), Failure> {
-    let open = &stored.object.proposals;
     let meeting = call.meeting(stored);
     let none = |who| Problem::NoSuchProposal {
         number: stored.number,
@@ -82,7 +122,7 @@ fn which<'t>(
     if let Some(proposal) = open.iter().find(named) {
         return Ok((proposal.clone(), rest));
     }
-    match open.as_slice() {
+    match open {
         [] => Err(none(None).into()),
         // What follows `decline` may be the reason; what follows `accept` can only be who.
         [_] if verdict == Verdict::Accept && !word.is_empty() => {

@@ -1,16 +1,18 @@
 //! `delegate`: somebody else comes instead (RFC 5546 §3.2.2.3).
 
-use super::{Call, Doing, Done, Failure, Spec, Who, answer, call::name_of_who, find::Naming};
+use super::{
+    Call, Doing, Done, Failure, Spec, Who, answer, call::name_of_who, dates::Found, find::Naming,
+};
 use crate::{
-    itip::{self, Method, Refusal, Scope},
-    view::{Delegated, Problem, View},
+    itip::{self, Method, Refusal},
+    view::{Dates, Delegated, Problem, View},
 };
 
 pub(super) const SPEC: Spec = Spec {
     name: "delegate",
     aliases: &["send"],
     about: "Send somebody else in your place.",
-    usage: "[#NUMBER] @PERSON",
+    usage: "[#NUMBER] [DATES] @PERSON",
     examples: &["delegate #12 @sam"],
     who: Who::Anyone,
     run,
@@ -22,7 +24,7 @@ fn run<'c>(call: &'c mut Call<'_>, text: &'c str) -> Doing<'c> {
 
 async fn delegate(call: &mut Call<'_>, text: &str) -> Done {
     let named = call.named(text).await?;
-    let (stored, rest) = call.find(&named.rest, Naming::Whole).await?;
+    let Found { stored, dates, rest } = call.find_dates(&named.rest, Naming::Whole).await?;
     let [to] = named.people.as_slice() else {
         return Err(Call::missing(&SPEC, "one person").into());
     };
@@ -33,13 +35,14 @@ async fn delegate(call: &mut Call<'_>, text: &str) -> Done {
     if call.is_me(&to.address) {
         return Err(Problem::SelfDelegation.into());
     }
-    let meeting = call.meeting(&stored);
+    let (scope, dates, meeting) = call.answered_dates(&stored, dates);
     answer::still_open(call, stored.number, &meeting)?;
     if call.organizes(&meeting) {
         return Err(Problem::OrganizerDelegation { number: stored.number }.into());
     }
     let from = call.me_in(&meeting);
-    let messages = itip::delegate(&stored.object, &Scope::Whole, &from, std::slice::from_ref(to), &call.cx())
+    let sent = std::slice::from_ref(to);
+    let messages = itip::delegate(&stored.object, &scope, &from, sent, &call.cx())
         .map_err(|refusal| match refusal {
             Refusal::AlreadyInvited => Problem::AlreadyInvited { to: name_of_who(to) }.into(),
             Refusal::DelegationLoop => Problem::DelegationLoop { to: name_of_who(to) }.into(),
@@ -50,8 +53,11 @@ async fn delegate(call: &mut Call<'_>, text: &str) -> Done {
     for message in messages.iter().filter(|message| message.method == Method::Reply) {
         stored = call.receive(stored, message).await?.stored;
     }
+    let when = (dates != Dates::Only).then(|| call.time_text(&meeting));
     let view = Delegated {
         number: stored.number,
+        dates,
+        when,
         title: meeting.summary,
         from: name_of_who(&from),
         to: name_of_who(to),

@@ -1,8 +1,8 @@
 //! `describe`: what it is about. Nobody is asked again.
 
-use super::{Call, Doing, Done, Spec, Who, edited::Told, find::Naming};
+use super::{Call, Doing, Done, Spec, Who, dates::{Mine, Unsaid}, edited::Told, find::Naming};
 use crate::{
-    itip::{self, Edit, Scope},
+    itip::{self, Edit},
     view::{Change, Same},
 };
 
@@ -10,7 +10,7 @@ pub(super) const SPEC: Spec = Spec {
     name: "describe",
     aliases: &["description"],
     about: "Say what a meeting is about; `none` takes the text away.",
-    usage: "[#NUMBER] TEXT | none",
+    usage: "[#NUMBER] [DATES] TEXT | none",
     examples: &["describe #12 Bring the numbers of November"],
     who: Who::Editors,
     run,
@@ -21,8 +21,10 @@ fn run<'c>(call: &'c mut Call<'_>, text: &'c str) -> Doing<'c> {
 }
 
 async fn describe(call: &mut Call<'_>, text: &str) -> Done {
-    let (stored, _, description) = call.find_mine(text, Naming::BeforeMore).await?;
-    let description = Call::clean_text(description, "description", &SPEC)?;
-    let step = itip::edit(&stored.object, &Scope::Whole, &Edit::Describe(description), &call.cx())?;
-    call.edited(stored, step, Told::of(Change::Described, None), Same::Description).await
+    let Mine { stored, scope, dates, rest, .. } =
+        call.find_my_dates(text, Naming::BeforeMore, Unsaid::Ask(None)).await?;
+    let description = Call::clean_text(rest, "description", &SPEC)?;
+    let step = itip::edit(&stored.object, &scope, &Edit::Describe(description), &call.cx())?;
+    let told = Told::of(Change::Described, None).on(scope, dates);
+    call.edited(stored, step, told, Same::Description).await
 }

@@ -2,10 +2,10 @@
 
 use super::{Call, Done, Failure, Spec, call::name_of, keep::Kept, text};
 use crate::{
-    itip::{Meeting, Proposal, Step},
+    itip::{Meeting, Proposal, Scope, Step},
     model::CalAddress,
     store::StoredObject,
-    view::{Change, Changed, Names, Problem, Same, Unchanged, Understood, View},
+    view::{Change, Changed, Dates, Names, Problem, Same, Unchanged, Understood, View},
     when::{Assumed, WhenError},
 };
 
@@ -20,12 +20,23 @@ pub(super) struct Told {
     pub(super) names: Vec<String>,
     /// Whom it pings.
     pub(super) ping: Vec<CalAddress>,
+    /// Which dates of a series it is about, for the engine.
+    pub(super) scope: Scope,
+    /// And for people.
+    pub(super) dates: Dates,
 }
 
 impl Told {
     /// An edit that is about nobody in particular.
-    pub(super) const fn of(what: Change, detail: Option<String>) -> Self {
-        Self { what, detail, names: Vec::new(), ping: Vec::new() }
+    pub(super) fn of(what: Change, detail: Option<String>) -> Self {
+        let (names, ping) = (Vec::new(), Vec::new());
+        Self { what, detail, names, ping, scope: Scope::Whole, dates: Dates::Only }
+    }
+
+    /// The same about some dates of a series.
+    #[must_use]
+    pub(super) fn on(self, scope: Scope, dates: Dates) -> Self {
+        Self { scope, dates, ..self }
     }
 }
 
@@ -58,6 +69,13 @@ impl Call<'_> {
         Ok(None)
     }
 
+    /// The dates of a meeting that were changed, as they are now: the first of them, and of all the one that the card shows.
+    pub(super) fn changed_date(&self, stored: &StoredObject, scope: &Scope) -> Meeting {
+        let changed =
+            scope.id().and_then(|_| stored.object.meeting_at(scope, self.room_zone()).ok());
+        changed.unwrap_or_else(|| self.meeting(stored))
+    }
+
     /// Says to the caller what their words left open and how that was decided. The length stands on the card.
     pub(super) async fn say_back(&mut self, stored: &StoredObject, assumed: &[Assumed]) -> Done {
         let said = assumed.iter().filter(|one| !matches!(one, Assumed::Length(_)));
@@ -74,14 +92,16 @@ impl Call<'_> {
     /// What was asked for is so already.
     pub(super) fn same(&self, stored: &StoredObject, what: Same) -> View {
         let title = self.meeting(stored).summary;
-        View::Unchanged(Unchanged { number: stored.number, title, what })
+        let (dates, when) = (Dates::Only, None);
+        View::Unchanged(Unchanged { number: stored.number, title, what, dates, when })
     }
 
     /// The words for an edit.
     pub(super) fn changed(&self, stored: &StoredObject, told: &Told) -> View {
-        let meeting = self.meeting(stored);
+        let meeting = self.changed_date(stored, &told.scope);
         View::Changed(Changed {
             number: stored.number,
+            dates: told.dates,
             when: self.time_text(&meeting),
             title: meeting.summary,
             by: Some(self.caller.user.name.clone()),

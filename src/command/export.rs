@@ -22,7 +22,7 @@ fn run<'c>(call: &'c mut Call<'_>, text: &'c str) -> Doing<'c> {
 
 async fn export(call: &mut Call<'_>, text: &str) -> Done {
     let (stored, _) = call.find(text, Naming::Whole).await?;
-    let title = call.meeting(&stored).summary;
+    let title = stored.object.meeting(call.room_zone()).summary;
     let content = itip::publish(&stored.object, &call.cx())?.write();
     let file_name = format!("{}-{}.ics", file_stem(&title), stored.number);
     call.tell(View::Exported(Exported { number: stored.number, title, file_name, content })).await

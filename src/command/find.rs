@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use super::{Call, Failure, parse};
+use super::{Call, Failure, dates, parse};
 use crate::{
     itip::{Meeting, Status},
     store::{Listed, StoredObject},
@@ -89,7 +89,8 @@ impl Call<'_> {
         let unknown = || Problem::UnknownMeeting { reference: format!("#{number}") };
         let stored = self.tx.find_object_by_number(number).await?.ok_or_else(unknown)?;
         let here = self.tx.find_card_in_room(&stored.id, &self.room.at).await?.is_some();
-        if here || self.takes_part(&self.meeting(&stored)) {
+        let whole = || stored.object.meeting(self.room_zone());
+        if here || self.takes_part(&self.meeting(&stored)) || self.takes_part(&whole()) {
             Ok(stored)
         } else {
             Err(unknown().into())
@@ -105,7 +106,18 @@ impl Call<'_> {
     ) -> Result<Option<StoredObject>, Failure> {
         let from = self.now - LINGERS;
         let mut found = self.tx.find_by_title(&self.room.at, letters, from, OFFERED).await?;
+        if found.iter().any(|listed| listed.ends_at <= self.now) {
+            // Of a series, the next date counts and not the one that was just over.
+            let next = self.tx.find_by_title(&self.room.at, letters, self.now, OFFERED).await?;
+            for listed in &mut found {
+                let later = |next: &&Listed| next.object == listed.object;
+                if let Some(later) = next.iter().find(later).cloned() {
+                    *listed = later;
+                }
+            }
+        }
         let short = letters.chars().count() < 3;
+        found.dedup_by(|one, other| one.object == other.object);
         found.retain(|listed| {
             let whole = listed.summary.to_lowercase() == letters.to_lowercase();
             let ahead = listed.ends_at > self.now && listed.status != Status::Cancelled;
@@ -128,7 +140,12 @@ impl Call<'_> {
         if letters.is_empty() || letters.starts_with('#') || self.about.is_some() {
             return Ok(None);
         }
-        let found = self.find_letters(letters, true).await?;
+        let (dates, name) = dates::leading(letters);
+        let name = if dates.is_some() { name } else { dates::trailing(letters).0 };
+        if name.is_empty() {
+            return Ok(None);
+        }
+        let found = self.find_letters(name, true).await?;
         Ok(found.map(|_| (letters, rest.trim())))
     }
 
@@ -145,11 +162,12 @@ impl Call<'_> {
         }
     }
 
-    /// The meetings that lie ahead in this room, the next first.
+    /// The meetings that lie ahead in this room, the next first; of a series, its next date.
     pub(super) async fn ahead(&mut self, most: i64) -> Result<Vec<Listed>, Failure> {
-        let until = self.now + TimeDelta::days(366 * 2);
-        let listed = self.tx.list_in_room(&self.room.at, self.now, until, most).await?;
-        Ok(listed.into_iter().filter(|row| row.status != Status::Cancelled).collect())
+        let mut listed = self.tx.find_by_title(&self.room.at, "", self.now, most).await?;
+        listed.dedup_by(|one, other| one.object == other.object);
+        listed.retain(|row| row.status != Status::Cancelled && row.ends_at > self.now);
+        Ok(listed)
     }
 
     fn which(&self, several: &[Listed]) -> Problem {
@@ -184,20 +202,32 @@ impl Call<'_> {
     ) -> Result<(StoredObject, Meeting, &'t str), Failure> {
         let (stored, rest) = self.find(text, naming).await?;
         let meeting = self.meeting(&stored);
-        if !self.hosts(&meeting) && !self.caller.moderator {
-            let organizer = meeting.organizer.as_ref().map(super::call::name_of);
-            return Err(Problem::NotYours { organizer }.into());
-        }
-        if meeting.status == Status::Cancelled {
-            let title = meeting.summary;
-            return Err(Problem::CancelledMeeting { number: stored.number, title }.into());
-        }
+        self.may_change(&stored.object.meeting(self.room_zone()))?;
+        not_cancelled(stored.number, &meeting)?;
         Ok((stored, meeting, rest))
+    }
+
+    /// Refuses those who may not change a meeting.
+    pub(super) fn may_change(&self, meeting: &Meeting) -> Result<(), Problem> {
+        if self.hosts(meeting) || self.caller.moderator {
+            return Ok(());
+        }
+        let organizer = meeting.organizer.as_ref().map(super::call::name_of);
+        Err(Problem::NotYours { organizer })
     }
 
     /// No meeting was named, and none lies ahead in this room.
     fn no_meeting(&self) -> Problem {
         Problem::NoMeetingHere { command: self.command.to_owned() }
+    }
+}
+
+/// Refuses to change what is called off.
+pub(super) fn not_cancelled(number: i64, meeting: &Meeting) -> Result<(), Problem> {
+    let title = || meeting.summary.clone();
+    match meeting.status {
+        Status::Cancelled => Err(Problem::CancelledMeeting { number, title: title() }),
+        Status::Tentative | Status::Confirmed => Ok(()),
     }
 }
 

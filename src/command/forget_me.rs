@@ -4,7 +4,7 @@ use super::{Call, Doing, Done, Failure, Spec, Who, edited::addresses};
 use crate::{
     itip::{self, Edit, Status},
     store::StoredObject,
-    view::{Cancelled, ForgetAsk, Forgotten, View},
+    view::{Cancelled, Dates, ForgetAsk, Forgotten, View},
 };
 
 pub(super) const SPEC: Spec = Spec {
@@ -50,12 +50,14 @@ async fn forget_in(call: &mut Call<'_>, mut stored: StoredObject) -> Result<(), 
         let cancelled = call.apply(&stored.object, &edit).await?;
         stored = call.put(stored, cancelled).await?;
         let ping = addresses(&meeting);
+        let dates = if stored.object.is_recurring() { Dates::All } else { Dates::Only };
         let view = Cancelled {
             number: stored.number,
             when: call.time_text(&meeting),
             title: meeting.summary,
             reason: None,
             by: Some("The organizer".to_owned()),
+            dates,
         };
         call.announce(View::Cancelled(view), &stored, &ping).await?;
     }

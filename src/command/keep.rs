@@ -1,11 +1,12 @@
 //! What a step of the engine leaves behind: the object, its cards, its reminders and the log.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use chrono_tz::Tz;
 
 use super::{Call, Done, Failure, call::name_of_who};
 use crate::{
-    itip::{self, Authority, Edit, Meeting, Message, Notice, Object, Outcome, Scope, Status, Step},
-    model::{InstanceId, ObjectId},
+    itip::{self, Authority, Date, Edit, Message, Notice, Object, Outcome, Scope, Status, Step},
+    model::ObjectId,
     store::{Card, Direction, Indexed, LogEntry, LogResult, Reminder, StoredObject},
     view::{Problem, View},
 };
@@ -13,8 +14,11 @@ use crate::{
 /// The reminder that goes to those who come.
 pub const BEFORE: &str = "before";
 
-/// The end of a meeting: its card loses its controls.
-const OVER: &str = "over";
+/// The end of a meeting, or of one date of a series: its card loses its controls, or shows the next date.
+pub const OVER: &str = "over";
+
+/// How many dates of a series have their reminders set ahead.
+const AHEAD: usize = 10;
 
 /// What was kept.
 #[derive(Debug)]
@@ -70,7 +74,7 @@ impl Call<'_> {
         Ok(())
     }
 
-    /// Applies an edit without keeping it yet; its messages are logged.
+    /// Applies an edit of the whole without keeping it yet; its messages are logged.
     pub(super) async fn apply(&mut self, object: &Object, edit: &Edit) -> Result<Object, Failure> {
         let step = itip::edit(object, &Scope::Whole, edit, &self.cx())?;
         self.log_out(&step.messages).await?;
@@ -83,12 +87,13 @@ impl Call<'_> {
         mut stored: StoredObject,
         object: Object,
     ) -> Result<StoredObject, Failure> {
-        let before = self.meeting(&stored);
+        let before = self.reminders_of(&stored.object);
         stored.object = object;
-        let after = self.meeting(&stored);
-        self.tx.put_object(&mut stored, &Indexed::from(&after)).await?;
-        if (before.start, before.end, before.status) != (after.start, after.end, after.status) {
-            self.set_reminders(&stored.id, &after).await?;
+        let indexed = Indexed::of(&stored.object, self.room_zone(), self.now);
+        self.tx.put_object(&mut stored, &indexed).await?;
+        let after = self.reminders_of(&stored.object);
+        if before != after {
+            self.tx.set_reminders(&stored.id, &after).await?;
         }
         self.tx.enqueue_cards_of(&stored.id, self.now).await?;
         Ok(stored)
@@ -98,10 +103,10 @@ impl Call<'_> {
     pub(super) async fn add(&mut self, step: Step) -> Result<StoredObject, Failure> {
         self.log_out(&step.messages).await?;
         let object = step.object.ok_or(itip::Refusal::NoComponent)?;
-        let meeting = object.meeting(self.room_zone());
         let id = ObjectId(self.ids.token());
-        self.tx.add_object(&id, &object, &Indexed::from(&meeting)).await?;
-        self.set_reminders(&id, &meeting).await?;
+        let indexed = Indexed::of(&object, self.room_zone(), self.now);
+        self.tx.add_object(&id, &object, &indexed).await?;
+        self.tx.set_reminders(&id, &self.reminders_of(&object)).await?;
         let card = Card {
             id: self.ids.token(),
             object: id.clone(),
@@ -118,29 +123,15 @@ impl Call<'_> {
     pub(super) async fn renew_reminders(&mut self) -> Result<(), Failure> {
         for listed in self.ahead(i64::MAX).await? {
             if let Some(stored) = self.tx.lookup_object(&listed.object).await? {
-                let meeting = self.meeting(&stored);
-                self.set_reminders(&stored.id, &meeting).await?;
+                let reminders = self.reminders_of(&stored.object);
+                self.tx.set_reminders(&stored.id, &reminders).await?;
             }
         }
         Ok(())
     }
 
-    async fn set_reminders(&mut self, object: &ObjectId, meeting: &Meeting) -> Result<(), Failure> {
-        let mut reminders = Vec::new();
-        if meeting.status != Status::Cancelled {
-            let mut add = |at: DateTime<Utc>, kind: &str| {
-                if at > self.now {
-                    let instance = InstanceId::Whole;
-                    reminders.push(Reminder { instance, at, kind: kind.to_owned() });
-                }
-            };
-            if let Some(lead) = self.reminder() {
-                add(meeting.start - lead, BEFORE);
-            }
-            // A second late, so that the meeting is over for sure when its card is drawn.
-            add(meeting.end + TimeDelta::seconds(1), OVER);
-        }
-        Ok(self.tx.set_reminders(object, &reminders).await?)
+    fn reminders_of(&self, object: &Object) -> Vec<Reminder> {
+        reminders(object, self.reminder(), self.room_zone(), self.now)
     }
 
     async fn log_out(&mut self, messages: &[Message]) -> Result<(), Failure> {
@@ -170,4 +161,39 @@ impl Call<'_> {
         };
         Ok(self.tx.log(&entry).await?)
     }
+}
+
+/// The reminders that a meeting has ahead of it, each date of a series its own. With `lead`, people are reminded so long
+/// before the start.
+pub fn reminders(
+    object: &Object,
+    lead: Option<TimeDelta>,
+    zone: Tz,
+    now: DateTime<Utc>,
+) -> Vec<Reminder> {
+    let (_, meeting) = object.shown_meeting(now, zone);
+    if meeting.status == Status::Cancelled {
+        return Vec::new();
+    }
+    let mut dates: Vec<Date> = object.shown(now, zone).into_iter().collect();
+    if object.is_recurring() {
+        let after = dates.first().map_or(now, |shown| shown.start);
+        let later = object.next_dates(after, AHEAD, zone);
+        dates.extend(later.into_iter().skip(1));
+    }
+    let mut reminders = Vec::new();
+    for (nth, date) in dates.into_iter().enumerate() {
+        let mut add = |at: Option<DateTime<Utc>>, kind: &str| {
+            if let Some(at) = at.filter(|at| *at > now) {
+                let instance = date.instance.clone();
+                reminders.push(Reminder { instance, at, kind: kind.to_owned() });
+            }
+        };
+        add(lead.and_then(|lead| date.start.checked_sub_signed(lead)), BEFORE);
+        if nth == 0 {
+            // A second late, so that it is over for sure when the card is drawn.
+            add(date.end.checked_add_signed(TimeDelta::seconds(1)), OVER);
+        }
+    }
+    reminders
 }

@@ -7,7 +7,7 @@ pub(super) const SPEC: Spec = Spec {
     name: "maybe",
     aliases: &["perhaps"],
     about: "Say that you may come.",
-    usage: "[#NUMBER | LETTERS] [COMMENT]",
+    usage: "[#NUMBER | LETTERS] [DATES] [COMMENT]",
     examples: &["maybe #12", "maybe after three"],
     who: Who::Anyone,
     run,

@@ -2,13 +2,15 @@
 
 use super::{
     Call, Doing, Done, Failure, Spec, Who,
+    dates::{self, Mine, Unsaid},
     edited::{Told, addresses},
     find::Naming,
 };
 use crate::{
-    itip::{self, Edit, Meeting, Scope},
+    itip::{self, Edit, Meeting},
     model::Span,
-    view::{Change, Same},
+    store::StoredObject,
+    view::{Change, Dates, Problem, Same},
     when::{self, Assumed},
 };
 
@@ -16,8 +18,13 @@ pub(super) const SPEC: Spec = Spec {
     name: "move",
     aliases: &["reschedule"],
     about: "Move a meeting to another time; everyone is asked again.",
-    usage: "[#NUMBER | LETTERS to] WHEN",
-    examples: &["move #12 to 16:00", "move sprint to fri 15:00-15:45", "move mon 10:00 for 2h"],
+    usage: "[#NUMBER | LETTERS to] [DATES] WHEN",
+    examples: &[
+        "move #12 to 16:00",
+        "move sprint to fri 15:00-15:45",
+        "move mon 10:00 for 2h",
+        "move #12 this and following to 16:00",
+    ],
     who: Who::Editors,
     run,
 };
@@ -30,19 +37,23 @@ async fn move_to(call: &mut Call<'_>, text: &str) -> Done {
     // "10:00 to 11:00" is a time; anything else before "to" names a meeting.
     let named = letters_before_to(text)
         .filter(|(letters, _)| when::read_phrase(letters, &call.when()).is_err());
-    let (stored, meeting, phrase) = match named {
+    let mine = match named {
         Some((letters, phrase)) => {
-            let (stored, meeting, _) = call.find_mine(letters, Naming::Whole).await?;
-            (stored, meeting, phrase)
+            let tail = format!("to {phrase}");
+            let mine = call.find_my_dates(letters, Naming::Whole, Unsaid::Ask(Some(&tail))).await?;
+            Mine { rest: phrase, ..mine }
         }
-        None => call.find_mine(text, Naming::Not).await?,
+        None => call.find_my_dates(text, Naming::Not, Unsaid::Ask(None)).await?,
     };
-    let (span, assumed) = call.new_time(phrase, &meeting, &SPEC)?;
-    let step = itip::edit(&stored.object, &Scope::Whole, &Edit::Move(span), &call.cx())?;
+    let Mine { stored, meeting, scope, dates, rest: phrase } = mine;
+    let from = call.span_from(&stored, dates, &meeting);
+    let (span, assumed) = call.new_time(phrase, &from, &SPEC)?;
+    let span = call.span_for(&stored, dates, span)?;
+    let step = itip::edit(&stored.object, &scope, &Edit::Move(span), &call.cx())?;
     let before = call.time_text(&meeting);
     let told = Told {
         ping: addresses(&meeting),
-        ..Told::of(Change::Moved, Some(before.text.clone()))
+        ..Told::of(Change::Moved, Some(before.text.clone())).on(scope, dates)
     };
     let number = stored.number;
     call.edited(stored, step, told, Same::Time { when: before }).await?;
@@ -55,16 +66,19 @@ async fn move_to(call: &mut Call<'_>, text: &str) -> Done {
 /// "sprint to 16:00": what stands before "to" names the meeting.
 fn letters_before_to(text: &str) -> Option<(&str, &str)> {
     let (before, after) = text.split_once(" to ")?;
-    let named = !before.trim().is_empty() && super::parse::number(before.trim()).is_none();
-    named.then_some((before.trim(), after))
+    let before = before.trim();
+    let (_, name) = dates::leading(before);
+    let (name, _) = dates::trailing(name);
+    let named = !name.is_empty() && super::parse::number(name).is_none();
+    named.then_some((before, after))
 }
 
 impl Call<'_> {
-    /// Reads a new time for a meeting: what the phrase leaves open stays as it is.
+    /// Reads a new time for a meeting: what the phrase leaves open stays as it was.
     pub(super) fn new_time(
         &self,
         phrase: &str,
-        meeting: &Meeting,
+        from: &Span,
         spec: &Spec,
     ) -> Result<(Span, Vec<Assumed>), Failure> {
         let phrase = phrase.trim();
@@ -72,9 +86,31 @@ impl Call<'_> {
         if phrase.is_empty() || phrase == "to" {
             return Err(Call::missing(spec, "the time").into());
         }
-        let reading = when::read_move(phrase, &meeting.span, &self.when())
+        let reading = when::read_move(phrase, from, &self.when())
             .map_err(|error| Self::unreadable(&error, phrase))?;
         Ok((reading.span, reading.assumed))
+    }
+
+    /// What a new time is read from: of all dates, when the one that the card shows would be with the others.
+    pub(super) fn span_from(&self, stored: &StoredObject, dates: Dates, meeting: &Meeting) -> Span {
+        let as_all = || stored.object.span_as_all(self.now, self.room_zone());
+        let all = (dates == Dates::All).then(as_all).flatten();
+        all.unwrap_or_else(|| meeting.span.clone())
+    }
+
+    /// A new time of the date that a card shows, for those dates that are to follow it.
+    pub(super) fn span_for(
+        &self,
+        stored: &StoredObject,
+        dates: Dates,
+        span: Span,
+    ) -> Result<Span, Failure> {
+        if dates != Dates::All {
+            return Ok(span);
+        }
+        let moved = stored.object.moved_along(&span, self.now, self.room_zone());
+        let (number, title) = (stored.number, self.meeting(stored).summary);
+        Ok(moved.ok_or(Problem::FixedDays { number, title })?)
     }
 }
 
@@ -85,7 +121,11 @@ mod tests {
     #[test]
     fn only_letters_before_to_name_a_meeting() {
         assert_eq!(letters_before_to("sprint to 16:00"), Some(("sprint", "16:00")));
+        assert_eq!(letters_before_to("sprint all to 16:00"), Some(("sprint all", "16:00")));
         assert_eq!(letters_before_to("#12 to 16:00"), None);
+        assert_eq!(letters_before_to("all #12 to 16:00"), None);
+        assert_eq!(letters_before_to("#12 this and following to 16:00"), None);
+        assert_eq!(letters_before_to("this to 16:00"), None);
         assert_eq!(letters_before_to("to 16:00"), None);
         assert_eq!(letters_before_to("16:00"), None);
     }

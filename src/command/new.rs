@@ -46,10 +46,9 @@ async fn make(call: &mut Call<'_>, text: &str) -> Done {
         return Ok(());
     }
     let told = Told {
-        what: Change::Invited,
-        detail: None,
         names: draft.attendees.iter().map(name_of_who).collect(),
         ping: draft.attendees.into_iter().map(|who| who.address).collect(),
+        ..Told::of(Change::Invited, None)
     };
     let view = call.changed(&stored, &told);
     call.announce(view, &stored, &told.ping).await

@@ -7,7 +7,7 @@ pub(super) const SPEC: Spec = Spec {
     name: "no",
     aliases: &["cant"],
     about: "Say that you do not come.",
-    usage: "[#NUMBER | LETTERS] [COMMENT]",
+    usage: "[#NUMBER | LETTERS] [DATES] [COMMENT]",
     examples: &["no #12", "no sick today"],
     who: Who::Anyone,
     run,

@@ -9,6 +9,13 @@ use crate::{
     view::Problem,
 };
 
+/// The people in a text as they were typed: from the first of them on.
+pub(super) fn people_in(text: &str) -> &str {
+    let before = text.find('@').and_then(|at| text.get(..at)).unwrap_or(text);
+    let begin = before.rfind(char::is_whitespace).unwrap_or(0);
+    text.get(begin..).unwrap_or_default().trim()
+}
+
 /// Words that name everyone: nobody is invited, or pinged, by them.
 const EVERYONE: &[&str] = &["@everyone", "@here", "@room", "@all", "@channel"];
 

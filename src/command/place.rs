@@ -1,8 +1,8 @@
 //! `place`: where it is. Nobody is asked again.
 
-use super::{Call, Doing, Done, Spec, Who, edited::Told, find::Naming};
+use super::{Call, Doing, Done, Spec, Who, dates::{Mine, Unsaid}, edited::Told, find::Naming};
 use crate::{
-    itip::{self, Edit, Scope},
+    itip::{self, Edit},
     view::{Change, Same},
 };
 
@@ -10,7 +10,7 @@ pub(super) const SPEC: Spec = Spec {
     name: "place",
     aliases: &["where", "location"],
     about: "Say where a meeting is; `none` takes the place away.",
-    usage: "[#NUMBER] PLACE | none",
+    usage: "[#NUMBER] [DATES] PLACE | none",
     examples: &["place #12 Room 5", "place #12 none"],
     who: Who::Editors,
     run,
@@ -21,8 +21,10 @@ fn run<'c>(call: &'c mut Call<'_>, text: &'c str) -> Doing<'c> {
 }
 
 async fn place(call: &mut Call<'_>, text: &str) -> Done {
-    let (stored, _, place) = call.find_mine(text, Naming::BeforeMore).await?;
-    let place = Call::clean_text(place, "place", &SPEC)?;
-    let step = itip::edit(&stored.object, &Scope::Whole, &Edit::Place(place.clone()), &call.cx())?;
-    call.edited(stored, step, Told::of(Change::Placed, place), Same::Place).await
+    let Mine { stored, scope, dates, rest, .. } =
+        call.find_my_dates(text, Naming::BeforeMore, Unsaid::Ask(None)).await?;
+    let place = Call::clean_text(rest, "place", &SPEC)?;
+    let step = itip::edit(&stored.object, &scope, &Edit::Place(place.clone()), &call.cx())?;
+    let told = Told::of(Change::Placed, place).on(scope, dates);
+    call.edited(stored, step, told, Same::Place).await
 }

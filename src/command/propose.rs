@@ -3,11 +3,12 @@
 use super::{
     Call, Doing, Done, Spec, Who, answer,
     call::{name_of, name_of_who, time_text},
+    dates::{self, Found},
     find::Naming,
     text::{bounded, one_line},
 };
 use crate::{
-    itip::{self, Scope},
+    itip,
     when,
     view::{Problem, Proposed, Same, View},
 };
@@ -16,7 +17,7 @@ pub(super) const SPEC: Spec = Spec {
     name: "propose",
     aliases: &["counter", "suggest"],
     about: "Propose another time; the organizer accepts or declines it.",
-    usage: "[#NUMBER] WHEN [because WHY]",
+    usage: "[#NUMBER] [DATES] WHEN [because WHY]",
     examples: &["propose thu 15:00", "propose #12 fri 10:00 because I am in a train"],
     who: Who::Anyone,
     run,
@@ -29,16 +30,17 @@ fn run<'c>(call: &'c mut Call<'_>, text: &'c str) -> Doing<'c> {
 async fn propose(call: &mut Call<'_>, text: &str) -> Done {
     // "thu 15:00" is a time, whatever meeting has "Thursday" in its title.
     let (phrase, _) = text.split_once(" because ").unwrap_or((text, ""));
-    let is_time = when::read_phrase(phrase, &call.when()).is_ok();
+    let is_time = when::read_phrase(dates::leading(phrase).1, &call.when()).is_ok();
     let naming = if is_time { Naming::Not } else { Naming::BeforeMore };
-    let (stored, rest) = call.find(text, naming).await?;
-    let meeting = call.meeting(&stored);
+    let Found { stored, dates, rest } = call.find_dates(text, naming).await?;
+    let (scope, dates, meeting) = call.answered_dates(&stored, dates);
     answer::still_open(call, stored.number, &meeting)?;
     if meeting.organizer.as_ref().is_some_and(|organizer| call.is_me(&organizer.address)) {
         return Err(Problem::OwnProposal { number: stored.number }.into());
     }
     let (phrase, why) = rest.split_once(" because ").unwrap_or((rest, ""));
-    let (span, _) = call.new_time(phrase, &meeting, &SPEC)?;
+    let from = call.span_from(&stored, dates, &meeting);
+    let (span, _) = call.new_time(phrase, &from, &SPEC)?;
     let old = call.time_text(&meeting);
     if span == meeting.span {
         return call.tell(call.same(&stored, Same::Time { when: old })).await;
@@ -46,9 +48,10 @@ async fn propose(call: &mut Call<'_>, text: &str) -> Done {
     bounded(why, "reason")?;
     let comment = Some(one_line(why)).filter(|why| !why.is_empty());
     let who = call.me_in(&meeting);
-    let whole = Scope::Whole;
     let cx = call.cx();
-    let message = itip::counter(&stored.object, &whole, &who, &span, comment.as_deref(), &cx)?;
+    let proposed = call.span_for(&stored, dates, span.clone())?;
+    let message =
+        itip::counter(&stored.object, &scope, &who, &proposed, comment.as_deref(), &cx)?;
     let kept = call.receive(stored, &message).await?;
     let zone = call.room_zone();
     let new = time_text(&span, zone, call.now);
@@ -65,6 +68,7 @@ async fn propose(call: &mut Call<'_>, text: &str) -> Done {
         comment,
         organizer: organizer.map(name_of).unwrap_or_default(),
         from_key: who.address.key().to_owned(),
+        dates,
     };
     let ping: Vec<_> = organizer.iter().map(|organizer| organizer.address.clone()).collect();
     call.announce(View::Proposed(view), &kept.stored, &ping).await

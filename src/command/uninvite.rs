@@ -1,10 +1,11 @@
 //! `uninvite`: fewer people. They get a CANCEL (RFC 5546 §3.2.5).
 
 use super::{
-    Call, Doing, Done, Spec, Who, call::name_of_who, edited::Told, find::Naming,
+    Call, Doing, Done, Spec, Who, call::name_of_who, dates::{Mine, Unsaid}, edited::Told, find::Naming,
+    people::people_in,
 };
 use crate::{
-    itip::{self, Edit, Scope},
+    itip::{self, Edit},
     view::{Change, Names, Problem, Same},
 };
 
@@ -12,7 +13,7 @@ pub(super) const SPEC: Spec = Spec {
     name: "uninvite",
     aliases: &["remove"],
     about: "Take people off a meeting.",
-    usage: "[#NUMBER | LETTERS] @PEOPLE",
+    usage: "[#NUMBER | LETTERS] [DATES] @PEOPLE",
     examples: &["uninvite #12 @kim"],
     who: Who::Editors,
     run,
@@ -24,7 +25,9 @@ fn run<'c>(call: &'c mut Call<'_>, text: &'c str) -> Doing<'c> {
 
 async fn uninvite(call: &mut Call<'_>, text: &str) -> Done {
     let named = call.named(text).await?;
-    let (stored, meeting, rest) = call.find_mine(&named.rest, Naming::Whole).await?;
+    let tail = people_in(text);
+    let mine = call.find_my_dates(&named.rest, Naming::Whole, Unsaid::Ask(Some(tail))).await?;
+    let Mine { stored, meeting, scope, dates, rest } = mine;
     if !rest.is_empty() || named.people.is_empty() {
         return Err(Call::missing(&SPEC, "who shall not come").into());
     }
@@ -33,8 +36,8 @@ async fn uninvite(call: &mut Call<'_>, text: &str) -> Done {
         return Err(Problem::UninviteOrganizer { number: stored.number }.into());
     }
     let names: Vec<_> = named.people.iter().map(name_of_who).collect();
-    let step = itip::edit(&stored.object, &Scope::Whole, &Edit::Uninvite(gone.clone()), &call.cx())?;
+    let step = itip::edit(&stored.object, &scope, &Edit::Uninvite(gone.clone()), &call.cx())?;
     let same = Same::NotInvited { names: Names::from(names.clone()) };
-    let told = Told { what: Change::Uninvited, detail: None, names, ping: gone };
+    let told = Told { names, ping: gone, ..Told::of(Change::Uninvited, None) }.on(scope, dates);
     call.edited(stored, step, told, same).await
 }

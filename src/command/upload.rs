@@ -9,13 +9,19 @@ use super::{
 };
 use crate::{
     chat::File,
-    itip::{self, CalendarFile, Draft, Method, Refusal, Status, Unreadable},
+    itip::{self, CalendarFile, Draft, FileDates, Method, Scope, Status, Unreadable},
     store::StoredObject,
-    view::{Change, Imported, Problem, Same, View},
+    view::{Change, Dates, Imported, Problem, Same, View, repeats_text},
 };
 
 /// The most that is said about what a file has wrong.
 const MOST_PROBLEMS: usize = 5;
+
+impl From<Unreadable> for Failure {
+    fn from(error: Unreadable) -> Self {
+        unreadable(error)
+    }
+}
 
 /// What is left out of a file where it is wrong; the rest is mended.
 const LEFT_OUT: [&str; 5] =
@@ -45,7 +51,6 @@ pub async fn upload(call: &mut Call<'_>, file: &File) -> Done {
 /// Why a file is of no use, for whoever dropped it.
 fn unreadable(error: Unreadable) -> Failure {
     match error {
-        Unreadable::Content(Refusal::RecurrenceUnsupported) => Problem::RepeatsUnsupported.into(),
         Unreadable::TooMany { count, limit } => Problem::TooManyMeetings { count, limit }.into(),
         error => Problem::FileUnreadable { why: error.to_string() }.into(),
     }
@@ -66,44 +71,42 @@ async fn import_all(call: &mut Call<'_>, incoming: CalendarFile) -> Done {
     for event in incoming.meetings().map_err(unreadable)? {
         let mut draft = event.draft(&call.me(), call.room_zone()).map_err(unreadable)?;
         draft.summary = call.clean_title(&draft.summary)?;
-        if is_over(call, &draft) {
+        let dates =
+            event.dates(call.room_zone(), |title| Ok::<_, Failure>(call.clean_title(title)?))?;
+        let end = dates.end_of(&draft, call.room_zone())?;
+        if end.is_some_and(|end| end <= call.now) {
             let when = time_text(&draft.span, call.zone(), call.now);
             problems.push(format!("“{}” is over ({})", draft.summary, when.text));
             over.get_or_insert(when);
         } else {
-            ahead.push((event, draft));
+            ahead.push((event, draft, dates));
         }
     }
     if let (true, Some(when)) = (ahead.is_empty(), over) {
         return Err(Problem::PastTime { when }.into());
     }
     problems.truncate(MOST_PROBLEMS);
-    for (event, draft) in ahead {
+    for (event, draft, dates) in ahead {
         // What is wrong with the file is said once.
-        import(call, &event, &draft, std::mem::take(&mut problems)).await?;
+        import(call, &event, (&draft, &dates), std::mem::take(&mut problems)).await?;
     }
     Ok(())
-}
-
-fn is_over(call: &Call<'_>, draft: &Draft) -> bool {
-    draft.span.end.instant(call.zone()).is_some_and(|end| end <= call.now)
 }
 
 /// A plain event: a new meeting of whoever dropped it, or a newer version of one that is here.
 async fn import(
     call: &mut Call<'_>,
     event: &CalendarFile,
-    draft: &Draft,
+    (draft, dates): (&Draft, &FileDates),
     problems: Vec<String>,
 ) -> Done {
     if let Some(stored) = call.tx.find_object_by_uid(&event.uid).await? {
-        return update(call, stored, event, draft, problems).await;
+        return update(call, stored, event, (draft, dates), problems).await;
     }
-    let step = event.create(draft, &call.cx())?;
-    let number = call.add(step).await?.number;
-    let when = time_text(&draft.span, call.zone(), call.now);
-    let title = draft.summary.clone();
-    call.tell(View::Imported(Imported { number, title, when, updated: false, problems })).await
+    let step = event.create(draft, dates, &call.cx())?;
+    let stored = call.add(step).await?;
+    let imported = imported(call, &stored, false, problems);
+    call.tell(imported).await
 }
 
 /// A newer version of a meeting that is here, from somebody who may change it.
@@ -111,7 +114,7 @@ async fn update(
     call: &mut Call<'_>,
     stored: StoredObject,
     event: &CalendarFile,
-    draft: &Draft,
+    (draft, dates): (&Draft, &FileDates),
     problems: Vec<String>,
 ) -> Done {
     if !event.is_newer_than(&stored.object) {
@@ -128,7 +131,7 @@ async fn update(
     }
     bounded(draft.description.as_deref().unwrap_or_default(), "description")?;
     bounded(draft.location.as_deref().unwrap_or_default(), "place")?;
-    let step = event.update(&stored.object, draft, &call.cx())?;
+    let step = event.update(&stored.object, draft, dates, &call.cx())?;
     let Kept { stored, changed } = call.keep(stored, step).await?;
     if !changed {
         return call.tell(call.same(&stored, Same::Import)).await;
@@ -136,12 +139,13 @@ async fn update(
     let after = call.meeting(&stored);
     if (before.start, before.end) != (after.start, after.end) {
         let former = call.time_text(&before).text;
+        let dates = if stored.object.is_recurring() { Dates::All } else { Dates::Only };
         let told = Told { ping: addresses(&after), ..Told::of(Change::Moved, Some(former)) };
+        let told = told.on(Scope::Whole, dates);
         call.announce(call.changed(&stored, &told), &stored, &told.ping).await?;
     }
-    let (when, number) = (call.time_text(&after), stored.number);
-    let imported = Imported { number, title: after.summary, when, updated: true, problems };
-    call.tell(View::Imported(imported)).await
+    let imported = imported(call, &stored, true, problems);
+    call.tell(imported).await
 }
 
 /// A message of another calendar goes to its meeting. Who dropped it counts as its sender: nobody can answer for
@@ -155,10 +159,24 @@ async fn deliver(call: &mut Call<'_>, incoming: CalendarFile, method: Method) ->
     if !kept.changed {
         return call.tell(call.same(&kept.stored, Same::Import)).await;
     }
-    let meeting = call.meeting(&kept.stored);
-    let when = call.time_text(&meeting);
-    let (number, title, problems) = (kept.stored.number, meeting.summary, Vec::new());
-    call.tell(View::Imported(Imported { number, title, when, updated: true, problems })).await
+    let imported = imported(call, &kept.stored, true, Vec::new());
+    call.tell(imported).await
+}
+
+/// What is said of a meeting that a file made or changed.
+fn imported(call: &Call<'_>, stored: &StoredObject, updated: bool, problems: Vec<String>) -> View {
+    let when = call.time_text(&call.meeting(stored));
+    View::Imported(Imported {
+        number: stored.number,
+        when,
+        title: stored.object.meeting(call.room_zone()).summary,
+        updated,
+        repeats: stored
+            .object
+            .repeats(call.now, call.room_zone())
+            .map(|repeats| repeats_text(&repeats)),
+        problems,
+    })
 }
 
 /// What to say about a message of a meeting that is not here.

@@ -7,8 +7,8 @@ pub(super) const SPEC: Spec = Spec {
     name: "yes",
     aliases: &["going"],
     about: "Say that you come.",
-    usage: "[#NUMBER | LETTERS] [COMMENT]",
-    examples: &["yes #12", "yes I bring cake"],
+    usage: "[#NUMBER | LETTERS] [DATES] [COMMENT]",
+    examples: &["yes #12", "yes I bring cake", "yes #12 all"],
     who: Who::Anyone,
     run,
 };

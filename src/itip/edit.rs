@@ -28,18 +28,24 @@ pub fn edit(object: &Object, scope: &Scope, edit: &Edit, cx: &Cx) -> Result<Step
     let event = fields::whole(&object.calendar).ok_or(Refusal::UnknownObject)?;
     let organizer = fields::organizer(event).ok_or(Refusal::NoOrganizer)?;
     let mut calendar = object.calendar.clone();
-    let before = instances::effective(&object.calendar, &scope)?.into_owned();
-    match (&scope, edit) {
-        (Scope::Whole, Edit::Move(span)) => move_series(&mut calendar, &before, span),
-        (Scope::ThisAndFuture(id), _) if is_alone(&calendar, id) => {
-            from_one_that_differs(&mut calendar, id, &before, edit)?;
+    apply(&mut calendar, &scope, edit)?;
+    change(Some(object), Some(&calendar), &organizer, cx)
+}
+
+/// Writes a change into an object, of a scope in its form.
+pub(super) fn apply(calendar: &mut Component, scope: &Scope, edit: &Edit) -> Result<(), Refusal> {
+    let before = instances::effective(calendar, scope)?.into_owned();
+    match (scope, edit) {
+        (Scope::Whole, Edit::Move(span)) => move_series(calendar, &before, span),
+        (Scope::ThisAndFuture(id), _) if is_alone(calendar, id) => {
+            from_one_that_differs(calendar, id, &before, edit)?;
         }
         _ => {
-            others(&mut calendar, &scope, &before, edit);
-            draft::apply(instances::open(&mut calendar, &scope)?, edit);
+            others(calendar, scope, &before, edit);
+            draft::apply(instances::open(calendar, scope)?, edit);
         }
     }
-    change(Some(object), Some(&calendar), &organizer, cx)
+    Ok(())
 }
 
 impl Object {

@@ -5,18 +5,26 @@ use std::collections::HashSet;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
-use super::{Cx, Draft, Edit, Message, Method, Object, Outcome, Refusal, Status, Step, Who};
-use super::{change, draft, fields, message};
+use super::{Cx, Draft, Edit, Message, Method, Object, Outcome, Refusal, Scope, Status, Step, Who};
+use super::{change, draft, edit, fields, message};
 use crate::{
     ical::{self, Component, Lines, Property, Zones},
     model::{CalAddress, CalTime, Span, Uid, wall_clock},
 };
+
+mod dates;
+
+pub use dates::FileDates;
+use dates::is_series;
 
 /// The most meetings of one file.
 const MOST_MEETINGS: usize = 20;
 
 /// When what a meeting was taken from was changed last. It stands at the calendar, so that no message carries it.
 const SOURCE_CHANGED: &str = "X-CONVENE-SOURCE-CHANGED";
+
+/// Which SEQUENCE it had then: ours rises with each change that is made here.
+const SOURCE_SEQUENCE: &str = "X-SEQUENCE";
 
 /// What a calendar file holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,6 +80,20 @@ pub enum Unreadable {
         /// The zone.
         tzid: String,
     },
+    /// Nobody can say when it repeats.
+    #[error("line {line}: RRULE is no rule")]
+    Rule {
+        /// The line.
+        line: usize,
+    },
+    /// There are dates of a series in it, and not the series.
+    #[error(
+        "it has dates of a meeting that repeats, but not that meeting; export the whole series"
+    )]
+    NoSeries,
+    /// It repeats so often that nobody could go there.
+    #[error("it repeats more often than once an hour")]
+    TooOften,
     /// More meetings than are taken at once.
     #[error("there are {count} meetings in it, and {limit} are allowed")]
     TooMany {
@@ -146,23 +168,18 @@ impl CalendarFile {
     ///
     /// # Errors
     ///
-    /// An event that repeats, or without a readable time.
+    /// An event without a readable time, or several dates of a series without the series.
     pub fn draft(&self, organizer: &Who, near: Tz) -> Result<Draft, Unreadable> {
         let event = event(&self.calendar)?;
-        let repeats = |event: &Component| {
-            event.property("RRULE").is_some() || event.property("RDATE").is_some()
-        };
-        let all = self.calendar.children("VEVENT");
-        let events: Vec<_> = all.filter(|other| uid(other) == uid(event)).collect();
-        if events.len() > 1 || events.into_iter().any(repeats) {
-            return Err(Refusal::RecurrenceUnsupported.into());
+        if event.recurrence_id().is_some() && self.calendar.children("VEVENT").nth(1).is_some() {
+            return Err(Unreadable::NoSeries);
         }
         let attendees = event.properties_named("ATTENDEE").map(fields::who);
         Ok(Draft {
             uid: self.uid.clone(),
             summary: event.text("SUMMARY").unwrap_or_default(),
             span: self.span(event, near)?,
-            recurrence: None,
+            recurrence: self.recurrence(near)?,
             location: event.text("LOCATION").filter(|text| !text.is_empty()),
             description: event.text("DESCRIPTION").filter(|text| !text.is_empty()),
             organizer: organizer.clone(),
@@ -177,6 +194,9 @@ impl CalendarFile {
             }
         }
         let span = fields::span(event).ok_or(Refusal::Missing("DTSTART"))?;
+        if is_series(event) {
+            return self.series_span(&span, near);
+        }
         let zones = Zones::of(&self.calendar);
         let unknown = |property, time: &CalTime| Unreadable::Zone {
             line: self.line(property),
@@ -200,24 +220,32 @@ impl CalendarFile {
     /// A time without the help of a VTIMEZONE.
     fn settled(&self, time: &CalTime, at: DateTime<Utc>, near: Tz) -> CalTime {
         let CalTime::Zoned { local, tzid } = time else { return time.clone() };
-        let defined = self.calendar.children("VTIMEZONE");
-        let mut defined = defined.filter(|zone| zone.value("TZID") == Some(tzid));
-        let place = defined.next().and_then(|zone| zone.value("X-LIC-LOCATION"));
-        let behind = tzid.match_indices('/').filter_map(|(at, _)| tzid.get(at + 1..));
-        let names = std::iter::once(tzid.as_str()).chain(behind).chain(place);
-        let names = names.chain(ical::windows_zone(tzid));
-        let zones = names.filter_map(|name| name.parse().ok()).chain([near]);
-        let mut same = zones.filter(|zone: &Tz| wall_clock(at, *zone).naive_local() == *local);
+        let mut same = self
+            .candidates(tzid, near)
+            .filter(|zone| wall_clock(at, *zone).naive_local() == *local);
         same.next().map_or(CalTime::Utc(at.naive_utc()), |zone| CalTime::Zoned {
             local: *local,
             tzid: zone.name().to_owned(),
         })
     }
 
+    /// The zones that may be meant by a TZID of the file: those that it names in one way or another, and one that is near.
+    fn candidates<'f>(&'f self, tzid: &'f str, near: Tz) -> impl Iterator<Item = Tz> + 'f {
+        let defined = self.calendar.children("VTIMEZONE");
+        let mut defined = defined.filter(move |zone| zone.value("TZID") == Some(tzid));
+        let place = defined.next().and_then(|zone| zone.value("X-LIC-LOCATION"));
+        let behind = tzid.match_indices('/').filter_map(move |(at, _)| tzid.get(at + 1..));
+        let names = std::iter::once(tzid).chain(behind).chain(place);
+        let names = names.chain(ical::windows_zone(tzid));
+        names.filter_map(|name| name.parse().ok()).chain([near])
+    }
+
     /// The line of a property of the event.
     fn line(&self, property: &str) -> usize {
-        let mut parts = self.calendar.components.iter().zip(&self.lines.components);
-        let Some((event, lines)) = parts.find(|(part, _)| part.name == "VEVENT") else { return 0 };
+        let parts = || self.calendar.components.iter().zip(&self.lines.components);
+        let main = event(&self.calendar).ok();
+        let found = parts().find(|(part, _)| main.is_some_and(|main| std::ptr::eq(main, *part)));
+        let Some((event, lines)) = found else { return 0 };
         let mut properties = event.properties.iter().zip(&lines.properties);
         properties.find(|(known, _)| known.name == property).map_or(lines.begin, |(_, line)| *line)
     }
@@ -227,34 +255,41 @@ impl CalendarFile {
     /// # Errors
     ///
     /// What the engine refuses.
-    pub fn create(&self, draft: &Draft, cx: &Cx) -> Result<Step, Refusal> {
+    pub fn create(&self, draft: &Draft, dates: &FileDates, cx: &Cx) -> Result<Step, Refusal> {
         let mut calendar = draft::calendar(draft);
+        dates.put(&mut calendar, true)?;
         self.mark(&mut calendar)?;
         change(None, Some(&calendar), &draft.organizer.address, cx)
     }
 
-    /// Brings a meeting up to the file: when, what, where. Who is in it stays.
+    /// Brings a meeting up to the file: when, what, where. Who is in it stays, and so does what was said about single
+    /// dates of a series, unless the file says something else about them.
     ///
     /// # Errors
     ///
     /// The meeting is cancelled, or what the engine refuses.
-    pub fn update(&self, object: &Object, draft: &Draft, cx: &Cx) -> Result<Step, Refusal> {
+    pub fn update(
+        &self,
+        object: &Object,
+        draft: &Draft,
+        dates: &FileDates,
+        cx: &Cx,
+    ) -> Result<Step, Refusal> {
         let before = fields::whole(&object.calendar).ok_or(Refusal::UnknownObject)?;
         if fields::status(before) == Status::Cancelled {
             return Err(Refusal::Cancelled);
         }
         let organizer = fields::organizer(before).ok_or(Refusal::NoOrganizer)?;
         let mut calendar = object.calendar.clone();
-        self.mark(&mut calendar)?;
-        let event = fields::whole_mut(&mut calendar).ok_or(Refusal::UnknownObject)?;
-        let edits = edits(event, draft);
-        if edits.is_empty() {
+        for edit in &edits(before, draft) {
+            edit::apply(&mut calendar, &Scope::Whole, edit)?;
+        }
+        dates.replace(&mut calendar, draft.recurrence.as_ref())?;
+        if calendar == object.calendar {
             let (object, outcome) = (Some(object.clone()), Outcome::Unchanged);
             return Ok(Step { object, messages: Vec::new(), notices: Vec::new(), outcome });
         }
-        for edit in &edits {
-            draft::apply(event, edit);
-        }
+        self.mark(&mut calendar)?;
         change(Some(object), Some(&calendar), &organizer, cx)
     }
 
@@ -264,11 +299,14 @@ impl CalendarFile {
             return false;
         };
         let ours = self.calendar.value("PRODID") == message::calendar(None).value("PRODID");
-        let source = object.calendar.time(SOURCE_CHANGED).map(|time| time.local().and_utc());
-        let since = source.filter(|_| !ours).or_else(|| changed(old));
-        match fields::sequence(new).cmp(&fields::sequence(old)) {
+        let source = object.calendar.property(SOURCE_CHANGED).filter(|_| !ours);
+        let since = source.and_then(Property::time).map(|time| time.local().and_utc());
+        let since = since.or_else(|| changed(old));
+        let known = source.and_then(|source| source.parameter(SOURCE_SEQUENCE)?.parse().ok());
+        let known = known.unwrap_or_else(|| fields::sequence(old));
+        match fields::sequence(new).cmp(&known) {
             std::cmp::Ordering::Less => false,
-            std::cmp::Ordering::Equal => changed(new) > since,
+            std::cmp::Ordering::Equal => self.changed() > since,
             std::cmp::Ordering::Greater => true,
         }
     }
@@ -276,13 +314,20 @@ impl CalendarFile {
     /// Writes down how new the file is.
     fn mark(&self, calendar: &mut Component) -> Result<(), Refusal> {
         let from = event(&self.calendar)?;
-        if let Some(at) = changed(from) {
-            calendar.set(fields::instant_property(SOURCE_CHANGED, at));
+        if let Some(at) = self.changed() {
+            let sequence = fields::sequence(from).to_string();
+            let source = fields::instant_property(SOURCE_CHANGED, at);
+            calendar.set(source.with(SOURCE_SEQUENCE, &sequence));
         }
         let event = fields::whole_mut(calendar).ok_or(Refusal::UnknownObject)?;
         let sequence = fields::sequence(from).max(fields::sequence(event));
         event.set(Property::new("SEQUENCE", sequence.to_string()));
         Ok(())
+    }
+
+    /// When any of it was changed last, as far as it says.
+    fn changed(&self) -> Option<DateTime<Utc>> {
+        self.calendar.children("VEVENT").filter_map(changed).max()
     }
 
     /// The file as a message of `sender`.
@@ -327,7 +372,10 @@ fn uid(event: &Component) -> Option<&str> {
     event.value("UID").map(str::trim).filter(|uid| !uid.is_empty())
 }
 
-/// The first event of a calendar.
+/// The event of a calendar: of a series the one that has the rule, else the first.
 fn event(calendar: &Component) -> Result<&Component, Refusal> {
-    calendar.children("VEVENT").next().ok_or(Refusal::NoComponent)
+    let events = || calendar.children("VEVENT");
+    let first = events().next().ok_or(Refusal::NoComponent)?;
+    let of_first = |event: &&Component| uid(event) == uid(first) && event.recurrence_id().is_none();
+    Ok(events().find(of_first).unwrap_or(first))
 }

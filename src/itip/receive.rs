@@ -92,7 +92,8 @@ fn dispatch(
 ) -> Result<Step, Refusal> {
     match incoming.method {
         Method::Publish => publish::receive(stored, incoming, authority, cx),
-        Method::Request => request::receive(stored, incoming, authority, cx),
+        Method::Request => request::receive(stored, incoming, authority, cx)
+            .map(|step| take_office(step, authority)),
         Method::Reply => each(reply::receive, stored, incoming, authority, cx),
         Method::Add => add::receive(stored, incoming, authority, cx),
         Method::Cancel => each(cancel::receive, stored, incoming, authority, cx),
@@ -100,6 +101,18 @@ fn dispatch(
         Method::Counter => each(counter::receive, stored, incoming, authority, cx),
         Method::DeclineCounter => each(counter::receive_decline, stored, incoming, authority, cx),
     }
+}
+
+/// Who was named organizer by the one before organizes their copy from now on (RFC 5546 §3.2.2.4).
+fn take_office(mut step: Step, authority: &Authority<'_>) -> Step {
+    let named = step.notices.iter().any(|notice| match notice {
+        Notice::OrganizerChanged { to, .. } => authority.owns(to),
+        _ => false,
+    });
+    if let Some(object) = step.object.as_mut().filter(|_| named) {
+        object.role = Role::Organizer;
+    }
+    step
 }
 
 /// The rules of one method.

@@ -177,7 +177,12 @@ impl Object {
             .received
             .iter()
             .filter(|row| row.instance == like && self.last(&of, &row.from).is_none())
-            .map(|row| Received { instance: of.clone(), ..row.clone() })
+            // What they say of that one alone counts, whenever they said it.
+            .map(|row| Received {
+                instance: of.clone(),
+                stamp: DateTime::UNIX_EPOCH,
+                ..row.clone()
+            })
             .collect();
         self.received.extend(rows);
         let moved = self.moved_at(&like);

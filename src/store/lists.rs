@@ -112,20 +112,22 @@ impl TryFrom<MineRow> for Mine {
 /// The columns of a list. An instance that says itself who takes part is counted; for all others the object has counted.
 macro_rules! listed {
     () => {
-        "o.id, page.instance, o.number, o.summary, page.starts_at, page.ends_at, o.days, o.status,
-            CASE count(own.partstat) WHEN 0 THEN o.going
+        "o.id, page.instance, o.number, coalesce(this.summary, o.summary) AS summary, page.starts_at, page.ends_at,
+            coalesce(this.days, o.days) AS days, o.status,
+            CASE coalesce(this.roster, '') WHEN '' THEN o.going
                 ELSE count(*) FILTER (WHERE own.partstat = 'ACCEPTED') END AS going,
-            CASE count(own.partstat) WHEN 0 THEN o.maybe
+            CASE coalesce(this.roster, '') WHEN '' THEN o.maybe
                 ELSE count(*) FILTER (WHERE own.partstat = 'TENTATIVE') END AS maybe,
-            CASE count(own.partstat) WHEN 0 THEN o.declined
+            CASE coalesce(this.roster, '') WHEN '' THEN o.declined
                 ELSE count(*) FILTER (WHERE own.partstat = 'DECLINED') END AS declined,
-            CASE count(own.partstat) WHEN 0 THEN o.waiting
+            CASE coalesce(this.roster, '') WHEN '' THEN o.waiting
                 ELSE count(*) FILTER (WHERE own.partstat = 'NEEDS-ACTION') END AS waiting
         FROM page JOIN object o ON o.id = page.object_id
-        LEFT JOIN attendee own ON page.instance <> '' AND own.object_id = page.object_id
-            AND own.instance = page.instance AND own.partstat IS NOT NULL
-        GROUP BY page.instance, page.starts_at, page.ends_at, o.id, o.number, o.summary, o.days, o.status,
-            o.going, o.maybe, o.declined, o.waiting"
+        LEFT JOIN occurrence this ON this.object_id = page.object_id AND this.instance = page.instance
+        LEFT JOIN attendee own ON this.roster <> '' AND own.object_id = page.object_id
+            AND own.instance = this.roster AND own.partstat IS NOT NULL
+        GROUP BY page.instance, page.starts_at, page.ends_at, this.roster, this.summary, this.days, o.id, o.number,
+            o.summary, o.days, o.status, o.going, o.maybe, o.declined, o.waiting"
     };
 }
 
@@ -176,7 +178,7 @@ impl Tx {
     }
 
     /// The meetings of a room whose title has `text` in it, in any case: those to come by their start, or, where there is
-    /// none, those that are over, the latest first.
+    /// none, those that are over, the latest first. Of a series it is one occurrence, the nearest.
     ///
     /// # Errors
     ///
@@ -217,10 +219,10 @@ pub(super) const IN_ROOM: &str = concat!(
 pub(super) const MINE: &str = concat!(
     "WITH page AS (
         SELECT c.object_id, c.instance, c.starts_at, c.ends_at,
-            coalesce(min(m.partstat) FILTER (WHERE m.instance = c.instance), min(m.partstat)) AS mine
+            min(m.partstat) AS mine
         FROM address known
         JOIN attendee m ON m.address_key = known.address_key AND m.partstat IS NOT NULL
-        JOIN occurrence c ON c.object_id = m.object_id AND m.instance IN ('', c.instance)
+        JOIN occurrence c ON c.object_id = m.object_id AND c.roster = m.instance
         WHERE known.person_id = $1 AND m.until > $2 AND c.ends_at > $2
         GROUP BY c.object_id, c.instance, c.starts_at, c.ends_at
         ORDER BY c.starts_at, c.object_id LIMIT $3)
@@ -229,22 +231,36 @@ pub(super) const MINE: &str = concat!(
     ", page.mine ORDER BY page.starts_at, o.number"
 );
 
+/// Of a series only the nearest occurrence: none other of the card is on the same side of the present and nearer to it.
+macro_rules! nearer {
+    ($side:literal, $order:literal) => {
+        concat!(
+            " AND NOT EXISTS (SELECT 1 FROM room_occurrence other WHERE other.card_id = c.card_id AND other.ends_at ",
+            $side,
+            " AND other.starts_at ",
+            $order,
+            " c.starts_at)"
+        )
+    };
+}
+
 macro_rules! titled {
-    ($where:literal) => {
+    ($where:literal, $nearest:expr) => {
         concat!(
             "SELECT c.object_id AS object_id, c.instance, c.starts_at AS starts_at, c.ends_at
             FROM room_occurrence c JOIN object named ON named.id = c.object_id
             WHERE c.network = $1 AND c.room = $2 AND named.summary_key LIKE $3 ESCAPE '\\' AND ",
-            $where
+            $where,
+            $nearest
         )
     };
 }
 
 pub(super) const TITLED_TO_COME: &str = concat!(
     "WITH page AS (",
-    titled!("c.long = FALSE AND c.starts_at >= $6 AND c.ends_at > $4"),
+    titled!("c.long = FALSE AND c.starts_at >= $6 AND c.ends_at > $4", nearer!("> $4", "<")),
     " UNION ALL ",
-    titled!("c.long = TRUE AND c.ends_at > $4"),
+    titled!("c.long = TRUE AND c.ends_at > $4", nearer!("> $4", "<")),
     " ORDER BY starts_at, object_id LIMIT $5)
     SELECT ",
     listed!(),
@@ -253,9 +269,9 @@ pub(super) const TITLED_TO_COME: &str = concat!(
 
 pub(super) const TITLED_OVER: &str = concat!(
     "WITH page AS (",
-    titled!("c.long = FALSE AND c.starts_at < $4 AND c.ends_at <= $4"),
+    titled!("c.long = FALSE AND c.starts_at < $4 AND c.ends_at <= $4", nearer!("<= $4", ">")),
     " UNION ALL ",
-    titled!("c.long = TRUE AND c.starts_at < $4 AND c.ends_at <= $4"),
+    titled!("c.long = TRUE AND c.starts_at < $4 AND c.ends_at <= $4", nearer!("<= $4", ">")),
     " ORDER BY starts_at DESC, object_id DESC LIMIT $5)
     SELECT ",
     listed!(),

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+
 use super::{
     StoreError, Tx,
     row::{self, Place, instance_key, micros},
@@ -75,7 +77,7 @@ impl Columns {
             summary: indexed.summary.clone(),
             starts_at: micros(indexed.starts_at),
             ends_at: micros(indexed.ends_at),
-            days: indexed.days.map(|(first, after)| format!("{first}/{after}")),
+            days: indexed.days.map(whole_days_text),
             status: row::status_str(indexed.status),
             occurrences: count(&indexed.occurrences),
         }
@@ -110,6 +112,11 @@ impl ObjectRow {
 
 fn count<T>(items: &[T]) -> i64 {
     i64::try_from(items.len()).unwrap_or(i64::MAX)
+}
+
+/// The first of some days and the one after the last, as `lists` reads them.
+fn whole_days_text((first, after): (NaiveDate, NaiveDate)) -> String {
+    format!("{first}/{after}")
 }
 
 const fn role_str(role: Role) -> &'static str {

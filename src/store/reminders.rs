@@ -65,9 +65,22 @@ impl Tx {
         reminders: &[Reminder],
     ) -> Result<(), StoreError> {
         const CLEAR: &str = "DELETE FROM reminder WHERE object_id = $1";
+        execute!(self, CLEAR, &object.0)?;
+        self.add_reminders(object, reminders).await
+    }
+
+    /// Adds reminders of a meeting to those that it has.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn add_reminders(
+        &mut self,
+        object: &ObjectId,
+        reminders: &[Reminder],
+    ) -> Result<(), StoreError> {
         const ADD: &str = "INSERT INTO reminder (object_id, instance, at, kind)
             VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
-        execute!(self, CLEAR, &object.0)?;
         for reminder in reminders {
             let instance = instance_key(&reminder.instance);
             execute!(self, ADD, &object.0, instance.as_str(), micros(reminder.at), &reminder.kind)?;

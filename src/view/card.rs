@@ -5,11 +5,11 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    itip::{self, Meeting, Participant, Status},
+    itip::{self, Meeting, Participant, Repeats, Status},
     model::{CalAddress, Partstat},
 };
 
-use super::times::TimeText;
+use super::{repeats, times::TimeText};
 
 /// The card of a meeting, which redraws in place with everyone's answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,8 +20,11 @@ pub struct Card {
     pub title: String,
     /// Whether it is to come, over, or called off.
     pub state: CardState,
-    /// When it is.
+    /// When it is; of a series, the next date.
     pub when: TimeText,
+    /// How it repeats: `every week on Fri until 18 Dec 2026`.
+    #[serde(default)]
+    pub repeats: Option<String>,
     /// Where it is.
     pub place: Option<String>,
     /// Who called it.
@@ -144,6 +147,8 @@ pub struct CardExtra {
     pub now: DateTime<Utc>,
     /// The zone of those who read the card.
     pub zone: Tz,
+    /// How the meeting repeats.
+    pub repeats: Option<Repeats>,
     /// The open proposals.
     pub proposals: Vec<ProposalLine>,
     /// What was assumed.
@@ -171,6 +176,7 @@ impl Card {
             title: meeting.summary.clone(),
             state: CardState::of(meeting, extra.now),
             when: TimeText::of(&meeting.span, meeting.start, meeting.end, extra.zone, extra.now),
+            repeats: extra.repeats.as_ref().map(repeats::words),
             place: meeting.location.clone(),
             organizer: organizer.map(name_of),
             description: meeting.description.clone(),

@@ -21,6 +21,21 @@ impl From<Vec<String>> for Names {
     }
 }
 
+/// Which dates of a series something is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Dates {
+    /// The only one of a meeting that does not repeat.
+    #[default]
+    Only,
+    /// One.
+    This,
+    /// One and all later ones.
+    Following,
+    /// All.
+    All,
+}
+
 /// Somebody answered an invitation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Answered {
@@ -38,6 +53,9 @@ pub struct Answered {
     pub uninvited: bool,
     /// When the meeting is.
     pub when: TimeText,
+    /// Which dates of a series it is about.
+    #[serde(default)]
+    pub dates: Dates,
 }
 
 /// Somebody changed a meeting.
@@ -60,6 +78,9 @@ pub struct Changed {
     pub when: TimeText,
     /// Whether people must answer again (RFC 6638 §3.2.8).
     pub again: bool,
+    /// Which dates of a series it is about.
+    #[serde(default)]
+    pub dates: Dates,
 }
 
 /// What can change about a meeting.
@@ -97,6 +118,9 @@ pub struct Cancelled {
     pub reason: Option<String>,
     /// Who called it off; nothing where the reader did.
     pub by: Option<String>,
+    /// Which dates of a series it is about.
+    #[serde(default)]
+    pub dates: Dates,
 }
 
 /// Somebody proposes another time; the organizer decides.
@@ -118,6 +142,9 @@ pub struct Proposed {
     pub organizer: String,
     /// The key of the proposer's address, by which the buttons name the proposal.
     pub from_key: String,
+    /// Which dates of a series it is about.
+    #[serde(default)]
+    pub dates: Dates,
 }
 
 /// The organizer decided on a proposal.
@@ -135,6 +162,9 @@ pub struct ProposalDecided {
     pub when: TimeText,
     /// What the organizer said with it.
     pub comment: Option<String>,
+    /// Which dates of a series it is about.
+    #[serde(default)]
+    pub dates: Dates,
 }
 
 /// Somebody sends somebody else.
@@ -148,6 +178,12 @@ pub struct Delegated {
     pub from: String,
     /// Who is asked to come instead (DELEGATED-TO).
     pub to: String,
+    /// Which dates of a series it is about.
+    #[serde(default)]
+    pub dates: Dates,
+    /// When that is, where it is about some dates of a series.
+    #[serde(default)]
+    pub when: Option<TimeText>,
 }
 
 /// What was asked for is so already.
@@ -159,6 +195,12 @@ pub struct Unchanged {
     pub title: String,
     /// What is so already.
     pub what: Same,
+    /// Which dates of a series it is about.
+    #[serde(default)]
+    pub dates: Dates,
+    /// When that is, where it is about some dates of a series.
+    #[serde(default)]
+    pub when: Option<TimeText>,
 }
 
 /// What can be so already.
@@ -257,6 +299,9 @@ pub struct Imported {
     /// What of the file was left out: sentence parts (`line 7: the line has no colon and was left out`).
     #[serde(default)]
     pub problems: Vec<String>,
+    /// How it repeats: `every week on Fri`.
+    #[serde(default)]
+    pub repeats: Option<String>,
 }
 
 /// A meeting begins soon.

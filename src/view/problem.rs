@@ -86,6 +86,35 @@ pub enum Problem {
         /// Its title.
         title: String,
     },
+    /// The meeting repeats, and which of its dates are meant was not said.
+    WhichDates {
+        /// Its number.
+        number: i64,
+        /// Its title.
+        title: String,
+        /// The date that its card shows.
+        when: Box<TimeText>,
+        /// What to type for that date.
+        this: String,
+        /// What to type for it and all later ones.
+        following: String,
+        /// What to type for all dates.
+        all: String,
+    },
+    /// The meeting does not repeat, so there is no date to skip.
+    NotASeries {
+        /// Its number.
+        number: i64,
+        /// Its title.
+        title: String,
+    },
+    /// All dates cannot go to another day, because the rule they follow says the day.
+    FixedDays {
+        /// The meeting's number.
+        number: i64,
+        /// Its title.
+        title: String,
+    },
     /// The meeting is over.
     PastMeeting {
         /// Its number.
@@ -271,7 +300,7 @@ pub enum Problem {
         /// How long to wait, in seconds.
         seconds: i64,
     },
-    /// The meeting repeats, which is not served yet.
+    /// A way of repeating that is not served.
     RepeatsUnsupported,
     /// The engine refused, for a reason that has no sentence of its own.
     Refused {
@@ -371,6 +400,16 @@ impl Problem {
             Self::NoMeetingHere { command: "yes".to_owned() },
             Self::NotYours { organizer: maybe("Ana") },
             Self::CancelledMeeting { number, title: title() },
+            Self::WhichDates {
+                number,
+                title: title(),
+                when: Box::new(samples::review()),
+                this: say("move #12 this to 16:00"),
+                following: say("move #12 this and following to 16:00"),
+                all: say("move #12 all to 16:00"),
+            },
+            Self::NotASeries { number, title: title() },
+            Self::FixedDays { number, title: title() },
             Self::PastMeeting { number, title: title() },
             Self::NotInvited { number, title: title(), organizer: maybe("Ana") },
             Self::NotAnAttendee { name: say("Bo"), title: title() },

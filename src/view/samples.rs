@@ -4,12 +4,12 @@
 use crate::model::Partstat;
 
 use super::{
-    Answered, Answerer, Answers, Assumed, Cancelled, Card, CardState, Change, Changed, Counts,
-    Delegated, Doctor, Exported, Finding, ForgetAsk, Forgotten, Help, HelpOne, HelpRow, Imported,
-    MeetingRow, Meetings, MyData, Names, ProposalDecided, ProposalLine, Proposed, Reminder, Same,
-    Samples, SettingRow, SettingSet, Settings, Show, TimeText, Unchanged, Understood, ZoneFrom,
-    ZoneSet, ZoneShown,
+    Answerer, Answers, Assumed, Card, CardState, Counts, Doctor, Finding, ForgetAsk, Forgotten,
+    Help, HelpOne, HelpRow, MeetingRow, Meetings, MyData, ProposalLine, Samples, SettingRow,
+    SettingSet, Settings, Show, TimeText, ZoneFrom, ZoneSet, ZoneShown,
 };
+
+mod notices;
 
 /// What somebody might write who wants to break a message.
 pub(super) const HOSTILE: &str = "@everyone <b>x</b> **y** \u{202e}gnp.exe\u{2066} ~~`z`~~ <@123>\r\n# @room [a](http://b) ||c|| \u{7} &lt; {{ now }} \u{1b}[31m @\u{200b}here";
@@ -81,6 +81,7 @@ pub(super) fn sprint_review() -> Card {
         title: text("Sprint review"),
         state: CardState::Upcoming,
         when: review(),
+        repeats: None,
         place: some("Room 5"),
         organizer: some("Ana"),
         description: some("Show what we built, ten minutes each.\n\nBring: the demo"),
@@ -109,6 +110,7 @@ pub(super) fn bare() -> Card {
         title: text("Lunch"),
         state: CardState::Upcoming,
         when: moment(),
+        repeats: None,
         place: None,
         organizer: None,
         description: None,
@@ -171,6 +173,7 @@ impl Samples for Card {
             .map(|from| Assumed::Zone { zone: text("Europe/Berlin"), from });
         vec![
             sprint_review(),
+            Self { repeats: some("every week on Fri until 18 Dec 2026"), ..sprint_review() },
             with_state(CardState::Past),
             with_state(CardState::Cancelled),
             Self { assumed: assumed.to_vec(), ..bare() },
@@ -233,258 +236,6 @@ impl Samples for Meetings {
             Self { heading: text("Your meetings"), rows: Vec::new(), more: 0 },
             Self { heading: hostile(), rows: many, more: 7 },
         ]
-    }
-}
-
-impl Samples for Answered {
-    fn samples() -> Vec<Self> {
-        let own = Self {
-            number: 12,
-            title: text("Sprint review"),
-            who: None,
-            partstat: Partstat::Accepted,
-            comment: None,
-            uninvited: false,
-            when: review(),
-        };
-        let all = [
-            Partstat::NeedsAction,
-            Partstat::Accepted,
-            Partstat::Declined,
-            Partstat::Tentative,
-            Partstat::Delegated,
-            Partstat::Completed,
-            Partstat::InProcess,
-        ];
-        let own_answers = all.map(|partstat| Self { partstat, ..own.clone() });
-        let others = all.map(|partstat| Self {
-            partstat,
-            who: some("Bo"),
-            comment: some("a little late"),
-            uninvited: true,
-            ..own.clone()
-        });
-        let hostile =
-            Self { title: hostile(), who: some(HOSTILE), comment: some(HOSTILE), ..own.clone() };
-        own_answers.into_iter().chain(others).chain([hostile]).collect()
-    }
-}
-
-impl Samples for Changed {
-    fn samples() -> Vec<Self> {
-        let all = [
-            Change::Moved,
-            Change::Renamed,
-            Change::Placed,
-            Change::Described,
-            Change::Invited,
-            Change::Uninvited,
-            Change::CohostAdded,
-            Change::CohostRemoved,
-        ];
-        let friendly = |what| Self {
-            number: 12,
-            title: text("Sprint review"),
-            by: some("Ana"),
-            what,
-            detail: some(match what {
-                Change::Moved => "Thu 3 Dec 2026, 15:00–15:45 CET",
-                Change::Renamed => "Review",
-                _ => "Room 5",
-            }),
-            names: vec![text("Bo"), text("Cy")].into(),
-            when: review(),
-            again: true,
-        };
-        let sparse = |what| Self {
-            by: None,
-            detail: None,
-            names: Names { list: Vec::new(), more: 2 },
-            again: false,
-            ..friendly(what)
-        };
-        let hostile = |what| Self {
-            title: hostile(),
-            by: some(HOSTILE),
-            detail: some(HOSTILE),
-            names: vec![hostile(); 60].into(),
-            ..friendly(what)
-        };
-        all.into_iter().flat_map(|what| [friendly(what), sparse(what), hostile(what)]).collect()
-    }
-}
-
-impl Samples for Cancelled {
-    fn samples() -> Vec<Self> {
-        let full = Self {
-            number: 12,
-            title: text("Sprint review"),
-            when: review(),
-            reason: some("the room is gone"),
-            by: some("Ana"),
-        };
-        let sparse = Self { reason: None, by: None, ..full.clone() };
-        let hostile =
-            Self { title: hostile(), reason: some(HOSTILE), by: some(HOSTILE), ..full.clone() };
-        vec![full, sparse, hostile]
-    }
-}
-
-impl Samples for Proposed {
-    fn samples() -> Vec<Self> {
-        let full = Self {
-            number: 12,
-            title: text("Sprint review"),
-            who: text("Bo"),
-            old: review(),
-            new: thursday(),
-            comment: some("Friday is full"),
-            organizer: text("Ana"),
-            from_key: text("https://discord.com/users/2"),
-        };
-        let sparse = Self { comment: None, ..full.clone() };
-        let hostile = Self {
-            title: hostile(),
-            who: hostile(),
-            comment: some(HOSTILE),
-            organizer: hostile(),
-            from_key: hostile(),
-            ..full.clone()
-        };
-        vec![full, sparse, hostile]
-    }
-}
-
-impl Samples for ProposalDecided {
-    fn samples() -> Vec<Self> {
-        let accepted = Self {
-            number: 12,
-            title: text("Sprint review"),
-            who: text("Bo"),
-            accepted: true,
-            when: thursday(),
-            comment: None,
-        };
-        let declined = Self {
-            accepted: false,
-            when: review(),
-            comment: some("Thursday is worse"),
-            ..accepted.clone()
-        };
-        let hostile =
-            Self { title: hostile(), who: hostile(), comment: some(HOSTILE), ..accepted.clone() };
-        vec![accepted, declined, hostile]
-    }
-}
-
-impl Samples for Delegated {
-    fn samples() -> Vec<Self> {
-        vec![
-            Self { number: 12, title: text("Sprint review"), from: text("Ana"), to: text("Sam") },
-            Self { number: 12, title: hostile(), from: hostile(), to: hostile() },
-        ]
-    }
-}
-
-impl Samples for Unchanged {
-    fn samples() -> Vec<Self> {
-        let answers = [
-            Partstat::NeedsAction,
-            Partstat::Accepted,
-            Partstat::Declined,
-            Partstat::Tentative,
-            Partstat::Delegated,
-        ];
-        let names = || Names::from(vec![text("Bo"), hostile()]);
-        let mut all: Vec<_> =
-            answers.into_iter().map(|partstat| Same::Answer { partstat }).collect();
-        all.extend([
-            Same::Time { when: review() },
-            Same::Title,
-            Same::Place,
-            Same::Description,
-            Same::Invited { names: names() },
-            Same::NotInvited { names: names() },
-            Same::Cohost { name: text("Bo") },
-            Same::NoCohost { name: hostile() },
-            Same::Cancelled,
-            Same::Proposal { when: thursday() },
-            Same::Delegated { to: hostile() },
-            Same::Import,
-        ]);
-        all.into_iter()
-            .flat_map(|what| {
-                [text("Sprint review"), hostile()].map(|title| Self {
-                    number: 12,
-                    title,
-                    what: what.clone(),
-                })
-            })
-            .collect()
-    }
-}
-
-impl Samples for Exported {
-    fn samples() -> Vec<Self> {
-        let content = text("BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n");
-        vec![
-            Self {
-                number: 12,
-                title: text("Sprint review"),
-                file_name: text("sprint-review.ics"),
-                content: content.clone(),
-            },
-            Self { number: 12, title: hostile(), file_name: hostile(), content },
-        ]
-    }
-}
-
-impl Samples for Understood {
-    fn samples() -> Vec<Self> {
-        let one = Self {
-            number: 12,
-            title: text("Sprint review"),
-            when: review(),
-            assumed: vec![text("in the afternoon, 15:00")],
-        };
-        let assumed = vec![text("next week, Fri 4 Dec 2026"), hostile()];
-        vec![one.clone(), Self { title: hostile(), assumed, ..one }]
-    }
-}
-
-impl Samples for Imported {
-    fn samples() -> Vec<Self> {
-        let new = Self {
-            number: 12,
-            title: text("Sprint review"),
-            when: review(),
-            updated: false,
-            problems: Vec::new(),
-        };
-        let problems = vec![text("line 7: the line has no colon and was left out"), hostile()];
-        let broken = Self { problems, ..new.clone() };
-        let updated = Self { updated: true, title: hostile(), ..new.clone() };
-        vec![new, updated, broken]
-    }
-}
-
-impl Samples for Reminder {
-    fn samples() -> Vec<Self> {
-        let full = Self {
-            number: 12,
-            title: text("Sprint review"),
-            when: TimeText { relative: text("in 15 minutes"), ..review() },
-            place: some("Room 5"),
-            names: vec![text("Ana"), text("Bo")].into(),
-        };
-        let sparse = Self { place: None, names: Names::default(), ..full.clone() };
-        let hostile = Self {
-            title: hostile(),
-            place: some(HOSTILE),
-            names: vec![hostile(); 60].into(),
-            ..full.clone()
-        };
-        vec![full, sparse, hostile]
     }
 }
 

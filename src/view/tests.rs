@@ -652,7 +652,7 @@ fn a_template_that_cannot_be_read_is_named_with_its_line() {
 #[test]
 fn a_template_that_names_what_is_not_there_is_named() {
     expect![[r#"
-        the template `card.html.tera` cannot be drawn: error: Variable `plaec` is not defined. Available variables: assumed, declined, description, going, invited, maybe, number, organizer, place, proposals, state, title, view, waiting, when
+        the template `card.html.tera` cannot be drawn: error: Variable `plaec` is not defined. Available variables: assumed, declined, description, going, invited, maybe, number, organizer, place, proposals, repeats, state, title, view, waiting, when
          --> card.html.tera:2:4
           |
         2 | {{ plaec }}

@@ -1,13 +1,14 @@
 //! Reminders, and the end of a meeting: both are rows with an instant, taken in a transaction.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use chrono_tz::Tz;
 
 use super::Work;
 use crate::{
-    command::{BEFORE, Note, name_of},
-    itip::Status,
-    model::{Partstat, UserRef},
-    store::{Card, DueReminder, NewMessage, StoreError, StoredObject, Tx},
+    command::{BEFORE, Note, OVER, name_of, reminders},
+    itip::{Scope, Status},
+    model::{InstanceId, Partstat, UserRef},
+    store::{Card, DueReminder, Indexed, NewMessage, Room, StoreError, StoredObject, Tx},
     view::{self, Names, TimeText, View},
 };
 
@@ -27,8 +28,8 @@ impl Work {
         let due = tx.due_reminders(now, AT_ONCE).await?;
         for reminder in &due {
             let ours = tx.drop_reminder(reminder).await?;
-            if ours && let Some(stored) = tx.lookup_object(&reminder.object).await? {
-                self.fire(&mut tx, &stored, reminder, now).await?;
+            if ours && let Some(mut stored) = tx.lookup_object(&reminder.object).await? {
+                self.fire(&mut tx, &mut stored, reminder, now).await?;
             }
         }
         stop_point!("work.reminding");
@@ -39,30 +40,64 @@ impl Work {
     async fn fire(
         &self,
         tx: &mut Tx,
-        stored: &StoredObject,
+        stored: &mut StoredObject,
         due: &DueReminder,
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
-        for card in tx.cards_of(&stored.id).await? {
+        let cards = tx.cards_of(&stored.id).await?;
+        if due.reminder.kind == OVER {
+            self.roll_on(tx, stored, cards.first(), now).await?;
+        }
+        for card in cards {
             // The card itself says "in 3 days": it is drawn again in either case.
             tx.enqueue_card(&card.id, now).await?;
             if due.reminder.kind == BEFORE {
-                self.remind(tx, stored, &card, now).await?;
+                self.remind(tx, stored, &due.reminder.instance, &card, now).await?;
             }
         }
         Ok(())
+    }
+
+    /// One date of a series is over: the lists get the dates that are in sight from now on, and those their reminders.
+    async fn roll_on(
+        &self,
+        tx: &mut Tx,
+        stored: &mut StoredObject,
+        card: Option<&Card>,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        if !stored.object.is_recurring() {
+            return Ok(());
+        }
+        let room = match card {
+            Some(card) => tx.lookup_room(&card.room).await?,
+            None => None,
+        };
+        let zone = self.zone_of(room.as_ref());
+        let indexed = Indexed::of(&stored.object, zone, now);
+        tx.put_object(stored, &indexed).await?;
+        let lead = self.defaults.reminder_in(room.as_ref());
+        // Those that are set stay: one may be due this moment.
+        tx.add_reminders(&stored.id, &reminders(&stored.object, lead, zone, now)).await
+    }
+
+    /// The zone of those in a room.
+    fn zone_of(&self, room: Option<&Room>) -> Tz {
+        room.and_then(|room| room.zone.as_ref()?.parse().ok()).unwrap_or(self.defaults.zone)
     }
 
     async fn remind(
         &self,
         tx: &mut Tx,
         stored: &StoredObject,
+        instance: &InstanceId,
         card: &Card,
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
-        let zone = tx.lookup_room(&card.room).await?.and_then(|room| room.zone?.parse().ok());
-        let zone = zone.unwrap_or(self.defaults.zone);
-        let meeting = stored.object.meeting(zone);
+        let zone = self.zone_of(tx.lookup_room(&card.room).await?.as_ref());
+        let scope = Scope::from(instance.clone());
+        // A date that is called off is gone.
+        let Ok(meeting) = stored.object.meeting_at(&scope, zone) else { return Ok(()) };
         // A reminder that comes when all are there, because the bot was down, helps nobody.
         if meeting.status == Status::Cancelled || meeting.start + LATEST < now {
             return Ok(());

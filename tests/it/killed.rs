@@ -17,8 +17,13 @@ const POINTS: &[(&str, u32)] = &[
     ("work.sent", 10),
     ("work.before-commit", 10),
     ("work.committed", 10),
-    ("work.reminding", 2),
+    ("work.reminding", 4),
 ];
+
+/// A meeting on three days.
+const SERIES: &str = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Example//EN\r\nBEGIN:VEVENT\r\nUID:daily\r\n\
+    DTSTAMP:20261120T100000Z\r\nSUMMARY:Daily\r\nDTSTART:20261204T150000Z\r\nDTEND:20261204T151500Z\r\n\
+    RRULE:FREQ=DAILY;COUNT=3\r\nATTENDEE;CN=cleo:mailto:cleo@example.com\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
 
 /// What happens in the scene. `card` stands for the id of the first message.
 fn scene() -> Vec<Value> {
@@ -31,8 +36,13 @@ fn scene() -> Vec<Value> {
         json!({"id": "5", "from": "ana", "say": "!meet accept #1"}),
         json!({"id": "6", "from": "cleo", "react": "👍", "to": "card"}),
         json!({"id": "7", "from": "cleo", "say": "!meet move #1 to 11:00"}),
+        json!({"id": "8", "from": "ana", "upload": SERIES, "name": "daily.ics"}),
+        json!({"id": "9", "from": "bo", "say": "!meet yes #2 all"}),
         json!({"now": "2026-12-03T14:45:00Z"}),
         json!({"now": "2026-12-03T18:00:00Z"}),
+        json!({"now": "2026-12-04T14:50:00Z"}),
+        json!({"now": "2026-12-04T18:00:00Z"}),
+        json!({"now": "2026-12-05T14:50:00Z"}),
     ]
 }
 

@@ -20,6 +20,7 @@ mod pages;
 mod quirks;
 mod recurrence;
 mod room;
+mod series;
 mod store;
 mod terminal;
 mod transcripts;

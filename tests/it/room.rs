@@ -701,35 +701,37 @@ async fn help_doctor_and_what_is_kept_of_me() {
             Show a meeting in full: every name, every comment, who has not answered.
         `!meet mine`
             Show the meetings you are in, with your answers.
-        `!meet yes [#NUMBER | LETTERS] [COMMENT]`
+        `!meet yes [#NUMBER | LETTERS] [DATES] [COMMENT]`
             Say that you come.
-        `!meet no [#NUMBER | LETTERS] [COMMENT]`
+        `!meet no [#NUMBER | LETTERS] [DATES] [COMMENT]`
             Say that you do not come.
-        `!meet maybe [#NUMBER | LETTERS] [COMMENT]`
+        `!meet maybe [#NUMBER | LETTERS] [DATES] [COMMENT]`
             Say that you may come.
-        `!meet move [#NUMBER | LETTERS to] WHEN`
+        `!meet move [#NUMBER | LETTERS to] [DATES] WHEN`
             Move a meeting to another time; everyone is asked again.
-        `!meet rename [#NUMBER] TITLE`
+        `!meet rename [#NUMBER] [DATES] TITLE`
             Give a meeting another title.
-        `!meet place [#NUMBER] PLACE | none`
+        `!meet place [#NUMBER] [DATES] PLACE | none`
             Say where a meeting is; `none` takes the place away.
-        `!meet describe [#NUMBER] TEXT | none`
+        `!meet describe [#NUMBER] [DATES] TEXT | none`
             Say what a meeting is about; `none` takes the text away.
-        `!meet invite [#NUMBER | LETTERS] @PEOPLE [mail ADDRESS]`
+        `!meet invite [#NUMBER | LETTERS] [DATES] @PEOPLE [mail ADDRESS]`
             Invite people, also by mail address.
-        `!meet uninvite [#NUMBER | LETTERS] @PEOPLE`
+        `!meet uninvite [#NUMBER | LETTERS] [DATES] @PEOPLE`
             Take people off a meeting.
         `!meet cohost [#NUMBER] @PERSON [off]`
             Let somebody else change a meeting too; `off` takes it back.
-        `!meet cancel [#NUMBER | LETTERS] [WHY]`
+        `!meet cancel [#NUMBER | LETTERS] [DATES] [WHY]`
             Call a meeting off; everyone in it is told.
-        `!meet propose [#NUMBER] WHEN [because WHY]`
+        `!meet skip [#NUMBER | LETTERS] [next] [WHY]`
+            Call off the next date of a meeting that repeats; the others stay.
+        `!meet propose [#NUMBER] [DATES] WHEN [because WHY]`
             Propose another time; the organizer accepts or declines it.
         `!meet accept [#NUMBER] [@WHO]`
             Accept a proposed time: the meeting moves there.
         `!meet decline [#NUMBER] [@WHO] [WHY]`
             Decline a proposed time: the meeting stays where it is.
-        `!meet delegate [#NUMBER] @PERSON`
+        `!meet delegate [#NUMBER] [DATES] @PERSON`
             Send somebody else in your place.
         `!meet export [#NUMBER | LETTERS]`
             Get the meeting as a calendar file (.ics).
@@ -746,11 +748,12 @@ async fn help_doctor_and_what_is_kept_of_me() {
         `!meet forget-me [yes]`
             Remove what is kept of you: your answers, your zone, your name; your own meetings are called off.
 
+        DATES are some of a meeting that repeats: `this`, `this and following` or `all`.
         More about one: `!meet help NAME`
     "#]].assert_eq(&world.says("ana", "!meet").await);
     expect![[r#"
         [m2 only for ana]
-        `!meet propose [#NUMBER] WHEN [because WHY]`
+        `!meet propose [#NUMBER] [DATES] WHEN [because WHY]`
         Propose another time; the organizer accepts or declines it.
         For example: `!meet propose thu 15:00`
         or `!meet propose #12 fri 10:00 because I am in a train`

@@ -2,7 +2,7 @@
 
 use super::{
     super::{StoreError, Tx, lists::LONG},
-    Occurrence, instance_key, micros,
+    Occurrence, instance_key, micros, whole_days_text,
 };
 use crate::model::ObjectId;
 
@@ -17,17 +17,21 @@ impl Tx {
         id: &ObjectId,
         occurrences: &[Occurrence],
     ) -> Result<(), StoreError> {
-        const OLD: &str = "SELECT instance, starts_at, ends_at FROM occurrence WHERE object_id = $1
-            ORDER BY instance";
+        const OLD: &str =
+            "SELECT instance, starts_at, ends_at, roster, summary, days FROM occurrence
+            WHERE object_id = $1 ORDER BY instance";
         const CLEAR: &str = "DELETE FROM occurrence WHERE object_id = $1";
         const UNLIST: &str = "DELETE FROM room_occurrence WHERE object_id = $1";
-        let mut new: Vec<_> = occurrences
-            .iter()
-            .map(|o| (instance_key(&o.instance), micros(o.starts_at), micros(o.ends_at)))
-            .collect();
+        let mut new: Vec<_> = occurrences.iter().map(row).collect();
         new.sort_unstable();
-        if all!(self, (String, i64, i64), OLD, &id.0)? == new {
+        let old = all!(self, Row, OLD, &id.0)?;
+        if old == new {
             return Ok(());
+        }
+        if old.iter().map(times).eq(new.iter().map(times)) {
+            // Most that happens to a series moves none of it: the lists of the rooms stay.
+            execute!(self, CLEAR, &id.0)?;
+            return write(self, id, occurrences).await;
         }
         execute!(self, CLEAR, &id.0)?;
         execute!(self, UNLIST, &id.0)?;
@@ -36,15 +40,37 @@ impl Tx {
     }
 }
 
+/// The columns of an occurrence after its object.
+type Row = (String, i64, i64, String, Option<String>, Option<String>);
+
+fn row(occurrence: &Occurrence) -> Row {
+    let Occurrence { instance, starts_at, ends_at, roster, summary, days } = occurrence;
+    (
+        instance_key(instance),
+        micros(*starts_at),
+        micros(*ends_at),
+        instance_key(roster),
+        summary.clone(),
+        days.map(whole_days_text),
+    )
+}
+
+/// What the lists of rooms have of a row.
+const fn times(row: &Row) -> (&String, i64, i64) {
+    (&row.0, row.1, row.2)
+}
+
 pub(super) async fn write(
     tx: &mut Tx,
     id: &ObjectId,
     occurrences: &[Occurrence],
 ) -> Result<(), StoreError> {
     const ADD: &str =
-        "INSERT INTO occurrence (object_id, instance, starts_at, ends_at) VALUES ($1, $2, $3, $4)";
-    for Occurrence { instance, starts_at, ends_at } in occurrences {
-        execute!(tx, ADD, &id.0, instance_key(instance), micros(*starts_at), micros(*ends_at))?;
+        "INSERT INTO occurrence (object_id, instance, starts_at, ends_at, roster, summary, days)
+        VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    for occurrence in occurrences {
+        let (instance, starts_at, ends_at, roster, summary, days) = row(occurrence);
+        execute!(tx, ADD, &id.0, instance, starts_at, ends_at, roster, summary, days)?;
     }
     Ok(())
 }

@@ -46,7 +46,10 @@ fn meeting(attendees: Vec<Participant>) -> Meeting {
 fn card(meeting: &Meeting, from_start: TimeDelta) -> Card {
     let now = meeting.start + from_start;
     let (proposals, assumed) = (Vec::new(), Vec::new());
-    Card::of(meeting, CardExtra { number: 12, now, zone: Berlin, proposals, assumed })
+    Card::of(
+        meeting,
+        CardExtra { number: 12, now, zone: Berlin, repeats: None, proposals, assumed },
+    )
 }
 
 fn names(answers: &Answers) -> Vec<&str> {

@@ -20,7 +20,7 @@ async fn add_long(store: &Store, uid: &str, start: i64, hours: i64) {
     let object = meeting(uid, uid, at(start), &[]);
     let index = indexed(&object);
     let ends_at = at(start + hours);
-    let whole = Occurrence { instance: InstanceId::Whole, starts_at: at(start), ends_at };
+    let whole = Occurrence::single(at(start), ends_at);
     let index = Indexed { ends_at, occurrences: vec![whole], ..index };
     let mut tx = store.begin().await.unwrap();
     tx.add_object(&object_id(uid), &object, &index).await.unwrap();
@@ -98,8 +98,9 @@ pub(super) async fn an_instance_counts_its_own_answers(store: &Store) {
     index.occurrences = (0..3)
         .map(|day| Occurrence {
             instance: on(day),
-            starts_at: at(day * 24),
-            ends_at: at(day * 24 + 1),
+            roster: if day == 1 { on(1) } else { InstanceId::Whole },
+            summary: (day == 1).then(|| "Retro".to_owned()),
+            ..Occurrence::single(at(day * 24), at(day * 24 + 1))
         })
         .collect();
     for (who, partstat) in [("ana", Partstat::Accepted), ("bo", Partstat::Declined)] {
@@ -122,11 +123,121 @@ pub(super) async fn an_instance_counts_its_own_answers(store: &Store) {
     let listed = tx.list_in_room(&room("team"), at(0), at(100), 10).await.unwrap();
     let counts: Vec<_> = listed.iter().map(|l| (l.instance.clone(), l.going, l.declined)).collect();
     assert_eq!(counts, [(on(0), 2, 0), (on(1), 1, 1), (on(2), 2, 0)]);
+    assert_eq!(titles(&listed), ["Standup", "Retro", "Standup"]);
     let mine = tx.list_mine(&ana.id, at(0), 10).await.unwrap();
     let answers: Vec<_> =
         mine.iter().map(|mine| (mine.listed.instance.clone(), mine.partstat)).collect();
     let (yes, no) = (Partstat::Accepted, Partstat::Declined);
     assert_eq!(answers, [(on(0), yes), (on(1), no), (on(2), yes)]);
+}
+
+/// A series that is every day for an hour from noon of the first of December 2026 on.
+const DAILY: &str = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:u\r\nDTSTART:20261201T120000Z\r\n\
+    DTEND:20261201T130000Z\r\nRRULE:FREQ=DAILY\r\nEXDATE:20261203T120000Z\r\nSUMMARY:Standup\r\n\
+    ATTENDEE;PARTSTAT=ACCEPTED:mailto:ana@example.com\r\nEND:VEVENT\r\n\
+    BEGIN:VEVENT\r\nUID:u\r\nRECURRENCE-ID:20261202T120000Z\r\nDTSTART:20261202T150000Z\r\n\
+    DTEND:20261202T160000Z\r\nSUMMARY:Standup\r\nATTENDEE;PARTSTAT=DECLINED:mailto:ana@example.com\r\n\
+    END:VEVENT\r\n\
+    BEGIN:VEVENT\r\nUID:u\r\nRECURRENCE-ID;RANGE=THISANDFUTURE:20261205T120000Z\r\n\
+    DTSTART:20261205T120000Z\r\nDTEND:20261205T130000Z\r\nSUMMARY:Stand up\r\n\
+    ATTENDEE;PARTSTAT=TENTATIVE:mailto:ana@example.com\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+
+pub(super) async fn a_series_is_listed_by_its_dates(store: &Store) {
+    let object = series(DAILY);
+    let index = Indexed::of(&object, chrono_tz::UTC, at(0));
+    assert_eq!((index.starts_at, index.occurrences.len()), (at(0), 50));
+    assert!(index.ends_at > at(24 * 365 * 1000), "it never ends");
+    let mut tx = store.begin().await.unwrap();
+    let ana = person("ana");
+    tx.add_person(&ana).await.unwrap();
+    tx.add_address(&ana.id, &CalAddress::new("mailto:ana@example.com")).await.unwrap();
+    tx.add_object(&object_id("u"), &object, &index).await.unwrap();
+    tx.add_card(&card("u", "team")).await.unwrap();
+
+    let listed = tx.list_in_room(&room("team"), at(0), at(24 * 6), 100).await.unwrap();
+    let shown: Vec<_> = listed
+        .iter()
+        .map(|l| (l.starts_at, l.summary.as_str(), (l.going, l.maybe, l.declined)))
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            (at(0), "Standup", (1, 0, 0)),
+            (at(27), "Standup", (0, 0, 1)),
+            (at(72), "Standup", (1, 0, 0)),
+            (at(96), "Stand up", (0, 1, 0)),
+            (at(120), "Stand up", (0, 1, 0)),
+        ]
+    );
+    let mine = tx.list_mine(&ana.id, at(2), 3).await.unwrap();
+    let answers: Vec<_> = mine.iter().map(|mine| (mine.listed.starts_at, mine.partstat)).collect();
+    let (yes, no, maybe) = (Partstat::Accepted, Partstat::Declined, Partstat::Tentative);
+    assert_eq!(answers, [(at(27), no), (at(72), yes), (at(96), maybe)]);
+    let found = tx.find_by_title(&room("team"), "stand", at(2), 10).await.unwrap();
+    assert_eq!(found.iter().map(|l| l.starts_at).collect::<Vec<_>>(), [at(27)]);
+    assert_eq!(tx.open_cards(&super::fixtures::CONSOLE, at(100_000)).await.unwrap().len(), 1);
+
+    // A month later the lists have the dates around that day.
+    let index = Indexed::of(&object, chrono_tz::UTC, at(24 * 30));
+    tx.set_occurrences(&object_id("u"), &index.occurrences).await.unwrap();
+    let listed = tx.list_in_room(&room("team"), at(0), at(24 * 400), 100).await.unwrap();
+    let days = |at_hours: i64| (at(at_hours) - at(0)).num_days();
+    assert_eq!((listed[0].starts_at - at(0)).num_days(), days(24 * 16));
+    assert_eq!(listed.len(), 14 + 50);
+}
+
+pub(super) async fn a_series_comes_back_as_it_was_stored(store: &Store) {
+    let mut object = series(DAILY);
+    object.received = vec![convene::itip::Received {
+        instance: InstanceId::Instance(CalTime::Utc(at(24).naive_utc())),
+        from: CalAddress::new("mailto:ana@example.com"),
+        sequence: 1,
+        stamp: at(1),
+        answer: Some(Partstat::Declined),
+        comment: None,
+        progress: None,
+        decided: None,
+    }];
+    let index = Indexed::of(&object, chrono_tz::UTC, at(0));
+    let mut tx = store.begin().await.unwrap();
+    tx.add_object(&object_id("u"), &object, &index).await.unwrap();
+    tx.commit().await.unwrap();
+    let mut stored = lookup(store, "u").await;
+    assert_eq!(stored.object, object);
+
+    // Written again as it is, and with a date less.
+    for gone in [0, 1] {
+        for _ in 0..gone {
+            stored.object.calendar.components.remove(1);
+        }
+        let index = Indexed::of(&stored.object, chrono_tz::UTC, at(0));
+        let mut tx = store.begin().await.unwrap();
+        tx.put_object(&mut stored, &index).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(lookup(store, "u").await.object, stored.object);
+    }
+}
+
+pub(super) async fn a_series_of_whole_days_is_listed_by_its_days(store: &Store) {
+    let object = series(
+        "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:u\r\nDTSTART;VALUE=DATE:20261202\r\n\
+         RRULE:FREQ=WEEKLY;COUNT=2\r\nSUMMARY:Holiday\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
+    );
+    let index = Indexed::of(&object, chrono_tz::UTC, at(0));
+    assert_eq!(index.ends_at, at(8 * 24 + 12));
+    let mut tx = store.begin().await.unwrap();
+    tx.add_object(&object_id("u"), &object, &index).await.unwrap();
+    tx.add_card(&card("u", "team")).await.unwrap();
+    let listed = tx.list_in_room(&room("team"), at(0), at(24 * 20), 100).await.unwrap();
+    let days: Vec<_> = listed.iter().map(|l| l.days.unwrap().0.to_string()).collect();
+    assert_eq!(days, ["2026-12-02", "2026-12-09"]);
+}
+
+fn series(text: &str) -> convene::itip::Object {
+    convene::itip::Object {
+        calendar: super::fixtures::calendar(text),
+        ..meeting("u", "", at(0), &[])
+    }
 }
 
 pub(super) async fn a_move_moves_the_list(store: &Store) {

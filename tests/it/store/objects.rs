@@ -172,7 +172,7 @@ pub(super) async fn nothing_is_kept_without_a_commit(store: &Store) {
     let object = meeting("u", "Review", at(1), &[]);
     let mut tx = store.begin().await.unwrap();
     tx.add_object(&object_id("u"), &object, &indexed(&object)).await.unwrap();
-    let moved = [Occurrence { instance: InstanceId::Whole, starts_at: at(1), ends_at: at(2) }];
+    let moved = [Occurrence::single(at(1), at(2))];
     tx.set_occurrences(&object_id("u"), &moved).await.unwrap();
     drop(tx);
     let mut tx = store.read().await.unwrap();

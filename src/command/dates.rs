@@ -1,0 +1,208 @@
+//! Which dates of a series somebody means: `this`, `this and following`, or `all`.
+
+use super::{
+    Call, Failure,
+    find::{Naming, not_cancelled},
+};
+use crate::{
+    itip::{Meeting, Scope},
+    store::StoredObject,
+    view::{Dates, Problem},
+};
+
+/// The words, the longer before those that they begin with, and what they mean.
+const WORDS: [(&str, Dates); 7] = [
+    ("this and following", Dates::Following),
+    ("this and future", Dates::Following),
+    ("this and later", Dates::Following),
+    ("this date", Dates::This),
+    ("this", Dates::This),
+    ("all dates", Dates::All),
+    ("all", Dates::All),
+];
+
+/// A meeting that was named, and which of its dates.
+#[derive(Debug)]
+pub(super) struct Found<'t> {
+    /// The meeting.
+    pub(super) stored: StoredObject,
+    /// Which dates were named; `None` where that was left open, and for a meeting that does not repeat.
+    pub(super) dates: Option<Dates>,
+    /// The text that is left.
+    pub(super) rest: &'t str,
+}
+
+/// Some dates of a meeting that the caller may change.
+#[derive(Debug)]
+pub(super) struct Mine<'t> {
+    /// The meeting.
+    pub(super) stored: StoredObject,
+    /// The date that its card shows.
+    pub(super) meeting: Meeting,
+    /// What is to be changed, for the engine.
+    pub(super) scope: Scope,
+    /// And for those who are told of it.
+    pub(super) dates: Dates,
+    /// The text that is left.
+    pub(super) rest: &'t str,
+}
+
+/// What holds where somebody does not say which dates of a series they mean.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Unsaid<'t> {
+    /// They are asked. The text is what the command goes on with in the lines that say how; `None` for what is left.
+    Ask(Option<&'t str>),
+    /// These.
+    Are(Dates),
+}
+
+impl Call<'_> {
+    /// The meeting that is meant, which of its dates, and the text that is left. The dates stand before what names the
+    /// meeting or behind it; where the meeting does not repeat, those words say what they say anywhere.
+    pub(super) async fn find_dates<'t>(
+        &mut self,
+        text: &'t str,
+        naming: Naming,
+    ) -> Result<Found<'t>, Failure> {
+        let text = text.trim();
+        let (before, bare) = leading(text);
+        let (name, behind) =
+            if naming == Naming::Whole && before.is_none() { trailing(bare) } else { (bare, None) };
+        let (stored, left) = self.find(name, naming).await?;
+        let named = left != name;
+        let (after, rest) = if before.is_none() { leading(left) } else { (None, left) };
+        let dates = before.or(behind).or(after);
+        if stored.object.is_recurring() {
+            return Ok(Found { stored, dates, rest });
+        }
+        let rest = if rest.is_empty() || (before.is_some() && named) {
+            rest
+        } else if before.is_some() {
+            text
+        } else {
+            left
+        };
+        Ok(Found { stored, dates: None, rest })
+    }
+
+    /// The dates of a meeting that the caller may change, and the text that is left.
+    pub(super) async fn find_my_dates<'t>(
+        &mut self,
+        text: &'t str,
+        naming: Naming,
+        unsaid: Unsaid<'_>,
+    ) -> Result<Mine<'t>, Failure> {
+        let Found { stored, dates, rest } = self.find_dates(text, naming).await?;
+        let (shown, meeting) = self.shown(&stored);
+        let whole = stored.object.meeting(self.room_zone());
+        let concerned = if dates == Some(Dates::All) { &whole } else { &meeting };
+        self.may_change(concerned)?;
+        not_cancelled(stored.number, &meeting)?;
+        if !stored.object.is_recurring() {
+            let (scope, dates) = (Scope::Whole, Dates::Only);
+            return Ok(Mine { stored, meeting, scope, dates, rest });
+        }
+        let dates = match (dates, unsaid) {
+            (Some(dates), _) | (None, Unsaid::Are(dates)) => dates,
+            (None, Unsaid::Ask(tail)) => {
+                return Err(self.which_dates(&stored, &meeting, tail.unwrap_or(rest)).into());
+            }
+        };
+        let scope = scope_of(dates, &shown);
+        Ok(Mine { stored, meeting, scope, dates, rest })
+    }
+
+    /// Which dates of a meeting an answer is for: those that were named, else the one that its card shows.
+    pub(super) fn answered_dates(
+        &self,
+        stored: &StoredObject,
+        dates: Option<Dates>,
+    ) -> (Scope, Dates, Meeting) {
+        let (shown, meeting) = self.shown(stored);
+        if !stored.object.is_recurring() {
+            return (Scope::Whole, Dates::Only, meeting);
+        }
+        let dates = dates.unwrap_or(Dates::This);
+        (scope_of(dates, &shown), dates, meeting)
+    }
+
+    /// The question which dates are meant, with what to type for each answer.
+    fn which_dates(&self, stored: &StoredObject, meeting: &Meeting, tail: &str) -> Problem {
+        let line = |dates: &str| {
+            let line = format!("{} #{} {dates} {tail}", self.command, stored.number);
+            line.trim_end().to_owned()
+        };
+        Problem::WhichDates {
+            number: stored.number,
+            title: meeting.summary.clone(),
+            when: Box::new(self.time_text(meeting)),
+            this: line("this"),
+            following: line("this and following"),
+            all: line("all"),
+        }
+    }
+}
+
+/// What dates are for the engine, where a card shows one of them.
+fn scope_of(dates: Dates, shown: &Scope) -> Scope {
+    match (dates, shown.id()) {
+        (Dates::This, Some(id)) => Scope::This(id.clone()),
+        (Dates::Following, Some(id)) => Scope::ThisAndFuture(id.clone()),
+        _ => Scope::Whole,
+    }
+}
+
+/// The dates that a text begins with, and the rest.
+pub(super) fn leading(text: &str) -> (Option<Dates>, &str) {
+    for (words, dates) in WORDS {
+        if let Some(rest) = text.strip_prefix(words)
+            && (rest.is_empty() || rest.starts_with(char::is_whitespace))
+        {
+            return (Some(dates), rest.trim_start());
+        }
+    }
+    (None, text)
+}
+
+/// What stands before the dates that a text ends with.
+pub(super) fn trailing(text: &str) -> (&str, Option<Dates>) {
+    for (words, dates) in WORDS {
+        if let Some(rest) = text.strip_suffix(words)
+            && (rest.is_empty() || rest.ends_with(char::is_whitespace))
+        {
+            return (rest.trim_end(), Some(dates));
+        }
+    }
+    (text, None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_dates_stand_at_an_end_of_a_text() {
+        for (text, dates, rest) in [
+            ("this", Some(Dates::This), ""),
+            ("this #12", Some(Dates::This), "#12"),
+            ("this and following to 16:00", Some(Dates::Following), "to 16:00"),
+            ("this and future", Some(Dates::Following), ""),
+            ("all #12 to 16:00", Some(Dates::All), "#12 to 16:00"),
+            ("all dates", Some(Dates::All), ""),
+            ("allan is ill", None, "allan is ill"),
+            // A title or a sentence begins with a capital.
+            ("All hands", None, "All hands"),
+            ("", None, ""),
+        ] {
+            assert_eq!(leading(text), (dates, rest), "{text}");
+        }
+        for (text, rest, dates) in [
+            ("standup all", "standup", Some(Dates::All)),
+            ("#12 this and following", "#12", Some(Dates::Following)),
+            ("all", "", Some(Dates::All)),
+            ("overall", "overall", None),
+        ] {
+            assert_eq!(trailing(text), (rest, dates), "{text}");
+        }
+    }
+}

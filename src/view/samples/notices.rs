@@ -1,0 +1,299 @@
+//! Examples of what people are told when something happened.
+
+use crate::model::Partstat;
+
+use super::{
+    super::{
+        Answered, Cancelled, Change, Changed, Dates, Delegated, Exported, Imported, Names,
+        ProposalDecided, Proposed, Reminder, Same, Samples, TimeText, Unchanged, Understood,
+    },
+    HOSTILE, hostile, review, some, text, thursday,
+};
+
+/// The dates of a series that something can be about.
+const SOME: [Dates; 3] = [Dates::This, Dates::Following, Dates::All];
+
+/// The examples, and the first of them for some dates of a series.
+fn with_series<T: Clone>(mut examples: Vec<T>, of: impl Fn(&mut T, Dates)) -> Vec<T> {
+    let first = examples.first().cloned();
+    for dates in SOME {
+        if let Some(mut example) = first.clone() {
+            of(&mut example, dates);
+            examples.push(example);
+        }
+    }
+    examples
+}
+
+impl Samples for Answered {
+    fn samples() -> Vec<Self> {
+        let own = Self {
+            number: 12,
+            title: text("Sprint review"),
+            who: None,
+            partstat: Partstat::Accepted,
+            comment: None,
+            uninvited: false,
+            when: review(),
+            dates: Dates::Only,
+        };
+        let all = [
+            Partstat::NeedsAction,
+            Partstat::Accepted,
+            Partstat::Declined,
+            Partstat::Tentative,
+            Partstat::Delegated,
+            Partstat::Completed,
+            Partstat::InProcess,
+        ];
+        let own_answers = all.map(|partstat| Self { partstat, ..own.clone() });
+        let others = all.map(|partstat| Self {
+            partstat,
+            who: some("Bo"),
+            comment: some("a little late"),
+            uninvited: true,
+            ..own.clone()
+        });
+        let hostile =
+            Self { title: hostile(), who: some(HOSTILE), comment: some(HOSTILE), ..own.clone() };
+        let of_series = SOME.map(|dates| Self { dates, ..own.clone() });
+        own_answers.into_iter().chain(others).chain([hostile]).chain(of_series).collect()
+    }
+}
+
+impl Samples for Changed {
+    fn samples() -> Vec<Self> {
+        let all = [
+            Change::Moved,
+            Change::Renamed,
+            Change::Placed,
+            Change::Described,
+            Change::Invited,
+            Change::Uninvited,
+            Change::CohostAdded,
+            Change::CohostRemoved,
+        ];
+        let friendly = |what| Self {
+            number: 12,
+            title: text("Sprint review"),
+            by: some("Ana"),
+            what,
+            detail: some(match what {
+                Change::Moved => "Thu 3 Dec 2026, 15:00–15:45 CET",
+                Change::Renamed => "Review",
+                _ => "Room 5",
+            }),
+            names: vec![text("Bo"), text("Cy")].into(),
+            when: review(),
+            again: true,
+            dates: Dates::Only,
+        };
+        let sparse = |what| Self {
+            by: None,
+            detail: None,
+            names: Names { list: Vec::new(), more: 2 },
+            again: false,
+            ..friendly(what)
+        };
+        let hostile = |what| Self {
+            title: hostile(),
+            by: some(HOSTILE),
+            detail: some(HOSTILE),
+            names: vec![hostile(); 60].into(),
+            ..friendly(what)
+        };
+        let of_series = |what| SOME.map(|dates| Self { dates, ..friendly(what) });
+        all.into_iter()
+            .flat_map(|what| {
+                [friendly(what), sparse(what), hostile(what)].into_iter().chain(of_series(what))
+            })
+            .collect()
+    }
+}
+
+impl Samples for Cancelled {
+    fn samples() -> Vec<Self> {
+        let full = Self {
+            number: 12,
+            title: text("Sprint review"),
+            when: review(),
+            reason: some("the room is gone"),
+            by: some("Ana"),
+            dates: Dates::Only,
+        };
+        let sparse = Self { reason: None, by: None, ..full.clone() };
+        let hostile =
+            Self { title: hostile(), reason: some(HOSTILE), by: some(HOSTILE), ..full.clone() };
+        with_series(vec![full, sparse, hostile], |one, dates| one.dates = dates)
+    }
+}
+
+impl Samples for Proposed {
+    fn samples() -> Vec<Self> {
+        let full = Self {
+            number: 12,
+            title: text("Sprint review"),
+            who: text("Bo"),
+            old: review(),
+            new: thursday(),
+            comment: some("Friday is full"),
+            organizer: text("Ana"),
+            from_key: text("https://discord.com/users/2"),
+            dates: Dates::Only,
+        };
+        let sparse = Self { comment: None, ..full.clone() };
+        let hostile = Self {
+            title: hostile(),
+            who: hostile(),
+            comment: some(HOSTILE),
+            organizer: hostile(),
+            from_key: hostile(),
+            ..full.clone()
+        };
+        with_series(vec![full, sparse, hostile], |one, dates| one.dates = dates)
+    }
+}
+
+impl Samples for ProposalDecided {
+    fn samples() -> Vec<Self> {
+        let accepted = Self {
+            number: 12,
+            title: text("Sprint review"),
+            who: text("Bo"),
+            accepted: true,
+            when: thursday(),
+            comment: None,
+            dates: Dates::Only,
+        };
+        let declined = Self {
+            accepted: false,
+            when: review(),
+            comment: some("Thursday is worse"),
+            ..accepted.clone()
+        };
+        let hostile =
+            Self { title: hostile(), who: hostile(), comment: some(HOSTILE), ..accepted.clone() };
+        with_series(vec![accepted, declined, hostile], |one, dates| one.dates = dates)
+    }
+}
+
+impl Samples for Delegated {
+    fn samples() -> Vec<Self> {
+        let friendly = Self {
+            number: 12,
+            title: text("Sprint review"),
+            from: text("Ana"),
+            to: text("Sam"),
+            dates: Dates::Only,
+            when: None,
+        };
+        let hostile = Self { title: hostile(), from: hostile(), to: hostile(), ..friendly.clone() };
+        with_series(vec![friendly, hostile], |one, dates| {
+            one.dates = dates;
+            one.when = Some(review());
+        })
+    }
+}
+
+impl Samples for Unchanged {
+    fn samples() -> Vec<Self> {
+        let answers = [
+            Partstat::NeedsAction,
+            Partstat::Accepted,
+            Partstat::Declined,
+            Partstat::Tentative,
+            Partstat::Delegated,
+        ];
+        let names = || Names::from(vec![text("Bo"), hostile()]);
+        let mut all: Vec<_> =
+            answers.into_iter().map(|partstat| Same::Answer { partstat }).collect();
+        all.extend([
+            Same::Time { when: review() },
+            Same::Title,
+            Same::Place,
+            Same::Description,
+            Same::Invited { names: names() },
+            Same::NotInvited { names: names() },
+            Same::Cohost { name: text("Bo") },
+            Same::NoCohost { name: hostile() },
+            Same::Cancelled,
+            Same::Proposal { when: thursday() },
+            Same::Delegated { to: hostile() },
+            Same::Import,
+        ]);
+        let one =
+            |what: Same, title| Self { number: 12, title, what, dates: Dates::Only, when: None };
+        let both = |what: Same| [one(what.clone(), text("Sprint review")), one(what, hostile())];
+        let all = all.into_iter().flat_map(both).collect();
+        with_series(all, |one, dates| {
+            one.dates = dates;
+            one.when = Some(review());
+        })
+    }
+}
+
+impl Samples for Exported {
+    fn samples() -> Vec<Self> {
+        let content = text("BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n");
+        vec![
+            Self {
+                number: 12,
+                title: text("Sprint review"),
+                file_name: text("sprint-review.ics"),
+                content: content.clone(),
+            },
+            Self { number: 12, title: hostile(), file_name: hostile(), content },
+        ]
+    }
+}
+
+impl Samples for Understood {
+    fn samples() -> Vec<Self> {
+        let one = Self {
+            number: 12,
+            title: text("Sprint review"),
+            when: review(),
+            assumed: vec![text("in the afternoon, 15:00")],
+        };
+        let assumed = vec![text("next week, Fri 4 Dec 2026"), hostile()];
+        vec![one.clone(), Self { title: hostile(), assumed, ..one }]
+    }
+}
+
+impl Samples for Imported {
+    fn samples() -> Vec<Self> {
+        let new = Self {
+            number: 12,
+            title: text("Sprint review"),
+            when: review(),
+            updated: false,
+            repeats: None,
+            problems: Vec::new(),
+        };
+        let problems = vec![text("line 7: the line has no colon and was left out"), hostile()];
+        let broken = Self { problems, ..new.clone() };
+        let repeats = some("every week on Fri until 18 Dec 2026");
+        let updated = Self { updated: true, title: hostile(), repeats, ..new.clone() };
+        vec![new, updated, broken]
+    }
+}
+
+impl Samples for Reminder {
+    fn samples() -> Vec<Self> {
+        let full = Self {
+            number: 12,
+            title: text("Sprint review"),
+            when: TimeText { relative: text("in 15 minutes"), ..review() },
+            place: some("Room 5"),
+            names: vec![text("Ana"), text("Bo")].into(),
+        };
+        let sparse = Self { place: None, names: Names::default(), ..full.clone() };
+        let hostile = Self {
+            title: hostile(),
+            place: some(HOSTILE),
+            names: vec![hostile(); 60].into(),
+            ..full.clone()
+        };
+        vec![full, sparse, hostile]
+    }
+}
