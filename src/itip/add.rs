@@ -107,7 +107,9 @@ fn complete(base: &Component, wanted: &Component, sequence: i64, cx: &Cx) -> Com
         let organizer = fields::organizer(base);
         event.properties.extend(fields::attendees(base).cloned());
         for attendee in event.properties.iter_mut().filter(|p| p.name == "ATTENDEE") {
-            if Some(attendee.address()) != organizer {
+            // Who sent another is not asked: their delegate is.
+            let asked = fields::partstat(attendee) != Partstat::Delegated;
+            if asked && Some(attendee.address()) != organizer {
                 attendee.set_parameter("PARTSTAT", Partstat::NeedsAction.as_str());
             }
         }

@@ -2,6 +2,7 @@
 
 #![cfg(test)]
 
+mod behaviours;
 mod broken;
 mod clocks;
 mod crowd;

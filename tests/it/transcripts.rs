@@ -94,17 +94,41 @@ impl Room {
         let mut words: Vec<&str> = step.split_whitespace().collect();
         let at = words.iter().position(|word| word.starts_with('@'));
         let at = at.map_or("", |at| words.remove(at).trim_start_matches('@'));
+        match words[1..] {
+            ["shows", ..] => return self.show(&address(words[0]), &words[2..]),
+            _ if self.messages.contains_key(words[0]) => {
+                return lines_of(self.message(words[0]), &words[1..]);
+            }
+            ["receives", number, ..] if number != "from" && self.message(number).is_null() => {
+                return vec![format!("there is no {number}")];
+            }
+            _ if words[0].ends_with(|last: char| last.is_ascii_digit()) => {
+                return vec![format!("there is no {}", words[0])];
+            }
+            _ => {}
+        }
+        let request = self.request(&words, at, text);
+        let mut request = request.unwrap_or_else(|| panic!("no such step: {step}"));
+        if !at.is_empty() {
+            request["recurrence_id"] = at.trim_end_matches('+').into();
+        }
+        if at.ends_with('+') {
+            request["range"] = "THISANDFUTURE".into();
+        }
+        let answer: Value =
+            serde_json::from_str(&self.session.answer(&request.to_string())).unwrap();
+        self.report(words[0], &answer)
+    }
+
+    /// What a step asks of the program; `None` where there is no such step.
+    fn request(&mut self, words: &[&str], at: &str, text: &str) -> Option<Value> {
         let rest = |from: usize| {
             let words = words.get(from..).unwrap_or_default();
             (!words.is_empty()).then(|| words.join(" "))
         };
         let user = address(words[0]);
         let uid = self.uid.clone();
-        let mut request = match words[1..] {
-            ["shows", ..] => return self.show(&user, &words[2..]),
-            _ if self.messages.contains_key(words[0]) => {
-                return lines_of(self.message(words[0]), &words[1..]);
-            }
+        Some(match words[1..] {
             [at] if words[0] == "now" => json!({"op": "now", "at": at}),
             [setting] if words[0] == "policy" => {
                 let (name, value) = setting.split_once('=').unwrap();
@@ -141,28 +165,13 @@ impl Room {
             ["receives", "from", sender] => {
                 json!({"op": "receive", "user": user, "sender": address(sender), "ics": text})
             }
-            ["receives", number, ..] if self.message(number).is_null() => {
-                return vec![format!("there is no {number}")];
-            }
             ["receives", number, ..] => {
                 let message = self.message(number);
                 let sender = words.get(4).map_or(message["sender"].clone(), |s| address(s).into());
                 json!({"op": "receive", "user": user, "sender": sender, "ics": message["ics"]})
             }
-            _ if words[0].ends_with(|last: char| last.is_ascii_digit()) => {
-                return vec![format!("there is no {}", words[0])];
-            }
-            _ => panic!("no such step: {step}"),
-        };
-        if !at.is_empty() {
-            request["recurrence_id"] = at.trim_end_matches('+').into();
-        }
-        if at.ends_with('+') {
-            request["range"] = "THISANDFUTURE".into();
-        }
-        let answer: Value =
-            serde_json::from_str(&self.session.answer(&request.to_string())).unwrap();
-        self.report(words[0], &answer)
+            _ => return None,
+        })
     }
 
     fn message(&self, number: &str) -> &Value {
