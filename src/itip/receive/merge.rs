@@ -492,20 +492,22 @@ impl<'a> Merge<'a> {
 
     /// An override that the new version of the whole does not have.
     fn dropped(&mut self, id: &CalTime, gone: &Component, version: Version) {
-        self.changed = true;
         let scope = Scope::of(gone).with_id(id.clone());
         let instance = scope.instance();
         let now = Series::of(&self.next.calendar).find(id);
         let now = now.and_then(|_| instances::effective(&self.next.calendar, &scope).ok());
         let Some(now) = now.map(Cow::into_owned) else {
+            self.changed = true;
             if fields::status(gone) != Status::Cancelled {
                 self.notices.push(Notice::Cancelled { instance, comment: None });
             }
             return;
         };
         let old = (&self.before.calendar, gone);
-        let diff = diff::diff_components(old, (&self.next.calendar, &now));
-        self.notices.extend(diff.notices(gone, &now));
+        let mut kept = now.clone();
+        keep::keep_private(gone, &mut kept);
+        let diff = diff::diff_components(old, (&self.next.calendar, &kept));
+        self.notices.extend(diff.notices(gone, &kept));
         if diff.asks_anew() {
             self.next.reschedule(&instance, version.sequence);
             self.anew.insert(instance.clone());
@@ -514,6 +516,7 @@ impl<'a> Merge<'a> {
             self.raised.insert(instance);
         }
         keep::reopen(self.object, &mut self.next, &scope, (gone, &now), !diff.asks_anew());
+        self.changed |= instances::find(&self.next.calendar, &scope) != Some(gone);
     }
 
     /// The step, now that everything is taken over.
