@@ -9,12 +9,12 @@
     reason = "criterion's macros, and a benchmark fails by panicking"
 )]
 
-mod data {
-    pub mod agenda;
-}
+#[path = "data/agenda.rs"]
+mod agenda;
 
 use std::hint::black_box;
 
+use agenda::{FROM, TO, agenda};
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use convene::{
@@ -22,13 +22,34 @@ use convene::{
     itip::Series,
 };
 use criterion::{Criterion, criterion_group, criterion_main};
-use data::agenda::{FROM, TO, agenda, objects};
 
 /// What other libraries find in the same calendar.
 const OCCURRENCES: usize = 21_783;
 
 fn midnight((year, month, day): (i32, u32, u32)) -> DateTime<Utc> {
     NaiveDate::from_ymd_opt(year, month, day).unwrap().and_hms_opt(0, 0, 0).unwrap().and_utc()
+}
+
+/// The calendar as it is kept: each object alone, with the time zones.
+fn objects(calendar: &Component) -> Vec<Component> {
+    let (zones, events): (Vec<_>, Vec<_>) =
+        calendar.components.iter().partition(|component| component.name == "VTIMEZONE");
+    let mut objects: Vec<Component> = Vec::new();
+    for event in events {
+        let last = objects.last_mut().filter(|object| {
+            object.components.last().is_some_and(|last| last.uid() == event.uid())
+        });
+        if let Some(object) = last {
+            object.components.push(event.clone());
+            continue;
+        }
+        let mut object = Component::new("VCALENDAR");
+        let tzid = event.start().and_then(|start| start.tzid().map(str::to_owned));
+        let zones = zones.iter().filter(|zone| zone.value("TZID") == tzid.as_deref());
+        object.components = zones.copied().chain([event]).cloned().collect();
+        objects.push(object);
+    }
+    objects
 }
 
 fn expand(objects: &[Component]) -> usize {

@@ -224,8 +224,9 @@ impl Session {
                 }
             }
             "delegate" => {
-                let to = request.address("to")?;
-                itip::send_delegate(object, &scope, &who, &Who { address: to, name: None }, &cx)?
+                let to = request.addresses("to")?.into_iter();
+                let to: Vec<Who> = to.map(|address| Who { address, name: None }).collect();
+                itip::send_delegate(object, &scope, &who, &to, &cx)?
             }
             "counter" => itip::propose(object, &who, &request.calendar("ics")?, comment, &cx)?,
             "accept_counter" => {

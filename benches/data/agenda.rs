@@ -7,9 +7,9 @@ use chrono::{Datelike, NaiveDate, NaiveDateTime, TimeDelta};
 use convene::ical::{self, Component};
 
 /// The first day of the six months that are expanded.
-pub const FROM: (i32, u32, u32) = (2026, 7, 1);
+pub(crate) const FROM: (i32, u32, u32) = (2026, 7, 1);
 /// The day after the last.
-pub const TO: (i32, u32, u32) = (2027, 1, 1);
+pub(crate) const TO: (i32, u32, u32) = (2027, 1, 1);
 
 const SINGLE: i64 = 1500;
 const RECURRING: i64 = 500;
@@ -63,7 +63,7 @@ fn next(date: NaiveDate, day: u32) -> NaiveDate {
 }
 
 /// The calendar, with the time zones that it uses.
-pub fn agenda() -> Component {
+pub(crate) fn agenda() -> Component {
     let events: String = (0..SINGLE).map(single).chain((0..RECURRING).map(recurring)).collect();
     let text = format!(
         "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//example.com//Agenda//EN\r\n{events}END:VCALENDAR\r\n"
@@ -73,29 +73,6 @@ pub fn agenda() -> Component {
     let mut calendar = outcome.value;
     ical::ensure_timezones(&mut calendar);
     calendar
-}
-
-/// The calendar as it is kept: each object alone, with the time zones.
-#[allow(dead_code, reason = "what only writes the calendar needs no objects")]
-pub fn objects(calendar: &Component) -> Vec<Component> {
-    let (zones, events): (Vec<_>, Vec<_>) =
-        calendar.components.iter().partition(|component| component.name == "VTIMEZONE");
-    let mut objects: Vec<Component> = Vec::new();
-    for event in events {
-        let last = objects.last_mut().filter(|object| {
-            object.components.last().is_some_and(|last| last.uid() == event.uid())
-        });
-        if let Some(object) = last {
-            object.components.push(event.clone());
-            continue;
-        }
-        let mut object = Component::new("VCALENDAR");
-        let tzid = event.start().and_then(|start| start.tzid().map(str::to_owned));
-        let zones = zones.iter().filter(|zone| zone.value("TZID") == tzid.as_deref());
-        object.components = zones.copied().chain([event]).cloned().collect();
-        objects.push(object);
-    }
-    objects
 }
 
 /// An event within a year and a half around the window.
@@ -113,7 +90,7 @@ fn recurring(at: i64) -> String {
     if at % 5 == 0 {
         for week in [470, 474] {
             let out = time(at, (date + TimeDelta::days(7 * week)).and_time(clock(at)));
-            more.push_str(&format!("EXDATE{out}\r\n"));
+            more = format!("{more}EXDATE{out}\r\n");
         }
     }
     let uid = format!("recurring-{at}");

@@ -12,7 +12,10 @@ use crate::{
     model::{CalAddress, CalTime, Partstat},
 };
 
-/// Sends someone else: the REPLY that tells the organizer, and the REQUEST that asks the delegate.
+/// The most people that one attendee may send.
+pub(super) const MOST_DELEGATES: usize = 16;
+
+/// Sends someone else, or several: the REPLY that tells the organizer, and the REQUEST that asks the delegates.
 ///
 /// # Errors
 /// It is cancelled, who delegates is not invited, who is sent takes part already, or the delegation would come back
@@ -21,7 +24,7 @@ pub fn delegate(
     object: &Object,
     scope: &Scope,
     from: &Who,
-    to: &Who,
+    to: &[Who],
     cx: &Cx,
 ) -> Result<Vec<Message>, Refusal> {
     let parts = parts(object, scope, from, to)?;
@@ -40,7 +43,7 @@ pub fn send_delegate(
     object: &Object,
     scope: &Scope,
     from: &Who,
-    to: &Who,
+    to: &[Who],
     cx: &Cx,
 ) -> Result<Step, Refusal> {
     if object.role == Role::Organizer {
@@ -59,13 +62,16 @@ pub fn send_delegate(
     Ok(step)
 }
 
-/// What is delegated: each component with the ATTENDEEs of both.
-fn parts(object: &Object, scope: &Scope, from: &Who, to: &Who) -> Result<Vec<Answered>, Refusal> {
+/// What is delegated: each component with the ATTENDEEs of all of them.
+fn parts(object: &Object, scope: &Scope, from: &Who, to: &[Who]) -> Result<Vec<Answered>, Refusal> {
+    match to.len() {
+        0 => return Err(Refusal::Missing("DELEGATED-TO")),
+        1..=MOST_DELEGATES => {}
+        _ => return Err(Refusal::TooLarge("DELEGATED-TO")),
+    }
     let about = respond::scopes(object, scope, &from.address)?;
-    let seated = about.into_iter().map(|(scope, event)| {
-        let seats = seats(&event, from, to)?;
-        Ok((scope, seats.to_vec()))
-    });
+    let seated =
+        about.into_iter().map(|(scope, event)| seats(&event, from, to).map(|seats| (scope, seats)));
     seated.collect()
 }
 
@@ -73,10 +79,28 @@ fn stamped(object: &Object, parts: &[Answered], from: &Who, cx: &Cx) -> Cx {
     Cx { now: respond::stamp_of(object, parts, &from.address, cx), ..*cx }
 }
 
-/// The ATTENDEEs of both, as the delegation makes them.
-fn seats(event: &Component, from: &Who, to: &Who) -> Result<[Property; 2], Refusal> {
+/// The ATTENDEEs of all of them, as the delegation makes them: first who delegates.
+fn seats(event: &Component, from: &Who, to: &[Who]) -> Result<Vec<Property>, Refusal> {
     let own = fields::attendee(event, slice::from_ref(&from.address));
     let mut own = own.cloned().ok_or(Refusal::NotInvited)?;
+    for delegate in to {
+        may_send(event, from, delegate)?;
+    }
+    own.set_parameter("PARTSTAT", Partstat::Delegated.as_str());
+    let addresses: Vec<CalAddress> = to.iter().map(|who| who.address.clone()).collect();
+    fields::set_addresses(&mut own, "DELEGATED-TO", &addresses);
+    own.set_parameter("RSVP", "TRUE");
+    let mut seats = vec![own.clone()];
+    seats.extend(to.iter().map(|who| {
+        let mut theirs = draft::person("ATTENDEE", who);
+        seat_of_delegate(&mut theirs, &own);
+        theirs
+    }));
+    Ok(seats)
+}
+
+/// Whether somebody may send somebody else.
+fn may_send(event: &Component, from: &Who, to: &Who) -> Result<(), Refusal> {
     if comes_back(event, &from.address, &to.address) {
         return Err(Refusal::DelegationLoop);
     }
@@ -88,12 +112,7 @@ fn seats(event: &Component, from: &Who, to: &Who) -> Result<[Property; 2], Refus
     {
         return Err(Refusal::AlreadyInvited);
     }
-    own.set_parameter("PARTSTAT", Partstat::Delegated.as_str());
-    fields::set_addresses(&mut own, "DELEGATED-TO", slice::from_ref(&to.address));
-    own.set_parameter("RSVP", "TRUE");
-    let mut theirs = draft::person("ATTENDEE", to);
-    seat_of_delegate(&mut theirs, &own);
-    Ok([own, theirs])
+    Ok(())
 }
 
 /// Describes a delegate's seat after the one whose seat it was.
@@ -135,7 +154,7 @@ fn forward(
     object: &Object,
     scope: &Scope,
     parts: &[Answered],
-    to: &Who,
+    to: &[Who],
     cx: &Cx,
 ) -> Result<Message, Refusal> {
     let (first, seats) = parts.first().ok_or(Refusal::NotInvited)?;
@@ -159,7 +178,8 @@ fn forward(
             }
         }
     }
-    Message::new(Method::Request, calendar, from, vec![to.address.clone()])
+    let recipients = to.iter().map(|who| who.address.clone()).collect();
+    Message::new(Method::Request, calendar, from, recipients)
 }
 
 /// The object without the instances that somebody is not invited to.

@@ -11,9 +11,10 @@ const STATUS: &str = "SCHEDULE-STATUS";
 /// A message is on its way: the code of one whose delivery is not known yet.
 const PENDING: Code = Code(1, 0);
 
-/// Writes down what became of the newest message to somebody: `1.1` it was sent, `1.2` it was delivered, `3.7` there is no
-/// such calendar user, `3.8` they take nothing from here, `5.1` it could not be delivered, `5.2` nobody knows how to,
-/// `5.3` they have no scheduling (RFC 6638 §3.2.9). A transport calls it.
+/// Writes down what became of the newest message to somebody (RFC 6638 §3.2.9). A transport calls it.
+///
+/// `1.1` it was sent, `1.2` it was delivered, `3.7` there is no such calendar user, `3.8` they take nothing from here,
+/// `5.1` it could not be delivered, `5.2` nobody knows how to, `5.3` they have no scheduling.
 #[must_use]
 pub fn delivered(object: &Object, recipient: &CalAddress, code: Code) -> Object {
     let mut object = object.clone();

@@ -64,6 +64,11 @@ impl<'a> Incoming<'a> {
     /// about the same the newer counts; the later one, where both are as new.
     pub(super) fn parts(&self, stored: Option<&Object>, cx: &Cx) -> Vec<Self> {
         let form = form(self.method, self.calendar, stored);
+        // Each component of an ADD is an instance of its own, by when it is.
+        let key = |part: &Self| match (self.method, part.event.start()) {
+            (Method::Add, Some(start)) => Scope::This(start),
+            _ => part.scope.clone(),
+        };
         let mut places: HashMap<Scope, usize> = HashMap::new();
         let mut parts: Vec<Self> = Vec::new();
         for event in fields::scheduled(self.calendar) {
@@ -76,11 +81,11 @@ impl<'a> Incoming<'a> {
                 organizer: event.property("ORGANIZER").or(self.organizer),
                 ..self.clone()
             };
-            match places.get(&part.scope).and_then(|at| parts.get_mut(*at)) {
+            match places.get(&key(&part)).and_then(|at| parts.get_mut(*at)) {
                 Some(known) if known.version <= part.version => *known = part,
                 Some(_) => {}
                 None => {
-                    places.insert(part.scope.clone(), parts.len());
+                    places.insert(key(&part), parts.len());
                     parts.push(part);
                 }
             }

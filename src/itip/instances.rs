@@ -97,20 +97,20 @@ pub(super) fn open<'c>(
     calendar.components.get_mut(at).ok_or(Refusal::UnknownInstance)
 }
 
-/// Makes a range that begins with an occurrence begin after it, so that the occurrence can be changed alone. Gives where
-/// the range begins now, if anything is left of it.
-pub(super) fn push_back(calendar: &mut Component, id: &CalTime) -> Option<CalTime> {
-    let own = find(calendar, &Scope::This(id.clone())).filter(|own| own.is_this_and_future())?;
+/// Makes a range that begins with an occurrence begin after it, so that the occurrence can be changed alone. Gives whether
+/// one did.
+pub(super) fn push_back(calendar: &mut Component, id: &CalTime) -> bool {
+    let own = find(calendar, &Scope::This(id.clone()));
+    let Some(own) = own.filter(|own| own.is_this_and_future()) else { return false };
     let alone = occurrence_of(own, &Scope::This(id.clone()));
-    let next = rest_after(calendar, id);
-    let later = next.clone().map(Scope::ThisAndFuture);
+    let later = rest_after(calendar, id).map(Scope::ThisAndFuture);
     let later = later.filter(|later| find(calendar, later).is_none());
     let later = later.map(|later| occurrence_of(own, &later));
     put(calendar, alone);
     if let Some(later) = later {
         put(calendar, later);
     }
-    next
+    true
 }
 
 /// Where the rest of a range begins after one of its occurrences: with the first that does not differ by itself, or with
@@ -124,11 +124,25 @@ pub(super) fn rest_after(calendar: &Component, after: &CalTime) -> Option<CalTim
     let own: HashMap<CalTime, bool> = overrides(calendar)
         .filter_map(|(scope, part)| Some((scope.id()?.clone(), part.is_this_and_future())))
         .collect();
-    let later = series
+    let mut later = series
         .between(from, DateTime::<Utc>::MAX_UTC, Tz::UTC)
         .map(|occurrence| occurrence.recurrence_id)
-        .filter(|id| series.is_before(after, id));
-    later.take(own.len() + 1).find(|id| own.get(id) != Some(&false))
+        .filter(|id| series.is_before(after, id))
+        .take(own.len() + 1);
+    later.find(|id| own.get(id) != Some(&false))
+}
+
+/// What a range that began with an occurrence, and begins after it now, is still about: the occurrences that differ before
+/// the rest, and the rest.
+pub(super) fn still_about(calendar: &Component, after: &CalTime) -> Vec<CalTime> {
+    let rest = rest_after(calendar, after);
+    let series = Series::of(calendar);
+    overrides(calendar)
+        .filter_map(|(scope, _)| scope.id().cloned())
+        .filter(|id| series.is_before(after, id))
+        .filter(|id| rest.as_ref().is_none_or(|rest| series.is_before(id, rest)))
+        .chain(rest.clone())
+        .collect()
 }
 
 /// What is left of a range without its first occurrence, where that has a component of its own.

@@ -2,7 +2,7 @@
 
 use super::{
     Authority, Cx, Message, Method, Notice, Object, Outcome, Refusal, Role, Scope, Series, Step,
-    Trust, Who, busy, fields, incoming::Incoming, instances, message, quirks, state,
+    Trust, Who, busy, fields, incoming::Incoming, instances, message, quirks,
 };
 use crate::ical::Component;
 
@@ -92,7 +92,8 @@ fn dispatch(
 ) -> Result<Step, Refusal> {
     match incoming.method {
         Method::Publish => publish::receive(stored, incoming, authority, cx),
-        Method::Request => request::receive(stored, incoming, authority, cx),
+        Method::Request => request::receive(stored, incoming, authority, cx)
+            .map(|step| take_office(step, authority)),
         Method::Reply => each(reply::receive, stored, incoming, authority, cx),
         Method::Add => add::receive(stored, incoming, authority, cx),
         Method::Cancel => each(cancel::receive, stored, incoming, authority, cx),
@@ -100,6 +101,18 @@ fn dispatch(
         Method::Counter => each(counter::receive, stored, incoming, authority, cx),
         Method::DeclineCounter => each(counter::receive_decline, stored, incoming, authority, cx),
     }
+}
+
+/// Who was named organizer by the one before organizes their copy from now on (RFC 5546 §3.2.2.4).
+fn take_office(mut step: Step, authority: &Authority<'_>) -> Step {
+    let named = step.notices.iter().any(|notice| match notice {
+        Notice::OrganizerChanged { to, .. } => authority.owns(to),
+        _ => false,
+    });
+    if let Some(object) = step.object.as_mut().filter(|_| named) {
+        object.role = Role::Organizer;
+    }
+    step
 }
 
 /// The rules of one method.
@@ -141,9 +154,7 @@ fn apply_held(mut step: Step, authority: &Authority<'_>, cx: &Cx) -> Step {
         return step;
     }
     let Some(object) = step.object.as_mut() else { return step };
-    let mut waiting = std::mem::take(&mut object.held);
-    waiting.sort_by_cached_key(|held| state::order(&held.message));
-    for held in waiting {
+    for held in std::mem::take(&mut object.held) {
         let Some(object) = step.object.as_ref() else { return step };
         let addresses = [held.from.clone()];
         let from = Authority { addresses: &addresses, trust: Trust::Claimed, ..*authority };

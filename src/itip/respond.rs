@@ -97,10 +97,15 @@ pub(super) fn scopes<'c>(
         }
     }
     let (scope, event) = open_component(object, scope)?;
-    if let Some(rest) = instances::rest(calendar, &scope) {
+    if let Some(own) = instances::find(calendar, &scope)
+        && Scope::of(own) != scope
+        && matches!(scope, Scope::ThisAndFuture(_))
+    {
         // The first of the range has a component of its own, so the range is what comes after it.
-        let mut scopes = vec![(Scope::from(scope.instance()), event)];
-        scopes.extend(self::scopes(object, &rest, from)?);
+        let mut scopes = vec![(Scope::of(own), Cow::Borrowed(own))];
+        if let Some(rest) = instances::rest(calendar, &scope) {
+            scopes.extend(self::scopes(object, &rest, from)?);
+        }
         return Ok(scopes);
     }
     let series = Series::of(calendar);
@@ -230,6 +235,11 @@ pub(super) fn open_component<'a>(
     if fields::status(whole) == Status::Cancelled {
         return Err(Refusal::Cancelled);
     }
+    // Of what takes place once, the occurrence is the whole.
+    let once = *scope != Scope::Whole
+        && !object.is_recurring()
+        && instances::resolve(&object.calendar, scope).is_ok();
+    let scope = if once { &Scope::Whole } else { scope };
     let only_instances = *scope == Scope::Whole && fields::master(&object.calendar).is_none();
     let scope = if only_instances { &Scope::of(whole) } else { scope };
     let scope = instances::resolve(&object.calendar, scope)?;

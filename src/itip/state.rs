@@ -177,7 +177,12 @@ impl Object {
             .received
             .iter()
             .filter(|row| row.instance == like && self.last(&of, &row.from).is_none())
-            .map(|row| Received { instance: of.clone(), ..row.clone() })
+            // What they say of that one alone counts, whenever they said it.
+            .map(|row| Received {
+                instance: of.clone(),
+                stamp: DateTime::UNIX_EPOCH,
+                ..row.clone()
+            })
             .collect();
         self.received.extend(rows);
         let moved = self.moved_at(&like);
@@ -290,9 +295,13 @@ impl Object {
         }
         self.held.retain(|held| !same(held));
         if self.held.len() >= MOST_HELD {
-            self.held.remove(0);
+            let oldest = self.held.iter().enumerate().min_by_key(|(_, held)| held.since);
+            let oldest = oldest.map_or(0, |(at, _)| at);
+            self.held.remove(oldest);
         }
         self.held.push(Held { from: from.clone(), since: cx.now, message: message.clone() });
+        // In the order in which they were sent, as they will be applied.
+        self.held.sort_by_cached_key(|held| order(&held.message));
         true
     }
 
@@ -309,7 +318,7 @@ impl Object {
 }
 
 /// What orders messages that wait: the SEQUENCE and DTSTAMP of what they are about.
-pub(super) fn order(message: &Component) -> (i64, Option<DateTime<Utc>>) {
+fn order(message: &Component) -> (i64, Option<DateTime<Utc>>) {
     let event = fields::whole(message);
     (event.map_or(0, fields::sequence), event.and_then(fields::stamp))
 }

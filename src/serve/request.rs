@@ -71,7 +71,7 @@ impl Request {
         Ok(canonical(text))
     }
 
-    /// One address, or a list of those of one person.
+    /// One address, or a list of them.
     pub(super) fn addresses(&self, name: &str) -> Result<Vec<CalAddress>, Failure> {
         let Some(Value::Array(list)) = self.field(name) else {
             return Ok(vec![self.address(name)?]);

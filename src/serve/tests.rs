@@ -94,7 +94,7 @@ fn every_refusal_has_a_name_and_a_status() {
         ),
         (
             json!({"op": "respond", "user": "b@example.com", "uid": "u", "partstat": "ACCEPTED",
-            "recurrence_id": "20261204T150000Z"}),
+            "recurrence_id": "20261205T140000Z"}),
             "unknown-instance",
             "3.1;",
         ),
@@ -204,4 +204,21 @@ fn a_session_is_forgotten_by_reset_and_lines_end_with_the_input() {
     let (yes, no, none) = (&json!(true), &json!(false), &Value::Null);
     assert_eq!(short, [(none, no), (&json!(1), yes), (none, no), (&json!(2), yes)]);
     assert_eq!(answers[2]["detail"], "the line is too long");
+}
+
+#[test]
+fn an_instance_ends_on_the_clock_that_it_begins_on() {
+    let mut session = Session::default();
+    let there = "DTEND;TZID=America/New_York:20261204T120000";
+    let flight = EVENT
+        .replace("DTEND;TZID=Europe/Berlin:20261204T154500", there)
+        .replace("UID:u", "UID:flight");
+    ask(&mut session, &json!({"op": "put", "user": "a@example.com", "ics": flight}));
+    let request = json!({"op": "expand", "user": "a@example.com", "uid": "flight",
+        "from": "2026-12-04T00:00:00Z", "to": "2026-12-05T00:00:00Z"});
+    assert_eq!(
+        ask(&mut session, &request)["instances"],
+        json!([{"recurrence_id": "20261204T150000", "start": "20261204T150000",
+            "end": "20261204T180000", "tzid": "Europe/Berlin"}])
+    );
 }

@@ -5,5 +5,6 @@ mod chat;
 mod crowded;
 mod rooms;
 mod scripts;
+mod series;
 mod totality;
 mod vocabulary;

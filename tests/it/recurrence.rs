@@ -1,6 +1,6 @@
 //! When things take place: lists of dates that a person can check.
 
-use std::{collections::BTreeMap, fs};
+use std::{collections::BTreeSet, fs};
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
@@ -142,9 +142,9 @@ fn check(entry: &Entry, text: &str) {
 
 fn check_all(file: &str) {
     let entries = entries(file);
-    let mut names = BTreeMap::new();
+    let mut names = BTreeSet::new();
     for entry in &entries {
-        assert!(names.insert(&entry.name, ()).is_none(), "{} is there twice", entry.name);
+        assert!(names.insert(&entry.name), "{} is there twice", entry.name);
         assert!(!entry.expected.is_empty(), "{} lists nothing", entry.name);
         for text in &entry.texts {
             check(entry, text);

@@ -10,7 +10,7 @@
 //! > now 1997-06-11T19:00:00Z
 //! > a puts                        (with an object; BEGIN:VCALENDAR may be left out)
 //! > b receives a1 [from c]        (or `from a`, with a message)
-//! > b responds ACCEPTED [75%] [comment]     > b delegates e     > b refreshes     > b counters [comment]  (with an event)
+//! > b responds ACCEPTED [75%] [comment]     > b delegates e [f ...]     > b refreshes     > b counters [comment]  (with an event)
 //! > a accepts b     > a declines b [comment]     > a deletes     > a adds  (with an instance)     > a publishes
 //! > a edits                       (its own object: `NAME:value` puts, `+NAME:value` adds, `-NAME` or `-ATTENDEE:x` removes)
 //! > a expands 1997-06-01 1997-09-01   (prints when it takes place)
@@ -122,8 +122,9 @@ impl Room {
             ["deletes"] => json!({"op": "delete", "user": user, "uid": uid}),
             ["responds", ..] => responding(&user, &uid, &words[2..]),
             ["busy", from, to] => json!({"op": "freebusy", "user": user, "from": from, "to": to}),
-            ["delegates", to] => {
-                json!({"op": "delegate", "user": user, "uid": uid, "to": address(to)})
+            ["delegates", ..] => {
+                let to: Vec<String> = words[2..].iter().map(|to| address(to)).collect();
+                json!({"op": "delegate", "user": user, "uid": uid, "to": to})
             }
             ["refreshes"] => json!({"op": "refresh", "user": user, "uid": uid}),
             ["counters", ..] => {

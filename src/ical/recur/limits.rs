@@ -223,16 +223,16 @@ impl Limits {
 
     /// The first day from one on that they let be.
     pub(super) fn allowed_from(&self, date: NaiveDate) -> Option<NaiveDate> {
-        let firsts =
+        let mut firsts =
             (0..MOST_MONTHS).map_while(|n| date.with_day(1)?.checked_add_months(Months::new(n)));
-        firsts.filter_map(|first| self.allowed_of(first).find(|day| *day >= date)).next()
+        firsts.find_map(|first| self.allowed_of(first).find(|day| *day >= date))
     }
 
     /// The last day up to one that they let be.
     pub(super) fn allowed_to(&self, date: NaiveDate) -> Option<NaiveDate> {
-        let firsts =
+        let mut firsts =
             (0..MOST_MONTHS).map_while(|n| date.with_day(1)?.checked_sub_months(Months::new(n)));
-        firsts.filter_map(|first| self.allowed_of(first).filter(|day| *day <= date).last()).next()
+        firsts.find_map(|first| self.allowed_of(first).filter(|day| *day <= date).last())
     }
 
     /// The days that they let be of the month that begins with `first`.

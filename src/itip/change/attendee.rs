@@ -8,8 +8,8 @@ use std::{
 use crate::{
     ical::{self, Component, Property},
     itip::{
-        Cx, Object, Outcome, Progress, Refusal, Role, Scope, Series, Status, Step, delegate, diff,
-        fields, incoming, instances, kind, progress, respond,
+        Cx, Object, Outcome, Progress, Refusal, Role, Scope, Series, Status, Step, Who, delegate,
+        delivery, diff, fields, incoming, instances, kind, progress, respond,
     },
     model::{CalAddress, CalTime, InstanceId, Partstat},
 };
@@ -71,7 +71,7 @@ fn create(new: &Component, user: &CalAddress, cx: &Cx) -> Result<Step, Refusal> 
     forget_force(&mut object.calendar);
     let comment = fields::whole(&object.calendar).and_then(fields::comment);
     let step = respond::answer(&object, parts, comment.as_deref(), cx)?;
-    Ok(Step { outcome: Outcome::Created, ..with_status(step, PENDING) })
+    Ok(Step { outcome: Outcome::Created, ..told(step, None) })
 }
 
 /// Who deletes an invitation declines it (RFC 6638 §3.2.2.4): all that they have not declined already, or sent another
@@ -123,7 +123,7 @@ pub(super) fn remove(
         (_, None) => Err(Refusal::NotInvited),
         (_, Some(own)) => {
             let parts = vec![(scope.clone(), vec![declining(own)])];
-            let mut step = respond::answer(object, parts, None, cx)?;
+            let mut step = told(respond::answer(object, parts, None, cx)?, None);
             if !is_ours(&object.calendar) {
                 step.messages.clear();
             }
@@ -161,18 +161,17 @@ fn modify(old: &Object, new: &Component, user: &CalAddress, cx: &Cx) -> Result<S
     restore(&old.calendar, &mut calendar);
     ical::ensure_timezones(&mut calendar);
     let mut copy = Object { calendar, ..old.clone() };
-    let mut told = old.clone();
+    let mut before = old.clone();
     for (instance, own, progress) in edits.progress {
         copy.set_progress(&instance, &own, Some(progress));
-        told.set_progress(&instance, &own, Some(progress));
+        before.set_progress(&instance, &own, Some(progress));
     }
     let mut answers = edits.answers;
     if forced == Some(true) {
         force(&copy, user, &mut answers);
     }
     if answers.is_empty() && edits.declined.is_empty() && edits.delegated.is_empty() {
-        let step = kept(old, copy);
-        return Ok(if forced == Some(false) { with_status(step, IGNORED) } else { step });
+        return Ok(told(kept(old, copy), forced));
     }
     if fields::whole(&old.calendar).is_some_and(|e| fields::status(e) == Status::Cancelled) {
         return Err(Refusal::Cancelled);
@@ -182,21 +181,21 @@ fn modify(old: &Object, new: &Component, user: &CalAddress, cx: &Cx) -> Result<S
     if !(answers.is_empty() && edits.declined.is_empty()) {
         let mut parts = answers.clone();
         parts.extend(edits.declined);
-        let stamped = respond::write(&mut told, &parts, comment, cx)?;
+        let stamped = respond::write(&mut before, &parts, comment, cx)?;
         if !answers.is_empty() {
             respond::write(&mut copy, &answers, comment, cx)?;
         }
-        copy.received.clone_from(&told.received);
-        let message = respond::reply_message(&told, parts, comment, &stamped)?;
+        copy.received.clone_from(&before.received);
+        let message = respond::reply_message(&before, parts, comment, &stamped)?;
         step = Step { messages: vec![message], ..quiet(copy, Outcome::Updated) };
     }
     for (scope, own) in edits.delegated {
-        let to = fields::addresses(&own, "DELEGATED-TO").into_iter().next();
-        let to = new_delegate(new, to.ok_or(Refusal::Missing("DELEGATED-TO"))?);
+        let to = fields::addresses(&own, "DELEGATED-TO").into_iter();
+        let to: Vec<Who> = to.map(|to| new_delegate(new, to)).collect();
         let copy = step.object.clone().ok_or(Refusal::UnknownObject)?;
         step = step.then(delegate::send_delegate(&copy, &scope, &fields::who(&own), &to, cx)?);
     }
-    Ok(with_status(step, if forced == Some(false) { IGNORED } else { PENDING }))
+    Ok(told(step, forced))
 }
 
 /// What an attendee did that others must hear of.
@@ -338,23 +337,17 @@ fn forget_force(calendar: &mut Component) {
 
 /// Whether the engine, and not the attendee's own program, tells the organizer (RFC 6638 §7.1).
 fn is_ours(calendar: &Component) -> bool {
-    fields::scheduled(calendar)
-        .filter_map(|event| event.property("ORGANIZER")?.parameter("SCHEDULE-AGENT"))
-        .all(|agent| agent.eq_ignore_ascii_case("SERVER"))
+    fields::scheduled(calendar).filter_map(|event| event.property("ORGANIZER")).all(fields::is_ours)
 }
 
-/// The message is on its way (RFC 6638 §3.2.9).
-const PENDING: &str = "1.0";
-
-/// A parameter that nobody knows was left out (RFC 6638 §7.2).
-const IGNORED: &str = "2.3";
-
-/// Writes what became of the message to the organizer into their copy (RFC 6638 §7.3).
-fn with_status(mut step: Step, status: &str) -> Step {
-    let parts = step.object.iter_mut().flat_map(|object| &mut object.calendar.components);
-    for event in parts.filter(|part| fields::is_scheduled(part)) {
-        if let Some(organizer) = event.property_mut("ORGANIZER") {
-            organizer.set_parameter("SCHEDULE-STATUS", status);
+/// The step, with what becomes of its messages written into the copy (RFC 6638 §3.2.9); or that the program asked for
+/// something that nobody knows (§7.2).
+fn told(mut step: Step, forced: Option<bool>) -> Step {
+    if let Some(copy) = &mut step.object {
+        delivery::pending(copy, &step.messages);
+        if forced == Some(false) {
+            let organizer = fields::whole(&copy.calendar).and_then(fields::organizer);
+            delivery::ignored(copy, &organizer.into_iter().collect());
         }
     }
     step
@@ -466,9 +459,9 @@ fn kept(old: &Object, copy: Object) -> Step {
 }
 
 /// The delegate, with the name that the new copy has for them.
-fn new_delegate(new: &Component, to: CalAddress) -> crate::itip::Who {
+fn new_delegate(new: &Component, to: CalAddress) -> Who {
     let named = fields::whole(new).and_then(|event| fields::attendee(event, slice::from_ref(&to)));
-    named.map_or(crate::itip::Who { address: to, name: None }, fields::who)
+    named.map_or(Who { address: to, name: None }, fields::who)
 }
 
 fn quiet(object: Object, outcome: Outcome) -> Step {

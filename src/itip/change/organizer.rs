@@ -9,8 +9,8 @@ use super::{
 use crate::{
     ical::{self, Component, Property},
     itip::{
-        Cx, Notice, Object, Outcome, Refusal, Role, Scope, Series, Status, Step, delivery, fields,
-        incoming, instances, kind, message, state::Version,
+        Cx, Notice, Object, Outcome, Proposal, Refusal, Role, Scope, Series, Status, Step,
+        delivery, fields, incoming, instances, kind, message, state::Version,
     },
     model::{CalAddress, CalTime, InstanceId},
 };
@@ -112,8 +112,11 @@ fn wanted(old: &Object, new: &Component, user: &CalAddress) -> Result<Wanted, Re
     if event.value("UID") != before.value("UID") {
         return Err(Refusal::WrongUid);
     }
-    let organizer = fields::organizer(before);
-    if organizer.is_some() && fields::organizer(event) != organizer {
+    let organizer = fields::organizer(event);
+    let stays = before.property("ORGANIZER").is_none() || fields::organizer(before) == organizer;
+    // Only who takes part already can be handed it (RFC 5546 §3.2.2.4, §4.2.11).
+    let heir = organizer.as_slice();
+    if !stays && (fields::attendee(before, heir).is_none() || is_off(&calendar)) {
         return Err(Refusal::OrganizerChanged);
     }
     let mut wanted = Wanted { calendar, cancelled: Vec::new() };
@@ -139,6 +142,7 @@ fn modify(old: &Object, mut wanted: Wanted, cx: &Cx) -> Result<Step, Refusal> {
         part.settle();
         part.number(next, if part.is_whole() { known } else { &[] });
     }
+    let handed = handed_over(&old.calendar, &mut parts, next);
     let highest = parts.iter().filter_map(|part| part.after.as_ref()).map(fields::sequence).max();
     if highest < Some(old.highest_sequence())
         && let Some(whole) = parts.first_mut()
@@ -165,12 +169,54 @@ fn modify(old: &Object, mut wanted: Wanted, cx: &Cx) -> Result<Step, Refusal> {
     let mut object = Object { calendar: assembled(wanted.calendar, &parts), ..old.clone() };
     let mut notices = notices(&parts);
     notices.extend(remember(&mut object, &parts, cx));
-    let messages = tell::messages(&object, &parts, &forced.ask, next, cx)?;
+    let messages = match &handed {
+        Some((from, to)) => {
+            object.role = Role::Attendee;
+            let (from, to) = (from.clone(), to.clone());
+            notices.insert(0, Notice::OrganizerChanged { from: from.clone(), to });
+            told_of_heir(&object, &from, cx)?
+        }
+        None => tell::messages(&object, &parts, &forced.ask, next, cx)?,
+    };
     delivery::pending(&mut object, &messages);
     delivery::ignored(&mut object, &forced.ignored);
     let off = parts.first().is_some_and(Part::is_called_off);
     let outcome = if off { Outcome::Deleted } else { Outcome::Updated };
     Ok(Step { object: Some(object), messages, notices, outcome })
+}
+
+/// Whether the organizer hands the object over to another, and who they are: everything gets the next SEQUENCE
+/// (RFC 5546 §4.2.11), and who organizes it now is not taken off for it.
+fn handed_over(
+    old: &Component,
+    parts: &mut [Part<'_>],
+    next: i64,
+) -> Option<(CalAddress, CalAddress)> {
+    let from = fields::whole(old).and_then(fields::organizer)?;
+    let now = parts.first().and_then(|part| part.after.as_ref());
+    let to = now.and_then(fields::organizer).filter(|to| *to != from)?;
+    for part in parts {
+        part.removed.retain(|seat| seat.address() != to);
+        part.raise(next);
+    }
+    Some((from, to))
+}
+
+/// The new version with another organizer, for all others: from the one before, whom alone they believe it (§6.1.3).
+fn told_of_heir(
+    object: &Object,
+    from: &CalAddress,
+    cx: &Cx,
+) -> Result<Vec<message::Message>, Refusal> {
+    let mut met = HashSet::new();
+    let all = fields::scheduled(&object.calendar).flat_map(fields::attendees);
+    let others = all.filter(|seat| fields::is_ours(seat)).map(fields::address);
+    let others = others.filter(|address| address != from && met.insert(address.clone()));
+    let mut messages = message::current(object, others.collect(), cx)?;
+    for message in &mut messages {
+        message.sender = from.clone();
+    }
+    Ok(messages)
 }
 
 /// What is left of a deleted object says only how far its SEQUENCE had come, so that the same UID begins above it when it
@@ -357,8 +403,15 @@ fn remember(object: &mut Object, parts: &[Part<'_>], cx: &Cx) -> Vec<Notice> {
             // An answer that was on its way when they were taken off must not bring them back.
             let (address, version) = (property.address(), Version { sequence, stamp: cx.now });
             object.record(&instance, &address, version, None);
-            let falls = |of: &InstanceId| part.is_whole() || *of == instance;
-            object.proposals.retain(|open| open.from != address || !falls(&open.instance));
+            let falls = |open: &Proposal| {
+                open.from == address && (part.is_whole() || open.instance == instance)
+            };
+            let all = std::mem::take(&mut object.proposals);
+            let (gone, left): (Vec<Proposal>, _) = all.into_iter().partition(falls);
+            object.proposals = left;
+            for proposal in &gone {
+                object.record_decided(proposal);
+            }
         }
         let Some(after) = &part.after else {
             fallen.insert(instance);

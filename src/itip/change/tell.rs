@@ -56,14 +56,22 @@ pub(super) fn messages(
     let mut requests: Groups<Request, CalAddress> = Groups::default();
     for person in people.iter().filter(|_| !silent) {
         let cancel = if off { person.called_off() } else { person.cancel(parts) };
-        cancel.into_iter().for_each(|cancel| cancels.add(cancel, person.seat));
+        if let Some(cancel) = cancel {
+            cancels.add(cancel, person.seat);
+        }
         let forced = !forced.is_empty() && forced.contains(&person.seat.address());
         let request = person.request(parts, forced).filter(|_| !off);
-        request.into_iter().for_each(|request| requests.add(request, person.seat.address()));
+        if let Some(request) = request {
+            requests.add(request, person.seat.address());
+        }
     }
     let mut messages = Vec::new();
     for (cancel, seats) in cancels.list {
-        messages.push(cancellation(object, parts, &cancel, &seats, next, off, cx)?);
+        messages.push(message::cancel(
+            &object.calendar,
+            stubs(parts, &cancel, &seats, next, cx),
+            seats.iter().map(|seat| seat.address()).collect(),
+        )?);
     }
     for (request, to) in requests.list {
         let seen = match &request {
@@ -133,7 +141,7 @@ impl Person<'_> {
             let part = parts.get(*place);
             // What falls with the times of the series is told by the series.
             let told = part.is_some_and(|part| part.after.is_none() && !part.cancelled);
-            !after.contains(place) && !(told && self.is_in_whole())
+            !(after.contains(place) || told && self.is_in_whole())
         });
         let lost: Vec<usize> = lost.collect();
         (!lost.is_empty()).then_some(Cancel::Parts(lost))
@@ -163,17 +171,15 @@ impl Person<'_> {
     }
 }
 
-/// The CANCEL for some attendees.
-fn cancellation(
-    object: &Object,
+/// What the CANCEL for some attendees says of each component.
+fn stubs(
     parts: &[Part<'_>],
     cancel: &Cancel,
     seats: &[&Property],
     next: i64,
-    off: bool,
     cx: &Cx,
-) -> Result<Message, Refusal> {
-    let to = seats.iter().map(|seat| seat.address()).collect();
+) -> Vec<Component> {
+    let off = parts.first().is_some_and(Part::is_called_off);
     let places = match cancel {
         Cancel::Whole => &[0][..],
         Cancel::Parts(places) => places,
@@ -181,21 +187,16 @@ fn cancellation(
     let stubs = places.iter().filter_map(|place| {
         let part = parts.get(*place)?;
         let event = part.after.as_ref().or(part.before.as_deref())?;
-        let for_all = off || part.after.is_none();
         let sequence = if part.after.is_some() { fields::sequence(event) } else { next };
         let event = &with_scope(event, &part.scope);
-        let own = seats.iter().copied();
-        Some(if !for_all {
-            message::cancelled(event, sequence, own, false, cx)
-        } else if part.is_whole() {
-            let listed = fields::attendees(event).chain(part.removed.iter());
-            message::cancelled(event, sequence, listed, true, cx)
-        } else {
-            message::cancelled(event, sequence, fields::attendees(event), true, cx)
-        })
+        if !off && part.after.is_some() {
+            return Some(message::cancelled(event, sequence, seats.iter().copied(), false, cx));
+        }
+        let removed = part.removed.iter().filter(|_| part.is_whole());
+        let listed = fields::attendees(event).chain(removed);
+        Some(message::cancelled(event, sequence, listed, true, cx))
     });
-    let stubs: Vec<Component> = stubs.collect();
-    message::cancel(&object.calendar, stubs, to)
+    stubs.collect()
 }
 
 /// A component as that of a scope.

@@ -26,14 +26,18 @@ pub(super) fn receive(
     if object.role == Role::Organizer {
         return Err(Refusal::NotOrganizer(Method::Add));
     }
-    from_organizer(object, incoming, authority)?;
     let event = fields::whole(&object.calendar).ok_or(Refusal::UnknownObject)?;
-    let organizer = fields::organizer(event).ok_or(Refusal::NoOrganizer)?;
+    let organizer = fields::organizer(event).or_else(|| incoming.organizer_address());
+    let organizer = organizer.ok_or(Refusal::NoOrganizer)?;
     let last = object.organizer_version(&InstanceId::Whole, &organizer);
     if last.is_some_and(|last| incoming.version < last) {
         return Ok(nothing(stored, Outcome::Stale));
     }
-    if last == Some(incoming.version) || fields::status(event) == Status::Cancelled {
+    if last == Some(incoming.version) {
+        return Ok(nothing(stored, Outcome::Unchanged));
+    }
+    from_organizer(object, incoming, authority)?;
+    if fields::status(event) == Status::Cancelled {
         return Ok(nothing(stored, Outcome::Unchanged));
     }
     if fields::scheduled(incoming.calendar).any(|part| part.property("RRULE").is_some()) {

@@ -15,6 +15,9 @@ use crate::{
     model::{CalAddress, CalTime, InstanceId},
 };
 
+/// An instant before all that are planned, in seconds: early in the year 5.
+const BEGINNING: i64 = -62_000_000_000;
+
 /// Calls off the meeting, or takes off those whom the message lists.
 pub(super) fn receive(
     stored: Option<&Object>,
@@ -284,7 +287,8 @@ pub(super) fn take_out(object: &mut Object, scope: &Scope) -> bool {
         Scope::Whole => false,
         Scope::This(id) => {
             instances::exclude(&mut calendar, id);
-            Series::of(&calendar).next_from(DateTime::<Utc>::MIN_UTC, Tz::UTC).is_some()
+            let ever = DateTime::<Utc>::from_timestamp(BEGINNING, 0).unwrap_or_default();
+            Series::of(&calendar).next_from(ever, Tz::UTC).is_some()
         }
         Scope::ThisAndFuture(id) if fields::master(&calendar).is_some() => {
             instances::cut(&mut calendar, id)

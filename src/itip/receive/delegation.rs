@@ -15,9 +15,6 @@ use crate::{
     model::{CalAddress, Partstat},
 };
 
-/// The most people that one attendee may send.
-const MOST_DELEGATES: usize = 16;
-
 /// An attendee asks the calendar's owner, who has the meeting already, to come in their place: to all of it, or to some
 /// instances.
 pub(super) fn asked(
@@ -161,7 +158,7 @@ fn delegates(told: &Property, message: &Component) -> Result<Vec<CalAddress>, Re
     }
     match to.len() {
         0 => Err(Refusal::Missing("DELEGATED-TO")),
-        1..=MOST_DELEGATES => Ok(to),
+        1..=delegate::MOST_DELEGATES => Ok(to),
         _ => Err(Refusal::TooLarge("DELEGATED-TO")),
     }
 }

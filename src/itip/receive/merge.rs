@@ -457,7 +457,14 @@ impl<'a> Merge<'a> {
         let was: HashSet<CalTime> = before.exdates().map(|date| new.canonical(&date)).collect();
         let is: HashSet<CalTime> = after.exdates().map(|date| new.canonical(&date)).collect();
         let mut dates: Vec<&CalTime> = is.symmetric_difference(&was).collect();
+        let added: Vec<CalTime> = after
+            .rdates()
+            .map(|date| new.canonical(&date))
+            .filter(|date| !is.contains(date) && !was.contains(date) && old.find(date).is_none())
+            .collect();
+        dates.extend(&added);
         dates.sort_unstable();
+        dates.dedup();
         for date in dates {
             let instance = InstanceId::Instance(date.clone());
             if is.contains(date) {

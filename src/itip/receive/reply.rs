@@ -1,6 +1,11 @@
 //! REPLY (RFC 5546 §3.2.3).
 
-use std::{collections::HashSet, slice};
+use std::{
+    collections::{HashMap, HashSet},
+    slice,
+};
+
+use chrono::DateTime;
 
 use super::{delegation, nothing, present, scope_in};
 use crate::{
@@ -201,11 +206,11 @@ fn apply(
     let who = named(object, answer);
     let mut next = object.clone();
     let (main, rest) = settle_ranges(&mut next, &answer.scope);
-    // They may have answered the rest apart.
-    let apart = |scope: &Scope| {
-        object.last(&scope.instance(), &answer.own).is_some_and(|row| row.answer.is_some())
+    // They may have answered some of it apart.
+    let apart = |instance: &InstanceId| {
+        object.last(instance, &answer.own).is_some_and(|row| row.answer.is_some())
     };
-    let rest = rest.filter(|rest| !apart(rest));
+    let rest: Vec<Scope> = rest.into_iter().filter(|scope| !apart(&scope.instance())).collect();
     let event = instances::open(&mut next.calendar, &main)?;
     let before = fields::attendee(event, slice::from_ref(&answer.own)).map(fields::partstat);
     let trouble = trouble(incoming.event, &who);
@@ -246,9 +251,11 @@ fn apply(
         Outcome::Unchanged
     };
     notices.extend(trouble);
-    if let Some(scope) = rest {
+    for scope in rest {
+        // What they say of that one alone counts, whenever they said it.
+        let version = Version { stamp: DateTime::UNIX_EPOCH, ..answer.version };
         let said = (partstat, comment.clone());
-        next.record(&scope.instance(), &answer.own, answer.version, Some(said));
+        next.record(&scope.instance(), &answer.own, version, Some(said));
     }
     next.record(&answer.instance, &answer.own, answer.version, Some((partstat, comment)));
     next.set_progress(&answer.instance, &answer.own, answer.progress);
@@ -266,22 +273,28 @@ fn apply(
 /// Sees to it that an answer to one occurrence, with which a range begins, is not about the range; and that one to a range
 /// that begins with an occurrence that differs leaves it as it is. Gives the component to write to, and the rest of
 /// the range.
-fn settle_ranges(object: &mut Object, scope: &Scope) -> (Scope, Option<Scope>) {
+fn settle_ranges(object: &mut Object, scope: &Scope) -> (Scope, Vec<Scope>) {
     match scope {
-        Scope::Whole => (Scope::Whole, None),
+        Scope::Whole => (Scope::Whole, Vec::new()),
         Scope::This(id) => {
-            if let Some(next) = instances::push_back(&mut object.calendar, id) {
-                object.remember_alike(&next, id);
+            if instances::push_back(&mut object.calendar, id) {
+                for other in instances::still_about(&object.calendar, id) {
+                    object.remember_alike(&other, id);
+                }
             }
-            (scope.clone(), None)
+            (scope.clone(), Vec::new())
         }
         Scope::ThisAndFuture(id) => {
             let own = instances::find(&object.calendar, scope);
             if own.is_none_or(Component::is_this_and_future) {
-                return (scope.clone(), None);
+                return (scope.clone(), Vec::new());
             }
-            let rest = instances::rest_after(&object.calendar, id);
-            (Scope::This(id.clone()), rest.map(Scope::ThisAndFuture))
+            let own = instances::overrides(&object.calendar)
+                .filter_map(|(scope, _)| Some((scope.id()?.clone(), scope)))
+                .collect::<HashMap<CalTime, Scope>>();
+            let rest = instances::still_about(&object.calendar, id).into_iter();
+            let rest = rest.map(|id| own.get(&id).cloned().unwrap_or(Scope::ThisAndFuture(id)));
+            (Scope::This(id.clone()), rest.collect())
         }
     }
 }

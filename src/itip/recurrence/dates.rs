@@ -121,9 +121,14 @@ impl Dates {
         ruled.chain(start).chain(added).max_by_key(|(key, _)| *key)
     }
 
-    /// The dates of RDATE that have ends of their own.
-    pub(super) fn periods(&self) -> impl Iterator<Item = Key<'_>> {
-        self.added.iter().filter_map(|added| Some((added.key, Some(added.period.as_ref()?))))
+    /// The dates of RDATE from one key to another, both included, that have ends of their own.
+    pub(super) fn periods(
+        &self,
+        (from, to): (NaiveDateTime, NaiveDateTime),
+    ) -> impl Iterator<Item = Key<'_>> {
+        let begin = self.added.partition_point(|added| added.key < from);
+        let added = self.added.iter().skip(begin).take_while(move |added| added.key <= to);
+        added.filter_map(|added| Some((added.key, Some(added.period.as_ref()?))))
     }
 }
 

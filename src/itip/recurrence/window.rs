@@ -135,9 +135,7 @@ fn single<'c>(series: &Series<'c>, parts: &Parts<'c>, floating: Tz) -> Vec<Occur
     });
     let mut all: Vec<_> = overrides.collect();
     for segment in segments(series, parts, floating).filter(|segment| segment.takes_place) {
-        let periods = parts.dates.periods().filter(|(key, _)| {
-            (segment.keys.0..=segment.keys.1).contains(key) && !segment.is_out(*key)
-        });
+        let periods = parts.dates.periods(segment.keys).filter(|(key, _)| !segment.is_out(*key));
         all.extend(periods.filter_map(|(key, period)| segment.occurrence(key, period)));
     }
     all
@@ -156,7 +154,8 @@ impl<'s, 'c> Segment<'s, 'c> {
     /// The occurrences in a window.
     fn within(self, window: Window) -> Option<InOrder<'s, 'c>> {
         let clock = self.shape.clock();
-        let (from, _) = around(window.0.checked_sub_signed(self.shape.longest())?, clock)?;
+        let earliest = window.0.checked_sub_signed(self.shape.longest()).unwrap_or(window.0);
+        let (from, _) = around(earliest, clock)?;
         let (_, to) = around(window.1, clock)?;
         let first = from.checked_sub_signed(self.shift)?.max(self.keys.0);
         let last = to.checked_sub_signed(self.shift)?.min(self.keys.1);

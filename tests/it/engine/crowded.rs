@@ -66,3 +66,53 @@ fn thousands_of_people_in_one_meeting() {
     let answered = itip::receive(Some(&copy), &reply, &Authority::proven(&own), &cx(3)).unwrap();
     assert!(matches!(answered.outcome, Outcome::Updated | Outcome::Unchanged));
 }
+
+/// A series of many people, many occurrences of which differ.
+fn crowded_series(people: usize, overrides: usize) -> Component {
+    let mut attendees = String::new();
+    for number in 0..people {
+        write!(attendees, "ATTENDEE;CN=Person {number};RSVP=TRUE;PARTSTAT=NEEDS-ACTION:mailto:{number}@example.com\r\n")
+            .unwrap();
+    }
+    let mut text = format!(
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:u\r\nDTSTAMP:20261201T100000Z\r\n\
+         DTSTART:20261204T090000Z\r\nDTEND:20261204T100000Z\r\nRRULE:FREQ=DAILY\r\nSUMMARY:x\r\n\
+         ORGANIZER:mailto:a@example.com\r\n{attendees}END:VEVENT\r\n"
+    );
+    let first = chrono::NaiveDate::from_ymd_opt(2026, 12, 4).unwrap();
+    for day in 0..overrides {
+        let day = (first + chrono::Days::new(day as u64)).format("%Y%m%d");
+        write!(
+            text,
+            "BEGIN:VEVENT\r\nUID:u\r\nRECURRENCE-ID:{day}T090000Z\r\nDTSTAMP:20261201T100000Z\r\nDTSTART:{day}T110000Z\r\n\
+             DTEND:{day}T120000Z\r\nSUMMARY:x\r\nORGANIZER:mailto:a@example.com\r\n{attendees}END:VEVENT\r\n"
+        )
+        .unwrap();
+    }
+    text.push_str("END:VCALENDAR\r\n");
+    ical::parse(&text).unwrap().value
+}
+
+#[test]
+fn hundreds_of_overrides_of_a_series_of_hundreds() {
+    let organizer = CalAddress::new("mailto:a@example.com");
+    let calendar = crowded_series(60, 100);
+    let object = itip::change(None, Some(&calendar), &organizer, &cx(1)).unwrap().object.unwrap();
+    let mut renamed = object.calendar.clone();
+    for part in &mut renamed.components {
+        part.set(ical::Property::new("LOCATION", "Elsewhere"));
+    }
+    let step = itip::change(Some(&object), Some(&renamed), &organizer, &cx(2)).unwrap();
+    assert_eq!((step.messages.len(), step.messages[0].recipients.len()), (1, 60));
+    let object = step.object.unwrap();
+    let without: Component = {
+        let mut calendar = object.calendar.clone();
+        for (at, part) in calendar.components.iter_mut().enumerate().skip(1) {
+            let gone = format!("mailto:{}@example.com", at % 60);
+            part.properties.retain(|p| p.name != "ATTENDEE" || p.value != gone);
+        }
+        calendar
+    };
+    let step = itip::change(Some(&object), Some(&without), &organizer, &cx(3)).unwrap();
+    assert!(step.messages.iter().any(|message| message.method == itip::Method::Cancel));
+}

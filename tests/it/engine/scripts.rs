@@ -138,7 +138,7 @@ impl World {
             }
             Doing::Delegate(from, to) => {
                 let Some(object) = self.copy(&address(from)) else { return };
-                (address(from), itip::send_delegate(object, &whole, &who(from), &who(to), &cx))
+                (address(from), itip::send_delegate(object, &whole, &who(from), &[who(to)], &cx))
             }
             Doing::Refresh(person) => {
                 let Some(object) = self.copy(&address(person)) else { return };

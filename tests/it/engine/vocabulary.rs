@@ -1,5 +1,7 @@
 //! Components made of the RFC's words, sensible and not.
 
+use std::collections::HashSet;
+
 use convene::{
     ical::{Component, Property},
     itip::{Cx, Object, Policy, Role},
@@ -30,7 +32,8 @@ fn value() -> impl Strategy<Value = String> {
     prop_oneof![
         3 => select(vec![
             "20260301T090000Z", "20260301T100000Z", "20260301T090000", "20260301", "20260230", "P1D", "-PT1H", "PT",
-            "00000000T000000Z", "99991231T235959Z", "T", "20260301T090000Z/PT1H",
+            "00000000T000000Z", "99991231T235959Z", "T", "20260301T090000Z/PT1H", "20260302T090000Z,20260304T090000Z",
+            "FREQ=DAILY;COUNT=4", "FREQ=WEEKLY", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "FREQ=SECONDLY;UNTIL=20260301",
         ]).prop_map(str::to_owned),
         2 => select(vec!["CONFIRMED", "CANCELLED", "TENTATIVE", "cancelled", "COMPLETED", "IN-PROCESS", "DRAFT", "X"]).prop_map(str::to_owned),
         2 => select(vec!["0", "1", "2", "-1", "2147483647", "99999999999999999999", "1.5"]).prop_map(str::to_owned),
@@ -100,6 +103,7 @@ fn parameter() -> impl Strategy<Value = (&'static str, String)> {
         (Just("TZID"), select(vec!["Europe/Berlin", "Nowhere", ""]).prop_map(str::to_owned)),
         (Just("VALUE"), select(vec!["DATE", "DATE-TIME", "x"]).prop_map(str::to_owned)),
         (Just("CN"), "\\PC{0,10}"),
+        (Just("RANGE"), select(vec!["THISANDFUTURE", "THISANDPRIOR"]).prop_map(str::to_owned)),
     ]
 }
 
@@ -111,11 +115,50 @@ fn property() -> impl Strategy<Value = Property> {
     })
 }
 
+/// What makes a component a series, or one occurrence of it, in the ways that programs write it.
+fn occasion(dates: bool) -> impl Strategy<Value = Vec<Property>> {
+    let one = |name: &'static str, value: &'static str| vec![Property::new(name, value)];
+    let series = vec![
+        one("RRULE", "FREQ=DAILY;COUNT=5"),
+        one("RRULE", "FREQ=DAILY"),
+        one("RDATE", if dates { "20260302,20260303" } else { "20260302T090000Z,20260303T090000Z" }),
+    ];
+    let days = if dates {
+        vec!["20260301", "20260302", "20260303", "20260309"]
+    } else {
+        vec!["20260301T090000Z", "20260302T090000Z", "20260303T090000Z", "20260302T090500Z"]
+    };
+    let excluded = prop::option::weighted(0.4, select(days.clone()));
+    let instance = (select(days), any::<bool>(), 0..3_u8).prop_map(move |(day, range, form)| {
+        let mut id = match form {
+            // The same in another zone.
+            0 if !dates => {
+                Property::new("RECURRENCE-ID", day.replace("T09", "T10").replace('Z', ""))
+                    .with("TZID", "Europe/Berlin")
+            }
+            _ => Property::new("RECURRENCE-ID", day),
+        };
+        if range && form > 0 {
+            id.set_parameter("RANGE", "THISANDFUTURE");
+        }
+        vec![id]
+    });
+    prop_oneof![
+        3 => Just(Vec::new()),
+        3 => (select(series), excluded).prop_map(|(mut series, excluded)| {
+            series.extend(excluded.map(|day| Property::new("EXDATE", day)));
+            series
+        }),
+        4 => instance,
+    ]
+}
+
 /// Properties without which little happens, most of the time in their place.
 fn sensible() -> impl Strategy<Value = Vec<Property>> {
     let people = vec((select(&PEOPLE[..]), parameter()), 0..5);
-    (select(&PEOPLE[..]), people, 0..4i64, 0..5i64, any::<bool>()).prop_map(
-        |(organizer, people, sequence, second, dates)| {
+    let occasion = any::<bool>().prop_flat_map(|dates| (Just(dates), occasion(dates)));
+    (select(&PEOPLE[..]), people, 0..4i64, 0..5i64, occasion).prop_map(
+        |(organizer, people, sequence, second, (dates, occasion))| {
             let stamp = cx(second).now.format("%Y%m%dT%H%M%SZ").to_string();
             let mut properties = vec![
                 Property::new("UID", "u"),
@@ -127,6 +170,7 @@ fn sensible() -> impl Strategy<Value = Vec<Property>> {
             properties.extend(people.into_iter().map(|(person, (name, value))| {
                 Property::new("ATTENDEE", address(person).as_str()).with(name, &value)
             }));
+            properties.extend(occasion);
             properties
         },
     )
@@ -168,7 +212,7 @@ pub(super) fn calendar() -> impl Strategy<Value = Component> {
         "request",
         "?",
     ];
-    let components = prop_oneof![6 => vec(component(), 1..2), 1 => vec(component(), 0..4)];
+    let components = prop_oneof![4 => vec(component(), 1..2), 3 => vec(component(), 0..5)];
     (prop::option::weighted(0.95, select(methods)), components, any::<bool>()).prop_map(
         |(method, components, header)| {
             let mut calendar = Component::new("VCALENDAR");
@@ -190,6 +234,11 @@ pub(super) fn object() -> impl Strategy<Value = Option<Object>> {
         0.8,
         (calendar(), role).prop_map(|(mut calendar, role)| {
             calendar.remove("METHOD");
+            // One component for each instance.
+            let mut met = HashSet::new();
+            calendar
+                .components
+                .retain(|part| part.name != "VEVENT" || met.insert(part.recurrence_id()));
             Object {
                 calendar,
                 role,

@@ -4,13 +4,11 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "what is made here is known")]
 
-mod data {
-    pub mod agenda;
-}
+mod agenda;
 
 use std::io::{Write as _, stderr, stdout};
 
 fn main() -> std::io::Result<()> {
-    stdout().write_all(convene::ical::write(&data::agenda::agenda()).as_bytes())?;
-    writeln!(stderr(), "from {:?} to {:?}, in UTC", data::agenda::FROM, data::agenda::TO)
+    stdout().write_all(convene::ical::write(&agenda::agenda()).as_bytes())?;
+    writeln!(stderr(), "from {:?} to {:?}, in UTC", agenda::FROM, agenda::TO)
 }
