@@ -41,8 +41,8 @@ async fn delegate(call: &mut Call<'_>, text: &str) -> Done {
         return Err(Problem::OrganizerDelegation { number: stored.number }.into());
     }
     let from = call.me_in(&meeting);
-    let messages =
-        itip::delegate(&stored.object, &scope, &from, std::slice::from_ref(to), &call.cx())
+    let sent = std::slice::from_ref(to);
+    let messages = itip::delegate(&stored.object, &scope, &from, sent, &call.cx())
         .map_err(|refusal| match refusal {
             Refusal::AlreadyInvited => Problem::AlreadyInvited { to: name_of_who(to) }.into(),
             Refusal::DelegationLoop => Problem::DelegationLoop { to: name_of_who(to) }.into(),

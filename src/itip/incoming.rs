@@ -47,7 +47,7 @@ impl<'a> Incoming<'a> {
         for event in fields::scheduled(calendar) {
             required(method, event, organizer)?;
         }
-        let scope = scope_in(event, form(method, calendar, stored).as_ref());
+        let scope = scope_in(event, &form(method, calendar, stored));
         Ok(Self {
             calendar,
             method,
@@ -72,7 +72,7 @@ impl<'a> Incoming<'a> {
         let mut places: HashMap<Scope, usize> = HashMap::new();
         let mut parts: Vec<Self> = Vec::new();
         for event in fields::scheduled(self.calendar) {
-            let scope = scope_in(event, form.as_ref());
+            let scope = scope_in(event, &form);
             let part = Self {
                 event,
                 instance: scope.instance(),
@@ -123,12 +123,8 @@ fn newest<'a>(calendar: &'a Component, cx: &Cx) -> Option<&'a Component> {
 }
 
 /// What says how RECURRENCE-IDs are written: the master that is replaced by the message, or that the message is about;
-/// where there is none, the instances that are known.
-fn form<'c>(
-    method: Method,
-    message: &'c Component,
-    stored: Option<&'c Object>,
-) -> Option<Series<'c>> {
+/// where there is none, the instances that are known, or the first that comes.
+fn form<'c>(method: Method, message: &'c Component, stored: Option<&'c Object>) -> Series<'c> {
     let stored = stored.map(|object| &object.calendar);
     let replaces = matches!(method, Method::Request | Method::Publish);
     let order = if replaces { [Some(message), stored] } else { [stored, Some(message)] };
@@ -137,15 +133,15 @@ fn form<'c>(
     };
     let with_master = order.into_iter().flatten().find(begins);
     let with_instances = || stored.filter(|calendar| fields::whole(calendar).is_some());
-    with_master.or_else(with_instances).map(Series::of)
+    Series::of(with_master.or_else(with_instances).unwrap_or(message))
 }
 
 /// What a component of a message is about, in the form of the object.
-fn scope_in(event: &Component, form: Option<&Series<'_>>) -> Scope {
+fn scope_in(event: &Component, form: &Series<'_>) -> Scope {
     let scope = Scope::of(event);
-    match (scope.id(), form) {
-        (Some(id), Some(series)) => scope.with_id(series.canonical(id)),
-        _ => scope,
+    match scope.id() {
+        Some(id) => scope.with_id(form.canonical(id)),
+        None => scope,
     }
 }
 

@@ -91,7 +91,11 @@ fn unknown(
 ) -> Result<Step, Refusal> {
     if incoming.event.name == "VJOURNAL" {
         // "The recipient MAY treat the ADD as a PUBLISH" (§3.5.2), and there is no REFRESH to ask for more.
-        return publish::receive(stored, incoming, authority, cx);
+        let mut step = publish::receive(stored, incoming, authority, cx)?;
+        if let (Some(object), Some(organizer)) = (&mut step.object, incoming.organizer_address()) {
+            object.record(&InstanceId::Whole, &organizer, incoming.version, None);
+        }
+        return Ok(step);
     }
     let organizer = incoming.organizer.ok_or(Refusal::Missing("ORGANIZER"))?;
     if !authority.is(&organizer.address()) && !newly_deputized(incoming, authority) {

@@ -151,7 +151,8 @@ fn a_delegate_whom_nobody_vouches_for_waits_where_only_the_invited_may_answer() 
     let cx = |second| Cx { policy, ..cx(second) };
     let object = meeting(vec![bo()]);
     let eve = who("mailto:eve@example.com", "Eve");
-    let messages = itip::delegate(&object, &Scope::Whole, &bo(), &[eve.clone()], &cx(1)).unwrap();
+    let messages =
+        itip::delegate(&object, &Scope::Whole, &bo(), std::slice::from_ref(&eve), &cx(1)).unwrap();
     let request = &messages[1].calendar;
     let senders = [bo().address];
     let owner = [eve.address.clone()];

@@ -67,10 +67,10 @@ fn everything_about(object: &Object, scope: &Scope, who: &CalAddress, other: &Ca
     let _ = itip::refresh(object, &who, &cx);
     let _ = itip::reply(object, scope, &who, Partstat::Accepted, Some("x"), &cx);
     let _ = itip::counter(object, scope, &who, &span, None, &cx);
-    let _ = itip::delegate(object, scope, &who, &[other.clone()], &cx);
+    let _ = itip::delegate(object, scope, &who, std::slice::from_ref(&other), &cx);
     for step in [
         itip::respond(object, scope, &who, Partstat::Declined, None, &cx),
-        itip::send_delegate(object, scope, &who, &[other.clone()], &cx),
+        itip::send_delegate(object, scope, &who, std::slice::from_ref(&other), &cx),
         itip::report(object, scope, &who, &report, &cx),
         itip::delete(object, scope, &who.address, &cx),
         itip::propose(object, &who, &object.calendar, None, &cx),
