@@ -944,14 +944,15 @@ async fn dates_that_are_different_in_the_file_are_different_here() {
 async fn a_series_keeps_its_hour_when_the_clocks_change() {
     let world = World::new().await;
     let file =
-        standup("", "").replace("FREQ=WEEKLY;BYDAY=FR;UNTIL=20261225T080000Z", "FREQ=MONTHLY");
+        standup("", "").replace("FREQ=WEEKLY;BYDAY=FR;UNTIL=20261225T080000Z", "FREQ=WEEKLY");
     world.uploads("ana", "standup.ics", &file).await;
-    world.clock.set("2027-03-05T10:00:00Z".parse().unwrap());
+    world.clock.set("2027-03-27T10:00:00Z".parse().unwrap());
     let said = world.look().await;
-    says(&said, "Sun 4 Apr 2027, 09:00–09:15 CEST");
-    says(&said, "Repeats    every month on the 4th");
-    world.clock.set("2027-04-04T06:45:00Z".parse().unwrap());
-    says(&world.look().await, "starts in 15 minutes: Sun 4 Apr 2027, 09:00–09:15 CEST");
+    says(&said, "Fri 2 Apr 2027, 09:00–09:15 CEST");
+    says(&said, "Repeats    every week on Fri\n");
+    // Summer time came between: it is an hour earlier in UTC.
+    world.clock.set("2027-04-02T06:45:00Z".parse().unwrap());
+    says(&world.look().await, "starts in 15 minutes: Fri 2 Apr 2027, 09:00–09:15 CEST");
     world.end().await;
 }
 
