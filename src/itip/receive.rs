@@ -4,7 +4,7 @@ use super::{
     Authority, Cx, Message, Method, Notice, Object, Outcome, Refusal, Role, Scope, Series, Step,
     Trust, Who, busy, fields, incoming::Incoming, instances, message, quirks,
 };
-use crate::ical::Component;
+use crate::{ical::Component, model::InstanceId};
 
 mod add;
 mod cancel;
@@ -63,11 +63,11 @@ pub fn receive(
 
 /// Checks that a message is about the kind of component that is there.
 fn same_kind(stored: Option<&Object>, incoming: &Incoming<'_>) -> Result<(), Refusal> {
-    let known = stored.and_then(|object| fields::whole(&object.calendar));
-    match known {
-        Some(known) if known.name != incoming.event.name => Err(Refusal::MixedComponents),
-        _ => Ok(()),
+    let mut known = stored.into_iter().flat_map(|object| fields::scheduled(&object.calendar));
+    if known.any(|known| known.name != incoming.event.name) {
+        return Err(Refusal::MixedComponents);
     }
+    Ok(())
 }
 
 /// What a message does to an object that its organizer has deleted: nothing, if it is the organizer's own come back, or an
@@ -92,8 +92,13 @@ fn dispatch(
 ) -> Result<Step, Refusal> {
     match incoming.method {
         Method::Publish => publish::receive(stored, incoming, authority, cx),
-        Method::Request => request::receive(stored, incoming, authority, cx)
-            .map(|step| take_office(step, authority)),
+        Method::Request if is_known_office(stored, incoming) => {
+            Ok(nothing(stored, Outcome::Ignored))
+        }
+        Method::Request => {
+            let step = request::receive(stored, incoming, authority, cx);
+            step.map(|step| take_office(step, incoming, authority))
+        }
         Method::Reply => each(reply::receive, stored, incoming, authority, cx),
         Method::Add => add::receive(stored, incoming, authority, cx),
         Method::Cancel => each(cancel::receive, stored, incoming, authority, cx),
@@ -103,14 +108,30 @@ fn dispatch(
     }
 }
 
+/// Whether it is the message once more by which the calendar's owner became the organizer, or an older one.
+fn is_known_office(stored: Option<&Object>, incoming: &Incoming<'_>) -> bool {
+    stored.filter(|object| object.role == Role::Organizer).is_some_and(|object| {
+        let organizer = fields::whole(&object.calendar).and_then(fields::organizer);
+        let known = organizer.and_then(|own| object.last_version(&InstanceId::Whole, &own));
+        known.is_some_and(|known| incoming.version <= known)
+    })
+}
+
 /// Who was named organizer by the one before organizes their copy from now on (RFC 5546 §3.2.2.4).
-fn take_office(mut step: Step, authority: &Authority<'_>) -> Step {
-    let named = step.notices.iter().any(|notice| match notice {
-        Notice::OrganizerChanged { to, .. } => authority.owns(to),
-        _ => false,
-    });
+fn take_office(mut step: Step, incoming: &Incoming<'_>, authority: &Authority<'_>) -> Step {
+    // Of a whole object: one occurrence has no organizer of its own.
+    let whole = fields::master(incoming.calendar).is_some();
+    let named = whole
+        && step.notices.iter().any(|notice| match notice {
+            Notice::OrganizerChanged { to, .. } => authority.owns(to),
+            _ => false,
+        });
     if let Some(object) = step.object.as_mut().filter(|_| named) {
         object.role = Role::Organizer;
+        if !is_known_office(Some(object), incoming) {
+            // What could not be told apart from the same message once more changes nobody's part.
+            object.role = Role::Attendee;
+        }
     }
     step
 }
