@@ -44,12 +44,15 @@ impl Object {
         self.read(event, &InstanceId::Whole, zone_for_floating)
     }
 
-    /// The object as one occurrence has it: its own time, words, people and answers.
+    /// The object as one occurrence has it: its own time, words, people and answers. Of several, as the first has it.
     ///
     /// # Errors
     /// There is no such occurrence.
     pub fn meeting_at(&self, scope: &Scope, zone_for_floating: Tz) -> Result<Meeting, Refusal> {
-        let scope = self.scope(scope)?;
+        let scope = match self.scope(scope)? {
+            Scope::ThisAndFuture(first) => Scope::This(first),
+            other => other,
+        };
         let event = instances::effective(&self.calendar, &scope)?;
         Ok(self.read(&event, &scope.instance(), zone_for_floating))
     }

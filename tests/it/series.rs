@@ -328,6 +328,18 @@ async fn all_of_a_series_is_cancelled() {
 }
 
 #[tokio::test]
+async fn from_its_first_date_on_is_all_of_a_series_though_that_date_was_answered_apart() {
+    let world = with_standup().await;
+    world.says("bo", "!meet yes").await;
+    let moved = world.says("ana", "!meet move this and following to 10:00").await;
+    says(&moved, "to Fri 4 Dec 2026, 10:00–10:15 CET; it was Fri 4 Dec 2026, 09:00–09:15 CET");
+    let cancelled = world.says("ana", "!meet cancel this and following").await;
+    says(&cancelled, "CANCELLED: Standup");
+    says(&world.says("ana", "!meet list").await, "09:15 CET · cancelled");
+    world.end().await;
+}
+
+#[tokio::test]
 async fn dates_move_one_by_one_from_one_on_or_all_at_once() {
     let world = with_standup().await;
     world.reacts("bo", "m1", "✅").await;

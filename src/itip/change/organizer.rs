@@ -2,6 +2,9 @@
 
 use std::collections::HashSet;
 
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+
 use super::{
     parts::{self, Part, Wanted},
     tell,
@@ -48,7 +51,7 @@ pub(super) fn delete_some(
         Scope::Whole => false,
         Scope::This(id) => {
             instances::exclude(&mut calendar, id);
-            true
+            takes_place(&calendar)
         }
         Scope::ThisAndFuture(id) => instances::cut(&mut calendar, id),
     };
@@ -282,12 +285,18 @@ fn take_cancelled(wanted: &mut Wanted) {
         .map(|(scope, part)| (scope, part.clone()))
         .collect();
     for (scope, component) in off {
-        match &scope {
-            Scope::Whole => {}
-            Scope::This(id) => instances::exclude(&mut wanted.calendar, id),
-            Scope::ThisAndFuture(id) => {
-                instances::cut(&mut wanted.calendar, id);
+        let before = wanted.calendar.clone();
+        let is_left = match &scope {
+            Scope::Whole => true,
+            Scope::This(id) => {
+                instances::exclude(&mut wanted.calendar, id);
+                takes_place(&wanted.calendar)
             }
+            Scope::ThisAndFuture(id) => instances::cut(&mut wanted.calendar, id),
+        };
+        if !is_left {
+            *wanted = called_off(before, &component);
+            return;
         }
         wanted.cancelled.push((scope, Some(component)));
     }
@@ -303,6 +312,23 @@ fn take_cancelled(wanted: &mut Wanted) {
     for id in pushed {
         instances::exclude(&mut wanted.calendar, &id);
     }
+}
+
+/// Whether anything of it takes place.
+fn takes_place(calendar: &Component) -> bool {
+    Series::of(calendar).next_from(DateTime::<Utc>::MIN_UTC, Tz::UTC).is_some()
+}
+
+/// What is called off from its first occurrence on, or at its only one, is off as a whole.
+fn called_off(calendar: Component, said: &Component) -> Wanted {
+    let mut calendar = without_overrides(calendar);
+    if let Some(master) = fields::master_mut(&mut calendar) {
+        master.set(Property::new("STATUS", "CANCELLED"));
+        if let Some(comment) = said.property("COMMENT") {
+            master.set(comment.clone());
+        }
+    }
+    Wanted { calendar, cancelled: Vec::new() }
 }
 
 fn without_overrides(mut calendar: Component) -> Component {
