@@ -41,6 +41,7 @@ mod rhythm;
 mod room;
 mod scope;
 mod shift;
+mod split;
 mod state;
 mod step;
 mod strict;
@@ -73,6 +74,7 @@ pub use restrictions::{validate, validate_at};
 pub use rhythm::{Repeats, Rhythm};
 pub use room::{auto_reply, deliver};
 pub use scope::Scope;
+pub use split::base_uid;
 pub use step::{Notice, Outcome, Step};
 
 use crate::{
@@ -100,6 +102,18 @@ pub struct Policy {
     pub tell_others: bool,
     /// Who is told when somebody is busy (RFC 5546 §3.3.2).
     pub busy: Busy,
+    /// How this and all later occurrences are sent (RFC 5545 §3.2.13).
+    pub ranges: Ranges,
+}
+
+/// How a change of one occurrence and all later ones is sent (RFC 5545 §3.2.13).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Ranges {
+    /// With RANGE=THISANDFUTURE, as it is kept.
+    #[default]
+    Keep,
+    /// As a series of its own, for receivers that do not take RANGE.
+    Split,
 }
 
 /// Who is told when somebody is busy (RFC 5546 §3.3.2).

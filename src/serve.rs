@@ -185,7 +185,7 @@ impl Session {
         let user = request.user()?;
         let senders = request.addresses("sender")?;
         let calendar = request.calendar("ics")?;
-        let uid = uid_of(&calendar)?;
+        let uid = self.known_uid(&user, uid_of(&calendar)?);
         let authority = Authority::proven(&senders).to(slice::from_ref(&user));
         let stored = self.stored(&user, &uid);
         let calendars = self.calendars.get(&user).into_iter().flatten();
@@ -198,6 +198,16 @@ impl Session {
             Failure::from(refusal).with_reply(reply)
         })?;
         Ok(self.keep(user, uid, step))
+    }
+
+    /// The UID of the object that a message with this UID is about: of the series of a range, that of the whole.
+    fn known_uid(&self, user: &CalAddress, uid: String) -> String {
+        let base = itip::base_uid(&uid).filter(|_| self.stored(user, &uid).is_none());
+        let base = base.map(|(base, _)| base.to_owned());
+        let known = |base: &String| {
+            self.stored(user, base).is_some_and(|object| object.role == Role::Organizer)
+        };
+        base.filter(known).unwrap_or(uid)
     }
 
     /// What a user does to an object that is in their calendar.

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::{
     Cx, Method, Object, Refusal, Scope, Status, Who, draft, fields, instances, kind, quirks,
-    restrictions, strict, views,
+    restrictions, split, strict, views,
 };
 use crate::{
     ical::{self, Component, Property},
@@ -96,10 +96,17 @@ pub(super) fn current(
         let off = cancelled(event, fields::sequence(event), fields::attendees(event), true, cx);
         return Ok(vec![cancel(&object.calendar, vec![off], recipients)?]);
     }
-    views::groups(&object.calendar, recipients)
-        .into_iter()
-        .map(|(places, to)| request(&views::view(&object.calendar, &places), to, cx))
-        .collect()
+    let mut messages = Vec::new();
+    for (places, to) in views::groups(&object.calendar, recipients) {
+        if split::is_split(&object.calendar, cx) {
+            for series in split::series(&object.calendar, &places) {
+                messages.push(request(&series, to.clone(), cx)?);
+            }
+        } else {
+            messages.push(request(&views::view(&object.calendar, &places), to, cx)?);
+        }
+    }
+    Ok(messages)
 }
 
 /// The present state of one occurrence, or of it and the later ones, for those of some people who are in it.
@@ -115,6 +122,10 @@ pub(super) fn current_instance(
     let to: Vec<CalAddress> = to.collect();
     if to.is_empty() {
         return Ok(Vec::new());
+    }
+    if split::is_split(&object.calendar, cx) {
+        // An occurrence of a range has another name in the range's own series.
+        return current(object, to, cx);
     }
     let zones = object.calendar.children("VTIMEZONE").cloned();
     let mut seen = calendar(None);

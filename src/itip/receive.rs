@@ -2,7 +2,7 @@
 
 use super::{
     Authority, Cx, Message, Method, Notice, Object, Outcome, Refusal, Role, Scope, Series, Step,
-    Trust, Who, busy, fields, incoming::Incoming, instances, message, quirks,
+    Trust, Who, busy, fields, incoming::Incoming, instances, message, quirks, split,
 };
 use crate::{ical::Component, model::InstanceId};
 
@@ -30,6 +30,8 @@ pub fn receive(
     authority: &Authority<'_>,
     cx: &Cx,
 ) -> Result<Step, Refusal> {
+    let about_range = stored.and_then(|object| split::about_base(object, message));
+    let message = about_range.as_ref().unwrap_or(message);
     let incoming = Incoming::read(message, stored, cx)?;
     if let Some(object) = stored
         && object.uid().0 != incoming.uid

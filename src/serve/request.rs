@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use super::answer::Failure;
 use crate::{
     ical::{self, Component},
-    itip::{Busy, Policy, Progress, Scope, Uninvited},
+    itip::{Busy, Policy, Progress, Ranges, Scope, Uninvited},
     model::{CalAddress, Partstat},
 };
 
@@ -155,6 +155,15 @@ impl Request {
             Some("nobody") => policy.busy = Busy::Nobody,
             Some(_) => {
                 let text = "\"busy\" is neither \"everyone\" nor \"nobody\"";
+                return Err(Failure::bad_request(text));
+            }
+        }
+        match self.optional_text("ranges")? {
+            None => {}
+            Some("keep") => policy.ranges = Ranges::Keep,
+            Some("split") => policy.ranges = Ranges::Split,
+            Some(_) => {
+                let text = "\"ranges\" is neither \"keep\" nor \"split\"";
                 return Err(Failure::bad_request(text));
             }
         }

@@ -100,7 +100,7 @@ fn create(
     }
     let mut object = Object::new(Role::Organizer);
     object.calendar = assembled(wanted.calendar, &parts);
-    let messages = tell::messages(&object, &parts, &forced.ask, floor, cx)?;
+    let messages = tell::messages(None, &object, &parts, &forced.ask, floor, cx)?;
     delivery::pending(&mut object, &messages);
     delivery::ignored(&mut object, &forced.ignored);
     let notices = invited(&parts);
@@ -179,7 +179,7 @@ fn modify(old: &Object, mut wanted: Wanted, cx: &Cx) -> Result<Step, Refusal> {
             notices.insert(0, Notice::OrganizerChanged { from: from.clone(), to });
             told_of_heir(&object, &from, cx)?
         }
-        None => tell::messages(&object, &parts, &forced.ask, next, cx)?,
+        None => tell::messages(Some(&old.calendar), &object, &parts, &forced.ask, next, cx)?,
     };
     delivery::pending(&mut object, &messages);
     delivery::ignored(&mut object, &forced.ignored);

@@ -7,7 +7,7 @@ use super::{parts::Part, roster::wants_updates};
 use crate::{
     ical::{Component, Property},
     itip::{
-        Cx, Message, Object, Refusal, Scope, fields, kind, message,
+        Cx, Message, Object, Ranges, Refusal, Scope, fields, kind, message, split,
         views::{self, Groups, Register},
     },
     model::CalAddress,
@@ -43,6 +43,7 @@ enum Request {
 
 /// The messages about a change: first what is off, then what is on.
 pub(super) fn messages(
+    old: Option<&Component>,
     object: &Object,
     parts: &[Part<'_>],
     forced: &HashSet<CalAddress>,
@@ -52,15 +53,27 @@ pub(super) fn messages(
     let people = people(parts);
     let off = parts.first().is_some_and(Part::is_called_off);
     let silent = !off && object.is_cancelled();
+    let split = cx.policy.ranges == Ranges::Split
+        && parts.iter().any(|part| matches!(part.scope, Scope::ThisAndFuture(_)));
+    let old = old.filter(|_| split);
+    let mut series: Groups<usize, &Property> = Groups::default();
     let mut cancels: Groups<Cancel, &Property> = Groups::default();
     let mut requests: Groups<Request, CalAddress> = Groups::default();
     for person in people.iter().filter(|_| !silent) {
         let cancel = if off { person.called_off() } else { person.cancel(parts) };
+        let forced = !forced.is_empty() && forced.contains(&person.seat.address());
+        let mut request = person.request(parts, forced).filter(|_| !off);
+        if split && (request.is_some() || cancel.is_some()) {
+            request = person.all().filter(|_| !off);
+        }
+        for place in old.into_iter().flat_map(|old| person.lost_ranges(old, parts, off)) {
+            series.add(place, person.seat);
+        }
+        let cancel =
+            if split { cancel.and_then(|cancel| person.split(cancel, parts)) } else { cancel };
         if let Some(cancel) = cancel {
             cancels.add(cancel, person.seat);
         }
-        let forced = !forced.is_empty() && forced.contains(&person.seat.address());
-        let request = person.request(parts, forced).filter(|_| !off);
         if let Some(request) = request {
             requests.add(request, person.seat.address());
         }
@@ -73,12 +86,20 @@ pub(super) fn messages(
             seats.iter().map(|seat| seat.address()).collect(),
         )?);
     }
+    for (place, seats) in series.list {
+        messages.extend(series_off((old, object), parts, place, &seats, (off, next), cx)?);
+    }
     for (request, to) in requests.list {
         let seen = match &request {
-            Request::View(places) => views::view(&object.calendar, places),
-            Request::Parts(places) => views::only(&object.calendar, places),
+            Request::View(places) | Request::Parts(places) if split => {
+                split::series(&object.calendar, places)
+            }
+            Request::View(places) => vec![views::view(&object.calendar, places)],
+            Request::Parts(places) => vec![views::only(&object.calendar, places)],
         };
-        messages.push(message::request(&seen, to, cx)?);
+        for seen in seen {
+            messages.push(message::request(&seen, to.clone(), cx)?);
+        }
     }
     Ok(messages)
 }
@@ -147,14 +168,35 @@ impl Person<'_> {
         (!lost.is_empty()).then_some(Cancel::Parts(lost))
     }
 
+    /// What is left of a CANCEL where ranges are series of their own: those are cancelled by themselves, and what is
+    /// out of a series is told by its dates.
+    fn split(&self, cancel: Cancel, parts: &[Part<'_>]) -> Option<Cancel> {
+        let Cancel::Parts(places) = cancel else { return Some(cancel) };
+        let is_one = |place: &usize| {
+            parts.get(*place).is_some_and(|part| matches!(part.scope, Scope::This(_)))
+        };
+        let left: Vec<usize> = places.into_iter().filter(is_one).collect();
+        (!left.is_empty() && !self.is_in_whole()).then_some(Cancel::Parts(left))
+    }
+
+    /// The ranges that they had as series of their own, and do not have any more.
+    fn lost_ranges(&self, old: &Component, parts: &[Part<'_>], off: bool) -> Vec<usize> {
+        let was_range = |place: &usize| {
+            parts.get(*place).is_some_and(|part| split::master(old, &part.scope).is_some())
+        };
+        let lost = |place: &usize| (off || !self.after.contains(place)) && was_range(place);
+        self.before.iter().copied().filter(lost).collect()
+    }
+
+    /// All that they are in. Who is not in the series sees nothing but their occurrences.
+    fn all(&self) -> Option<Request> {
+        let all = if self.is_in_whole() { Request::View } else { Request::Parts };
+        (!self.after.is_empty()).then(|| all(self.after.clone()))
+    }
+
     /// What they are asked or told by a REQUEST.
     fn request(&self, parts: &[Part<'_>], forced: bool) -> Option<Request> {
-        if self.after.is_empty() {
-            return None;
-        }
-        // Who is not in the series sees nothing but their occurrences.
-        let all = if self.is_in_whole() { Request::View } else { Request::Parts };
-        let all = Some(all(self.after.clone()));
+        let all = Some(self.all()?);
         let is_new = self.before.is_empty() || self.was_in_whole() != self.is_in_whole();
         if forced || is_new {
             return all;
@@ -169,6 +211,26 @@ impl Person<'_> {
         let changed: Vec<usize> = self.after.iter().copied().filter(told).collect();
         (!changed.is_empty()).then_some(Request::Parts(changed))
     }
+}
+
+/// The CANCEL of the series that a range was sent as.
+fn series_off(
+    (old, object): (Option<&Component>, &Object),
+    parts: &[Part<'_>],
+    place: usize,
+    seats: &[&Property],
+    (off, next): (bool, i64),
+    cx: &Cx,
+) -> Result<Option<Message>, Refusal> {
+    let Some(part) = parts.get(place) else { return Ok(None) };
+    let Some(master) = old.and_then(|old| split::master(old, &part.scope)) else { return Ok(None) };
+    let cancelled = if off || part.after.is_none() {
+        message::cancelled(&master, next, fields::attendees(&master), true, cx)
+    } else {
+        message::cancelled(&master, next, seats.iter().copied(), false, cx)
+    };
+    let to = seats.iter().map(|seat| seat.address()).collect();
+    message::cancel(&object.calendar, vec![cancelled], to).map(Some)
 }
 
 /// What the CANCEL for some attendees says of each component.
