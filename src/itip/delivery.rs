@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{Code, Message, Method, Object, fields};
-use crate::model::CalAddress;
+use crate::{ical::Component, model::CalAddress};
 
 /// The parameter that says it. It is never in a message.
 const STATUS: &str = "SCHEDULE-STATUS";
@@ -45,9 +45,26 @@ fn mark(object: &mut Object, recipients: &HashSet<&CalAddress>, code: Code) {
     // The list of attendees stands in every override, and is read once.
     let mut known: HashMap<String, bool> = HashMap::new();
     let parts = object.calendar.components.iter_mut().filter(|part| fields::is_scheduled(part));
-    for property in parts.flat_map(|part| &mut part.properties) {
-        if !matches!(property.name.as_str(), "ATTENDEE" | "ORGANIZER") || !fields::is_ours(property)
-        {
+    for part in parts {
+        mark_part(part, recipients, &code, &mut known);
+    }
+}
+
+fn mark_part(
+    part: &mut Component,
+    recipients: &HashSet<&CalAddress>,
+    code: &str,
+    known: &mut HashMap<String, bool>,
+) {
+    // What goes to the organizer is told in ORGANIZER alone, also where they are an attendee too (RFC 6638 §7.3).
+    let organizer = fields::organizer(part).filter(|organizer| recipients.contains(organizer));
+    for property in &mut part.properties {
+        let told = match property.name.as_str() {
+            "ATTENDEE" => organizer.as_ref() != Some(&property.address()),
+            "ORGANIZER" => true,
+            _ => false,
+        };
+        if !told || !fields::is_ours(property) {
             continue;
         }
         let is_meant = known.get(&property.value).copied().unwrap_or_else(|| {
@@ -56,7 +73,7 @@ fn mark(object: &mut Object, recipients: &HashSet<&CalAddress>, code: Code) {
             is_meant
         });
         if is_meant {
-            property.set_parameter(STATUS, &code);
+            property.set_parameter(STATUS, code);
         }
     }
 }

@@ -25,3 +25,11 @@ mod series;
 mod store;
 mod terminal;
 mod transcripts;
+
+/// So many cases of each property, or as many as `PROPTEST_CASES` says.
+fn cases(usual: u32) -> proptest::test_runner::Config {
+    match std::env::var_os("PROPTEST_CASES") {
+        Some(_) => proptest::test_runner::Config::default(),
+        None => proptest::test_runner::Config::with_cases(usual),
+    }
+}

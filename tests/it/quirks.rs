@@ -338,3 +338,42 @@ fn web_programs_do_not_fold() {
     assert!(answer["object"].as_str().unwrap().lines().all(|line| line.len() <= 75));
     assert_eq!(lines(&answer["object"], "SUMMARY")[0].len(), "SUMMARY:".len() + 200_000);
 }
+
+#[test]
+fn a_sequence_that_nobody_gave_does_not_make_an_earlier_answer_newer() {
+    let mut users = Users::meeting();
+    let answer = |stamp: &str, partstat: &str| {
+        message(
+            "REPLY",
+            &format!(
+                "UID:u\r\nSEQUENCE:9\r\nDTSTAMP:{stamp}\r\nORGANIZER:mailto:a@example.com\r\n\
+                 ATTENDEE;PARTSTAT={partstat}:mailto:b@example.com\r\n"
+            ),
+        )
+    };
+    let first = users.receives("a", "b", &answer("20261122T100200Z", "ACCEPTED"));
+    assert_eq!(first["outcome"], "updated", "{first}");
+    // The time moves: the SEQUENCE that an answer is held to is another now.
+    users.ask(&json!({ "op": "now", "at": "2026-11-22T11:00:00Z" }));
+    let moved = users.puts("a", &object(&MEETING.replace("T14", "T13")));
+    assert_eq!(moved["outcome"], "updated", "{moved}");
+    let late = users.receives("a", "b", &answer("20261122T100100Z", "DECLINED"));
+    assert_eq!(late["outcome"], "stale", "{late}");
+    let next = users.receives("a", "b", &answer("20261122T110100Z", "TENTATIVE"));
+    assert_eq!(next["outcome"], "updated", "{next}");
+}
+
+#[test]
+fn what_goes_to_the_organizer_is_told_in_organizer_alone() {
+    let mut users = Users::new();
+    let seat = "ATTENDEE:mailto:b@example.com";
+    let own = MEETING.replace(
+        seat,
+        "ATTENDEE;PARTSTAT=ACCEPTED:mailto:a@example.com\r\n\
+         ATTENDEE;PARTSTAT=ACCEPTED:mailto:b@example.com",
+    );
+    let answer = users.puts("b", &object(&own));
+    let text = answer["object"].as_str().unwrap();
+    assert!(text.contains("\r\nORGANIZER;SCHEDULE-STATUS=1.0:mailto:a@example.com"), "{text}");
+    assert!(text.contains("\r\nATTENDEE;PARTSTAT=ACCEPTED:mailto:a@example.com"), "{text}");
+}

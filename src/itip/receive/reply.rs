@@ -68,7 +68,11 @@ pub(super) fn receive(
         return Ok(nothing(stored, Outcome::Ignored));
     }
     let last = object.last_version(&answer.instance, &answer.own);
-    if last.is_some_and(|last| answer.version < last) {
+    // A SEQUENCE that nobody has given says nothing of the order.
+    let invented = incoming.version.sequence > answer.version.sequence;
+    let earlier_than =
+        |last: Version| answer.version < last || (invented && answer.version.stamp < last.stamp);
+    if last.is_some_and(earlier_than) {
         return Ok(nothing(stored, Outcome::Stale));
     }
     if object.is_cancelled() {

@@ -75,7 +75,7 @@ fn overlap(
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(100))]
+    #![proptest_config(crate::cases(100))]
 
     #[test]
     fn a_room_is_never_given_twice(wishes in vec(wish(), 1..10)) {

@@ -267,7 +267,7 @@ fn leaks_nothing(object: &Object, message: &Message) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(80))]
+    #![proptest_config(crate::cases(80))]
 
     #[test]
     fn a_series_lives(script in vec(doing(), 1..30)) {

@@ -115,7 +115,7 @@ fn whom_a_bare_delegation_sends_is_invited_once() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(500))]
+    #![proptest_config(crate::cases(500))]
 
     #[test]
     fn receiving_is_total_and_a_message_twice_changes_nothing(

@@ -92,7 +92,7 @@ fn zoned(zone: &str, start: NaiveDateTime, rule: &str, more: &str) -> Component 
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(100))]
+    #![proptest_config(crate::cases(100))]
 
     #[test]
     fn another_implementation_gives_the_same(rule in plain_rule(), start in start()) {
@@ -112,7 +112,7 @@ proptest! {
 
 // A rule that hardly ever comes takes its time to be asked for in full.
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(50))]
+    #![proptest_config(crate::cases(50))]
 
     #[test]
     fn what_begins_in_the_middle_is_what_comes_from_the_start(
