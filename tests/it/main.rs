@@ -28,7 +28,7 @@ mod transcripts;
 
 /// So many cases of each property, or as many as `PROPTEST_CASES` says.
 fn cases(usual: u32) -> proptest::test_runner::Config {
-    match std::env::var_os("PROPTEST_CASES") {
+    match machine::variable("PROPTEST_CASES") {
         Some(_) => proptest::test_runner::Config::default(),
         None => proptest::test_runner::Config::with_cases(usual),
     }
