@@ -26,10 +26,10 @@ mod store;
 mod terminal;
 mod transcripts;
 
-/// So many cases of each property, or as many as `PROPTEST_CASES` says.
+/// So many cases of each property, or as many as `PROPTEST_CASES` says, which the default configuration reads.
 fn cases(usual: u32) -> proptest::test_runner::Config {
-    match std::env::var_os("PROPTEST_CASES") {
-        Some(_) => proptest::test_runner::Config::default(),
-        None => proptest::test_runner::Config::with_cases(usual),
-    }
+    const UNSET: u32 = 256;
+    let config = proptest::test_runner::Config::default();
+    let cases = if config.cases == UNSET { usual } else { config.cases };
+    proptest::test_runner::Config { cases, ..config }
 }
