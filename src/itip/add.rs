@@ -2,7 +2,8 @@
 
 use super::{
     Cx, Message, Method, Notice, Object, Outcome, Refusal, Role, Scope, Series, Step,
-    change::roster::ours, delivery, draft, fields, instances, kind, message,
+    change::roster::{ours, settle_attendees},
+    delivery, draft, fields, instances, kind, message,
 };
 use crate::{
     ical::{Component, Property},
@@ -114,6 +115,8 @@ fn complete(base: &Component, wanted: &Component, sequence: i64, cx: &Cx) -> Com
             }
         }
     }
+    // What the instance says of the answers is nobody's answer (RFC 6638 §3.2.1): everyone is asked for it.
+    settle_attendees(Some(base), &mut event, true);
     event
 }
 

@@ -4,12 +4,12 @@ use chrono::{DateTime, Utc};
 
 use super::answer::Instance;
 use crate::{
-    ical::{Zones, format_time},
+    ical::{Status, Zones, format_time},
     itip::{Object, Occurrence, Series},
     model::CalTime,
 };
 
-/// The instances that overlap a time; dates and floating times are read as UTC.
+/// The instances that overlap a time; dates and floating times are read as UTC. What is cancelled has none.
 pub(super) fn expand(
     object: &Object,
     from: DateTime<Utc>,
@@ -18,7 +18,9 @@ pub(super) fn expand(
 ) -> Vec<Instance> {
     let series = Series::of(&object.calendar);
     let zones = Zones::of(&object.calendar);
-    let instances = series.between(from, to, chrono_tz::UTC).take(limit);
+    let takes_place =
+        |occurrence: &Occurrence<'_>| occurrence.component.status() != Some(Status::Cancelled);
+    let instances = series.between(from, to, chrono_tz::UTC).filter(takes_place).take(limit);
     let instances = instances.map(|occurrence| Instance {
         recurrence_id: format_time(&occurrence.recurrence_id),
         start: format_time(&occurrence.span.start),

@@ -26,7 +26,7 @@ mod store;
 mod terminal;
 mod transcripts;
 
-/// So many cases of each property, or as many as `PROPTEST_CASES` says.
+/// So many cases of each property, or as many as `PROPTEST_CASES` says, which the default configuration reads.
 fn cases(usual: u32) -> proptest::test_runner::Config {
     match machine::variable("PROPTEST_CASES") {
         Some(_) => proptest::test_runner::Config::default(),

@@ -377,3 +377,20 @@ fn what_goes_to_the_organizer_is_told_in_organizer_alone() {
     assert!(text.contains("\r\nORGANIZER;SCHEDULE-STATUS=1.0:mailto:a@example.com"), "{text}");
     assert!(text.contains("\r\nATTENDEE;PARTSTAT=ACCEPTED:mailto:a@example.com"), "{text}");
 }
+
+#[test]
+fn everyone_is_asked_for_an_instance_that_is_added() {
+    let mut users = Users::new();
+    let series = object(&format!("{MEETING}RRULE:FREQ=DAILY;COUNT=2\r\n"));
+    assert_eq!(users.puts("a", &series)["outcome"], "created");
+    let one = MEETING
+        .replace("20261204", "20261224")
+        .replace("ATTENDEE:mailto:b", "ATTENDEE;PARTSTAT=ACCEPTED:mailto:b");
+    let answer =
+        users.ask(&json!({ "op": "add", "user": address("a"), "uid": "u", "ics": object(&one) }));
+    let text = answer["messages"][0]["ics"].as_str().unwrap();
+    assert!(
+        text.contains("ATTENDEE;PARTSTAT=NEEDS-ACTION;RSVP=TRUE:mailto:b@example.com"),
+        "{text}"
+    );
+}

@@ -145,6 +145,7 @@ fn modify(old: &Object, mut wanted: Wanted, cx: &Cx) -> Result<Step, Refusal> {
         part.settle();
         part.number(next, if part.is_whole() { known } else { &[] });
     }
+    invite_back(&mut parts, next);
     let handed = handed_over(&old.calendar, &mut parts, next);
     let highest = parts.iter().filter_map(|part| part.after.as_ref()).map(fields::sequence).max();
     if highest < Some(old.highest_sequence())
@@ -220,6 +221,26 @@ fn told_of_heir(
         message.sender = from.clone();
     }
     Ok(messages)
+}
+
+/// Who is taken off a series but comes to some of its occurrences gets a CANCEL with the next SEQUENCE; the invitation to
+/// those occurrences, written in the same second, has to be newer than that.
+fn invite_back(parts: &mut [Part<'_>], next: i64) {
+    let Some((whole, others)) = parts.split_first_mut() else { return };
+    let removed: HashSet<CalAddress> = whole.removed.iter().map(fields::address).collect();
+    if !whole.is_whole() || removed.is_empty() {
+        return;
+    }
+    let newer = next.saturating_add(1).min(fields::SEQUENCE_MAX);
+    for part in others {
+        let is_theirs = |event: &Component| {
+            fields::attendees(event).any(|seat| removed.contains(&seat.address()))
+        };
+        let sequence = part.after.as_ref().filter(|event| is_theirs(event)).map(fields::sequence);
+        if let Some(sequence) = sequence {
+            part.raise(sequence.max(newer));
+        }
+    }
 }
 
 /// What is left of a deleted object says only how far its SEQUENCE had come, so that the same UID begins above it when it

@@ -13,7 +13,7 @@ use crate::{
 /// Sees to it that answers are the attendees' own (RFC 6638 §3.2.1): an answer is the one that was received, whatever
 /// the organizer's program writes, and begins anew where the time does (§3.2.8). Someone who sent another
 /// stays DELEGATED: their seat is the delegate's, who is asked.
-pub(super) fn settle_attendees(
+pub(in crate::itip) fn settle_attendees(
     before: Option<&Component>,
     event: &mut Component,
     rescheduled: bool,

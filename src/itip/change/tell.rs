@@ -248,10 +248,13 @@ fn stubs(
     };
     let stubs = places.iter().filter_map(|place| {
         let part = parts.get(*place)?;
-        let event = part.after.as_ref().or(part.before.as_deref())?;
-        let sequence = if part.after.is_some() { fields::sequence(event) } else { next };
+        let sequence = part.after.as_ref().map_or(next, fields::sequence);
+        let goes_on = !off && part.after.is_some();
+        let (before, after) = (part.before.as_deref(), part.after.as_ref());
+        // What is new of a meeting is not for those who are no longer in it.
+        let event = if goes_on { before.or(after)? } else { after.or(before)? };
         let event = &with_scope(event, &part.scope);
-        if !off && part.after.is_some() {
+        if goes_on {
             return Some(message::cancelled(event, sequence, seats.iter().copied(), false, cx));
         }
         let removed = part.removed.iter().filter(|_| part.is_whole());
