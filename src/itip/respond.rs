@@ -69,12 +69,16 @@ fn answers(
     answers.collect()
 }
 
+/// More instances than these are not answered at once: nobody is invited to so many one by one, and the work for each
+/// grows with the number of them.
+const MOST_AT_ONCE: usize = 1000;
+
 /// What an answer for a scope must name: the scope itself; and the overrides in it that are at a higher SEQUENCE, for
 /// which an answer to the scope's own would be out of date, unless they were answered by themselves. Who is in some
 /// instances only, or has no more, means all these by the whole.
 ///
 /// # Errors
-/// There is no such instance, or it is off.
+/// There is no such instance, it is off, or there are too many.
 pub(super) fn scopes<'c>(
     object: &'c Object,
     scope: &Scope,
@@ -92,6 +96,9 @@ pub(super) fn scopes<'c>(
             .collect();
         let any = !own.is_empty();
         own.retain(|(_, event)| open(event));
+        if own.len() > MOST_AT_ONCE {
+            return Err(Refusal::TooLarge("the number of instances"));
+        }
         if any {
             return if own.is_empty() { Err(Refusal::Cancelled) } else { Ok(own) };
         }
