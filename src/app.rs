@@ -89,7 +89,15 @@ impl App {
             Action::React { emoji, .. } | Action::Unreact { emoji, .. } => {
                 command::answer::partstat_of(emoji).is_some()
             }
-            Action::Press { .. } | Action::Upload(_) => true,
+            Action::Press { .. }
+            | Action::Upload(_)
+            | Action::Oversized { .. }
+            | Action::Vote { .. }
+            | Action::Remove { .. }
+            | Action::Unreadable { .. }
+            | Action::Join
+            | Action::Leave
+            | Action::Replace { .. } => true,
         }
     }
 
@@ -223,6 +231,15 @@ async fn dispatch(call: &mut Call<'_>, action: &Action) -> Done {
         Action::Unreact { emoji, .. } => command::answer::by_reaction(call, emoji, true).await,
         Action::Press { button, .. } => press(call, button).await,
         Action::Upload(file) => command::upload(call, file).await,
+        Action::Oversized { octets, .. } => {
+            Err(Problem::FileTooBig { size: *octets, limit: call.defaults.max_file }.into())
+        }
+        Action::Vote { .. }
+        | Action::Remove { .. }
+        | Action::Unreadable { .. }
+        | Action::Join
+        | Action::Leave
+        | Action::Replace { .. } => Ok(()),
     }
 }
 

@@ -14,6 +14,11 @@ use crate::model::{CalAddress, MessageId, NetworkId, RoomRef, UserRef};
 pub struct Inbound {
     /// What the network calls this happening; the same id is acted on once, also over restarts.
     pub id: String,
+    /// The message it is, where it is one that others can answer.
+    pub message: Option<MessageId>,
+    /// The message in whose thread an answer to it belongs, where the network has no messages for one person alone:
+    /// the root of the thread it happened in, else what it was said in or done to.
+    pub thread: Option<MessageId>,
     /// Where it happened.
     pub room: RoomRef,
     /// What people call the room.
@@ -77,6 +82,39 @@ pub enum Action {
     },
     /// Dropped a file in the room.
     Upload(File),
+    /// Dropped a file that is larger than what is read.
+    Oversized {
+        /// Its name.
+        name: String,
+        /// How large it is, in octets.
+        octets: usize,
+    },
+    /// Voted in a poll of the bot's, or changed their vote; all of their choices, none where it was taken back.
+    Vote {
+        /// The message that is the poll.
+        to: MessageId,
+        /// Places in [`Poll::choices`].
+        choices: Vec<usize>,
+    },
+    /// Took a message of the bot's away, as moderators can.
+    Remove {
+        /// The message that is gone.
+        message: MessageId,
+    },
+    /// Wrote something that the bot cannot decrypt and has waited for.
+    Unreadable {
+        /// Whether their program says that it keeps the key from devices which are not verified.
+        withheld: bool,
+    },
+    /// Brought the bot into the room.
+    Join,
+    /// Took the bot out of the room, or closed it. Nothing can be sent there any more.
+    Leave,
+    /// Replaced the room by another one, in which the bot is now.
+    Replace {
+        /// The other room.
+        by: RoomRef,
+    },
 }
 
 impl Action {
@@ -84,8 +122,17 @@ impl Action {
     pub const fn message(&self) -> Option<&MessageId> {
         match self {
             Self::Say(said) => said.reply_to.as_ref(),
-            Self::React { to, .. } | Self::Unreact { to, .. } | Self::Press { to, .. } => Some(to),
-            Self::Upload(_) => None,
+            Self::React { to, .. }
+            | Self::Unreact { to, .. }
+            | Self::Press { to, .. }
+            | Self::Vote { to, .. }
+            | Self::Remove { message: to } => Some(to),
+            Self::Upload(_)
+            | Self::Oversized { .. }
+            | Self::Unreadable { .. }
+            | Self::Join
+            | Self::Leave
+            | Self::Replace { .. } => None,
         }
     }
 
@@ -107,6 +154,8 @@ pub struct Said {
     pub addressed: bool,
     /// The message it answers, or the root of the thread it is in.
     pub reply_to: Option<MessageId>,
+    /// The message of the same person that it replaces: they corrected what they had written.
+    pub edits: Option<MessageId>,
     /// Who is mentioned, with the text that stands for them.
     pub mentions: Vec<Mention>,
 }
@@ -161,6 +210,19 @@ pub struct Message {
     pub thread: Option<MessageId>,
     /// Whether it is news that should not notify.
     pub quiet: bool,
+    /// A poll with it, where the network has polls.
+    pub poll: Option<Poll>,
+}
+
+/// A question with choices.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Poll {
+    /// What is asked.
+    pub question: String,
+    /// What can be chosen, at most twenty.
+    pub choices: Vec<String>,
+    /// How many one person may choose.
+    pub most: usize,
 }
 
 /// A button under a message.
@@ -202,6 +264,8 @@ pub struct Capabilities {
     pub ephemeral: bool,
     /// Whether messages have threads.
     pub threads: bool,
+    /// Whether it has polls of its own.
+    pub polls: bool,
     /// Whether the network shows old messages after a restart of the bot. Where it does not, open cards are
     /// sent again.
     pub remembers: bool,
@@ -223,6 +287,12 @@ pub enum SendError {
         #[source]
         source: Box<dyn Error + Send + Sync>,
     },
+    /// The network cannot be reached. Another try helps once it can, however long that takes.
+    #[error("the network cannot be reached")]
+    Offline(#[source] Box<dyn Error + Send + Sync>),
+    /// The message to be edited is not there any more.
+    #[error("the message is gone")]
+    Gone,
     /// No other try will help.
     #[error("the network refused the message")]
     Permanent(#[source] Box<dyn Error + Send + Sync>),
@@ -272,6 +342,20 @@ pub trait Network: Send + Sync + fmt::Debug {
         id: &MessageId,
         message: &Message,
     ) -> Result<(), SendError>;
+
+    /// Closes a poll that was sent, so that no more votes count.
+    ///
+    /// # Errors
+    ///
+    /// [`SendError`]; [`SendError::Unsupported`] where the network has no polls.
+    async fn close_poll(
+        &self,
+        _key: &str,
+        _room: &RoomRef,
+        _id: &MessageId,
+    ) -> Result<(), SendError> {
+        Err(SendError::Unsupported)
+    }
 }
 
 /// The bot, as a network sees it.
@@ -290,6 +374,10 @@ pub trait Bot: Send + Sync {
 
     /// Returns when the bot is asked to stop.
     async fn stopped(&self);
+
+    /// The messages in a room whose reactions count as answers: the cards of meetings that still take answers. What
+    /// happened to them while nobody listened is worth asking the network for.
+    async fn open_cards(&self, room: &RoomRef) -> Vec<MessageId>;
 }
 
 /// A happening the bot could not keep, as a sentence for the person who caused it.

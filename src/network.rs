@@ -1,3 +1,5 @@
 //! The chat networks. The only users of their client libraries.
 
 pub mod console;
+#[cfg(feature = "matrix")]
+pub mod matrix;

@@ -16,7 +16,7 @@ use crate::{
     chat::Network,
     clock::{Clock, Ids},
     command::Defaults,
-    model::NetworkId,
+    model::{MessageId, NetworkId, RoomRef},
     store::{Store, StoreError},
     view::Views,
 };
@@ -168,6 +168,17 @@ impl Work {
         tx.commit().await?;
         self.wake.notify_one();
         Ok(())
+    }
+
+    /// The messages of a room that are cards of meetings which still take answers.
+    pub(crate) async fn open_cards(&self, room: &RoomRef) -> Result<Vec<MessageId>, StoreError> {
+        let mut tx = self.store.read().await?;
+        let cards = tx.open_cards(&room.network, self.clock.now()).await?;
+        Ok(cards
+            .into_iter()
+            .filter(|card| card.room == *room)
+            .filter_map(|card| card.message)
+            .collect())
     }
 
     fn last_drawn(&self, card: &str) -> Option<DateTime<Utc>> {

@@ -57,6 +57,7 @@ impl Stage {
             reactions: true,
             ephemeral: true,
             threads: true,
+            polls: true,
             remembers: true,
             max_text: 4000,
             edit_interval,

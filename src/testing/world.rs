@@ -152,6 +152,8 @@ impl World {
         let number = self.happenings.fetch_add(1, Ordering::SeqCst);
         Inbound {
             id: format!("happening {number}"),
+            message: None,
+            thread: None,
             room: room(),
             room_name: "team".to_owned(),
             sender: Sender {
@@ -229,6 +231,7 @@ fn say(text: &str, to: Option<&str>) -> Action {
         text: text.to_owned(),
         addressed: false,
         reply_to: to.map(|to| MessageId(to.to_owned())),
+        edits: None,
         mentions: mentions.collect(),
     })
 }

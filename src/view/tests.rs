@@ -18,6 +18,7 @@ fn network(flavour: Flavour, max_text: usize) -> Capabilities {
         buttons: true,
         reactions: true,
         ephemeral: true,
+        polls: false,
         threads: true,
         remembers: true,
         max_text,

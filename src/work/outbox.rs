@@ -155,6 +155,9 @@ fn outcome(
             let asked = after.and_then(|after| TimeDelta::from_std(after).ok());
             Sent::Later(now + asked.unwrap_or_else(|| back_off(row.attempts)), source.to_string())
         }
+        Err(SendError::Offline(source)) => {
+            Sent::Later(now + back_off(row.attempts), source.to_string())
+        }
         Err(error) => {
             let why = std::error::Error::source(&error)
                 .map_or_else(|| error.to_string(), ToString::to_string);

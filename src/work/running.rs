@@ -9,6 +9,7 @@ use super::Work;
 use crate::{
     app::App,
     chat::{Bot, Inbound, NotTaken},
+    model::{MessageId, RoomRef},
 };
 
 /// The bot at work.
@@ -39,5 +40,12 @@ impl Bot for Running {
     async fn stopped(&self) {
         // An error means that nobody is left who could ask to go on.
         let _ = self.stop.clone().wait_for(|stop| *stop).await;
+    }
+
+    async fn open_cards(&self, room: &RoomRef) -> Vec<MessageId> {
+        self.work.open_cards(room).await.unwrap_or_else(|error| {
+            tracing::warn!(%error, "the open cards could not be read: {error}");
+            Vec::new()
+        })
     }
 }

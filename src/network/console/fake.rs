@@ -121,4 +121,8 @@ impl Bot for Fake {
     async fn stopped(&self) {
         std::future::pending::<()>().await;
     }
+
+    async fn open_cards(&self, _room: &RoomRef) -> Vec<MessageId> {
+        Vec::new()
+    }
 }

@@ -68,6 +68,7 @@ where
             buttons: true,
             reactions: true,
             ephemeral: true,
+            polls: false,
             threads: true,
             remembers: true,
             max_text: 4000,

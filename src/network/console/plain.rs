@@ -56,6 +56,7 @@ pub(super) const fn capabilities(edit_interval: Duration) -> Capabilities {
         buttons: true,
         reactions: true,
         ephemeral: true,
+        polls: false,
         threads: true,
         remembers: false,
         max_text: 4000,

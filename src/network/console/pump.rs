@@ -71,7 +71,16 @@ impl Stamp {
     /// What they do.
     pub(super) fn on(self, action: Action) -> Inbound {
         let Self { id, room, sender } = self;
-        Inbound { id, room_name: room.id.clone(), room, sender, action, lacks: Vec::new() }
+        Inbound {
+            id,
+            message: None,
+            thread: None,
+            room_name: room.id.clone(),
+            room,
+            sender,
+            action,
+            lacks: Vec::new(),
+        }
     }
 }
 

@@ -12,6 +12,7 @@ use super::*;
 use crate::{
     chat::{Inbound, NotTaken},
     clock::{ManualClock, SeededIds},
+    model::{MessageId, RoomRef},
     network::console::fake::Fake,
 };
 
@@ -73,6 +74,10 @@ impl Bot for Slow {
 
     async fn stopped(&self) {
         std::future::pending::<()>().await;
+    }
+
+    async fn open_cards(&self, _room: &RoomRef) -> Vec<MessageId> {
+        Vec::new()
     }
 }
 

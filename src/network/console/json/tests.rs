@@ -10,7 +10,7 @@ use super::{super::fake::Fake, *};
 use crate::{
     chat::{Action, Button, File, NotTaken},
     clock::SeededIds,
-    model::UserRef,
+    model::{MessageId, RoomRef, UserRef},
 };
 
 type Console = JsonConsole<Cursor<Vec<u8>>, DuplexStream>;
@@ -101,6 +101,10 @@ impl Bot for Script {
         if !self.stop {
             std::future::pending::<()>().await;
         }
+    }
+
+    async fn open_cards(&self, _room: &RoomRef) -> Vec<MessageId> {
+        Vec::new()
     }
 }
 
@@ -395,4 +399,8 @@ impl Bot for Stopped {
     async fn settle(&self) {}
 
     async fn stopped(&self) {}
+
+    async fn open_cards(&self, _room: &RoomRef) -> Vec<MessageId> {
+        Vec::new()
+    }
 }
