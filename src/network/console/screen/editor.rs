@@ -40,7 +40,7 @@ impl Editor {
 
     /// Takes the line, and remembers it.
     pub(super) fn take(&mut self) -> String {
-        let line = std::mem::take(&mut self.before) + &std::mem::take(&mut self.after);
+        let line = std::mem::take(&mut self.before) + std::mem::take(&mut self.after).as_str();
         self.shown = None;
         if !line.trim().is_empty() && self.past.back() != Some(&line) {
             self.past.push_back(line.clone());
