@@ -1,0 +1,283 @@
+//! Who is mentioned in a message, and where its text shows it. Pure.
+//!
+//! A body leaves here as a text that names people one way, `@` and what they are called, and that does not name the
+//! bot: programs write the same pill as `Ana`, `@ana`, `[Ana](https://matrix.to/#/@ana:x)` or `@ana:x`.
+
+use std::{collections::BTreeSet, ops::Range};
+
+use matrix_sdk::ruma::{OwnedUserId, UserId};
+
+use super::{
+    Me, Pill,
+    html::{Link, Shown},
+    link::user_of,
+};
+
+/// A text, and who is mentioned in it.
+#[derive(Debug)]
+pub(super) struct Mentioned {
+    /// What it says, without the mention of the bot.
+    pub(super) body: String,
+    /// Whether the bot was mentioned.
+    pub(super) addressed: bool,
+    /// Who is mentioned beside the bot.
+    pub(super) mentions: Vec<Pill>,
+}
+
+/// Reads the mentions of a message: its body, what its HTML shows, and the users it says that it mentions
+/// (`m.mentions`, client-server API, "User and room mentions"), `None` where its program does not know of that.
+pub(super) fn mentioned(
+    body: &str,
+    html: &Shown,
+    listed: Option<&BTreeSet<OwnedUserId>>,
+    me: &Me,
+) -> Mentioned {
+    let Pills { body, mut mentions, me: mine } = pills(body, html, me);
+    let addressed = match listed {
+        Some(listed) => listed.contains(&me.user),
+        None => mine != Mine::Nowhere || called(&body, me),
+    };
+    let body = if addressed && mine != Mine::Cut { without_name(&body, me) } else { body };
+    for user in listed.into_iter().flatten() {
+        if *user != me.user && mentions.iter().all(|pill| pill.user != *user) {
+            mentions.push(Pill { text: spelled(&body, user), user: user.clone() });
+        }
+    }
+    Mentioned { body, addressed, mentions }
+}
+
+/// What takes the place of a part of a body.
+type Change = (Range<usize>, String);
+
+/// A body whose pills were read.
+struct Pills {
+    /// The body with its pills in one form, without those of the bot.
+    body: String,
+    /// Who they mean beside the bot.
+    mentions: Vec<Pill>,
+    /// Where the bot is among them.
+    me: Mine,
+}
+
+/// Where the pill of the bot is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mine {
+    /// There is none.
+    Nowhere,
+    /// In the HTML, while the body does not show it.
+    Linked,
+    /// It was in the body and is cut out of it.
+    Cut,
+}
+
+fn pills(body: &str, html: &Shown, me: &Me) -> Pills {
+    let mut changes: Vec<Change> = Vec::new();
+    let mut mentions: Vec<Pill> = Vec::new();
+    let mut mine = Mine::Nowhere;
+    for link in &html.links {
+        let found = place(body, html, link)
+            .filter(|at| changes.iter().all(|(other, _)| at.end <= other.start || other.end <= at.start));
+        if link.user == me.user {
+            if mine != Mine::Cut {
+                mine = if found.is_some() { Mine::Cut } else { Mine::Linked };
+            }
+            changes.extend(found.map(|at| (with_punctuation(body, at), String::new())));
+            continue;
+        }
+        let name = name_of(html, link, &mentions);
+        let text = found.is_some().then(|| name.clone());
+        changes.extend(found.map(|at| (at, name)));
+        let pill = Pill { text, user: link.user.clone() };
+        if !mentions.contains(&pill) {
+            mentions.push(pill);
+        }
+    }
+    Pills { body: changed(body, changes), mentions, me: mine }
+}
+
+/// How somebody is named from here on: by what the pill shows, or by their id where that means somebody else too.
+fn name_of(html: &Shown, link: &Link, known: &[Pill]) -> String {
+    let shown = html.text.get(link.at.clone()).unwrap_or_default();
+    let words: Vec<_> = shown.split_whitespace().collect();
+    let name = format!("@{}", words.join(" ").trim_start_matches('@'));
+    let taken = |pill: &Pill| pill.user != link.user && pill.text.as_ref() == Some(&name);
+    // A name that ends like a sentence would be cut there by whoever reads the text.
+    if !name.ends_with(|c: char| c.is_alphanumeric()) || known.iter().any(taken) {
+        return link.user.to_string();
+    }
+    name
+}
+
+/// Where a body shows a link of its HTML.
+fn place(body: &str, html: &Shown, link: &Link) -> Option<Range<usize>> {
+    let shown = html.text.get(link.at.clone())?;
+    let name = shown.trim().trim_start_matches('@');
+    // The same name can stand there as a plain word; the HTML says which of them is the link.
+    let before = occurrences(&html.text, name).take_while(|at| at.end <= link.at.start).count();
+    nth_or_first(body, name, before)
+        .or_else(|| nth_or_first(body, link.user.as_str().trim_start_matches('@'), 0))
+        .or_else(|| nth_or_first(body, link.user.localpart(), 0).filter(|at| starts_with_at(body, at)))
+}
+
+fn nth_or_first(body: &str, name: &str, nth: usize) -> Option<Range<usize>> {
+    occurrences(body, name).nth(nth).or_else(|| occurrences(body, name).next())
+}
+
+fn starts_with_at(body: &str, at: &Range<usize>) -> bool {
+    body.get(at.clone()).is_some_and(|text| text.starts_with('@'))
+}
+
+/// Where a name stands in a text as words of its own, with the `@` before it or the Markdown link around it.
+fn occurrences<'a>(text: &'a str, name: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        while !name.is_empty() {
+            let start = from + text.get(from..)?.find(name)?;
+            let end = start + name.len();
+            let at = widened(text, start..end);
+            from = at.as_ref().map_or(end, |at| at.end);
+            if at.is_some() {
+                return at;
+            }
+        }
+        None
+    })
+}
+
+/// A name with what belongs to it, unless it is only a part of a word.
+fn widened(text: &str, name: Range<usize>) -> Option<Range<usize>> {
+    let (mut before, after) = (text.get(..name.start)?, text.get(name.end..)?);
+    before = before.strip_suffix('@').unwrap_or(before);
+    let ends_in = |c: char| c.is_alphanumeric() || c == '_';
+    if before.ends_with(ends_in) || after.starts_with(ends_in) {
+        return None;
+    }
+    let link = before.strip_suffix('[').zip(after.strip_prefix("](")).and_then(|(before, target)| {
+        let (target, _) = target.split_once(')')?;
+        user_of(target.trim_matches(['<', '>']))?;
+        Some(before.len()..name.end + "](".len() + target.len() + ")".len())
+    });
+    Some(link.unwrap_or(before.len()..name.end))
+}
+
+/// A mention of the bot with what sets it off from the text, so that the text is whole without it.
+fn with_punctuation(body: &str, at: Range<usize>) -> Range<usize> {
+    let after = body.get(at.end..).unwrap_or_default();
+    let rest = after.strip_prefix([':', ',']).unwrap_or(after).trim_start();
+    let before = body.get(..at.start).unwrap_or_default();
+    let end = body.len() - rest.len();
+    if rest.is_empty() { before.trim_end().len()..end } else { at.start..end }
+}
+
+/// A text with parts of it replaced, none of which overlap.
+fn changed(body: &str, mut changes: Vec<Change>) -> String {
+    changes.sort_by_key(|(at, _)| at.start);
+    let (mut out, mut from) = (String::with_capacity(body.len()), 0);
+    for (at, with) in changes {
+        out.push_str(body.get(from..at.start).unwrap_or_default());
+        out.push_str(&with);
+        from = from.max(at.end);
+    }
+    out.push_str(body.get(from..).unwrap_or_default());
+    out
+}
+
+/// Whether a text calls the bot at its beginning, as people did before programs said whom a message mentions:
+/// `@convene:server`, `@Convene`, `Convene:`.
+fn called(body: &str, me: &Me) -> bool {
+    after_call(body.trim_start(), me, false).is_some()
+}
+
+/// A text without the name of the bot at its beginning or its end.
+fn without_name(body: &str, me: &Me) -> String {
+    if let Some(rest) = after_call(body.trim_start(), me, true) {
+        return rest.to_owned();
+    }
+    let text = body.trim_end().trim_end_matches(['.', '!', '?']);
+    let called = names(me)
+        .filter_map(|name| before_name(text, name)?.strip_suffix('@'))
+        .find(|before| before.is_empty() || before.ends_with(char::is_whitespace));
+    called.map_or_else(|| body.to_owned(), |before| before.trim_end().to_owned())
+}
+
+/// What follows the name of the bot that a text begins with. `bare` says whether it stands there also without `@` and
+/// without `:` or `,` behind it.
+fn after_call<'a>(text: &'a str, me: &Me, bare: bool) -> Option<&'a str> {
+    let (name_on, at) = text.strip_prefix('@').map_or((text, false), |name| (name, true));
+    names(me).find_map(|name| {
+        let after = after_name(name_on, name)?;
+        let set_off = after.strip_prefix([':', ',']);
+        // A word that only begins like the name is another word, and "convene the team" is a wish.
+        let alone = after.is_empty() || after.starts_with(char::is_whitespace);
+        let meant = at || (bare && name_on.starts_with(name) && name != me.user.localpart());
+        let rest = set_off.or_else(|| (alone && meant).then_some(after))?;
+        Some(rest.trim_start())
+    })
+}
+
+/// Everything the bot is called, without `@`, the longer before those that they begin with.
+fn names(me: &Me) -> impl Iterator<Item = &str> {
+    let id = me.user.as_str().trim_start_matches('@');
+    let mut names: Vec<&str> = vec![id, me.user.localpart()];
+    names.extend(me.names.iter().map(|name| name.trim()).filter(|name| !name.is_empty()));
+    names.sort_by_key(|name| std::cmp::Reverse(name.len()));
+    names.into_iter()
+}
+
+/// What follows a name, in any case, that a text begins with.
+fn after_name<'a>(text: &'a str, name: &str) -> Option<&'a str> {
+    let mut rest = text.chars();
+    name.chars().all(|c| rest.next().is_some_and(|other| same(c, other))).then(|| rest.as_str())
+}
+
+/// What precedes a name, in any case, that a text ends with.
+fn before_name<'a>(text: &'a str, name: &str) -> Option<&'a str> {
+    let mut rest = text.chars();
+    let ends = name.chars().rev().all(|c| rest.next_back().is_some_and(|other| same(c, other)));
+    ends.then(|| rest.as_str())
+}
+
+fn same(a: char, b: char) -> bool {
+    a == b || a.to_lowercase().eq(b.to_lowercase())
+}
+
+/// How a text names somebody who is mentioned without a link: by their id, or by the first part of it.
+fn spelled(body: &str, user: &UserId) -> Option<String> {
+    let id = user.as_str().trim_start_matches('@');
+    let mut found = [id, user.localpart()].into_iter().flat_map(|name| occurrences(body, name));
+    let at = found.find(|at| starts_with_at(body, at))?;
+    body.get(at).map(str::to_owned)
+}
+
+/// The words of a text that name somebody by `@`: `@ana`, `@ana:server`, `@"Ana Maria"`.
+pub(in crate::network::matrix) fn names_in(body: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    let mut before = None;
+    for (at, c) in body.char_indices() {
+        // `kim@example.com` is a mail address.
+        let starts = c == '@' && !before.is_some_and(|before: char| before.is_alphanumeric());
+        before = Some(c);
+        let word = body.get(at..).filter(|_| starts).and_then(word);
+        if let Some(word) = word.filter(|word| *word != "@room" && !found.contains(word)) {
+            found.push(word);
+        }
+    }
+    found
+}
+
+/// The name that a text begins with, `@` included.
+fn word(text: &str) -> Option<&str> {
+    let name = text.strip_prefix('@')?;
+    let length = match name.strip_prefix('"').and_then(|quoted| quoted.split_once('"')) {
+        Some((quoted, _)) => quoted.len() + "\"\"".len(),
+        None => bare_length(name),
+    };
+    (length > 0).then(|| text.get(..=length)).flatten()
+}
+
+/// How long the name is that a text begins with; the stop of a sentence is not in it.
+fn bare_length(text: &str) -> usize {
+    let ends = |c: char| c.is_whitespace() || ",;()[]{}<>\"'@!?".contains(c);
+    let word = text.split(ends).next().unwrap_or_default();
+    word.trim_end_matches(['.', ':', '-']).len()
+}
