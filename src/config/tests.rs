@@ -19,10 +19,13 @@ fn error(text: &str) -> String {
 
 /// A section with this line for a key, and what must stand there beside it.
 fn section_with(key: &Key, line: &str) -> String {
-    let needed = KEYS.iter().filter(|other| other.section == key.section && other.needed());
-    let others = needed.filter(|other| other.name != key.name);
-    let others: String = others.map(|key| format!("{} = \"x\"\n", key.name)).collect();
-    format!("[{}]\n{others}{line}\n", key.section)
+    let mut text = format!("[{}]\n{line}\n", key.section);
+    for other in KEYS.iter().filter(|other| other.section == key.section && other.needed()) {
+        if other.name != key.name {
+            writeln!(text, "{} = \"x\"", other.name).unwrap();
+        }
+    }
+    text
 }
 
 /// A section's head in the shipped file.
