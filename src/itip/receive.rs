@@ -58,7 +58,7 @@ pub fn receive(
     let mut stored = stored.cloned();
     let expired = stored.as_mut().map(|object| object.expire_held(cx)).unwrap_or_default();
     let step = dispatch(stored.as_ref(), &incoming, authority, cx)?;
-    let mut step = apply_held(step, authority, cx);
+    let mut step = apply_held(step, message, authority, cx);
     step.notices.extend(expired);
     Ok(step)
 }
@@ -172,7 +172,7 @@ fn each(
 
 /// Applies the messages that waited, now that something has come (RFC 5546 §5.2.1). Their senders were checked
 /// when they came, against what they themselves say; against the object they are checked now.
-fn apply_held(mut step: Step, authority: &Authority<'_>, cx: &Cx) -> Step {
+fn apply_held(mut step: Step, message: &Component, authority: &Authority<'_>, cx: &Cx) -> Step {
     if matches!(step.outcome, Outcome::Held | Outcome::Stale | Outcome::Ignored) {
         return step;
     }
@@ -190,6 +190,9 @@ fn apply_held(mut step: Step, authority: &Authority<'_>, cx: &Cx) -> Step {
             }
             continue;
         }
+        if takes_back(message, &next, authority, cx) {
+            continue;
+        }
         step.messages.append(&mut next.messages);
         step.notices.append(&mut next.notices);
         if matches!(next.outcome, Outcome::Deleted) {
@@ -199,6 +202,17 @@ fn apply_held(mut step: Step, authority: &Authority<'_>, cx: &Cx) -> Step {
         step.object = next.object;
     }
     step
+}
+
+/// Whether a REQUEST takes back what a message that waited for it does: whom the organizer took off, and an attendee sends
+/// in the version that the others then had, is invited again (RFC 5546 §3.2.2.3, §4.2.5).
+fn takes_back(message: &Component, waited: &Step, authority: &Authority<'_>, cx: &Cx) -> bool {
+    let object = waited.object.as_ref();
+    let again = Incoming::read(message, object, cx)
+        .ok()
+        .filter(|incoming| incoming.method == Method::Request)
+        .and_then(|incoming| dispatch(object, &incoming, authority, cx).ok());
+    again.is_some_and(|again| again.outcome == Outcome::Updated)
 }
 
 /// Whether an object is there: not nothing, and not only messages that wait for one.
