@@ -1,5 +1,7 @@
 //! What a message that came in does (RFC 5546 §3.2).
 
+use std::borrow::Cow;
+
 use super::{
     Authority, Cx, Message, Method, Notice, Object, Outcome, Refusal, Role, Scope, Series, Step,
     Trust, Who, busy, fields, incoming::Incoming, instances, message, quirks, split,
@@ -47,18 +49,16 @@ pub fn receive(
     if incoming.event.name == "VFREEBUSY" {
         return busy::receive(present(stored), &incoming, authority);
     }
-    if stored.is_none_or(|object| object.held.is_empty()) {
-        let step = dispatch(stored, &incoming, authority, cx)?;
-        let repeated = quirks::is_unstamped(message)
-            && stored
-                .zip(step.object.as_ref())
-                .is_some_and(|(a, b)| quirks::only_stamps_differ(a, b));
-        return Ok(if repeated { nothing(stored, Outcome::Unchanged) } else { step });
-    }
-    let mut stored = stored.cloned();
-    let expired = stored.as_mut().map(|object| object.expire_held(cx)).unwrap_or_default();
-    let step = dispatch(stored.as_ref(), &incoming, authority, cx)?;
+    let mut current = stored.map(Cow::Borrowed);
+    let waits = current.as_mut().filter(|object| !object.held.is_empty());
+    let expired = waits.map(|object| object.to_mut().expire_held(cx)).unwrap_or_default();
+    let step = dispatch(current.as_deref(), &incoming, authority, cx)?;
     let mut step = apply_held(step, message, authority, cx);
+    let repeated = quirks::is_unstamped(message)
+        && stored.zip(step.object.as_ref()).is_some_and(|(a, b)| quirks::only_stamps_differ(a, b));
+    if repeated {
+        return Ok(nothing(stored, Outcome::Unchanged));
+    }
     step.notices.extend(expired);
     Ok(step)
 }
@@ -170,8 +170,9 @@ fn each(
     done.ok_or_else(|| refused.unwrap_or(Refusal::NoComponent))
 }
 
-/// Applies the messages that waited, now that something has come (RFC 5546 §5.2.1). Their senders were checked
-/// when they came, against what they themselves say; against the object they are checked now.
+/// Applies the messages that waited, now that something has come (RFC 5546 §5.2.1), also parts of the same that the rest
+/// of it decides. Their senders were checked when they came, against what they themselves say; against the object they
+/// are checked now.
 fn apply_held(mut step: Step, message: &Component, authority: &Authority<'_>, cx: &Cx) -> Step {
     if matches!(step.outcome, Outcome::Held | Outcome::Stale | Outcome::Ignored) {
         return step;
