@@ -6,8 +6,8 @@ use chrono::{DateTime, Utc};
 
 use super::{
     Authority, Code, Cx, Message, Method, Object, Outcome, Progress, Refusal, RequestStatus, Role,
-    Scope, Series, Status, Step, Who, draft, fields, instances, kind, message, receive, remarks,
-    state::Version,
+    Scope, Series, Status, Step, Who, delivery, draft, fields, instances, kind, message, receive,
+    remarks, state::Version,
 };
 use crate::{
     ical::{Component, Property},
@@ -145,8 +145,8 @@ pub(super) fn has_own_answer(
         && object.last(&scope.instance(), address).is_some_and(|row| row.answer.is_some())
 }
 
-/// Writes an attendee's own answers into their copy, and the REPLY that tells of them. The first of the properties of
-/// each is their own.
+/// Writes an attendee's own answers into their copy, and the REPLY that tells of them, which is on its way
+/// (RFC 6638 §3.2.9). The first of the properties of each is their own.
 pub(super) fn answer(
     copy: &Object,
     parts: Vec<Answered>,
@@ -155,13 +155,9 @@ pub(super) fn answer(
 ) -> Result<Step, Refusal> {
     let mut object = copy.clone();
     let cx = &write(&mut object, &parts, comment, cx)?;
-    let message = reply_message(&object, parts, comment, cx)?;
-    Ok(Step {
-        object: Some(object),
-        messages: vec![message],
-        notices: Vec::new(),
-        outcome: Outcome::Updated,
-    })
+    let messages = vec![reply_message(&object, parts, comment, cx)?];
+    delivery::pending(&mut object, &messages);
+    Ok(Step { object: Some(object), messages, notices: Vec::new(), outcome: Outcome::Updated })
 }
 
 /// Writes answers into a copy. Gives when they were given.

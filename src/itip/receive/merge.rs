@@ -224,8 +224,13 @@ impl<'a> Merge<'a> {
                 };
                 let was = own.map(Cow::Borrowed).or_else(|| self.occurrence(&old, &scope));
                 let came = scope.id().map_or(Some(version), |id| came.get(id).copied());
+                let newest = own.map(|own| Scope::of(own).instance());
+                let newest =
+                    newest.and_then(|own| self.object.organizer_version(&own, self.organizer));
                 self.take(&scope, was.as_deref(), &mut part, &calendar);
                 if let Some(version) = came {
+                    // What is known to be newer has stayed, and stays the newer.
+                    let version = newest.map_or(version, |newest| newest.max(version));
                     self.next.record(&scope.instance(), self.organizer, version, None);
                 }
             }
