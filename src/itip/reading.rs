@@ -34,7 +34,7 @@ impl Object {
 
     /// Whether it takes place more than once.
     pub fn is_recurring(&self) -> bool {
-        fields::scheduled(&self.calendar).any(fields::is_recurring)
+        fields::repeats(&self.calendar)
     }
 
     /// The object as people read it. Dates and floating times are read in `zone_for_floating`.
