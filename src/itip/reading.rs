@@ -49,7 +49,7 @@ impl Object {
     /// # Errors
     /// There is no such occurrence.
     pub fn meeting_at(&self, scope: &Scope, zone_for_floating: Tz) -> Result<Meeting, Refusal> {
-        let scope = match self.scope(scope)? {
+        let scope = match instances::resolve(&self.calendar, scope)? {
             Scope::ThisAndFuture(first) => Scope::This(first),
             other => other,
         };

@@ -242,11 +242,6 @@ pub(super) fn open_component<'a>(
     if fields::status(whole) == Status::Cancelled {
         return Err(Refusal::Cancelled);
     }
-    // Of what takes place once, the occurrence is the whole.
-    let once = *scope != Scope::Whole
-        && !object.is_recurring()
-        && instances::resolve(&object.calendar, scope).is_ok();
-    let scope = if once { &Scope::Whole } else { scope };
     let only_instances = *scope == Scope::Whole && fields::master(&object.calendar).is_none();
     let scope = if only_instances { &Scope::of(whole) } else { scope };
     let scope = instances::resolve(&object.calendar, scope)?;
