@@ -28,16 +28,6 @@ async fn with_standup() -> World {
     world
 }
 
-#[track_caller]
-fn says(said: &str, words: &str) {
-    assert!(said.contains(words), "no “{words}” in:\n{said}");
-}
-
-#[track_caller]
-fn says_not(said: &str, words: &str) {
-    assert!(!said.contains(words), "“{words}” in:\n{said}");
-}
-
 #[tokio::test]
 async fn a_series_comes_in_by_a_file_and_its_card_shows_the_next_date() {
     let world = World::new().await;

@@ -3,7 +3,8 @@
 use chrono::TimeDelta;
 use expect_test::expect;
 
-use super::{says, with_standup};
+use super::with_standup;
+use crate::said::says;
 
 #[tokio::test]
 async fn one_date_is_cancelled_and_the_others_stay() {

@@ -3,7 +3,8 @@
 use convene::testing::World;
 use expect_test::expect;
 
-use super::{says, says_not, standup, with_standup};
+use super::{standup, with_standup};
+use crate::said::{last_file, says, says_not};
 
 #[tokio::test]
 async fn a_newer_file_brings_the_series_up_to_it() {
@@ -156,7 +157,7 @@ async fn a_whole_series_is_exported() {
     world.says("ana", "!meet skip #1").await;
     world.says("ana", "!meet rename #1 this Retro").await;
     says(&world.says("bo", "!meet export #1").await, "file: Standup-1.ics");
-    let file = world.stage.messages().last().unwrap().message.files[0].content.clone();
+    let file = last_file(&world).content;
     for line in [
         "METHOD:PUBLISH",
         "RRULE:FREQ=WEEKLY;BYDAY=FR;UNTIL=20261225T080000Z",
