@@ -21,6 +21,7 @@ mod pages;
 mod quirks;
 mod recurrence;
 mod room;
+mod said;
 mod series;
 mod store;
 mod terminal;
