@@ -132,17 +132,8 @@ pub enum SessionError {
     Other(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
 
-/// A client that is logged in.
-#[derive(Debug)]
-pub(super) struct Session {
-    /// The client.
-    pub(super) client: Client,
-    /// Whether its device is new, so that nothing is known yet of what it was told before.
-    pub(super) fresh: bool,
-}
-
 /// Goes on as the device of the last time, or logs in as a new one.
-pub(super) async fn open(settings: &Settings, ids: &dyn Ids) -> Result<Session, SessionError> {
+pub(super) async fn open(settings: &Settings, ids: &dyn Ids) -> Result<Client, SessionError> {
     let folder = Folder(&settings.folder);
     make_folder(&settings.folder)?;
     if let Some(kept) = kept(&folder)? {
@@ -158,7 +149,7 @@ pub(super) async fn open(settings: &Settings, ids: &dyn Ids) -> Result<Session, 
 }
 
 /// Logs in anew after the homeserver took the token back: as the same device where it still knows it.
-pub(super) async fn renew(settings: &Settings, ids: &dyn Ids, soft: bool) -> Result<Session, SessionError> {
+pub(super) async fn renew(settings: &Settings, ids: &dyn Ids, soft: bool) -> Result<Client, SessionError> {
     let folder = Folder(&settings.folder);
     let device = kept(&folder)?.map(|kept| kept.device).filter(|_| soft);
     login(settings, &folder, ids, device).await
@@ -169,7 +160,7 @@ async fn restore(
     folder: &Folder<'_>,
     ids: &dyn Ids,
     kept: Kept,
-) -> Result<Session, SessionError> {
+) -> Result<Client, SessionError> {
     let client = build(settings, folder, ids).await?;
     let session = MatrixSession {
         meta: SessionMeta { user_id: kept.user, device_id: kept.device },
@@ -180,7 +171,7 @@ async fn restore(
         folder: folder.store(),
         source: Box::new(error),
     })?;
-    Ok(Session { client, fresh: false })
+    Ok(client)
 }
 
 /// Logs in; a device that is not gone on with begins with empty stores.
@@ -189,7 +180,7 @@ async fn login(
     folder: &Folder<'_>,
     ids: &dyn Ids,
     device: Option<OwnedDeviceId>,
-) -> Result<Session, SessionError> {
+) -> Result<Client, SessionError> {
     if device.is_none() {
         let store = folder.store();
         match fs::remove_dir_all(&store) {
@@ -199,14 +190,13 @@ async fn login(
             _ => {}
         }
     }
-    let fresh = device.is_none();
     let client = build(settings, folder, ids).await?;
     match &settings.login {
         Login::Password(password) => by_password(settings, &client, password, device).await?,
         Login::Token(token) => by_token(settings, &client, token).await?,
     }
     keep(folder, &client)?;
-    Ok(Session { client, fresh })
+    Ok(client)
 }
 
 async fn by_password(
