@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use super::{
-    Authority, Cx, Message, Method, Notice, Object, Outcome, Refusal, Role, Scope, Series, Step,
-    Trust, Who, busy, fields, incoming::Incoming, instances, message, quirks, split,
+    Authority, Cx, Message, Method, Notice, Object, Outcome, Refusal, Role, Step, Trust, Who, busy,
+    fields, incoming::Incoming, message, quirks, split,
 };
 use crate::{ical::Component, model::InstanceId};
 
@@ -233,22 +233,6 @@ fn ask_for_all(incoming: &Incoming<'_>, authority: &Authority<'_>, cx: &Cx) -> O
         about.set(organizer.clone());
     }
     message::refresh_of(&about, &who, cx).ok()
-}
-
-/// What a message is about, in the form of an object that has it. Of what takes place once, the occurrence is the whole.
-///
-/// # Errors
-/// There is no such occurrence, or it does not take place any more.
-fn scope_in(object: &Object, incoming: &Incoming<'_>) -> Result<Scope, Refusal> {
-    let Some(id) = incoming.scope.id() else { return Ok(Scope::Whole) };
-    if !object.is_recurring() {
-        let start = fields::whole(&object.calendar).and_then(Component::start);
-        let is_it = start.is_some_and(|start| {
-            start == *id || Series::of(&object.calendar).canonical(id) == start
-        });
-        return if is_it { Ok(Scope::Whole) } else { Err(Refusal::UnknownInstance) };
-    }
-    instances::resolve(&object.calendar, &incoming.scope)
 }
 
 /// A step that changes nothing.

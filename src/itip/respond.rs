@@ -1,6 +1,6 @@
 //! Answers (RFC 5546 §3.2.3).
 
-use std::{borrow::Cow, slice};
+use std::{borrow::Cow, collections::HashSet, slice};
 
 use chrono::{DateTime, Utc};
 
@@ -204,15 +204,15 @@ fn write_along(
     let Some(own) = attendees.first() else { return };
     let address = own.address();
     let series = Series::of(&object.calendar);
-    let along: Vec<Scope> = instances::overrides(&object.calendar)
+    let along: HashSet<Scope> = instances::overrides(&object.calendar)
         .filter(|(this, _)| this.id().is_some_and(|id| instances::covers(&series, scope, id)))
         .filter(|(this, _)| parts.iter().all(|(named, _)| named != this))
         .filter(|(this, event)| !has_own_answer(object, this, event, &address))
         .filter(|(this, _)| object.moved_at(&this.instance()) <= sequence)
         .map(|(this, _)| this)
         .collect();
-    for this in along {
-        let Ok(event) = instances::open(&mut object.calendar, &this) else { continue };
+    let events = object.calendar.components.iter_mut().filter(|part| fields::is_scheduled(part));
+    for event in events.filter(|event| along.contains(&Scope::of(event))) {
         let Some(listed) = fields::attendee(event, slice::from_ref(&address)) else { continue };
         let mut seats = vec![listed.clone()];
         if let Some(seat) = seats.first_mut() {
@@ -238,11 +238,6 @@ pub(super) fn open_component<'a>(
     if fields::status(whole) == Status::Cancelled {
         return Err(Refusal::Cancelled);
     }
-    // Of what takes place once, the occurrence is the whole.
-    let once = *scope != Scope::Whole
-        && !object.is_recurring()
-        && instances::resolve(&object.calendar, scope).is_ok();
-    let scope = if once { &Scope::Whole } else { scope };
     let only_instances = *scope == Scope::Whole && fields::master(&object.calendar).is_none();
     let scope = if only_instances { &Scope::of(whole) } else { scope };
     let scope = instances::resolve(&object.calendar, scope)?;

@@ -23,6 +23,7 @@ mod pages;
 mod quirks;
 mod recurrence;
 mod room;
+mod said;
 mod series;
 mod store;
 mod terminal;
