@@ -7,11 +7,14 @@ use std::path::PathBuf;
 
 use crate::machine;
 
+mod bot;
 mod homeserver;
 mod humans;
+mod meeting;
 mod people;
 mod person;
 mod program;
+mod stage;
 
 /// The folder with the homeserver and the clients, or nothing where they are not installed.
 fn tools() -> Option<PathBuf> {
