@@ -143,8 +143,8 @@ async fn a_later_stamp_is_newer_too() {
 async fn every_meeting_of_a_file_is_taken() {
     let past = "DTSTART:20261104T140000Z\r\nDTEND:20261104T150000Z";
     let events =
-        event("u0", "Gone", past) + &event("u1", "Budget", FRIDAY) + &event("u2", "Lunch", FRIDAY);
-    let said = drops(&file("", &events)).await;
+        [event("u0", "Gone", past), event("u1", "Budget", FRIDAY), event("u2", "Lunch", FRIDAY)];
+    let said = drops(&file("", &events.concat())).await;
     says(&said, "Taken from the file: “Budget” (#1)");
     says(&said, "Taken from the file: “Lunch” (#2)");
     says(

@@ -17,6 +17,8 @@ mod killed;
 mod layers;
 mod machine;
 mod manual;
+#[cfg(feature = "matrix")]
+mod matrix;
 mod pages;
 mod quirks;
 mod recurrence;
