@@ -197,12 +197,7 @@ impl Network for Matrix {
         send::edit(&self.room(room)?, key, id, message).await
     }
 
-    async fn close_poll(
-        &self,
-        key: &str,
-        room: &RoomRef,
-        id: &MessageId,
-    ) -> Result<(), SendError> {
+    async fn close_poll(&self, key: &str, room: &RoomRef, id: &MessageId) -> Result<(), SendError> {
         send::close_poll(&self.room(room)?, key, id).await
     }
 }

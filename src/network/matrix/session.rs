@@ -83,7 +83,9 @@ pub enum SessionError {
         source: Box<dyn std::error::Error + Send + Sync>,
     },
     /// The name or the password is wrong.
-    #[error("{homeserver} refuses to log {user} in: look at `user` and the password in [network.matrix]")]
+    #[error(
+        "{homeserver} refuses to log {user} in: look at `user` and the password in [network.matrix]"
+    )]
     Refused {
         /// The homeserver.
         homeserver: String,
@@ -94,7 +96,9 @@ pub enum SessionError {
         source: Box<dyn std::error::Error + Send + Sync>,
     },
     /// The token is not good any more, and there is no password.
-    #[error("the access token is not valid any more: make a new one and put it where [network.matrix] says")]
+    #[error(
+        "the access token is not valid any more: make a new one and put it where [network.matrix] says"
+    )]
     Token(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// The device of a token has keys that are not here.
     #[error(
@@ -149,7 +153,11 @@ pub(super) async fn open(settings: &Settings, ids: &dyn Ids) -> Result<Client, S
 }
 
 /// Logs in anew after the homeserver took the token back: as the same device where it still knows it.
-pub(super) async fn renew(settings: &Settings, ids: &dyn Ids, soft: bool) -> Result<Client, SessionError> {
+pub(super) async fn renew(
+    settings: &Settings,
+    ids: &dyn Ids,
+    soft: bool,
+) -> Result<Client, SessionError> {
     let folder = Folder(&settings.folder);
     let device = kept(&folder)?.map(|kept| kept.device).filter(|_| soft);
     login(settings, &folder, ids, device).await
@@ -220,13 +228,14 @@ async fn by_token(
     client: &Client,
     token: &SecretString,
 ) -> Result<(), SessionError> {
-    let tokens = SessionTokens {
-        access_token: token.expose_secret().to_owned(),
-        refresh_token: None,
-    };
+    let tokens =
+        SessionTokens { access_token: token.expose_secret().to_owned(), refresh_token: None };
     // Who the token belongs to is the homeserver's to say; until it has, any name does.
     let asking = MatrixSession {
-        meta: SessionMeta { user_id: user_id!("@unknown:unknown.invalid").to_owned(), device_id: OwnedDeviceId::from("UNKNOWN") },
+        meta: SessionMeta {
+            user_id: user_id!("@unknown:unknown.invalid").to_owned(),
+            device_id: OwnedDeviceId::from("UNKNOWN"),
+        },
         tokens: tokens.clone(),
     };
     let scout = scout(settings).await?;
@@ -253,9 +262,8 @@ async fn keys_are_ours(settings: &Settings, client: &Client) -> Result<(), Sessi
     let identity = client.encryption().request_user_identity(user).await;
     identity.map_err(|error| SessionError::Other(Box::new(error)))?;
     let known = client.encryption().get_device(user, device).await;
-    let theirs = known.ok().flatten().and_then(|device| {
-        device.ed25519_key().map(|key| key.to_base64())
-    });
+    let theirs =
+        known.ok().flatten().and_then(|device| device.ed25519_key().map(|key| key.to_base64()));
     if theirs.is_some() && theirs != mine {
         return Err(SessionError::KeysLost { folder: settings.folder.clone() });
     }
@@ -366,7 +374,8 @@ fn keep(folder: &Folder<'_>, client: &Client) -> Result<(), SessionError> {
         device: session.meta.device_id,
         token: session.tokens.access_token,
     };
-    let text = serde_json::to_string(&kept).map_err(|error| SessionError::Other(Box::new(error)))?;
+    let text =
+        serde_json::to_string(&kept).map_err(|error| SessionError::Other(Box::new(error)))?;
     write_secret(&folder.session(), &text)
 }
 

@@ -59,7 +59,9 @@ impl Stage {
     /// The card of a meeting in a room, as ana sees it.
     pub(super) async fn card(&self, room: &str, title: &str) -> String {
         let card = |event: &Event| {
-            event.room == room && self.is_said(event) && event.body().starts_with(&format!("{title}\n"))
+            event.room == room
+                && self.is_said(event)
+                && event.body().starts_with(&format!("{title}\n"))
         };
         let card = self.ana.wait_for(&format!("the card of {title}"), card).await;
         assert_eq!(card.encrypted, self.encrypted);
@@ -69,7 +71,9 @@ impl Stage {
     /// Waits until the bot says something with these words, other than by an edit.
     pub(super) async fn hears(&self, person: &Person, words: &str) -> Event {
         person
-            .wait_for(&format!("{words:?}"), |event| self.is_said(event) && event.body().contains(words))
+            .wait_for(&format!("{words:?}"), |event| {
+                self.is_said(event) && event.body().contains(words)
+            })
             .await
     }
 
