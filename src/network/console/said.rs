@@ -17,7 +17,7 @@ pub(super) fn said(text: &str, reply_to: Option<MessageId>, bot: &str) -> Said {
         Some(rest) => (rest, true),
         None => (text, false),
     };
-    Said { text: text.to_owned(), addressed, reply_to, mentions: mentions(text, bot) }
+    Said { text: text.to_owned(), addressed, reply_to, edits: None, mentions: mentions(text, bot) }
 }
 
 /// What stands after a mention of the bot at the start.
