@@ -10,6 +10,7 @@
 mod sql;
 
 mod cards;
+mod controls;
 mod error;
 mod inbox;
 mod itip_log;
@@ -28,6 +29,7 @@ mod sweep;
 mod text;
 
 pub use cards::Card;
+pub use controls::Control;
 pub use error::StoreError;
 pub use itip_log::{Direction, LogEntry, LogResult};
 pub use lists::{Listed, Mine};

@@ -102,8 +102,11 @@ impl Tx {
     ///
     /// [`StoreError`].
     pub async fn forget_person(&mut self, person: &PersonId) -> Result<(), StoreError> {
+        const CONTROLS: &str = "DELETE FROM control WHERE EXISTS (SELECT 1 FROM address k
+            WHERE k.person_id = $1 AND k.network = control.network AND k.account = control.account)";
         let addresses = self.addresses_of(person).await?;
         self.forget_in_log(&addresses.iter().collect()).await?;
+        execute!(self, CONTROLS, &person.0)?;
         execute!(self, "DELETE FROM person WHERE id = $1", &person.0).map(drop)
     }
 
