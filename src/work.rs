@@ -21,11 +21,14 @@ use crate::{
     view::Views,
 };
 
+mod outages;
 mod outbox;
 mod reminders;
 mod running;
 
 pub use running::Running;
+
+use outages::Outages;
 
 /// How long the log and the inbox are kept between two sweeps.
 const SWEEP_EVERY: TimeDelta = TimeDelta::hours(1);
@@ -45,6 +48,7 @@ pub struct Work {
     turn: Turn<()>,
     /// When each card was last drawn, to keep a network's distance between two edits.
     drawn: Mutex<HashMap<String, DateTime<Utc>>>,
+    outages: Outages,
 }
 
 impl fmt::Debug for Work {
@@ -88,6 +92,7 @@ impl Work {
             wake,
             turn: Turn::new(()),
             drawn: Mutex::default(),
+            outages: Outages::default(),
         }
     }
 

@@ -16,16 +16,18 @@ use crate::{
 
 /// What a reaction means: `None` for one that is no answer. Skin tones and variation selectors do not matter.
 pub fn partstat_of(emoji: &str) -> Option<Partstat> {
-    let plain: String = emoji
-        .chars()
-        .filter(|c| !matches!(c, '\u{fe0e}' | '\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}'))
-        .collect();
-    match plain.as_str() {
+    match plain(emoji).as_str() {
         "✅" | "👍" | "✔" | "☑" => Some(Partstat::Accepted),
         "🤔" | "❓" | "❔" => Some(Partstat::Tentative),
         "❌" | "👎" | "✖" | "❎" => Some(Partstat::Declined),
         _ => None,
     }
+}
+
+/// A reaction without its dress.
+pub(super) fn plain(emoji: &str) -> String {
+    let dress = |c: &char| matches!(c, '\u{fe0e}' | '\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}');
+    emoji.chars().filter(|c| !dress(c)).collect()
 }
 
 /// The body of `yes`, `no` and `maybe`: answers, and says so to the one who did.

@@ -48,6 +48,7 @@ embed! {
     "show.txt.tera"
     "unchanged.txt.tera"
     "understood.txt.tera"
+    "welcome.txt.tera"
     "zone-set.txt.tera"
     "zone-shown.txt.tera"
 }
