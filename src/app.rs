@@ -138,6 +138,10 @@ impl App {
         let room = self.room(tx, inbound).await?;
         let caller = self.caller(tx, inbound).await?;
         let about = about(tx, inbound).await?;
+        let file = match inbound.action.message() {
+            Some(message) => tx.find_dropped_file(&inbound.room, message).await?,
+            None => None,
+        };
         let mut call = Call {
             tx,
             now: self.clock.now(),
@@ -147,6 +151,7 @@ impl App {
             caller,
             mentions: inbound.action.mentions().to_vec(),
             about,
+            file,
             message: written(inbound),
             thread: thread(inbound),
             lacks: inbound.lacks.clone(),
@@ -302,6 +307,10 @@ async fn react(call: &mut Call<'_>, to: &MessageId, emoji: &str, ours: bool) -> 
 /// A button carries the command line that does the same.
 async fn press(call: &mut Call<'_>, button: &str) -> Done {
     match command::asked(button) {
+        // A bare answer is one to a question, not to any meeting.
+        Asked::Command(spec, "") if spec.is_answer() && call.file.is_none() => {
+            Err(Problem::StaleControl.into())
+        }
         Asked::Command(..) => command::line(call, button).await,
         Asked::Sentence(_) | Asked::Nothing => Err(Problem::StaleControl.into()),
     }
@@ -319,8 +328,9 @@ fn line_in<'s>(call: &Call<'_>, said: &'s Said) -> Option<&'s str> {
     if let Some(line) = command::addressed(&said.text, &call.defaults.prefixes) {
         return Some(line);
     }
-    // An answer as a reply to a card needs no prefix; anything else there is people talking.
+    // An answer as a reply to a card or a question needs no prefix; anything else there is people talking.
     let answers =
         || matches!(command::asked(&said.text), Asked::Command(spec, _) if spec.is_answer());
-    (said.addressed || (call.about.is_some() && answers())).then_some(said.text.as_str())
+    (said.addressed || ((call.about.is_some() || call.file.is_some()) && answers()))
+        .then_some(said.text.as_str())
 }

@@ -42,8 +42,8 @@ pub use lists::{
     MyData, SettingRow, SettingSet, Settings, Welcome, ZoneSet, ZoneShown,
 };
 pub use notice::{
-    Answered, Cancelled, Change, Changed, Dates, Delegated, Exported, Imported, Names,
-    ProposalDecided, Proposed, Reminder, Same, Unchanged, Understood,
+    Answered, Cancelled, Change, Changed, Dates, Delegated, Exported, FileAsk, FileLeft, FileRow,
+    Imported, Names, ProposalDecided, Proposed, Reminder, Same, Unchanged, Understood,
 };
 pub use problem::Problem;
 pub use repeats::words as repeats_text;
@@ -120,6 +120,10 @@ views! {
     Understood = "understood",
     /// A meeting came in by a file.
     Imported = "imported",
+    /// Asks whether the events of a file shall be meetings.
+    FileAsk = "file-ask",
+    /// Nothing was made of a file.
+    FileLeft = "file-left",
     /// What the bot is, where it comes into a room.
     Welcome = "welcome",
     /// A meeting begins soon.

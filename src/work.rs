@@ -33,6 +33,9 @@ use outages::Outages;
 /// How long the log and the inbox are kept between two sweeps.
 const SWEEP_EVERY: TimeDelta = TimeDelta::hours(1);
 
+/// How long a file is kept whose dropper was asked about it.
+const ASKED: TimeDelta = TimeDelta::days(1);
+
 /// The worker.
 pub struct Work {
     store: Store,
@@ -148,10 +151,11 @@ impl Work {
     }
 
     async fn sweep(&self) {
-        let before = self.clock.now() - self.keep;
+        let (before, asked) = (self.clock.now() - self.keep, self.clock.now() - ASKED);
         let swept = async {
             let mut tx = self.store.begin().await?;
             tx.sweep(before).await?;
+            tx.sweep_dropped_files(asked).await?;
             tx.commit().await
         };
         if let Err(error) = swept.await {

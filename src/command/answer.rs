@@ -5,7 +5,9 @@ use super::{
     call::name_of,
     dates::Found,
     find::Naming,
+    parse,
     text::{bounded, one_line},
+    upload,
 };
 use crate::{
     itip::{self, Meeting, Status, Uninvited},
@@ -32,6 +34,10 @@ pub(super) fn plain(emoji: &str) -> String {
 
 /// The body of `yes`, `no` and `maybe`: answers, and says so to the one who did.
 pub(super) async fn by_word(call: &mut Call<'_>, text: &str, partstat: Partstat) -> Done {
+    let (word, _) = parse::split_word(text);
+    if let (Some(file), None) = (call.file.take(), parse::number(word)) {
+        return upload::decided(call, &file, partstat).await;
+    }
     let Found { stored, dates, rest } = call.find_dates(text, Naming::Perhaps).await?;
     bounded(rest, "comment")?;
     // "no, this week I am away" is for one date anyway, and all of it is the comment.

@@ -9,7 +9,7 @@ use crate::{
     clock::Ids,
     itip::{Cx, Meeting, Participant, Policy, Scope, Uninvited, Who},
     model::{CalAddress, CalTime, MessageId, ObjectId, RoomRef, Span, UserRef},
-    store::{NewMessage, Person, Room, StoreError, StoredObject, Tx},
+    store::{DroppedFile, NewMessage, Person, Room, StoreError, StoredObject, Tx},
     view::{TimeText, View, person_name},
     when::{self, Dialect},
 };
@@ -75,6 +75,8 @@ pub struct Call<'a> {
     pub mentions: Vec<Mention>,
     /// The meeting that the message answered is about.
     pub about: Option<ObjectId>,
+    /// The file that the message answered asks about.
+    pub file: Option<DroppedFile>,
     /// The message that the command is.
     pub message: Option<MessageId>,
     /// The thread that an answer to the caller belongs in.

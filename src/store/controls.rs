@@ -138,7 +138,9 @@ impl Tx {
             "DELETE FROM meeting_message WHERE network = $1 AND room = $2 AND message = $3";
         const CONTROLS: &str =
             "DELETE FROM control WHERE network = $1 AND room = $2 AND message = $3";
-        for sql in [REDRAWS, CARD, OTHER, CONTROLS] {
+        const FILE: &str =
+            "DELETE FROM dropped_file WHERE network = $1 AND room = $2 AND message = $3";
+        for sql in [REDRAWS, CARD, OTHER, CONTROLS, FILE] {
             execute!(self, sql, room.network.as_str(), &room.id, &message.0)?;
         }
         Ok(())

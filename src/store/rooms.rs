@@ -120,7 +120,8 @@ impl Tx {
     pub async fn leave_room(&mut self, at: &RoomRef) -> Result<(), StoreError> {
         const AWAY: &str = "UPDATE room SET away = TRUE WHERE network = $1 AND id = $2";
         const WAITING: &str = "DELETE FROM outbox WHERE network = $1 AND room = $2";
-        for sql in [AWAY, WAITING] {
+        const FILES: &str = "DELETE FROM dropped_file WHERE network = $1 AND room = $2";
+        for sql in [AWAY, WAITING, FILES] {
             execute!(self, sql, at.network.as_str(), &at.id)?;
         }
         Ok(())
@@ -142,7 +143,8 @@ impl Tx {
         const DOUBLE: &str =
             "DELETE FROM card WHERE network = $1 AND room = $2 AND EXISTS (SELECT 1 FROM card n
                 WHERE n.object_id = card.object_id AND n.network = $3 AND n.room = $4)";
-        const GONE: [&str; 5] = [
+        const GONE: [&str; 6] = [
+            "DELETE FROM dropped_file WHERE network = $1 AND room = $2",
             "DELETE FROM outbox WHERE network = $1 AND room = $2 AND card_id IS NOT NULL",
             "DELETE FROM meeting_message WHERE network = $1 AND room = $2",
             "DELETE FROM control WHERE network = $1 AND room = $2",

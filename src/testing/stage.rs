@@ -117,6 +117,11 @@ impl Stage {
         self.state().gone.push(MessageId(message.to_owned()));
     }
 
+    /// Has the last message never been sent, so that the next one has its id.
+    pub fn unsay(&self) -> Option<MessageId> {
+        self.state().messages.pop().map(|shown| shown.id)
+    }
+
     /// Every message, in order.
     pub fn messages(&self) -> Vec<Shown> {
         self.state().messages.clone()

@@ -172,6 +172,18 @@ impl World {
         self.acts(who, Action::Upload(File { name, mime, content })).await
     }
 
+    /// Somebody drops a file, and says that it shall be a meeting; gives what comes of that, as if nobody had asked.
+    pub async fn takes(&self, who: &str, name: &str, content: &str) -> String {
+        let said = self.uploads(who, name, content).await;
+        if !said.contains("\nShall I make ") {
+            return said;
+        }
+        match self.stage.unsay() {
+            Some(question) => self.presses(who, &question.0, "yes").await,
+            None => said,
+        }
+    }
+
     /// Somebody does something, and everyone looks.
     pub async fn acts(&self, who: &str, action: Action) -> String {
         let happening = self.happening(who, action);
@@ -188,15 +200,10 @@ impl World {
         Inbound {
             id: format!("happening {number}"),
             message: match &action {
-                Action::Say(_) => Some(MessageId(format!("u{number}"))),
+                Action::Say(_) | Action::Upload(_) => Some(MessageId(format!("u{number}"))),
                 _ => None,
             },
-            thread: match &action {
-                Action::Say(said) => {
-                    said.reply_to.clone().or_else(|| Some(MessageId(format!("u{number}"))))
-                }
-                other => other.message().cloned(),
-            },
+            thread: action.message().cloned().or_else(|| Some(MessageId(format!("u{number}")))),
             room: room(),
             room_name: "team".to_owned(),
             sender: Sender {

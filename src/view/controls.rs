@@ -67,6 +67,9 @@ fn buttons(view: &View) -> Vec<Button> {
                 button(button_id("decline", number, key), "❌ Decline"),
             ]
         }
+        View::FileAsk(_) => {
+            vec![button("yes".to_owned(), "✅ Yes"), button("no".to_owned(), "❌ No")]
+        }
         View::ForgetAsk(_) => vec![button("forget-me yes".to_owned(), "🗑️ Forget me")],
         _ => Vec::new(),
     }

@@ -321,6 +321,8 @@ pub enum Problem {
         /// Whether their program keeps the key from devices that are not verified.
         withheld: bool,
     },
+    /// A question was answered by something else than yes or no.
+    YesOrNo,
     /// Somebody else was asked.
     NotYourQuestion,
     /// Somebody else holds the database; nothing was changed.
@@ -435,6 +437,7 @@ impl Problem {
             Self::OwnProposal { number },
             Self::StaleControl,
             Self::NotYourQuestion,
+            Self::YesOrNo,
             Self::TooLateToCorrect { number: full.then_some(number) },
         ]
     }

@@ -42,11 +42,13 @@ struct Posted {
     id: MessageId,
     /// What reactions to it do.
     controls: Vec<Control>,
+    /// The file that it asks about.
+    file: Option<String>,
 }
 
 impl Posted {
     fn new(id: MessageId) -> Self {
-        Self { id, controls: Vec::new() }
+        Self { id, controls: Vec::new(), file: None }
     }
 }
 
@@ -152,6 +154,10 @@ impl Work {
             return Ok(Sent::Never("the template failed".to_owned()));
         };
         let thread = self.thread_of(&note, row, &network.capabilities()).await?;
+        let file = match &note.view {
+            View::FileAsk(ask) => Some(ask.key.clone()),
+            _ => None,
+        };
         let controls = controls(&note, row, &network.capabilities());
         let message = Message {
             mentions: note.mentions,
@@ -161,7 +167,7 @@ impl Work {
             ..message
         };
         let sent = network.send(&row.key, &row.room, &message).await;
-        Ok(self.outcome(sent.map(|id| Some(Posted { id, controls })), row, now))
+        Ok(self.outcome(sent.map(|id| Some(Posted { id, controls, file })), row, now))
     }
 
     /// The message in whose thread a note belongs: its card, or what it answers where everyone can read the answer.
@@ -271,7 +277,10 @@ async fn keep_id(
     posted: &Posted,
     now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
-    let Posted { id, controls } = posted;
+    let Posted { id, controls, file } = posted;
+    if let Some(file) = file {
+        tx.set_question(file, id).await?;
+    }
     for control in controls {
         tx.add_control(&row.room, id, control, now).await?;
     }

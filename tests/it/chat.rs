@@ -11,6 +11,7 @@ use expect_test::expect;
 
 mod controls;
 mod corrections;
+mod files;
 mod outages;
 mod removed;
 mod rooms;
@@ -24,12 +25,12 @@ fn room(id: &str) -> RoomRef {
 async fn what_cannot_be_decrypted_is_said_with_what_to_do() {
     let world = World::without_buttons().await;
     expect![[r#"
-        [m1 only for ana]
+        [m1 only for ana in thread of u0]
         I cannot decrypt what you wrote, because the key for it has not reached me. Write it again.
     "#]]
     .assert_eq(&world.acts("ana", Action::Unreadable { withheld: false }).await);
     expect![[r#"
-        [m2 only for ana]
+        [m2 only for ana in thread of u1]
         I cannot decrypt what you wrote: your program never sends keys to sessions that are not verified. Verify me, or switch that off for this room, and write it again.
     "#]].assert_eq(&world.acts("ana", Action::Unreadable { withheld: true }).await);
     world.end().await;
