@@ -26,7 +26,7 @@ mod mention;
 mod message;
 mod relation;
 
-pub(super) use mention::names_in;
+pub(in crate::network::matrix) use mention::names_in;
 
 /// Who the bot is, as people may write to it.
 #[derive(Debug, Clone)]
@@ -205,10 +205,7 @@ pub(super) fn inbound(event: &Event, action: Action, around: &Surroundings<'_>) 
         thread: Some(event.thread.as_deref().map_or(about, message_id)),
         room: RoomRef { network: MATRIX, id: around.room.to_string() },
         room_name: around.room_name.clone(),
-        sender: Sender {
-            user: user(&event.sender, &around.names),
-            moderator: around.moderator,
-        },
+        sender: Sender { user: user(&event.sender, &around.names), moderator: around.moderator },
         action,
         lacks: around.lacks.clone(),
     }
@@ -216,11 +213,13 @@ pub(super) fn inbound(event: &Event, action: Action, around: &Surroundings<'_>) 
 
 /// A text as the bot is told of it. `names` is what people are called in the room.
 pub(super) fn said(text: &Text, names: &BTreeMap<OwnedUserId, String>) -> Said {
-    let mentions = text.mentions.iter().filter_map(|pill| {
-        Some(Mention { text: pill.text.clone()?, user: user(&pill.user, names) })
-    });
+    let (body, pills) = mention::marked(text, names);
+    // Who is mentioned without being named is only pinged, as whoever a reply answers is.
+    let mentions = pills
+        .into_iter()
+        .filter_map(|pill| Some(Mention { text: pill.text?, user: user(&pill.user, names) }));
     Said {
-        text: text.body.clone(),
+        text: body,
         addressed: text.addressed,
         reply_to: text.reply_to.as_deref().map(message_id),
         edits: text.edits.as_deref().map(message_id),
@@ -249,3 +248,6 @@ fn text<'a>(value: &'a Value, field: &str) -> Option<&'a str> {
 fn event_id(value: &Value) -> Option<OwnedEventId> {
     OwnedEventId::try_from(text(value, "event_id")?).ok()
 }
+
+#[cfg(test)]
+mod tests;

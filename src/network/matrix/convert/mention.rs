@@ -3,12 +3,15 @@
 //! A body leaves here as a text that names people one way, `@` and what they are called, and that does not name the
 //! bot: programs write the same pill as `Ana`, `@ana`, `[Ana](https://matrix.to/#/@ana:x)` or `@ana:x`.
 
-use std::{collections::BTreeSet, ops::Range};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
 
 use matrix_sdk::ruma::{OwnedUserId, UserId};
 
 use super::{
-    Me, Pill,
+    Me, Pill, Text,
     html::{Link, Shown},
     link::user_of,
 };
@@ -75,8 +78,9 @@ fn pills(body: &str, html: &Shown, me: &Me) -> Pills {
     let mut mentions: Vec<Pill> = Vec::new();
     let mut mine = Mine::Nowhere;
     for link in &html.links {
-        let found = place(body, html, link)
-            .filter(|at| changes.iter().all(|(other, _)| at.end <= other.start || other.end <= at.start));
+        let found = place(body, html, link).filter(|at| {
+            changes.iter().all(|(other, _)| at.end <= other.start || other.end <= at.start)
+        });
         if link.user == me.user {
             if mine != Mine::Cut {
                 mine = if found.is_some() { Mine::Cut } else { Mine::Linked };
@@ -84,7 +88,8 @@ fn pills(body: &str, html: &Shown, me: &Me) -> Pills {
             changes.extend(found.map(|at| (with_punctuation(body, at), String::new())));
             continue;
         }
-        let name = name_of(html, link, &mentions);
+        let called = html.text.get(link.at.clone()).unwrap_or_default();
+        let name = name_for(&link.user, called, &mentions);
         let text = found.is_some().then(|| name.clone());
         changes.extend(found.map(|at| (at, name)));
         let pill = Pill { text, user: link.user.clone() };
@@ -95,15 +100,14 @@ fn pills(body: &str, html: &Shown, me: &Me) -> Pills {
     Pills { body: changed(body, changes), mentions, me: mine }
 }
 
-/// How somebody is named from here on: by what the pill shows, or by their id where that means somebody else too.
-fn name_of(html: &Shown, link: &Link, known: &[Pill]) -> String {
-    let shown = html.text.get(link.at.clone()).unwrap_or_default();
-    let words: Vec<_> = shown.split_whitespace().collect();
+/// How somebody is named from here on: by what they are called, or by their id where that means somebody else too.
+fn name_for(user: &UserId, called: &str, known: &[Pill]) -> String {
+    let words: Vec<_> = called.split_whitespace().collect();
     let name = format!("@{}", words.join(" ").trim_start_matches('@'));
-    let taken = |pill: &Pill| pill.user != link.user && pill.text.as_ref() == Some(&name);
+    let taken = |pill: &Pill| pill.user != *user && pill.text.as_ref() == Some(&name);
     // A name that ends like a sentence would be cut there by whoever reads the text.
-    if !name.ends_with(|c: char| c.is_alphanumeric()) || known.iter().any(taken) {
-        return link.user.to_string();
+    if !name.ends_with(char::is_alphanumeric) || known.iter().any(taken) {
+        return user.to_string();
     }
     name
 }
@@ -116,7 +120,9 @@ fn place(body: &str, html: &Shown, link: &Link) -> Option<Range<usize>> {
     let before = occurrences(&html.text, name).take_while(|at| at.end <= link.at.start).count();
     nth_or_first(body, name, before)
         .or_else(|| nth_or_first(body, link.user.as_str().trim_start_matches('@'), 0))
-        .or_else(|| nth_or_first(body, link.user.localpart(), 0).filter(|at| starts_with_at(body, at)))
+        .or_else(|| {
+            nth_or_first(body, link.user.localpart(), 0).filter(|at| starts_with_at(body, at))
+        })
 }
 
 fn nth_or_first(body: &str, name: &str, nth: usize) -> Option<Range<usize>> {
@@ -146,18 +152,27 @@ fn occurrences<'a>(text: &'a str, name: &'a str) -> impl Iterator<Item = Range<u
 
 /// A name with what belongs to it, unless it is only a part of a word.
 fn widened(text: &str, name: Range<usize>) -> Option<Range<usize>> {
-    let (mut before, after) = (text.get(..name.start)?, text.get(name.end..)?);
-    before = before.strip_suffix('@').unwrap_or(before);
-    let ends_in = |c: char| c.is_alphanumeric() || c == '_';
-    if before.ends_with(ends_in) || after.starts_with(ends_in) {
+    let (before, after) = (text.get(..name.start)?, text.get(name.end..)?);
+    let before = before.strip_suffix('@').unwrap_or(before);
+    if before.ends_with(is_in_word) || after.starts_with(is_in_word) {
         return None;
     }
-    let link = before.strip_suffix('[').zip(after.strip_prefix("](")).and_then(|(before, target)| {
-        let (target, _) = target.split_once(')')?;
-        user_of(target.trim_matches(['<', '>']))?;
-        Some(before.len()..name.end + "](".len() + target.len() + ")".len())
-    });
-    Some(link.unwrap_or(before.len()..name.end))
+    if let Some((before, after)) = before.strip_suffix("@[").zip(after.strip_prefix(']')) {
+        return Some(before.len()..text.len() - after.len());
+    }
+    let link = before.strip_suffix('[').zip(after.strip_prefix("](").and_then(after_target));
+    let (before, after) = link.unwrap_or((before, after));
+    Some(before.len()..text.len() - after.len())
+}
+
+/// What comes after the target of a Markdown link to somebody.
+fn after_target(text: &str) -> Option<&str> {
+    let (target, after) = text.split_once(')')?;
+    user_of(target.trim_matches(['<', '>'])).map(|_| after)
+}
+
+fn is_in_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
 }
 
 /// A mention of the bot with what sets it off from the text, so that the text is whole without it.
@@ -249,20 +264,45 @@ fn spelled(body: &str, user: &UserId) -> Option<String> {
     body.get(at).map(str::to_owned)
 }
 
-/// The words of a text that name somebody by `@`: `@ana`, `@ana:server`, `@"Ana Maria"`.
-pub(super) fn names_in(body: &str) -> Vec<&str> {
+/// The text with those marked in it who are mentioned and only shown by what they are called in the room.
+pub(super) fn marked(text: &Text, names: &BTreeMap<OwnedUserId, String>) -> (String, Vec<Pill>) {
+    let (mut body, mut pills) = (text.body.clone(), text.mentions.clone());
+    for at in 0..pills.len() {
+        let Some(Pill { text: None, user }) = pills.get(at) else { continue };
+        let Some(called) = names.get(user) else { continue };
+        let Some(place) = occurrences(&body, called.trim()).next() else { continue };
+        let name = name_for(user, called, &pills);
+        body = changed(&body, vec![(place, name.clone())]);
+        if let Some(pill) = pills.get_mut(at) {
+            pill.text = Some(name);
+        }
+    }
+    (body, pills)
+}
+
+/// The words of a text that name somebody by `@` and have no pill: `@ana`, `@ana:server`, `@"Ana Maria"`.
+pub(in crate::network::matrix) fn names_in(text: &Text) -> Vec<&str> {
     let mut found = Vec::new();
-    let mut before = None;
-    for (at, c) in body.char_indices() {
+    let (mut before, mut rest) = (None, text.body.as_str());
+    while let Some(c) = rest.chars().next() {
         // `kim@example.com` is a mail address.
-        let starts = c == '@' && !before.is_some_and(|before: char| before.is_alphanumeric());
-        before = Some(c);
-        let word = body.get(at..).filter(|_| starts).and_then(word);
+        let starts = c == '@' && !before.is_some_and(char::is_alphanumeric);
+        let pill = Some(rest).filter(|_| starts).and_then(|rest| pill_before(rest, text));
+        let word = Some(rest).filter(|_| starts && pill.is_none()).and_then(word);
         if let Some(word) = word.filter(|word| *word != "@room" && !found.contains(word)) {
             found.push(word);
         }
+        before = Some(c);
+        rest = pill.or_else(|| rest.get(c.len_utf8()..)).unwrap_or_default();
     }
     found
+}
+
+/// What comes after the pill that a text begins with.
+fn pill_before<'t>(rest: &'t str, text: &Text) -> Option<&'t str> {
+    let pills = text.mentions.iter().filter_map(|pill| pill.text.as_deref());
+    let mut after = pills.filter_map(|pill| rest.strip_prefix(pill));
+    after.find(|after| !after.starts_with(is_in_word))
 }
 
 /// The name that a text begins with, `@` included.
