@@ -4,7 +4,7 @@
 //! bot: programs write the same pill as `Ana`, `@ana`, `[Ana](https://matrix.to/#/@ana:x)` or `@ana:x`.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashMap},
     ops::Range,
 };
 
@@ -77,8 +77,9 @@ fn pills(body: &str, html: &Shown, me: &Me) -> Pills {
     let mut changes: Vec<Change> = Vec::new();
     let mut mentions: Vec<Pill> = Vec::new();
     let mut mine = Mine::Nowhere;
+    let (mut in_body, mut in_html) = (Places::in_text(body), Places::in_text(&html.text));
     for link in &html.links {
-        let found = place(body, html, link).filter(|at| {
+        let found = place(&mut in_body, &mut in_html, link).filter(|at| {
             changes.iter().all(|(other, _)| at.end <= other.start || other.end <= at.start)
         });
         if link.user == me.user {
@@ -112,21 +113,37 @@ fn name_for(user: &UserId, called: &str, known: &[Pill]) -> String {
     name
 }
 
+/// Where names stand in a text. Each name is looked for once, however often it is a link.
+struct Places<'t> {
+    text: &'t str,
+    known: HashMap<&'t str, Vec<Range<usize>>>,
+}
+
+impl<'t> Places<'t> {
+    fn in_text(text: &'t str) -> Self {
+        Self { text, known: HashMap::new() }
+    }
+
+    fn of(&mut self, name: &'t str) -> &[Range<usize>] {
+        self.known.entry(name).or_insert_with(|| occurrences(self.text, name).collect())
+    }
+}
+
 /// Where a body shows a link of its HTML.
-fn place(body: &str, html: &Shown, link: &Link) -> Option<Range<usize>> {
+fn place<'t>(body: &mut Places<'t>, html: &mut Places<'t>, link: &'t Link) -> Option<Range<usize>> {
     let shown = html.text.get(link.at.clone())?;
     let name = shown.trim().trim_start_matches('@');
     // The same name can stand there as a plain word; the HTML says which of them is the link.
-    let before = occurrences(&html.text, name).take_while(|at| at.end <= link.at.start).count();
-    nth_or_first(body, name, before)
-        .or_else(|| nth_or_first(body, link.user.as_str().trim_start_matches('@'), 0))
-        .or_else(|| {
-            nth_or_first(body, link.user.localpart(), 0).filter(|at| starts_with_at(body, at))
-        })
-}
-
-fn nth_or_first(body: &str, name: &str, nth: usize) -> Option<Range<usize>> {
-    occurrences(body, name).nth(nth).or_else(|| occurrences(body, name).next())
+    let before = html.of(name).partition_point(|at| at.end <= link.at.start);
+    let named = body.of(name);
+    if let Some(at) = named.get(before).or_else(|| named.first()) {
+        return Some(at.clone());
+    }
+    if let Some(at) = body.of(link.user.as_str().trim_start_matches('@')).first() {
+        return Some(at.clone());
+    }
+    let text = body.text;
+    body.of(link.user.localpart()).iter().find(|at| starts_with_at(text, at)).cloned()
 }
 
 fn starts_with_at(body: &str, at: &Range<usize>) -> bool {
@@ -167,8 +184,11 @@ fn widened(text: &str, name: Range<usize>) -> Option<Range<usize>> {
 
 /// What comes after the target of a Markdown link to somebody.
 fn after_target(text: &str) -> Option<&str> {
-    let (target, after) = text.split_once(')')?;
-    user_of(target.trim_matches(['<', '>'])).map(|_| after)
+    /// An id has at most 255 octets, each of which can be written as three, and a link is a little longer.
+    const LONGEST: usize = 1_000;
+    let (end, _) = text.char_indices().take(LONGEST).find(|(_, c)| *c == ')')?;
+    let target = text.get(..end)?.trim_matches(['<', '>']);
+    user_of(target).and_then(|_| text.get(end + 1..))
 }
 
 fn is_in_word(c: char) -> bool {
@@ -177,11 +197,22 @@ fn is_in_word(c: char) -> bool {
 
 /// A mention of the bot with what sets it off from the text, so that the text is whole without it.
 fn with_punctuation(body: &str, at: Range<usize>) -> Range<usize> {
-    let after = body.get(at.end..).unwrap_or_default();
-    let rest = after.strip_prefix([':', ',']).unwrap_or(after).trim_start();
     let before = body.get(..at.start).unwrap_or_default();
-    let end = body.len() - rest.len();
-    if rest.is_empty() { before.trim_end().len()..end } else { at.start..end }
+    let after = body.get(at.end..).unwrap_or_default();
+    if after.trim_start_matches(is_end_of_sentence).is_empty() {
+        return without_comma(before).len()..body.len();
+    }
+    let rest = after.strip_prefix([':', ',']).unwrap_or(after).trim_start();
+    at.start..body.len() - rest.len()
+}
+
+fn is_end_of_sentence(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '.' | '!' | '?' | ',' | ':')
+}
+
+/// What stands before a name at the end: "lunch on friday, Convene".
+fn without_comma(before: &str) -> &str {
+    before.trim_end().trim_end_matches(',').trim_end()
 }
 
 /// A text with parts of it replaced, none of which overlap.
@@ -208,11 +239,11 @@ fn without_name(body: &str, me: &Me) -> String {
     if let Some(rest) = after_call(body.trim_start(), me, true) {
         return rest.to_owned();
     }
-    let text = body.trim_end().trim_end_matches(['.', '!', '?']);
+    let text = body.trim_end_matches(is_end_of_sentence);
     let called = names(me)
         .filter_map(|name| before_name(text, name)?.strip_suffix('@'))
         .find(|before| before.is_empty() || before.ends_with(char::is_whitespace));
-    called.map_or_else(|| body.to_owned(), |before| before.trim_end().to_owned())
+    called.map_or(body, without_comma).to_owned()
 }
 
 /// What follows the name of the bot that a text begins with. `bare` says whether it stands there also without `@` and
@@ -281,7 +312,7 @@ pub(super) fn marked(text: &Text, names: &BTreeMap<OwnedUserId, String>) -> (Str
 }
 
 /// The words of a text that name somebody by `@` and have no pill: `@ana`, `@ana:server`, `@"Ana Maria"`.
-pub(in crate::network::matrix) fn names_in(text: &Text) -> Vec<&str> {
+pub(super) fn names_in(text: &Text) -> Vec<&str> {
     let mut found = Vec::new();
     let (mut before, mut rest) = (None, text.body.as_str());
     while let Some(c) = rest.chars().next() {
@@ -308,11 +339,10 @@ fn pill_before<'t>(rest: &'t str, text: &Text) -> Option<&'t str> {
 /// The name that a text begins with, `@` included.
 fn word(text: &str) -> Option<&str> {
     let name = text.strip_prefix('@')?;
-    let length = match name.strip_prefix('"').and_then(|quoted| quoted.split_once('"')) {
-        Some((quoted, _)) => quoted.len() + "\"\"".len(),
-        None => bare_length(name),
-    };
-    (length > 0).then(|| text.get(..=length)).flatten()
+    if let Some((quoted, _)) = name.strip_prefix('"').and_then(|quoted| quoted.split_once('"')) {
+        return text.get(.."@\"\"".len() + quoted.len()).filter(|_| !quoted.is_empty());
+    }
+    text.get(.."@".len() + bare_length(name)).filter(|word| *word != "@")
 }
 
 /// How long the name is that a text begins with; the stop of a sentence is not in it.

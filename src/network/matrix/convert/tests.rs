@@ -192,6 +192,27 @@ fn a_thread_the_client_knows_wins() {
     assert!(inbound.sender.moderator);
 }
 
+#[test]
+fn a_text_full_of_mentions_is_read_in_one_go() {
+    let told_of = |body: String, html: String| {
+        let (_, inbound) = told(&json!({
+            "type": "m.room.message", "event_id": "$e", "sender": "@ana:example.org",
+            "origin_server_ts": 1, "content": {
+                "msgtype": "m.text", "body": body, "format": "org.matrix.custom.html",
+                "formatted_body": html,
+            },
+        }))
+        .unwrap();
+        inbound.action.mentions().len()
+    };
+    let link = |n: u32| format!("<a href='matrix:u/{n}:x'>a</a> ");
+    let links: String = (0..1_500).map(link).collect();
+    assert_eq!(told_of("a ".repeat(15_000), links.clone()), 1_500);
+    assert_eq!(told_of("[a](".repeat(8_000), links), 1_500);
+    assert_eq!(told_of(String::new(), "<!-- ".repeat(12_000)), 0);
+    assert_eq!(told_of("@".repeat(60_000), "<a href=".repeat(8_000)), 0);
+}
+
 /// Texts that mean something to one reader or another.
 fn telling_text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![

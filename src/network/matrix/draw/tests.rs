@@ -37,7 +37,22 @@ fn card() -> Message {
 
 #[test]
 fn a_message_pings_whom_it_mentions_and_nobody_else() {
-    check(text(&card(), None), expect![[""]]);
+    check(
+        text(&card(), None),
+        expect![[r#"
+        {
+          "body": "Lunch\n@room <b>",
+          "format": "org.matrix.custom.html",
+          "formatted_body": "<b>Lunch</b><br>@room &lt;b&gt;",
+          "m.mentions": {
+            "user_ids": [
+              "@ana:example.org"
+            ]
+          },
+          "msgtype": "m.text"
+        }
+    "#]],
+    );
     let nobody = Message { mentions: vec![], ..card() };
     assert_eq!(
         serde_json::to_value(text(&nobody, None)).unwrap()["m.mentions"],
@@ -48,26 +63,91 @@ fn a_message_pings_whom_it_mentions_and_nobody_else() {
 #[test]
 fn a_quiet_message_in_a_thread_is_a_notice() {
     let note = Message { html: None, mentions: vec![], quiet: true, ..card() };
-    check(text(&note, Some(thread())), expect![[""]]);
+    check(
+        text(&note, Some(thread())),
+        expect![[r#"
+        {
+          "body": "Lunch\n@room <b>",
+          "m.mentions": {},
+          "m.relates_to": {
+            "event_id": "$card",
+            "is_falling_back": true,
+            "m.in_reply_to": {
+              "event_id": "$latest"
+            },
+            "rel_type": "m.thread"
+          },
+          "msgtype": "m.notice"
+        }
+    "#]],
+    );
 }
 
 #[test]
 fn what_is_for_one_person_pings_them_unless_it_is_quiet() {
     let note =
         Message { html: None, mentions: vec![], only_for: Some(user("@bo:example.org")), ..card() };
-    check(text(&note, None), expect![[""]]);
+    check(
+        text(&note, None),
+        expect![[r#"
+        {
+          "body": "Lunch\n@room <b>",
+          "m.mentions": {
+            "user_ids": [
+              "@bo:example.org"
+            ]
+          },
+          "msgtype": "m.notice"
+        }
+    "#]],
+    );
     let quiet = Message { quiet: true, ..note };
     assert!(mentions(&quiet).user_ids.is_empty());
 }
 
 #[test]
 fn an_edit_pings_nobody_again() {
-    check(edit(id("$card"), &card()), expect![[""]]);
+    check(
+        edit(id("$card"), &card()),
+        expect![[r#"
+        {
+          "body": "* Lunch\n@room <b>",
+          "m.mentions": {},
+          "m.new_content": {
+            "body": "Lunch\n@room <b>",
+            "format": "org.matrix.custom.html",
+            "formatted_body": "<b>Lunch</b><br>@room &lt;b&gt;",
+            "m.mentions": {
+              "user_ids": [
+                "@ana:example.org"
+              ]
+            },
+            "msgtype": "m.text"
+          },
+          "m.relates_to": {
+            "event_id": "$card",
+            "rel_type": "m.replace"
+          },
+          "msgtype": "m.text"
+        }
+    "#]],
+    );
 }
 
 #[test]
 fn a_reaction() {
-    check(reaction(id("$card"), "✅"), expect![[""]]);
+    check(
+        reaction(id("$card"), "✅"),
+        expect![[r#"
+        {
+          "m.relates_to": {
+            "event_id": "$card",
+            "key": "✅",
+            "rel_type": "m.annotation"
+          }
+        }
+    "#]],
+    );
 }
 
 #[test]
@@ -77,7 +157,30 @@ fn a_file() {
         mime: "text/calendar; charset=utf-8".to_owned(),
         content: "BEGIN:VCALENDAR\r\n".to_owned(),
     };
-    check(file(&calendar, source(), Some(thread())), expect![[""]]);
+    check(
+        file(&calendar, source(), Some(thread())),
+        expect![[r#"
+        {
+          "body": "lunch.ics",
+          "filename": "lunch.ics",
+          "info": {
+            "mimetype": "text/calendar; charset=utf-8",
+            "size": 17
+          },
+          "m.mentions": {},
+          "m.relates_to": {
+            "event_id": "$card",
+            "is_falling_back": true,
+            "m.in_reply_to": {
+              "event_id": "$latest"
+            },
+            "rel_type": "m.thread"
+          },
+          "msgtype": "m.file",
+          "url": "mxc://example.org/file"
+        }
+    "#]],
+    );
 }
 
 #[test]
@@ -87,8 +190,52 @@ fn a_poll_and_its_end() {
         choices: vec!["Fri 12:00".to_owned(), "Fri 13:00".to_owned()],
         most: 2,
     };
-    check(poll(&question, Some(&thread())), expect![[""]]);
-    check(poll_end(id("$poll"), "The poll is closed."), expect![[""]]);
+    check(
+        poll(&question, Some(&thread())),
+        expect![[r#"
+        {
+          "m.relates_to": {
+            "event_id": "$card",
+            "is_falling_back": true,
+            "m.in_reply_to": {
+              "event_id": "$latest"
+            },
+            "rel_type": "m.thread"
+          },
+          "org.matrix.msc1767.text": "When?\n1. Fri 12:00\n2. Fri 13:00",
+          "org.matrix.msc3381.poll.start": {
+            "answers": [
+              {
+                "id": "0",
+                "org.matrix.msc1767.text": "Fri 12:00"
+              },
+              {
+                "id": "1",
+                "org.matrix.msc1767.text": "Fri 13:00"
+              }
+            ],
+            "kind": "org.matrix.msc3381.poll.disclosed",
+            "max_selections": 2,
+            "question": {
+              "org.matrix.msc1767.text": "When?"
+            }
+          }
+        }
+    "#]],
+    );
+    check(
+        poll_end(id("$poll"), "The poll is closed."),
+        expect![[r#"
+        {
+          "m.relates_to": {
+            "event_id": "$poll",
+            "rel_type": "m.reference"
+          },
+          "org.matrix.msc1767.text": "The poll is closed.",
+          "org.matrix.msc3381.poll.end": {}
+        }
+    "#]],
+    );
     for count in [0, 21] {
         let choices = vec!["Fri".to_owned(); count];
         assert!(poll(&Poll { choices, ..question.clone() }, None).is_none(), "{count} choices");
