@@ -176,7 +176,7 @@ mod tests {
 
     fn links(html: &str) -> Vec<(String, String)> {
         let shown = shown(html);
-        let text = |link: &Link| shown.text[link.at.clone()].to_owned();
+        let text = |link: &Link| shown.text.get(link.at.clone()).unwrap().to_owned();
         shown.links.iter().map(|link| (text(link), link.user.to_string())).collect()
     }
 

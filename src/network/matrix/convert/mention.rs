@@ -273,14 +273,14 @@ fn names(me: &Me) -> impl Iterator<Item = &str> {
 /// What follows a name, in any case, that a text begins with.
 fn after_name<'a>(text: &'a str, name: &str) -> Option<&'a str> {
     let mut rest = text.chars();
-    name.chars().all(|c| rest.next().is_some_and(|other| same(c, other))).then(|| rest.as_str())
+    name.chars().all(|c| rest.next().is_some_and(|other| same(c, other))).then_some(rest.as_str())
 }
 
 /// What precedes a name, in any case, that a text ends with.
 fn before_name<'a>(text: &'a str, name: &str) -> Option<&'a str> {
     let mut rest = text.chars();
     let ends = name.chars().rev().all(|c| rest.next_back().is_some_and(|other| same(c, other)));
-    ends.then(|| rest.as_str())
+    ends.then_some(rest.as_str())
 }
 
 fn same(a: char, b: char) -> bool {

@@ -72,7 +72,9 @@ fn noted(event: &Event, inbound: &Inbound) -> String {
             let to = if said.addressed { " to the bot" } else { "" };
             writeln!(out, "says{to}: {:?}", said.text).unwrap();
             for (what, id) in [("reply to", &said.reply_to), ("edit of", &said.edits)] {
-                id.iter().for_each(|id| writeln!(out, "{what} {}", id.0).unwrap());
+                if let Some(id) = id {
+                    writeln!(out, "{what} {}", id.0).unwrap();
+                }
             }
             for mention in &said.mentions {
                 writeln!(out, "mentions {:?}: {}", mention.text, person(&mention.user)).unwrap();

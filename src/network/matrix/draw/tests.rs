@@ -64,7 +64,7 @@ fn a_message_pings_whom_it_mentions_and_nobody_else() {
 fn a_quiet_message_in_a_thread_is_a_notice() {
     let note = Message { html: None, mentions: vec![], quiet: true, ..card() };
     check(
-        text(&note, Some(thread())),
+        text(&note, Some(&thread())),
         expect![[r#"
         {
           "body": "Lunch\n@room <b>",
@@ -108,7 +108,7 @@ fn what_is_for_one_person_pings_them_unless_it_is_quiet() {
 #[test]
 fn an_edit_pings_nobody_again() {
     check(
-        edit(id("$card"), &card()),
+        edit(&id("$card"), &card()),
         expect![[r#"
         {
           "body": "* Lunch\n@room <b>",
@@ -158,7 +158,7 @@ fn a_file() {
         content: "BEGIN:VCALENDAR\r\n".to_owned(),
     };
     check(
-        file(&calendar, source(), Some(thread())),
+        file(&calendar, source(), Some(&thread())),
         expect![[r#"
         {
           "body": "lunch.ics",
@@ -267,7 +267,7 @@ fn html_goes_first_and_then_the_end_of_the_text() {
     assert!(!serde_json::to_string(&drawn).unwrap().contains("formatted_body"));
 
     let longer = Message { text: "\u{1}".repeat(60_000), ..Message::default() };
-    for drawn in [text(&longer, Some(thread())), edit(id("$card"), &longer)] {
+    for drawn in [text(&longer, Some(&thread())), edit(&id("$card"), &longer)] {
         let octets = serde_json::to_vec(&drawn).unwrap().len();
         assert!((MOST_OCTETS - 16..=MOST_OCTETS).contains(&octets), "{octets} octets");
         assert!(drawn.body().ends_with(ELLIPSIS));
@@ -297,8 +297,8 @@ proptest! {
         quiet in any::<bool>(),
     ) {
         let message = Message { text: words, html, quiet, ..card() };
-        prop_assert!(fits(&text(&message, Some(thread()))));
-        prop_assert!(fits(&edit(id("$card"), &message)));
+        prop_assert!(fits(&text(&message, Some(&thread()))));
+        prop_assert!(fits(&edit(&id("$card"), &message)));
     }
 
     #[test]
