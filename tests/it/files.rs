@@ -46,7 +46,7 @@ async fn drops(content: &str) -> String {
     let world = World::new().await;
     let mut said = world.uploads("ana", "x.ics", content).await;
     if said.contains("Shall I make ") {
-        said += &world.presses("ana", "m1", "yes").await;
+        said.push_str(&world.presses("ana", "m1", "yes").await);
     }
     world.end().await;
     said
