@@ -18,12 +18,14 @@ use crate::itip::Uninvited;
 
 mod error;
 mod keys;
+mod network;
 mod reader;
 #[cfg(test)]
 mod tests;
 
 pub use error::{ConfigError, Place, Wrong};
 pub use keys::{KEYS, Key};
+pub use network::{Login, Matrix, Networks};
 
 /// The file that is read when none is named.
 const FILE: &str = "bot.toml";
@@ -51,6 +53,8 @@ pub struct Config {
     pub log: Log,
     /// What is refused.
     pub limits: Limits,
+    /// Where it is beside the terminal room.
+    pub network: Networks,
 }
 
 /// Who the bot is and how it is spoken to.
@@ -170,6 +174,7 @@ impl Default for Config {
             keep: Keep { log_days: 90 },
             log: Log { level: "info".to_owned(), format: LogFormat::Text },
             limits: Limits { ics_octets: 1_000_000 },
+            network: Networks::default(),
         }
     }
 }
@@ -182,7 +187,7 @@ impl Config {
     /// # Errors
     /// Fails on the first thing that is wrong, naming the file and the line: a file that was named and is not there,
     /// text that is not TOML, a key that does not exist (with the nearest that does), a value of the wrong kind or out
-    /// of range, a folder or a file with a secret that is not there.
+    /// of range, a section without a key that it needs, a folder or a file with a secret that is not there.
     ///
     /// # Example
     /// ```
@@ -242,7 +247,7 @@ impl Config {
                 .map_err(|wrong| lines.wrong("store", "url_file", wrong))?;
             self.store.url = url;
         }
-        Ok(())
+        self.network.look_around(lines, env)
     }
 }
 

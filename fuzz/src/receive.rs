@@ -74,14 +74,14 @@ fn cx(second: i64) -> Cx {
 
 /// What may be there when a message comes.
 static OBJECTS: LazyLock<[Option<Object>; 9]> = LazyLock::new(|| {
-    let (reply, counter, cancel) = (DELEGATION, PROPOSAL, CANCELLATION);
-    let meeting = kept(MEETING, Role::Organizer);
-    let invited = after(None, &format!("METHOD:REQUEST\n{MEETING}"), "a");
-    let delegated = after(Some(&meeting), reply, "c");
-    let proposed = after(Some(&meeting), counter, "b");
-    let cancelled = after(Some(&invited), cancel, "a");
-    let early = after(None, cancel, "a");
-    let series = [Role::Organizer, Role::Attendee].map(|role| Some(kept(SERIES, role)));
+    let meeting = kept(&event(MEETING), Role::Organizer);
+    let invited = after(None, "REQUEST", MEETING, "a");
+    let delegated = after(Some(&meeting), "REPLY", DELEGATION, "c");
+    let proposed = after(Some(&meeting), "COUNTER", PROPOSAL, "b");
+    let cancelled = after(Some(&invited), "CANCEL", CANCELLATION, "a");
+    let early = after(None, "CANCEL", CANCELLATION, "a");
+    let series = [event(SERIES), event(OVERRIDE)].concat();
+    let series = [Role::Organizer, Role::Attendee].map(|role| Some(kept(&series, role)));
     let [organized, attended] = series;
     [
         None,
@@ -113,69 +113,54 @@ fn kept(content: &str, role: Role) -> Object {
     }
 }
 
-fn after(stored: Option<&Object>, message: &str, sender: &str) -> Object {
+fn after(stored: Option<&Object>, method: &str, lines: &str, sender: &str) -> Object {
+    let message = calendar(&format!("METHOD:{method}\n{}", event(lines)));
     let sender = [address(sender)];
-    let step = itip::receive(stored, &calendar(message), &Authority::proven(&sender), &cx(0));
+    let step = itip::receive(stored, &message, &Authority::proven(&sender), &cx(0));
     step.expect("what this begins with is applied").object.expect("there is an object")
 }
 
+/// Something of the meeting that `a` has organized.
+fn event(lines: &str) -> String {
+    format!("BEGIN:VEVENT\nUID:u\nORGANIZER:mailto:a@example.com\n{lines}END:VEVENT\n")
+}
+
 const MEETING: &str = "\
-BEGIN:VEVENT
-UID:u
 DTSTAMP:20261122T090000Z
 SEQUENCE:1
 DTSTART;TZID=Europe/Berlin:20261204T150000
 DTEND;TZID=Europe/Berlin:20261204T154500
 SUMMARY:Review
 STATUS:CONFIRMED
-ORGANIZER:mailto:a@example.com
 ATTENDEE;PARTSTAT=ACCEPTED:mailto:a@example.com
 ATTENDEE;PARTSTAT=NEEDS-ACTION;RSVP=TRUE:mailto:b@example.com
 ATTENDEE;PARTSTAT=TENTATIVE;RSVP=TRUE:mailto:c@example.com
 ATTENDEE;PARTSTAT=NEEDS-ACTION:mailto:d@example.com
-END:VEVENT
 ";
 
 const DELEGATION: &str = "\
-METHOD:REPLY
-BEGIN:VEVENT
-UID:u
 DTSTAMP:20261122T100000Z
 SEQUENCE:1
-ORGANIZER:mailto:a@example.com
 ATTENDEE;PARTSTAT=DELEGATED;DELEGATED-TO=\"mailto:e@example.com\":mailto:c@example.com
 ATTENDEE;DELEGATED-FROM=\"mailto:c@example.com\":mailto:e@example.com
-END:VEVENT
 ";
 
 const PROPOSAL: &str = "\
-METHOD:COUNTER
-BEGIN:VEVENT
-UID:u
 DTSTAMP:20261122T100000Z
 SEQUENCE:1
 DTSTART;TZID=Europe/Berlin:20261204T160000
 DTEND;TZID=Europe/Berlin:20261204T164500
-ORGANIZER:mailto:a@example.com
 ATTENDEE:mailto:b@example.com
 COMMENT:An hour later?
-END:VEVENT
 ";
 
 const CANCELLATION: &str = "\
-METHOD:CANCEL
-BEGIN:VEVENT
-UID:u
 DTSTAMP:20261122T110000Z
 SEQUENCE:2
 STATUS:CANCELLED
-ORGANIZER:mailto:a@example.com
-END:VEVENT
 ";
 
 const SERIES: &str = "\
-BEGIN:VEVENT
-UID:u
 DTSTAMP:20261122T090000Z
 SEQUENCE:1
 DTSTART;TZID=Europe/Berlin:20261204T150000
@@ -183,21 +168,18 @@ DURATION:PT45M
 RRULE:FREQ=WEEKLY;COUNT=10
 EXDATE;TZID=Europe/Berlin:20261225T150000
 SUMMARY:Review
-ORGANIZER:mailto:a@example.com
 ATTENDEE;PARTSTAT=ACCEPTED:mailto:a@example.com
 ATTENDEE;PARTSTAT=ACCEPTED;RSVP=TRUE:mailto:b@example.com
 ATTENDEE;PARTSTAT=NEEDS-ACTION;RSVP=TRUE:mailto:c@example.com
-END:VEVENT
-BEGIN:VEVENT
-UID:u
+";
+
+const OVERRIDE: &str = "\
 DTSTAMP:20261122T090000Z
 SEQUENCE:1
 RECURRENCE-ID;TZID=Europe/Berlin:20261211T150000
 DTSTART;TZID=Europe/Berlin:20261211T170000
 DURATION:PT45M
 SUMMARY:Review, later
-ORGANIZER:mailto:a@example.com
 ATTENDEE;PARTSTAT=ACCEPTED:mailto:a@example.com
 ATTENDEE;PARTSTAT=DECLINED:mailto:b@example.com
-END:VEVENT
 ";

@@ -82,6 +82,18 @@ pub enum ConfigError {
         /// What is wrong with it.
         wrong: Wrong,
     },
+    /// A section without a key that it needs.
+    #[error("{place}: [{section}] lacks \u{201c}{name}\u{201d}: {about}")]
+    Lacks {
+        /// Where.
+        place: Place,
+        /// The section.
+        section: &'static str,
+        /// The key.
+        name: &'static str,
+        /// What it is for.
+        about: &'static str,
+    },
     /// A variable of the environment that cannot be used.
     #[error("{name} in the environment: {wrong}")]
     Environment {
@@ -142,6 +154,26 @@ pub enum Wrong {
         "a level is expected (error, warn, info, debug, trace), or for instance \u{201c}info,convene=debug\u{201d}"
     )]
     Level,
+    /// It is no homeserver.
+    #[error(
+        "a homeserver is expected: its name (\u{201c}example.org\u{201d}) or its address \
+         (\u{201c}https://matrix.example.org\u{201d})"
+    )]
+    Homeserver,
+    /// It is no account on Matrix.
+    #[error(
+        "an account is expected: \u{201c}@convene:example.org\u{201d}, or its first part alone, \
+         \u{201c}convene\u{201d}"
+    )]
+    Account,
+    /// It names nobody.
+    #[error(
+        "\u{201c}@user:server\u{201d}, a server or a room (\u{201c}!id\u{201d}) is expected, each with * for any letters"
+    )]
+    Pattern,
+    /// It says the same as another key.
+    #[error("password_file is set too; take one of the two away")]
+    Both,
     /// There is no such folder.
     #[error("there is no folder {}", .0.display())]
     NoFolder(PathBuf),

@@ -23,6 +23,21 @@ pub struct Key {
     pub(super) set: fn(&mut Config, &DeValue<'_>) -> Result<(), Wrong>,
 }
 
+/// The keys without which their section is refused.
+const NEEDED: &[(&str, &str)] = &[("network.matrix", "homeserver"), ("network.matrix", "user")];
+
+impl Key {
+    /// Whether its section cannot be without it.
+    pub fn needed(&self) -> bool {
+        NEEDED.contains(&(self.section, self.name))
+    }
+
+    /// Whether its section stands for something that the bot does only where the section is there.
+    pub fn optional_section(&self) -> bool {
+        self.section.starts_with("network.")
+    }
+}
+
 /// All keys, in the order of the shipped file.
 pub static KEYS: &[Key] = &[
     Key {
@@ -170,6 +185,90 @@ pub static KEYS: &[Key] = &[
         about: "The most octets a calendar file may have, from 10000 to 10000000. Larger ones are refused.",
         set: |config, value| set(&mut config.limits.ics_octets, number(value, 10_000, 10_000_000)),
     },
+    Key {
+        section: "network.matrix",
+        name: "enabled",
+        default: Some("true"),
+        about: "Whether the bot is on Matrix; \"false\" leaves the section for later.",
+        set: |config, value| set(&mut config.network.matrix().enabled, boolean(value)),
+    },
+    Key {
+        section: "network.matrix",
+        name: "homeserver",
+        default: None,
+        about: "The homeserver: its name (\"example.org\") or its address (\"https://matrix.example.org\").",
+        set: |config, value| set(&mut config.network.matrix().homeserver, homeserver(value)),
+    },
+    Key {
+        section: "network.matrix",
+        name: "user",
+        default: None,
+        about: "The bot's account there: \"@convene:example.org\", or its first part alone.",
+        set: |config, value| set(&mut config.network.matrix().user, account(value)),
+    },
+    Key {
+        section: "network.matrix",
+        name: "password_file",
+        default: None,
+        about: "A file that holds the account's password, if it is not in the environment as CONVENE_MATRIX_PASSWORD. \
+                `convene matrix register` and `convene matrix login` write one.",
+        set: |config, value| set(&mut config.network.matrix().password_file, path(value).map(Some)),
+    },
+    Key {
+        section: "network.matrix",
+        name: "token_file",
+        default: None,
+        about: "A file that holds an access token, for a server without passwords; or CONVENE_MATRIX_TOKEN in the \
+                environment. The bot is the device that the token was made for.",
+        set: |config, value| set(&mut config.network.matrix().token_file, path(value).map(Some)),
+    },
+    Key {
+        section: "network.matrix",
+        name: "folder",
+        default: Some(r#""matrix""#),
+        about: "The folder where the session and the keys of encrypted rooms are kept. For this bot alone.",
+        set: |config, value| set(&mut config.network.matrix().folder, path(value)),
+    },
+    Key {
+        section: "network.matrix",
+        name: "passphrase_file",
+        default: None,
+        about: "A file that holds the passphrase which the folder is encrypted with. Without one, a passphrase is made \
+                and kept in the folder.",
+        set: |config, value| {
+            set(&mut config.network.matrix().passphrase_file, path(value).map(Some))
+        },
+    },
+    Key {
+        section: "network.matrix",
+        name: "recovery_key_file",
+        default: Some(r#""matrix-recovery-key""#),
+        about: "The file with the recovery key, which the first start writes. Keep a copy elsewhere: when the folder is \
+                lost, it brings back the keys of encrypted rooms and the bot's verification.",
+        set: |config, value| set(&mut config.network.matrix().recovery_key_file, path(value)),
+    },
+    Key {
+        section: "network.matrix",
+        name: "allow",
+        default: Some(r#"["*"]"#),
+        about: "Whose invitations are accepted: people (\"@ana:example.org\"), servers (\"example.org\"), rooms (\"!id\"), \
+                each with * for any letters.",
+        set: |config, value| set(&mut config.network.matrix().allow, patterns(value)),
+    },
+    Key {
+        section: "network.matrix",
+        name: "block",
+        default: Some("[]"),
+        about: "Whose invitations are not accepted, whatever allow says. Written as in allow.",
+        set: |config, value| set(&mut config.network.matrix().block, patterns(value)),
+    },
+    Key {
+        section: "network.matrix",
+        name: "verify",
+        default: Some(r#"["*"]"#),
+        about: "Whose requests to verify the bot by emoji are answered. Written as in allow.",
+        set: |config, value| set(&mut config.network.matrix().verify, patterns(value)),
+    },
 ];
 
 fn set<T>(place: &mut T, value: Result<T, Wrong>) -> Result<(), Wrong> {
@@ -215,6 +314,10 @@ fn choice<T: Copy>(
     chosen.map(|(_, meant)| *meant).ok_or(Wrong::Choice(words))
 }
 
+fn boolean(value: &DeValue<'_>) -> Result<bool, Wrong> {
+    value.as_bool().ok_or_else(|| expected("true or false", value))
+}
+
 fn path(value: &DeValue<'_>) -> Result<PathBuf, Wrong> {
     string(value).map(PathBuf::from)
 }
@@ -232,7 +335,49 @@ fn prefixes(value: &DeValue<'_>) -> Result<Vec<String>, Wrong> {
 
 fn prefix(value: &DeValue<'_>) -> Result<String, Wrong> {
     let prefix = string(value)?;
-    if prefix.contains(char::is_whitespace) { Err(Wrong::Spaces) } else { Ok(prefix.to_owned()) }
+    if is_word(prefix) { Ok(prefix.to_owned()) } else { Err(Wrong::Spaces) }
+}
+
+fn homeserver(value: &DeValue<'_>) -> Result<String, Wrong> {
+    let server = string(value)?;
+    let place = match server.split_once("://") {
+        Some(("https" | "http", place)) => place.trim_end_matches('/'),
+        Some(_) => "",
+        None => server,
+    };
+    let shaped = !place.is_empty() && !place.contains(['@', '?', '#']) && is_word(place);
+    if shaped { Ok(server.to_owned()) } else { Err(Wrong::Homeserver) }
+}
+
+fn account(value: &DeValue<'_>) -> Result<String, Wrong> {
+    let account = string(value)?;
+    let shaped = match account.strip_prefix('@') {
+        Some(full) => {
+            full.split_once(':').is_some_and(|(name, at)| !name.is_empty() && !at.is_empty())
+        }
+        None => !account.contains([':', '@']),
+    };
+    if shaped && is_word(account) { Ok(account.to_owned()) } else { Err(Wrong::Account) }
+}
+
+fn patterns(value: &DeValue<'_>) -> Result<Vec<String>, Wrong> {
+    let list = value.as_array().ok_or_else(|| expected("a list of strings", value))?;
+    list.iter().map(|value| pattern(value.get_ref())).collect()
+}
+
+fn pattern(value: &DeValue<'_>) -> Result<String, Wrong> {
+    let pattern = string(value)?;
+    let shaped = match pattern.strip_prefix('@') {
+        // Of a person the server counts too: somebody of the same name can be anywhere.
+        Some(person) => person.contains([':', '*']),
+        // An alias can be pointed elsewhere tomorrow.
+        None => !pattern.contains(['@', '#', '/']),
+    };
+    if shaped && is_word(pattern) { Ok(pattern.to_owned()) } else { Err(Wrong::Pattern) }
+}
+
+fn is_word(text: &str) -> bool {
+    !text.contains(char::is_whitespace)
 }
 
 fn locale(value: &DeValue<'_>) -> Result<String, Wrong> {

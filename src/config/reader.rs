@@ -2,21 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use toml::{
-    Spanned,
-    de::{DeTable, DeValue},
-};
+use toml::de::{DeTable, DeValue};
 
 use super::{Config, ConfigError, KEYS, Key, Place, Wrong};
 
 /// How alike two names must be (Jaro-Winkler) for one to be offered for the other.
 const ALIKE: f64 = 0.75;
 
-/// The line of each key that was set.
+/// The line of each section and key that was set.
 #[derive(Debug)]
 pub(super) struct Lines<'f> {
     file: &'f str,
-    lines: BTreeMap<(&'static str, &'static str), usize>,
+    sections: BTreeMap<&'static str, usize>,
+    keys: BTreeMap<(&'static str, &'static str), usize>,
 }
 
 impl Lines<'_> {
@@ -27,65 +25,89 @@ impl Lines<'_> {
         name: &'static str,
         wrong: Wrong,
     ) -> ConfigError {
-        let line = self.lines.get(&(section, name)).copied().unwrap_or(1);
-        ConfigError::Value {
-            place: Place { file: self.file.to_owned(), line },
-            section,
-            name,
-            wrong,
+        let place = self.place(self.keys.get(&(section, name)));
+        ConfigError::Value { place, section, name, wrong }
+    }
+
+    /// The error of a key that its section needs and has not.
+    pub(super) fn lacks(&self, section: &'static str, name: &'static str) -> ConfigError {
+        let mut keys = KEYS.iter().filter(|key| key.section == section);
+        let about = keys.find(|key| key.name == name).map_or("", |key| key.about);
+        ConfigError::Lacks { place: self.place(self.sections.get(section)), section, name, about }
+    }
+
+    fn place(&self, line: Option<&usize>) -> Place {
+        Place { file: self.file.to_owned(), line: line.copied().unwrap_or(1) }
+    }
+
+    /// Complains of a section without a key that it needs.
+    fn check_needed(&self) -> Result<(), ConfigError> {
+        let mut there = KEYS.iter().filter(|key| self.sections.contains_key(key.section));
+        match there.find(|key| key.needed() && !self.keys.contains_key(&(key.section, key.name))) {
+            Some(key) => Err(self.lacks(key.section, key.name)),
+            None => Ok(()),
         }
     }
 }
 
 /// Reads settings from text.
 pub(super) fn read<'f>(text: &str, file: &'f str) -> Result<(Config, Lines<'f>), ConfigError> {
-    let reader = Reader { text, file };
+    let lines = Lines { file, sections: BTreeMap::new(), keys: BTreeMap::new() };
+    let mut reader = Reader { text, config: Config::default(), lines };
     let table = DeTable::parse(text).map_err(|error| ConfigError::Syntax {
         place: reader.place(error.span().map_or(0, |span| span.start)),
         reason: error.message().to_owned(),
     })?;
-    let mut config = Config::default();
-    let mut lines = Lines { file, lines: BTreeMap::new() };
-    for (name, value) in table.get_ref() {
-        let place = reader.place(name.span().start);
-        let DeValue::Table(section) = value.get_ref() else {
-            return Err(no_section(place, name.get_ref()));
-        };
-        let known = known_section(name.get_ref(), place)?;
-        for (name, value) in section {
-            let place = reader.place(name.span().start);
-            let key = known_key(known, name.get_ref(), place.clone())?;
-            lines.lines.insert((key.section, key.name), place.line);
-            set(&mut config, key, value, place)?;
-        }
-    }
-    Ok((config, lines))
-}
-
-fn set(
-    config: &mut Config,
-    key: &'static Key,
-    value: &Spanned<DeValue<'_>>,
-    place: Place,
-) -> Result<(), ConfigError> {
-    let Key { section, name, .. } = *key;
-    (key.set)(config, value.get_ref()).map_err(|wrong| ConfigError::Value {
-        place,
-        section,
-        name,
-        wrong,
-    })
+    reader.sections("", table.get_ref())?;
+    reader.lines.check_needed()?;
+    Ok((reader.config, reader.lines))
 }
 
 struct Reader<'t, 'f> {
     text: &'t str,
-    file: &'f str,
+    config: Config,
+    lines: Lines<'f>,
 }
 
 impl Reader<'_, '_> {
+    /// Reads the sections whose names begin with `above`: `[network.matrix]` stands in the table `network`.
+    fn sections(&mut self, above: &str, table: &DeTable<'_>) -> Result<(), ConfigError> {
+        for (name, value) in table {
+            let place = self.place(name.span().start);
+            let DeValue::Table(inner) = value.get_ref() else {
+                return Err(no_section(place, name.get_ref()));
+            };
+            let name = format!("{above}{}", name.get_ref());
+            let group = format!("{name}.");
+            if KEYS.iter().any(|key| key.section.starts_with(&group)) {
+                self.sections(&group, inner)?;
+            } else {
+                let section = known_section(&name, place.clone())?;
+                self.lines.sections.insert(section, place.line);
+                self.keys(section, inner)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn keys(&mut self, section: &'static str, table: &DeTable<'_>) -> Result<(), ConfigError> {
+        for (name, value) in table {
+            let place = self.place(name.span().start);
+            let key = known_key(section, name.get_ref(), place.clone())?;
+            self.lines.keys.insert((section, key.name), place.line);
+            (key.set)(&mut self.config, value.get_ref()).map_err(|wrong| ConfigError::Value {
+                place,
+                section,
+                name: key.name,
+                wrong,
+            })?;
+        }
+        Ok(())
+    }
+
     fn place(&self, octet: usize) -> Place {
         let line = 1 + self.text.bytes().take(octet).filter(|byte| *byte == b'\n').count();
-        Place { file: self.file.to_owned(), line }
+        Place { file: self.lines.file.to_owned(), line }
     }
 }
 
@@ -99,7 +121,10 @@ fn known_section(name: &str, place: Place) -> Result<&'static str, ConfigError> 
     sections().find(|section| *section == name).ok_or_else(|| ConfigError::UnknownSection {
         place,
         name: name.to_owned(),
-        nearest: nearest(name, sections()),
+        // `[matrix]` is not much like `[network.matrix]`, but it is the end of it.
+        nearest: sections()
+            .find(|section| section.rsplit_once('.').is_some_and(|(_, end)| end == name))
+            .or_else(|| nearest(name, sections())),
     })
 }
 

@@ -17,11 +17,28 @@ fn error(text: &str) -> String {
     Config::parse(text, "bot.toml").unwrap_err().to_string()
 }
 
+/// A section with this line for a key, and what must stand there beside it.
+fn section_with(key: &Key, line: &str) -> String {
+    let mut text = format!("[{}]\n{line}\n", key.section);
+    for other in KEYS.iter().filter(|other| other.section == key.section && other.needed()) {
+        if other.name != key.name {
+            writeln!(text, "{} = \"x\"", other.name).unwrap();
+        }
+    }
+    text
+}
+
+/// A section's head in the shipped file.
+fn head(key: &Key) -> String {
+    let off = if key.optional_section() { "# " } else { "" };
+    format!("{off}[{}]", key.section)
+}
+
 /// The lines of the shipped file with a key's name, commented out or not.
 fn shipped_lines(key: &Key) -> Vec<&'static str> {
-    let section = format!("[{}]", key.section);
-    let lines = SHIPPED.lines().skip_while(|line| **line != section).skip(1);
-    let lines = lines.take_while(|line| !line.starts_with('['));
+    let head = head(key);
+    let lines = SHIPPED.lines().skip_while(|line| **line != head).skip(1);
+    let lines = lines.take_while(|line| !line.trim_start_matches("# ").starts_with('['));
     let is = |line: &&str| {
         let name = line.trim_start_matches("# ").split(" = ").next();
         line.contains(" = ") && name == Some(key.name)
@@ -43,13 +60,13 @@ fn the_shipped_file_has_every_key_with_its_default_and_what_it_is_for() {
     for key in KEYS {
         if key.section != section {
             section = key.section;
-            write!(expected, "\n[{section}]\n").unwrap();
+            write!(expected, "\n{}\n", head(key)).unwrap();
         }
         let [line] = shipped_lines(key)[..] else { panic!("{} is not there once", key.name) };
-        if let Some(default) = key.default {
-            assert_eq!(line, format!("{} = {default}", key.name));
-        } else {
-            assert!(line.starts_with("# "), "{line}");
+        let off = if key.default.is_none() || key.optional_section() { "# " } else { "" };
+        match key.default {
+            Some(default) => assert_eq!(line, format!("{off}{} = {default}", key.name)),
+            None => assert!(line.starts_with(off), "{line}"),
         }
         writeln!(expected, "# {}\n{line}", key.about).unwrap();
     }
@@ -60,10 +77,26 @@ fn the_shipped_file_has_every_key_with_its_default_and_what_it_is_for() {
 #[test]
 fn every_commented_key_is_valid_when_it_is_not() {
     for key in KEYS.iter().filter(|key| key.default.is_none()) {
-        let line = shipped_lines(key)[0];
-        let text = SHIPPED.replace(line, line.trim_start_matches("# "));
-        let config = Config::parse(&text, "bot.toml").unwrap();
+        let line = shipped_lines(key)[0].trim_start_matches("# ");
+        let config = Config::parse(&section_with(key, line), "bot.toml").unwrap();
         assert_ne!(whole(&config), whole(&Config::default()), "{} does nothing", key.name);
+    }
+}
+
+#[test]
+fn a_section_that_is_commented_out_says_what_it_would_without_the_keys_that_have_a_default() {
+    let optional: Vec<_> = KEYS.iter().filter(|key| key.optional_section()).collect();
+    assert!(optional.iter().any(|key| key.section == "network.matrix"));
+    for key in optional {
+        let Some(default) = key.default else { continue };
+        let without = Config::parse(&section_with(key, ""), "bot.toml").unwrap();
+        let said = section_with(key, &format!("{} = {default}", key.name));
+        assert_eq!(
+            whole(&Config::parse(&said, "bot.toml").unwrap()),
+            whole(&without),
+            "{}",
+            key.name
+        );
     }
 }
 
@@ -87,12 +120,23 @@ fn every_key_changes_something_and_no_other_key() {
         ("level", r#""warn,convene::store=debug""#),
         ("format", r#""json""#),
         ("ics_octets", "20000"),
+        ("enabled", "false"),
+        ("homeserver", r#""https://matrix.example.com/""#),
+        ("user", r#""@bot:example.com""#),
+        ("password_file", r#""password""#),
+        ("token_file", r#""token""#),
+        ("folder", r#""keys""#),
+        ("passphrase_file", r#""passphrase""#),
+        ("recovery_key_file", r#""recovery""#),
+        ("allow", r#"["@ana:example.org", "*.example.org", "!room", "*"]"#),
+        ("block", r#"["@*:example.com"]"#),
+        ("verify", "[]"),
     ];
     assert_eq!(values.len(), KEYS.len());
     let mut seen = vec![whole(&Config::default())];
     for (key, (name, value)) in KEYS.iter().zip(values) {
         assert_eq!(key.name, name);
-        let text = format!("[{}]\n{name} = {value}\n", key.section);
+        let text = section_with(key, &format!("{name} = {value}"));
         let config = whole(&Config::parse(&text, "bot.toml").unwrap());
         assert!(!seen.contains(&config), "{name} does nothing");
         seen.push(config);
@@ -111,6 +155,19 @@ fn what_is_unknown_is_named_with_its_line_and_the_nearest() {
             "bot.toml:1: there is no section [meeting]; did you mean [meetings]?",
         ),
         ("[xyzzy]\n", "bot.toml:1: there is no section [xyzzy]"),
+        (
+            "[network.matrx]\n",
+            "bot.toml:1: there is no section [network.matrx]; did you mean [network.matrix]?",
+        ),
+        ("[matrix]\n", "bot.toml:1: there is no section [matrix]; did you mean [network.matrix]?"),
+        (
+            "[network]\nuser = \"x\"\n",
+            "bot.toml:2: “user” must stand in a section; did you mean [network.matrix]?",
+        ),
+        (
+            "[network.matrix]\nhomserver = \"x\"\n",
+            "bot.toml:2: there is no key “homserver” in [network.matrix]; did you mean “homeserver”?",
+        ),
         ("[bot]\nxyzzy = 1\n", "bot.toml:2: there is no key “xyzzy” in [bot]"),
         ("\nzone = \"UTC\"\n", "bot.toml:2: “zone” must stand in a section; did you mean [bot]?"),
         ("# é\n[log]\n\nbot.name = \"x\"\n", "bot.toml:4: there is no key “bot” in [log]"),
@@ -166,6 +223,12 @@ fn wrong_values_are_named_with_their_line_and_what_is_expected() {
         ),
         ("log", "format = \"xml\"", "format: one of “text”, “json” is expected"),
         ("limits", "ics_octets = -1", "ics_octets: a number from 10000 to 10000000 is expected"),
+        (
+            "network.matrix",
+            "enabled = \"no\"",
+            "enabled: true or false is expected, and this is a string",
+        ),
+        ("network.matrix", "verify = [\"\"]", "verify: it must not be empty"),
     ] {
         let text = format!("# first\n[{section}]\n{line}\n");
         assert_eq!(error(&text), format!("bot.toml:3: {section}.{said}"));
@@ -271,4 +334,102 @@ fn broken_toml_is_an_error_with_its_line() {
     ] {
         assert!(error(text).starts_with(&format!("bot.toml:{line}: ")), "{}", error(text));
     }
+}
+
+#[test]
+fn a_section_that_lacks_what_it_needs_is_refused() {
+    for (text, said) in [
+        (
+            "\n[network.matrix]\n",
+            "bot.toml:2: [network.matrix] lacks “homeserver”: The homeserver: its name (\"example.org\") or its address \
+            (\"https://matrix.example.org\").",
+        ),
+        (
+            "[network.matrix]\nhomeserver = \"example.org\"\nenabled = false\n",
+            "bot.toml:1: [network.matrix] lacks “user”: The bot's account there: \"@convene:example.org\", or its first \
+            part alone.",
+        ),
+    ] {
+        assert_eq!(error(text), said);
+    }
+}
+
+#[test]
+fn servers_accounts_and_patterns_have_a_shape() {
+    for (line, said) in [
+        ("homeserver = \"ftp://example.org\"", "homeserver: a homeserver is expected"),
+        ("homeserver = \"https://\"", "homeserver: a homeserver is expected"),
+        (
+            "homeserver = \"https://ana:hunter2@example.org\"",
+            "homeserver: a homeserver is expected",
+        ),
+        ("homeserver = \"our server\"", "homeserver: a homeserver is expected"),
+        ("user = \"@convene\"", "user: an account is expected"),
+        ("user = \"@:example.org\"", "user: an account is expected"),
+        ("user = \"convene:example.org\"", "user: an account is expected"),
+        ("user = \"the bot\"", "user: an account is expected"),
+        ("allow = [\"@ana\"]", "allow: “@user:server”, a server or a room"),
+        ("allow = [\"#room:example.org\"]", "allow: “@user:server”, a server or a room"),
+        ("block = [\"ana@example.org\"]", "block: “@user:server”, a server or a room"),
+        ("verify = [\"https://example.org\"]", "verify: “@user:server”, a server or a room"),
+    ] {
+        let said = format!("bot.toml:2: network.matrix.{said}");
+        let wrong = error(&format!("[network.matrix]\n{line}\n"));
+        assert!(wrong.starts_with(&said) && !wrong.contains("hunter2"), "{wrong}");
+    }
+}
+
+#[test]
+fn the_bot_proves_who_it_is_by_a_file_or_by_the_environment() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, secret) = (folder.path().join("bot.toml"), folder.path().join("secret"));
+    fs::write(&secret, "hunter2\n").unwrap();
+    let load = |lines: &str, env: &dyn Fn(&str) -> Option<String>| {
+        let section = "[network.matrix]\nhomeserver = \"example.org\"\nuser = \"convene\"\n";
+        fs::write(&file, format!("{section}{lines}")).unwrap();
+        let loaded = Config::load(Some(&file), env);
+        assert!(!format!("{loaded:?}").contains("hunter2"));
+        loaded.map(|config| config.network.matrix.unwrap().login)
+    };
+    let (password, token) =
+        (format!("password_file = {secret:?}\n"), format!("token_file = {secret:?}\n"));
+    let environment =
+        |variable: &'static str| move |name: &str| (name == variable).then(|| "hunter3".to_owned());
+    let is = |secret: &SecretString, said: &str| secret.expose_secret() == said;
+
+    let wrong = load("", &nothing).unwrap_err().to_string();
+    assert!(wrong.contains("bot.toml:1: [network.matrix] lacks “password_file”: "), "{wrong}");
+    assert!(wrong.contains("CONVENE_MATRIX_PASSWORD"), "{wrong}");
+    let wrong = load(&format!("{password}{token}"), &nothing).unwrap_err().to_string();
+    assert!(wrong.ends_with("bot.toml:5: network.matrix.token_file: password_file is set too; take one of the two away"), "{wrong}");
+    let wrong = load("token_file = \"no/such/file\"\n", &nothing).unwrap_err().to_string();
+    assert!(
+        wrong.contains("bot.toml:4: network.matrix.token_file: no/such/file cannot be"),
+        "{wrong}"
+    );
+
+    let login = load(&password, &nothing).unwrap();
+    assert!(matches!(login, Some(Login::Password(password)) if is(&password, "hunter2")));
+    let login = load(&token, &nothing).unwrap();
+    assert!(matches!(login, Some(Login::Token(token)) if is(&token, "hunter2")));
+    let login = load(&token, &environment("CONVENE_MATRIX_PASSWORD")).unwrap();
+    assert!(matches!(login, Some(Login::Password(password)) if is(&password, "hunter3")));
+    let login = load(&password, &environment("CONVENE_MATRIX_TOKEN")).unwrap();
+    assert!(matches!(login, Some(Login::Token(token)) if is(&token, "hunter3")));
+    let login = load("enabled = false\npassword_file = \"no/such/file\"\n", &nothing).unwrap();
+    assert!(login.is_none(), "a network that is switched off needs no secret");
+}
+
+#[test]
+fn the_passphrase_of_the_folder_comes_from_its_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, secret) = (folder.path().join("bot.toml"), folder.path().join("secret"));
+    let section = "[network.matrix]\nhomeserver = \"example.org\"\nuser = \"convene\"\n";
+    fs::write(&file, format!("{section}passphrase_file = {secret:?}\n")).unwrap();
+    let env = |name: &str| (name == "CONVENE_MATRIX_PASSWORD").then(|| "x".to_owned());
+    let wrong = Config::load(Some(&file), &env).unwrap_err().to_string();
+    assert!(wrong.contains("bot.toml:4: network.matrix.passphrase_file: "), "{wrong}");
+    fs::write(&secret, "hunter2\n").unwrap();
+    let matrix = Config::load(Some(&file), &env).unwrap().network.matrix.unwrap();
+    assert_eq!(matrix.passphrase.unwrap().expose_secret(), "hunter2");
 }

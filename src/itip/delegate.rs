@@ -3,8 +3,8 @@
 use std::slice;
 
 use super::{
-    Authority, Cx, Message, Method, Object, Refusal, Role, Scope, Step, Who, draft, fields,
-    instances, message, progress, receive,
+    Authority, Cx, Message, Method, Object, Refusal, Role, Scope, Step, Who, delivery, draft,
+    fields, instances, message, progress, receive,
     respond::{self, Answered},
 };
 use crate::{
@@ -59,6 +59,9 @@ pub fn send_delegate(
     let request = forward(object, scope, &parts, to, &stamped(object, &parts, from, cx))?;
     let mut step = respond::answer(object, parts, None, cx)?;
     step.messages.push(request);
+    if let Some(copy) = &mut step.object {
+        delivery::pending(copy, &step.messages);
+    }
     Ok(step)
 }
 

@@ -24,7 +24,7 @@ pub fn edit(object: &Object, scope: &Scope, edit: &Edit, cx: &Cx) -> Result<Step
     if object.is_cancelled() {
         return Err(Refusal::Cancelled);
     }
-    let scope = object.scope(scope)?;
+    let scope = instances::resolve(&object.calendar, scope)?;
     let event = fields::whole(&object.calendar).ok_or(Refusal::UnknownObject)?;
     let organizer = fields::organizer(event).ok_or(Refusal::NoOrganizer)?;
     let mut calendar = object.calendar.clone();
@@ -46,17 +46,6 @@ pub(super) fn apply(calendar: &mut Component, scope: &Scope, edit: &Edit) -> Res
         }
     }
     Ok(())
-}
-
-impl Object {
-    /// A scope in the form of the object. Of what takes place once, the occurrence is the whole.
-    ///
-    /// # Errors
-    /// There is no such occurrence.
-    pub(super) fn scope(&self, scope: &Scope) -> Result<Scope, Refusal> {
-        let resolved = instances::resolve(&self.calendar, scope)?;
-        Ok(if self.is_recurring() { resolved } else { Scope::Whole })
-    }
 }
 
 /// Whether an occurrence differs by itself.

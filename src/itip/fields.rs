@@ -184,6 +184,11 @@ pub(crate) fn instance(component: &Component) -> InstanceId {
     component.time("RECURRENCE-ID").map_or(InstanceId::Whole, InstanceId::Instance)
 }
 
+/// Whether an object takes place more than once.
+pub(crate) fn repeats(calendar: &Component) -> bool {
+    scheduled(calendar).any(is_recurring)
+}
+
 /// Whether a component repeats, or is one instance of what does.
 pub(crate) fn is_recurring(component: &Component) -> bool {
     component

@@ -34,7 +34,7 @@ impl Object {
 
     /// Whether it takes place more than once.
     pub fn is_recurring(&self) -> bool {
-        fields::scheduled(&self.calendar).any(fields::is_recurring)
+        fields::repeats(&self.calendar)
     }
 
     /// The object as people read it. Dates and floating times are read in `zone_for_floating`.
@@ -49,7 +49,7 @@ impl Object {
     /// # Errors
     /// There is no such occurrence.
     pub fn meeting_at(&self, scope: &Scope, zone_for_floating: Tz) -> Result<Meeting, Refusal> {
-        let scope = match self.scope(scope)? {
+        let scope = match instances::resolve(&self.calendar, scope)? {
             Scope::ThisAndFuture(first) => Scope::This(first),
             other => other,
         };

@@ -1,8 +1,10 @@
 //! What a message that came in does (RFC 5546 §3.2).
 
+use std::borrow::Cow;
+
 use super::{
-    Authority, Cx, Message, Method, Notice, Object, Outcome, Refusal, Role, Scope, Series, Step,
-    Trust, Who, busy, fields, incoming::Incoming, instances, message, quirks, split,
+    Authority, Cx, Message, Method, Notice, Object, Outcome, Refusal, Role, Step, Trust, Who, busy,
+    fields, incoming::Incoming, message, quirks, split,
 };
 use crate::{ical::Component, model::InstanceId};
 
@@ -47,18 +49,16 @@ pub fn receive(
     if incoming.event.name == "VFREEBUSY" {
         return busy::receive(present(stored), &incoming, authority);
     }
-    if stored.is_none_or(|object| object.held.is_empty()) {
-        let step = dispatch(stored, &incoming, authority, cx)?;
-        let repeated = quirks::is_unstamped(message)
-            && stored
-                .zip(step.object.as_ref())
-                .is_some_and(|(a, b)| quirks::only_stamps_differ(a, b));
-        return Ok(if repeated { nothing(stored, Outcome::Unchanged) } else { step });
+    let mut current = stored.map(Cow::Borrowed);
+    let waits = current.as_mut().filter(|object| !object.held.is_empty());
+    let expired = waits.map(|object| object.to_mut().expire_held(cx)).unwrap_or_default();
+    let step = dispatch(current.as_deref(), &incoming, authority, cx)?;
+    let mut step = apply_held(step, message, authority, cx);
+    let repeated = quirks::is_unstamped(message)
+        && stored.zip(step.object.as_ref()).is_some_and(|(a, b)| quirks::only_stamps_differ(a, b));
+    if repeated {
+        return Ok(nothing(stored, Outcome::Unchanged));
     }
-    let mut stored = stored.cloned();
-    let expired = stored.as_mut().map(|object| object.expire_held(cx)).unwrap_or_default();
-    let step = dispatch(stored.as_ref(), &incoming, authority, cx)?;
-    let mut step = apply_held(step, authority, cx);
     step.notices.extend(expired);
     Ok(step)
 }
@@ -170,9 +170,10 @@ fn each(
     done.ok_or_else(|| refused.unwrap_or(Refusal::NoComponent))
 }
 
-/// Applies the messages that waited, now that something has come (RFC 5546 §5.2.1). Their senders were checked
-/// when they came, against what they themselves say; against the object they are checked now.
-fn apply_held(mut step: Step, authority: &Authority<'_>, cx: &Cx) -> Step {
+/// Applies the messages that waited, now that something has come (RFC 5546 §5.2.1), also parts of the same that the rest
+/// of it decides. Their senders were checked when they came, against what they themselves say; against the object they
+/// are checked now.
+fn apply_held(mut step: Step, message: &Component, authority: &Authority<'_>, cx: &Cx) -> Step {
     if matches!(step.outcome, Outcome::Held | Outcome::Stale | Outcome::Ignored) {
         return step;
     }
@@ -190,6 +191,9 @@ fn apply_held(mut step: Step, authority: &Authority<'_>, cx: &Cx) -> Step {
             }
             continue;
         }
+        if takes_back(message, &next, authority, cx) {
+            continue;
+        }
         step.messages.append(&mut next.messages);
         step.notices.append(&mut next.notices);
         if matches!(next.outcome, Outcome::Deleted) {
@@ -199,6 +203,17 @@ fn apply_held(mut step: Step, authority: &Authority<'_>, cx: &Cx) -> Step {
         step.object = next.object;
     }
     step
+}
+
+/// Whether a REQUEST takes back what a message that waited for it does: whom the organizer took off, and an attendee sends
+/// in the version that the others then had, is invited again (RFC 5546 §3.2.2.3, §4.2.5).
+fn takes_back(message: &Component, waited: &Step, authority: &Authority<'_>, cx: &Cx) -> bool {
+    let object = waited.object.as_ref();
+    let again = Incoming::read(message, object, cx)
+        .ok()
+        .filter(|incoming| incoming.method == Method::Request)
+        .and_then(|incoming| dispatch(object, &incoming, authority, cx).ok());
+    again.is_some_and(|again| again.outcome == Outcome::Updated)
 }
 
 /// Whether an object is there: not nothing, and not only messages that wait for one.
@@ -218,22 +233,6 @@ fn ask_for_all(incoming: &Incoming<'_>, authority: &Authority<'_>, cx: &Cx) -> O
         about.set(organizer.clone());
     }
     message::refresh_of(&about, &who, cx).ok()
-}
-
-/// What a message is about, in the form of an object that has it. Of what takes place once, the occurrence is the whole.
-///
-/// # Errors
-/// There is no such occurrence, or it does not take place any more.
-fn scope_in(object: &Object, incoming: &Incoming<'_>) -> Result<Scope, Refusal> {
-    let Some(id) = incoming.scope.id() else { return Ok(Scope::Whole) };
-    if !object.is_recurring() {
-        let start = fields::whole(&object.calendar).and_then(Component::start);
-        let is_it = start.is_some_and(|start| {
-            start == *id || Series::of(&object.calendar).canonical(id) == start
-        });
-        return if is_it { Ok(Scope::Whole) } else { Err(Refusal::UnknownInstance) };
-    }
-    instances::resolve(&object.calendar, &incoming.scope)
 }
 
 /// A step that changes nothing.

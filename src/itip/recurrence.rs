@@ -67,7 +67,7 @@ impl<'c> Series<'c> {
 
     /// Whether it takes place more than once.
     pub fn repeats(&self) -> bool {
-        fields::scheduled(self.calendar).any(fields::is_recurring)
+        fields::repeats(self.calendar)
     }
 
     /// The RECURRENCE-ID of an occurrence in the form of this object, for any writing of it: in another zone, in UTC,

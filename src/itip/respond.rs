@@ -1,13 +1,13 @@
 //! Answers (RFC 5546 §3.2.3).
 
-use std::{borrow::Cow, slice};
+use std::{borrow::Cow, collections::HashSet, slice};
 
 use chrono::{DateTime, Utc};
 
 use super::{
     Authority, Code, Cx, Message, Method, Object, Outcome, Progress, Refusal, RequestStatus, Role,
-    Scope, Series, Status, Step, Who, draft, fields, instances, kind, message, receive, remarks,
-    state::Version,
+    Scope, Series, Status, Step, Who, delivery, draft, fields, instances, kind, message, receive,
+    remarks, state::Version,
 };
 use crate::{
     ical::{Component, Property},
@@ -145,8 +145,8 @@ pub(super) fn has_own_answer(
         && object.last(&scope.instance(), address).is_some_and(|row| row.answer.is_some())
 }
 
-/// Writes an attendee's own answers into their copy, and the REPLY that tells of them. The first of the properties of
-/// each is their own.
+/// Writes an attendee's own answers into their copy, and the REPLY that tells of them, which is on its way
+/// (RFC 6638 §3.2.9). The first of the properties of each is their own.
 pub(super) fn answer(
     copy: &Object,
     parts: Vec<Answered>,
@@ -155,13 +155,9 @@ pub(super) fn answer(
 ) -> Result<Step, Refusal> {
     let mut object = copy.clone();
     let cx = &write(&mut object, &parts, comment, cx)?;
-    let message = reply_message(&object, parts, comment, cx)?;
-    Ok(Step {
-        object: Some(object),
-        messages: vec![message],
-        notices: Vec::new(),
-        outcome: Outcome::Updated,
-    })
+    let messages = vec![reply_message(&object, parts, comment, cx)?];
+    delivery::pending(&mut object, &messages);
+    Ok(Step { object: Some(object), messages, notices: Vec::new(), outcome: Outcome::Updated })
 }
 
 /// Writes answers into a copy. Gives when they were given.
@@ -208,15 +204,15 @@ fn write_along(
     let Some(own) = attendees.first() else { return };
     let address = own.address();
     let series = Series::of(&object.calendar);
-    let along: Vec<Scope> = instances::overrides(&object.calendar)
+    let along: HashSet<Scope> = instances::overrides(&object.calendar)
         .filter(|(this, _)| this.id().is_some_and(|id| instances::covers(&series, scope, id)))
         .filter(|(this, _)| parts.iter().all(|(named, _)| named != this))
         .filter(|(this, event)| !has_own_answer(object, this, event, &address))
         .filter(|(this, _)| object.moved_at(&this.instance()) <= sequence)
         .map(|(this, _)| this)
         .collect();
-    for this in along {
-        let Ok(event) = instances::open(&mut object.calendar, &this) else { continue };
+    let events = object.calendar.components.iter_mut().filter(|part| fields::is_scheduled(part));
+    for event in events.filter(|event| along.contains(&Scope::of(event))) {
         let Some(listed) = fields::attendee(event, slice::from_ref(&address)) else { continue };
         let mut seats = vec![listed.clone()];
         if let Some(seat) = seats.first_mut() {
@@ -242,11 +238,6 @@ pub(super) fn open_component<'a>(
     if fields::status(whole) == Status::Cancelled {
         return Err(Refusal::Cancelled);
     }
-    // Of what takes place once, the occurrence is the whole.
-    let once = *scope != Scope::Whole
-        && !object.is_recurring()
-        && instances::resolve(&object.calendar, scope).is_ok();
-    let scope = if once { &Scope::Whole } else { scope };
     let only_instances = *scope == Scope::Whole && fields::master(&object.calendar).is_none();
     let scope = if only_instances { &Scope::of(whole) } else { scope };
     let scope = instances::resolve(&object.calendar, scope)?;

@@ -1,21 +1,46 @@
 //! The Matrix network: rooms of a homeserver, encrypted or not.
 //!
-//! What a room says is read in [`convert`] and what the bot says is drawn in [`draw`]; both are pure. Everything else is
-//! the client's business. It knows nothing of meetings.
+//! What a room says is read in `convert` and what the bot says is drawn in `draw`; both are pure. `listen` hears,
+//! `send` speaks, `session` is who the bot is on the homeserver and `trust` why others believe it. It knows nothing of
+//! meetings.
 
-use std::path::PathBuf;
+use std::{error::Error, path::PathBuf, sync::Arc, time::Duration};
 
+use async_trait::async_trait;
+use matrix_sdk::Client;
 use secrecy::SecretString;
+use tokio::{sync::watch, time::sleep};
 
-use crate::model::NetworkId;
+use crate::{
+    chat::{Bot, Capabilities, Flavour, Message, Network, SendError},
+    clock::Ids,
+    model::{MessageId, NetworkId, RoomRef},
+};
 
-#[cfg_attr(not(test), expect(dead_code, reason = "the client that calls it is not there yet"))]
 mod convert;
-#[expect(dead_code, reason = "the client that calls it is not there yet")]
 mod draw;
+mod error;
+mod files;
+mod listen;
+mod memory;
+mod room;
+mod rooms;
+mod send;
+mod session;
+mod trust;
+mod unread;
+mod verify;
+
+pub use session::SessionError;
+pub use trust::TrustError;
+
+use listen::{Ended, Listener};
 
 /// The name of this network, as the database has it.
 pub const MATRIX: NetworkId = NetworkId::new("matrix");
+
+/// The longest text: what an event may hold, less what HTML, encryption and its envelope take.
+const MAX_TEXT: usize = 12_000;
 
 /// How the bot is on a homeserver.
 #[derive(Debug, Clone)]
@@ -52,4 +77,132 @@ pub enum Login {
     Password(SecretString),
     /// By an access token that somebody made, for the device that it was made with.
     Token(SecretString),
+}
+
+/// The connector.
+#[derive(Debug)]
+pub struct Matrix {
+    settings: Settings,
+    ids: Arc<dyn Ids>,
+    /// The client, while there is one.
+    client: watch::Sender<Option<Client>>,
+}
+
+impl Matrix {
+    /// A connector that is not connected yet.
+    pub fn new(settings: Settings, ids: Arc<dyn Ids>) -> Self {
+        Self { settings, ids, client: watch::Sender::new(None) }
+    }
+
+    /// Connects, listens, and connects again wherever the homeserver wants that.
+    async fn live(&self, bot: &dyn Bot) -> Result<(), Box<dyn Error + Send + Sync>> {
+        let mut client = self.connect().await?;
+        loop {
+            self.make_trusted(&client).await;
+            verify::answer_requests(&client, &self.settings.verify);
+            let mut listener = Listener::new(client.clone(), &self.settings, bot).await?;
+            self.client.send_replace(Some(client.clone()));
+            tracing::info!("connected to the homeserver");
+            let Ended::Refused { soft } = listener.listen().await?;
+            tracing::warn!("the homeserver does not take my token any more; I log in again");
+            self.client.send_replace(None);
+            drop(listener);
+            client = self.patiently(|| session::renew(&self.settings, &*self.ids, soft)).await?;
+        }
+    }
+
+    async fn connect(&self) -> Result<Client, SessionError> {
+        self.patiently(|| session::open(&self.settings, &*self.ids)).await
+    }
+
+    /// Tries until the homeserver answers.
+    async fn patiently<F>(&self, open: impl Fn() -> F) -> Result<Client, SessionError>
+    where
+        F: Future<Output = Result<Client, SessionError>>,
+    {
+        let mut failures = 0_u32;
+        loop {
+            match open().await {
+                Err(SessionError::Offline { homeserver, source }) => {
+                    if failures == 0 {
+                        tracing::warn!("{homeserver} cannot be reached; I keep trying: {source}");
+                    }
+                    failures += 1;
+                    sleep(Duration::from_millis(500 << failures.min(5))).await;
+                }
+                opened => return opened,
+            }
+        }
+    }
+
+    /// A bot whose encryption is not quite set up still works; people see warnings, and the log says why.
+    async fn make_trusted(&self, client: &Client) {
+        if let Err(error) = trust::establish(client, &self.settings).await {
+            let cause = error.source().map(ToString::to_string).unwrap_or_default();
+            tracing::error!("{error} {cause}");
+        }
+    }
+
+    fn room(&self, room: &RoomRef) -> Result<matrix_sdk::Room, SendError> {
+        let client = self.client.borrow().clone();
+        send::room(&client.ok_or_else(|| SendError::Offline("not connected yet".into()))?, room)
+    }
+}
+
+#[async_trait]
+impl Network for Matrix {
+    fn id(&self) -> NetworkId {
+        MATRIX
+    }
+
+    fn capabilities(&self) -> Capabilities {
+        Capabilities {
+            flavour: Flavour::Html,
+            buttons: false,
+            reactions: true,
+            ephemeral: false,
+            threads: true,
+            polls: true,
+            remembers: true,
+            max_text: MAX_TEXT,
+            edit_interval: Duration::from_secs(1),
+        }
+    }
+
+    async fn run(&self, bot: &dyn Bot) -> Result<(), Box<dyn Error + Send + Sync>> {
+        let ended = tokio::select! {
+            ended = self.live(bot) => ended,
+            () = bot.stopped() => Ok(()),
+        };
+        self.client.send_replace(None);
+        ended
+    }
+
+    async fn send(
+        &self,
+        key: &str,
+        room: &RoomRef,
+        message: &Message,
+    ) -> Result<MessageId, SendError> {
+        send::message(&self.room(room)?, key, message).await
+    }
+
+    async fn edit(
+        &self,
+        key: &str,
+        room: &RoomRef,
+        id: &MessageId,
+        message: &Message,
+    ) -> Result<(), SendError> {
+        send::edit(&self.room(room)?, key, id, message).await
+    }
+
+    async fn close_poll(
+        &self,
+        key: &str,
+        room: &RoomRef,
+        id: &MessageId,
+    ) -> Result<(), SendError> {
+        send::close_poll(&self.room(room)?, key, id).await
+    }
 }

@@ -3,6 +3,7 @@
 
 mod chat;
 mod crowded;
+mod fixtures;
 mod rooms;
 mod scripts;
 mod series;

@@ -7,7 +7,10 @@ use convene::{
 };
 use serde_json::{Value, json};
 
-use crate::interop::{Sample, check};
+use crate::{
+    interop::{Sample, check},
+    said::last_file,
+};
 
 /// What somebody gets who exports the newest meeting.
 async fn exported(world: &World, new: &str) -> String {
@@ -15,7 +18,7 @@ async fn exported(world: &World, new: &str) -> String {
     assert!(card.contains("[m"), "{card}");
     let number = card.lines().find_map(|line| line.trim().strip_prefix('#')).unwrap().to_owned();
     world.says("bo", &format!("!meet export #{number}")).await;
-    world.stage.messages().last().unwrap().message.files[0].content.clone()
+    last_file(world).content
 }
 
 #[tokio::test]

@@ -2,6 +2,8 @@
 
 use convene::testing::World;
 
+use crate::said::says;
+
 /// What Outlook writes for Berlin: a name of Windows, rules since 1601.
 const OUTLOOK: &str = "BEGIN:VTIMEZONE\r\nTZID:W. Europe Standard Time\r\nBEGIN:STANDARD\r\n\
     DTSTART:16010101T030000\r\nTZOFFSETFROM:+0200\r\nTZOFFSETTO:+0100\r\n\
@@ -45,11 +47,6 @@ async fn drops(content: &str) -> String {
     let said = world.uploads("ana", "x.ics", content).await;
     world.end().await;
     said
-}
-
-#[track_caller]
-fn says(said: &str, words: &str) {
-    assert!(said.contains(words), "no “{words}” in:\n{said}");
 }
 
 async fn in_zone(zone: &str, tzid: &str, more: &str) -> String {
@@ -146,8 +143,8 @@ async fn a_later_stamp_is_newer_too() {
 async fn every_meeting_of_a_file_is_taken() {
     let past = "DTSTART:20261104T140000Z\r\nDTEND:20261104T150000Z";
     let events =
-        event("u0", "Gone", past) + &event("u1", "Budget", FRIDAY) + &event("u2", "Lunch", FRIDAY);
-    let said = drops(&file("", &events)).await;
+        [event("u0", "Gone", past), event("u1", "Budget", FRIDAY), event("u2", "Lunch", FRIDAY)];
+    let said = drops(&file("", &events.concat())).await;
     says(&said, "Taken from the file: “Budget” (#1)");
     says(&said, "Taken from the file: “Lunch” (#2)");
     says(

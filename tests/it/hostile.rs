@@ -5,6 +5,8 @@
 use convene::{chat::Action, model::MessageId, testing::World};
 use expect_test::expect;
 
+use crate::said::last_file;
+
 #[tokio::test]
 async fn lines_that_cannot_be_understood() {
     let world = World::new().await;
@@ -191,7 +193,7 @@ async fn an_export_comes_back_as_the_meeting_it_is() {
           file: Lunch-1.ics (text/calendar; charset=utf-8)
     "#]]
     .assert_eq(&world.says("bo", "!meet export #1").await);
-    let file = world.stage.messages().last().unwrap().message.files[0].clone();
+    let file = last_file(&world);
     expect![[r#"
         [m3 only for bo]
         The file brings nothing new: “Lunch” (#1) is here already, as new or newer.

@@ -106,9 +106,14 @@ fn complaints(files: &BTreeMap<String, String>) -> Vec<String> {
     let tests: Vec<_> = read.iter().flat_map(|(_, names)| &names.test_modules).collect();
     let of_tests = |file: &str| tests.iter().any(|test| module_of(file).starts_with(test));
     read.iter()
-        .filter(|(file, _)| !matches!(file.as_str(), "lib.rs" | "main.rs") && !of_tests(file))
+        .filter(|(file, _)| !is_root(file) && !of_tests(file))
         .flat_map(|(file, names)| complaints_of(file, names))
         .collect()
+}
+
+/// What puts the modules together may name them all.
+fn is_root(file: &str) -> bool {
+    matches!(file, "lib.rs" | "main.rs") || file.starts_with("main/")
 }
 
 fn complaints_of(file: &str, names: &Names) -> Vec<String> {
@@ -229,6 +234,7 @@ fn what_a_module_may_name_it_may_name_in_every_way() {
         allowed("itip.rs", text);
     }
     allowed("main.rs", "use convene::{app, store}; use anyhow::Result;");
+    allowed("main/run.rs", "use convene::{app, store}; use anyhow::Result;");
     allowed("lib.rs", "pub mod app; pub use crate::app::App;");
     allowed("itip/receive.rs", "use super::Object; use super::super::model::Uid;");
 }

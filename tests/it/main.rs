@@ -17,10 +17,13 @@ mod killed;
 mod layers;
 mod machine;
 mod manual;
+#[cfg(feature = "matrix")]
+mod matrix;
 mod pages;
 mod quirks;
 mod recurrence;
 mod room;
+mod said;
 mod series;
 mod store;
 mod terminal;

@@ -70,8 +70,11 @@ fn settings() -> String {
             let head = "| key | default | what it is for |\n|---|---|---|";
             writeln!(out, "\n### `[{section}]`\n\n{head}").unwrap();
         }
-        let default =
-            key.default.map_or_else(|| "not set".to_owned(), |default| format!("`{default}`"));
+        let default = match key.default {
+            Some(default) => format!("`{default}`"),
+            None if key.needed() => "needed".to_owned(),
+            None => "not set".to_owned(),
+        };
         writeln!(out, "| `{}` | {} | {} |", key.name, cell(&default), cell(key.about)).unwrap();
     }
     out

@@ -6,6 +6,8 @@ use chrono::TimeDelta;
 use convene::testing::World;
 use expect_test::expect;
 
+use crate::said::last_file;
+
 #[tokio::test]
 async fn a_meeting_from_the_first_line_to_the_reminder() {
     let world = World::new().await;
@@ -778,7 +780,7 @@ async fn help_doctor_and_what_is_kept_of_me() {
           file: my-data.json (application/json; charset=utf-8)
     "#]]
     .assert_eq(&world.says("bo", "!meet my-data").await);
-    let data = world.stage.messages().last().unwrap().message.files[0].content.clone();
+    let data = last_file(&world).content;
     assert!(data.contains("mailto:bo@stage.invalid"), "{data}");
     expect![[r#"
         [m9 only for bo]

@@ -100,3 +100,37 @@ fn a_slip_in_the_settings_is_set_right() {
         "convene: bot.toml:1: there is no section [bto]; did you mean [bot]?\n"
     );
 }
+
+/// Runs the program with these words in a folder with these settings; gives what it said to whoever started it.
+fn refused(settings: &str, words: &[&str]) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("bot.toml"), settings).unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_convene"));
+    command.current_dir(folder.path()).env("CONVENE_MATRIX_PASSWORD", "hunter2").args(words);
+    let output = command.stdin(Stdio::null()).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    String::from_utf8(output.stderr).unwrap()
+}
+
+#[test]
+fn there_is_nothing_to_run_without_a_network() {
+    let off =
+        "[network.matrix]\nenabled = false\nhomeserver = \"example.org\"\nuser = \"convene\"\n";
+    for settings in ["", off] {
+        let said = refused(settings, &["run"]);
+        assert!(said.starts_with("convene: bot.toml switches no network on"), "{said}");
+        assert!(said.contains("`convene console`"), "{said}");
+    }
+    assert!(with_settings(off, "ana: !meet help\n").status.success(), "the room opens");
+}
+
+#[test]
+#[cfg(not(feature = "matrix"))]
+fn a_build_without_matrix_says_how_to_get_one() {
+    let on = "[network.matrix]\nhomeserver = \"example.org\"\nuser = \"convene\"\n";
+    for words in [&["run"][..], &[], &["check"]] {
+        let said = refused(on, words);
+        assert!(said.contains("this build of convene has no Matrix"), "{said}");
+        assert!(said.contains("cargo build --release --features matrix"), "{said}");
+    }
+}

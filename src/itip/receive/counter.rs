@@ -2,7 +2,7 @@
 
 use std::slice;
 
-use super::{from_organizer, nothing, present, scope_in};
+use super::{from_organizer, nothing, present};
 use crate::{
     ical::Component,
     itip::{
@@ -23,7 +23,7 @@ pub(super) fn receive(
     if object.role == Role::Attendee {
         return Ok(nothing(stored, Outcome::Ignored));
     }
-    let scope = scope_in(object, incoming)?;
+    let scope = instances::resolve(&object.calendar, &incoming.scope)?;
     let event = instances::effective(&object.calendar, &scope)?;
     let who = proposer(&event, incoming, authority, cx)?;
     if object.is_cancelled() {

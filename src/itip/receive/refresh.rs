@@ -1,9 +1,9 @@
 //! REFRESH (RFC 5546 §3.2.6).
 
-use super::{nothing, present, scope_in};
+use super::{nothing, present};
 use crate::itip::{
     Authority, Cx, Method, Notice, Object, Outcome, Refusal, Role, Scope, Step, fields,
-    incoming::Incoming, message,
+    incoming::Incoming, instances, message,
 };
 
 /// Answers an attendee with the current state. Nobody else is told anything (RFC 5546 §6.1.6).
@@ -20,7 +20,7 @@ pub(super) fn receive(
     if object.role == Role::Attendee {
         return Ok(nothing(stored, Outcome::Ignored));
     }
-    let scope = scope_in(object, incoming)?;
+    let scope = instances::resolve(&object.calendar, &incoming.scope)?;
     let mut addresses = authority.addresses.to_vec();
     addresses.push(asking.address());
     let seat = fields::scheduled(&object.calendar)

@@ -7,7 +7,7 @@ use std::{
 
 use chrono::DateTime;
 
-use super::{delegation, nothing, present, scope_in};
+use super::{delegation, nothing, present};
 use crate::{
     ical::{Component, Property},
     itip::{
@@ -61,7 +61,7 @@ pub(super) fn receive(
     if incoming.organizer.is_some() && incoming.organizer_address() != organizer {
         return Err(Refusal::OrganizerChanged);
     }
-    let scope = scope_in(object, incoming)?;
+    let scope = instances::resolve(&object.calendar, &incoming.scope)?;
     let event = instances::effective(&object.calendar, &scope)?;
     let answer = read(&event, scope, told, incoming, authority)?;
     if object.role == Role::Attendee && !concerns_owner(&event, &answer, authority) {

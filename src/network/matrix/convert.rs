@@ -26,6 +26,8 @@ mod mention;
 mod message;
 mod relation;
 
+pub(in crate::network::matrix) use mention::names_in;
+
 /// Who the bot is, as people may write to it.
 #[derive(Debug, Clone)]
 pub(super) struct Me {
@@ -223,11 +225,6 @@ pub(super) fn said(text: &Text, names: &BTreeMap<OwnedUserId, String>) -> Said {
         edits: text.edits.as_deref().map(message_id),
         mentions: mentions.collect(),
     }
-}
-
-/// The words of a text that name somebody by `@` and have no pill: `@ana`, `@ana:server`, `@"Ana Maria"`.
-pub(super) fn names_in(text: &Text) -> Vec<&str> {
-    mention::names_in(text)
 }
 
 /// Somebody, as the bot knows people. Who has no name is called by the first part of their id.

@@ -6,11 +6,11 @@ use convene::{
         self, Authority, Cx, Edit, Notice, Object, Outcome, Policy, Refusal, Scope, Status,
         Uninvited, Who,
     },
-    model::{CalAddress, CalTime, Partstat, Span, Uid},
+    model::{CalAddress, Partstat, Uid},
 };
 use proptest::prelude::*;
 
-use super::{totality::valid, vocabulary::cx};
+use super::{fixtures::span, totality::valid, vocabulary::cx};
 
 fn who(address: &str, name: &str) -> Who {
     Who { address: CalAddress::new(address), name: Some(name.to_owned()) }
@@ -22,15 +22,6 @@ fn ana() -> Who {
 
 fn bo() -> Who {
     who("https://discord.com/users/42", "Bo \"the\" Builder")
-}
-
-fn span(hour: u32) -> Span {
-    let day = chrono::NaiveDate::from_ymd_opt(2026, 12, 4).unwrap();
-    let at = |hour| {
-        let local = day.and_hms_opt(hour, 0, 0).unwrap();
-        CalTime::Zoned { local, tzid: "Europe/Berlin".to_owned() }
-    };
-    Span { start: at(hour), end: at(hour + 1) }
 }
 
 fn meeting(attendees: Vec<Who>) -> Object {

@@ -2,45 +2,16 @@
 
 use convene::{
     ical,
-    itip::{self, Authority, Edit, Message, Object, Outcome, Scope, Who},
-    model::{CalAddress, CalTime, Partstat, Span},
+    itip::{self, Authority, Edit, Message, Object, Outcome, Scope},
+    model::{CalAddress, Partstat},
 };
 use proptest::{collection::vec, prelude::*, sample::select};
 
 use super::{
+    fixtures::{made, span, who},
     totality::valid,
     vocabulary::{PEOPLE, address, cx},
 };
-
-fn who(person: &str) -> Who {
-    Who { address: address(person), name: Some(person.to_uppercase()) }
-}
-
-fn span(hour: u32) -> Span {
-    let at = |hour| CalTime::Zoned {
-        local: chrono::NaiveDate::from_ymd_opt(2026, 12, 4)
-            .unwrap()
-            .and_hms_opt(hour, 0, 0)
-            .unwrap(),
-        tzid: "Europe/Berlin".to_owned(),
-    };
-    Span { start: at(hour), end: at(hour + 1) }
-}
-
-fn made() -> (Object, Vec<Message>) {
-    let draft = itip::Draft {
-        uid: convene::model::Uid("u".to_owned()),
-        summary: "Review".to_owned(),
-        span: span(9),
-        recurrence: None,
-        location: None,
-        description: None,
-        organizer: who("a"),
-        attendees: vec![who("b"), who("c"), who("d")],
-    };
-    let step = itip::create(&draft, &cx(0)).unwrap();
-    (step.object.unwrap(), step.messages)
-}
 
 #[derive(Debug, Clone)]
 enum Doing {
@@ -93,7 +64,7 @@ struct World {
 
 impl World {
     fn new() -> Self {
-        let (object, sent) = made();
+        let (object, sent) = made(span(9), None);
         let copies = PEOPLE.iter().map(|person| (address(person), None)).collect();
         let mut world = Self { copies, sent };
         world.copies[0].1 = Some(object);
@@ -227,7 +198,7 @@ proptest! {
         answers in vec((0..3usize, 0..4usize, 1..50i64), 1..8),
         order in Just(()).prop_perturb(|(), mut rng| (0..8).map(|_| rng.next_u32()).collect::<Vec<_>>()),
     ) {
-        let (object, _) = made();
+        let (object, _) = made(span(9), None);
         let partstats = [Partstat::Accepted, Partstat::Declined, Partstat::Tentative, Partstat::NeedsAction];
         // One answer a person and second, so that none of one person's comes to be the newer by coming later.
         let mut seen = std::collections::HashSet::new();

@@ -4,14 +4,13 @@ use std::collections::HashSet;
 
 use convene::{
     ical::{self, Component},
-    itip::{
-        self, Authority, Edit, Message, Method, Object, Outcome, Recurrence, Scope, Series, Who,
-    },
+    itip::{self, Authority, Edit, Message, Method, Object, Outcome, Recurrence, Scope, Series},
     model::{CalAddress, CalTime, Partstat, Span},
 };
 use proptest::{collection::vec, prelude::*, sample::select};
 
 use super::{
+    fixtures::{in_berlin, made, who},
     totality::valid,
     vocabulary::{PEOPLE, address, cx},
 };
@@ -19,13 +18,9 @@ use super::{
 /// How often it takes place.
 const OCCURRENCES: u64 = 6;
 
-fn who(person: &str) -> Who {
-    Who { address: address(person), name: None }
-}
-
 fn at(week: u64, hour: u32) -> CalTime {
     let day = chrono::NaiveDate::from_ymd_opt(2026, 10, 9).unwrap() + chrono::Days::new(7 * week);
-    CalTime::Zoned { local: day.and_hms_opt(hour, 0, 0).unwrap(), tzid: "Europe/Berlin".to_owned() }
+    in_berlin(day, hour)
 }
 
 fn span(week: u64, hour: u32) -> Span {
@@ -33,20 +28,9 @@ fn span(week: u64, hour: u32) -> Span {
 }
 
 /// A weekly series over a change of clocks.
-fn made() -> (Object, Vec<Message>) {
+fn weekly() -> (Object, Vec<Message>) {
     let rrule = Some(format!("FREQ=WEEKLY;COUNT={OCCURRENCES}"));
-    let draft = itip::Draft {
-        uid: convene::model::Uid("u".to_owned()),
-        summary: "Review".to_owned(),
-        span: span(0, 9),
-        recurrence: Some(Recurrence { rrule, ..Recurrence::default() }),
-        location: None,
-        description: None,
-        organizer: who("a"),
-        attendees: vec![who("b"), who("c"), who("d")],
-    };
-    let step = itip::create(&draft, &cx(0)).unwrap();
-    (step.object.unwrap(), step.messages)
+    made(span(0, 9), Some(Recurrence { rrule, ..Recurrence::default() }))
 }
 
 #[derive(Debug, Clone)]
@@ -271,7 +255,7 @@ proptest! {
 
     #[test]
     fn a_series_lives(script in vec(doing(), 1..30)) {
-        let mut world = World { object: made().0, came: Vec::new() };
+        let mut world = World { object: weekly().0, came: Vec::new() };
         for (second, doing) in (1..).zip(&script) {
             world.play(doing, second * 10);
         }
@@ -282,7 +266,7 @@ proptest! {
         answers in vec((0..3usize, scope(), partstat()), 1..8),
         mut order in vec(any::<u32>(), 8),
     ) {
-        let (object, _) = made();
+        let (object, _) = weekly();
         // One answer of a person for an occurrence or range, so that all of them count.
         let mut seen = HashSet::new();
         let mut messages: Vec<(&str, Component)> = (1..)

@@ -312,7 +312,7 @@ pub(super) fn marked(text: &Text, names: &BTreeMap<OwnedUserId, String>) -> (Str
 }
 
 /// The words of a text that name somebody by `@` and have no pill: `@ana`, `@ana:server`, `@"Ana Maria"`.
-pub(super) fn names_in(text: &Text) -> Vec<&str> {
+pub(in crate::network::matrix) fn names_in(text: &Text) -> Vec<&str> {
     let mut found = Vec::new();
     let (mut before, mut rest) = (None, text.body.as_str());
     while let Some(c) = rest.chars().next() {

@@ -1,0 +1,511 @@
+//! Listening: from the homeserver's answers to happenings, in order, none lost and none twice.
+//!
+//! Each answer of the homeserver is acted on whole before the position behind it is kept. A bot that is killed in
+//! between hears the same again, and the bot's inbox knows what it acted on already. Where the homeserver leaves events
+//! out because there were too many, they are fetched backwards down to the kept position; where even that is too much,
+//! the reactions on open cards are read, which say how people answer now.
+
+use std::{collections::VecDeque, time::Duration};
+
+use matrix_sdk::{
+    Client, Room, RoomState,
+    config::SyncSettings,
+    deserialized_responses::{TimelineEvent, TimelineEventKind},
+    room::{IncludeRelations, MessagesOptions, RelationsOptions},
+    ruma::{
+        EventId, OwnedEventId, RoomId, UserId,
+        api::{
+            Direction,
+            client::{
+                filter::{FilterDefinition, LazyLoadOptions},
+                sync::sync_events::v3::Filter,
+            },
+            error::ErrorKind,
+        },
+        events::{
+            AnySyncStateEvent, AnySyncTimelineEvent, relation::RelationType,
+            room::member::MembershipState,
+        },
+        uint,
+    },
+    sync::{JoinedRoomUpdate, SyncResponse},
+};
+use tokio::time::sleep;
+
+use super::{
+    Settings,
+    convert::{self, Event, Me, Surroundings, What},
+    draw,
+    files,
+    memory::{Memory, Reaction},
+    room, rooms,
+    unread::Unread,
+};
+use crate::{
+    chat::{Action, Bot, Inbound, Sender},
+    model::MessageId,
+};
+
+/// How long the homeserver may wait for something to tell.
+const POLL: Duration = Duration::from_secs(30);
+/// The same while a message waits for its key.
+const SOON: Duration = Duration::from_secs(3);
+/// How many events of a room come with an answer; more are fetched.
+const TIMELINE: u32 = 50;
+/// How many pages of a hundred events are fetched where some were left out.
+const PAGES: usize = 50;
+/// How often a happening is tried that the database does not take.
+const TRIES: u32 = 5;
+
+/// Why listening ended.
+#[derive(Debug)]
+pub(super) enum Ended {
+    /// The homeserver takes the token no more. Where it is `soft` the device is still known.
+    Refused {
+        /// Whether the device is still known.
+        soft: bool,
+    },
+}
+
+/// What goes wrong inside: the library's stores, or a request.
+type Result<T> = matrix_sdk::Result<T>;
+
+/// The ear.
+pub(super) struct Listener<'b> {
+    client: Client,
+    settings: &'b Settings,
+    me: Me,
+    memory: Memory,
+    unread: Unread,
+    bot: &'b dyn Bot,
+}
+
+impl<'b> Listener<'b> {
+    /// Goes on where the last one ended.
+    pub(super) async fn new(
+        client: Client,
+        settings: &'b Settings,
+        bot: &'b dyn Bot,
+    ) -> Result<Self> {
+        let user = client.user_id().ok_or(matrix_sdk::Error::AuthenticationRequired)?.to_owned();
+        let shown = client.account().get_display_name().await.ok().flatten();
+        let names = [Some(settings.name.clone()), shown].into_iter().flatten().collect();
+        let memory = Memory::of(&client).await?;
+        let unread = Unread::of(&client).await?;
+        Ok(Self { me: Me { user, names }, client, settings, memory, unread, bot })
+    }
+
+    /// Listens until the homeserver takes the token no more.
+    pub(super) async fn listen(&mut self) -> Result<Ended> {
+        let mut position = self.memory.position().await?;
+        let mut away = Away::default();
+        loop {
+            let wait = if self.unread.is_empty() { POLL } else { SOON };
+            let settings = SyncSettings::new().filter(filter()).timeout(wait);
+            let settings = match &position {
+                Some(position) => settings.token(position.clone()),
+                None => settings.token(matrix_sdk::config::SyncToken::NoToken),
+            };
+            match self.client.sync_once(settings).await {
+                Ok(response) => {
+                    stop_point!("matrix.heard");
+                    let next = response.next_batch.clone();
+                    if let Err(error) = self.take(response, position.as_deref()).await {
+                        // The same is asked for again.
+                        sleep(away.wait(&error)).await;
+                        continue;
+                    }
+                    self.memory.set_position(&next).await?;
+                    away.over();
+                    stop_point!("matrix.position");
+                    position = Some(next);
+                }
+                Err(error) => match error.client_api_error_kind() {
+                    Some(ErrorKind::UnknownToken(data)) => {
+                        return Ok(Ended::Refused { soft: data.soft_logout });
+                    }
+                    _ => sleep(away.wait(&error)).await,
+                },
+            }
+        }
+    }
+
+    /// Acts on one answer of the homeserver. What fails at the network's side for one room holds up no other.
+    async fn take(&mut self, response: SyncResponse, since: Option<&str>) -> Result<()> {
+        for room in self.client.invited_rooms() {
+            rooms::answer_invitation(self.settings, &room).await;
+        }
+        for id in response.rooms.left.keys() {
+            self.left(id).await?;
+        }
+        for (id, update) in response.rooms.joined {
+            if let Some(room) = self.client.get_room(&id) {
+                self.joined(&room, update, since).await?;
+            }
+        }
+        self.read_late().await
+    }
+
+    async fn left(&mut self, id: &RoomId) -> Result<()> {
+        if !self.memory.forget_room(id).await? {
+            return Ok(());
+        }
+        let Some(room) = self.client.get_room(id) else { return Ok(()) };
+        if room.state() == RoomState::Joined {
+            return Ok(());
+        }
+        self.coming_and_going(&room, "left", Action::Leave).await?;
+        // What people said there is nobody's business any more.
+        if let Err(error) = room.forget().await {
+            tracing::debug!("a room that was left could not be forgotten: {error}");
+        }
+        Ok(())
+    }
+
+    async fn joined(
+        &mut self,
+        room: &Room,
+        update: JoinedRoomUpdate,
+        since: Option<&str>,
+    ) -> Result<()> {
+        let timeline = update.timeline;
+        if room.is_space() {
+            return Ok(());
+        }
+        if self.memory.knows(room.room_id()) {
+            if timeline.limited && let Some((from, since)) = timeline.prev_batch.zip(since) {
+                self.fill_gap(room, &from, since).await?;
+            }
+            for event in timeline.events {
+                self.event(room, event).await?;
+            }
+        } else {
+            self.arrive(room, timeline.events, since).await?;
+        }
+        if room.is_tombstoned() {
+            rooms::follow(room).await;
+        }
+        Ok(())
+    }
+
+    /// The bot is new in a room: it says so, and hears what was said since it was invited.
+    async fn arrive(
+        &mut self,
+        room: &Room,
+        events: Vec<TimelineEvent>,
+        since: Option<&str>,
+    ) -> Result<()> {
+        if let Some(former) = rooms::replaced(room)
+            && self.memory.knows(former.room_id())
+        {
+            let by = room::reference(room.room_id());
+            self.coming_and_going(&former, "replaced", Action::Replace { by }).await?;
+            self.memory.forget_room(former.room_id()).await?;
+        }
+        let begun = events.iter().position(|event| is_my_membership(event, &self.me.user));
+        match begun {
+            Some(begun) => {
+                self.coming_and_going(room, "joined", Action::Join).await?;
+                for event in events.into_iter().skip(begun) {
+                    self.event(room, event).await?;
+                }
+            }
+            // The first time that this folder hears from the homeserver: what is older was for another one.
+            None if since.is_none() => self.read_cards(room).await?,
+            None => self.coming_and_going(room, "joined", Action::Join).await?,
+        }
+        self.memory.learn_room(room.room_id()).await?;
+        Ok(())
+    }
+
+    /// Tells the bot that it came to a room or left it.
+    async fn coming_and_going(&self, room: &Room, what: &str, action: Action) -> Result<()> {
+        let membership = room.get_member_no_sync(&self.me.user).await?;
+        let event = membership.as_ref().and_then(|member| member.event().event_id());
+        let id = event.map_or_else(|| room.room_id().to_string(), ToString::to_string);
+        let around = room::surroundings(room, &self.me.user, &[]).await?;
+        let id = format!("{what} {id}");
+        self.hand(happening(id, &self.me.user, action, None, &around)).await;
+        Ok(())
+    }
+
+    /// Fetches what the homeserver left out, and acts on it in order.
+    async fn fill_gap(&mut self, room: &Room, from: &str, since: &str) -> Result<()> {
+        let mut missed = VecDeque::new();
+        let mut from = from.to_owned();
+        for page in 0.. {
+            if page == PAGES {
+                tracing::warn!("too much was said in a room while I was away; I read how people answer now");
+                return self.read_cards(room).await;
+            }
+            let mut options = MessagesOptions::backward().from(from.as_str());
+            options.to = Some(since.to_owned());
+            options.limit = uint!(100);
+            let page = match room.messages(options).await {
+                Ok(page) => page,
+                Err(error) if is_passing(&error) => return Err(error),
+                Err(error) => {
+                    tracing::warn!("what was said in a room while I was away cannot be read: {error}");
+                    return self.read_cards(room).await;
+                }
+            };
+            let mut begun = false;
+            for event in page.chunk {
+                begun = is_my_membership(&event, &self.me.user);
+                missed.push_front(event);
+                if begun {
+                    break;
+                }
+            }
+            match page.end {
+                Some(end) if !begun && end != from => from = end,
+                _ => break,
+            }
+        }
+        for event in missed {
+            self.event(room, event).await?;
+        }
+        Ok(())
+    }
+
+    /// Reads the reactions on a room's open cards, and takes for answers what is there, and for taken back what is not.
+    async fn read_cards(&mut self, room: &Room) -> Result<()> {
+        for card in self.bot.open_cards(&room::reference(room.room_id())).await {
+            let Ok(card) = EventId::parse(&card.0) else { continue };
+            let Some(now) = self.reactions_now(room, &card).await? else { continue };
+            for (event, reaction) in self.memory.reactions_on(&card).await? {
+                if !now.iter().any(|there| there.id == event) {
+                    self.taken_back(room, &event, card.clone(), reaction).await?;
+                }
+            }
+            for event in now {
+                self.act(room, event).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The reactions on a message; `None` where the homeserver does not give them.
+    async fn reactions_now(&self, room: &Room, card: &EventId) -> Result<Option<Vec<Event>>> {
+        let mut found = Vec::new();
+        let mut from = None;
+        loop {
+            let options = RelationsOptions {
+                from: from.take(),
+                dir: Direction::Forward,
+                limit: Some(uint!(100)),
+                include_relations: IncludeRelations::RelationsOfType(RelationType::Annotation),
+                recurse: false,
+            };
+            let page = match room.relations(card.to_owned(), options).await {
+                Ok(page) => page,
+                Err(error) if is_passing(&error) => return Err(error),
+                Err(error) => {
+                    tracing::debug!("the reactions on a card cannot be read: {error}");
+                    return Ok(None);
+                }
+            };
+            found.extend(page.chunk.iter().filter_map(|event| convert::read(event.raw(), &self.me)));
+            match page.next_batch_token {
+                Some(next) if !page.chunk.is_empty() => from = Some(next),
+                _ => return Ok(Some(found)),
+            }
+        }
+    }
+
+    async fn event(&mut self, room: &Room, event: TimelineEvent) -> Result<()> {
+        if let TimelineEventKind::UnableToDecrypt { event: raw, utd_info } = &event.kind {
+            if event.sender().is_some_and(|sender| sender != self.me.user) {
+                self.unread.add(room.room_id(), raw, utd_info).await?;
+            }
+            return Ok(());
+        }
+        match convert::read(event.raw(), &self.me) {
+            Some(event) => self.act(room, event).await,
+            None => Ok(()),
+        }
+    }
+
+    /// Tries again what could not be decrypted, and says so where that has waited long enough.
+    async fn read_late(&mut self) -> Result<()> {
+        if self.unread.is_empty() {
+            return Ok(());
+        }
+        for late in self.unread.due().await? {
+            let Some(room) = self.client.get_room(&late.room) else { continue };
+            match late.read {
+                Some(event) => self.event(&room, event).await?,
+                None => self.unreadable(&room, &late.sender, late.withheld).await?,
+            }
+        }
+        Ok(self.unread.keep().await?)
+    }
+
+    async fn unreadable(&self, room: &Room, sender: &UserId, withheld: bool) -> Result<()> {
+        let around = room::surroundings(room, sender, &[]).await?;
+        // Once for each person in each room.
+        let id = format!("unreadable {} {sender}", room.room_id());
+        let action = Action::Unreadable { withheld };
+        self.hand(happening(id, sender, action, None, &around)).await;
+        Ok(())
+    }
+
+    /// Tells the bot what an event says.
+    async fn act(&mut self, room: &Room, event: Event) -> Result<()> {
+        let action = match &event.what {
+            What::Text(text) => {
+                let mut text = text.clone();
+                let found = room::find_people(room, &convert::names_in(&text)).await?;
+                text.mentions.extend(found);
+                let mentioned: Vec<_> = text.mentions.iter().map(|pill| &*pill.user).collect();
+                let around = room::surroundings(room, &event.sender, &mentioned).await?;
+                let said = convert::said(&text, &around.names);
+                self.hand(convert::inbound(&event, Action::Say(said), &around)).await;
+                return Ok(());
+            }
+            What::Reaction { to, emoji } => {
+                let reaction = Reaction { by: event.sender.clone(), emoji: emoji.clone() };
+                self.memory.add_reaction(to, &event.id, reaction).await?;
+                Action::React { to: MessageId(to.to_string()), emoji: emoji.clone(), ours: false }
+            }
+            What::Redaction { of } => {
+                if let Some((to, reaction)) = self.memory.reaction(of).await? {
+                    return self.taken_back(room, of, to, reaction).await;
+                }
+                Action::Remove { message: MessageId(of.to_string()) }
+            }
+            What::File { name, mime, octets, source } => {
+                let file = files::Wanted { name, mime, octets: *octets, source };
+                match files::read(&self.client, &file, self.settings.max_file).await? {
+                    Some(action) => action,
+                    None => return Ok(()),
+                }
+            }
+            What::Vote { poll, answers } => Action::Vote {
+                to: MessageId(poll.to_string()),
+                choices: draw::choices(answers),
+            },
+        };
+        let around = room::surroundings(room, &event.sender, &[]).await?;
+        self.hand(convert::inbound(&event, action, &around)).await;
+        Ok(())
+    }
+
+    /// A reaction is gone. Whoever took it away, it was the answer of who had put it there.
+    async fn taken_back(
+        &mut self,
+        room: &Room,
+        event: &EventId,
+        to: OwnedEventId,
+        reaction: Reaction,
+    ) -> Result<()> {
+        let around = room::surroundings(room, &reaction.by, &[]).await?;
+        let card = MessageId(to.to_string());
+        let action = Action::Unreact { to: card.clone(), emoji: reaction.emoji };
+        let id = format!("gone {event}");
+        self.hand(happening(id, &reaction.by, action, Some(card), &around)).await;
+        Ok(self.memory.forget_reaction(&to, event).await?)
+    }
+
+    /// Hands something to the bot until it keeps it. What the database does not take at all is said to the room's people
+    /// by nobody: it is logged, and the next happening is heard.
+    async fn hand(&self, inbound: Inbound) {
+        for tried in 0..TRIES {
+            match self.bot.receive(inbound.clone()).await {
+                Ok(()) => return,
+                Err(error) => {
+                    tracing::warn!("a happening could not be kept: {error}");
+                    sleep(Duration::from_secs(1 << tried)).await;
+                }
+            }
+        }
+        tracing::error!("a happening was given up: the database did not keep it");
+    }
+}
+
+/// What the bot is told that is no event of somebody's.
+fn happening(
+    id: String,
+    sender: &UserId,
+    action: Action,
+    thread: Option<MessageId>,
+    around: &Surroundings<'_>,
+) -> Inbound {
+    Inbound {
+        id,
+        message: None,
+        thread,
+        room: room::reference(around.room),
+        room_name: around.room_name.clone(),
+        sender: Sender {
+            user: convert::user(sender, &around.names),
+            moderator: around.moderator,
+        },
+        action,
+        lacks: around.lacks.clone(),
+    }
+}
+
+/// Waiting for a homeserver that does not answer.
+#[derive(Debug, Default)]
+struct Away {
+    failures: u32,
+}
+
+impl Away {
+    /// How long to wait this time; says so the first time.
+    fn wait(&mut self, error: &matrix_sdk::Error) -> Duration {
+        if self.failures == 0 {
+            tracing::warn!("the homeserver does not answer; I keep trying: {error}");
+        }
+        self.failures += 1;
+        if let Some(ErrorKind::LimitExceeded(limit)) = error.client_api_error_kind()
+            && let Some(matrix_sdk::ruma::api::error::RetryAfter::Delay(delay)) = limit.retry_after
+        {
+            return delay.min(Duration::from_secs(60));
+        }
+        Duration::from_millis(500 << self.failures.min(5))
+    }
+
+    fn over(&mut self) {
+        if self.failures > 0 {
+            tracing::info!("the homeserver answers again");
+        }
+        self.failures = 0;
+    }
+}
+
+/// Only what the bot needs: no presence, no typing, no receipts; of members those who say something.
+fn filter() -> Filter {
+    let none = || vec!["*".to_owned()];
+    let mut filter = FilterDefinition::default();
+    filter.presence.not_types = none();
+    filter.room.ephemeral.not_types = none();
+    filter.room.timeline.limit = Some(TIMELINE.into());
+    let members = LazyLoadOptions::Enabled { include_redundant_members: false };
+    filter.room.state.lazy_load_options = members;
+    filter.room.timeline.lazy_load_options = members;
+    Filter::FilterDefinition(filter)
+}
+
+/// Whether an event made the bot a member of the room, or invited it.
+fn is_my_membership(event: &TimelineEvent, me: &UserId) -> bool {
+    let Ok(AnySyncTimelineEvent::State(AnySyncStateEvent::RoomMember(event))) =
+        event.raw().deserialize()
+    else {
+        return false;
+    };
+    event.state_key() == me
+        && matches!(event.membership(), MembershipState::Join | MembershipState::Invite)
+}
+
+/// Whether trying again later can help.
+pub(super) fn is_passing(error: &matrix_sdk::Error) -> bool {
+    match error {
+        matrix_sdk::Error::Http(error) => {
+            super::error::is_offline(error)
+                || matches!(error.client_api_error_kind(), Some(ErrorKind::LimitExceeded(_)))
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,140 @@
+//! What the connector itself remembers over restarts: how far it has listened, and who has put which reaction where.
+//!
+//! It lies in matrix-sdk's store, encrypted like everything there. The library keeps a position of its own, but moves
+//! it before anybody has acted on what came; ours moves after.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use matrix_sdk::{
+    Client, StoreError,
+    ruma::{EventId, OwnedEventId, OwnedRoomId, OwnedUserId, RoomId},
+};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+/// Under which the position is kept.
+const POSITION: &str = "convene.position";
+/// Under which the rooms are kept that were heard from since the bot is in them.
+const ROOMS: &str = "convene.rooms";
+
+/// A reaction that somebody put on a message.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Reaction {
+    /// Who.
+    pub(super) by: OwnedUserId,
+    /// Which.
+    pub(super) emoji: String,
+}
+
+/// The reactions on one message, by their events.
+pub(super) type Reactions = BTreeMap<OwnedEventId, Reaction>;
+
+/// What is remembered.
+#[derive(Debug)]
+pub(super) struct Memory {
+    client: Client,
+    /// The rooms that were heard from since the bot is in them; in others what is older is not for it.
+    rooms: BTreeSet<OwnedRoomId>,
+}
+
+impl Memory {
+    /// Remembers what was known at the end of the last time.
+    pub(super) async fn of(client: &Client) -> Result<Self, StoreError> {
+        let rooms = get(client, ROOMS).await?.unwrap_or_default();
+        Ok(Self { client: client.clone(), rooms })
+    }
+
+    /// How far the bot has listened; `None` where it never has.
+    pub(super) async fn position(&self) -> Result<Option<String>, StoreError> {
+        get(&self.client, POSITION).await
+    }
+
+    /// Everything up to here was acted on.
+    pub(super) async fn set_position(&self, position: &str) -> Result<(), StoreError> {
+        put(&self.client, POSITION, &position).await
+    }
+
+    /// Whether a room was heard from since the bot is in it.
+    pub(super) fn knows(&self, room: &RoomId) -> bool {
+        self.rooms.contains(room)
+    }
+
+    /// The bot is in a room, and has heard what is for it.
+    pub(super) async fn learn_room(&mut self, room: &RoomId) -> Result<(), StoreError> {
+        if self.rooms.insert(room.to_owned()) {
+            put(&self.client, ROOMS, &self.rooms).await?;
+        }
+        Ok(())
+    }
+
+    /// The bot is not in a room any more. Gives whether it was.
+    pub(super) async fn forget_room(&mut self, room: &RoomId) -> Result<bool, StoreError> {
+        let was = self.rooms.remove(room);
+        if was {
+            put(&self.client, ROOMS, &self.rooms).await?;
+        }
+        Ok(was)
+    }
+
+    /// The reactions on a message, as far as they were seen.
+    pub(super) async fn reactions_on(&self, message: &EventId) -> Result<Reactions, StoreError> {
+        Ok(get(&self.client, &reactions_on(message)).await?.unwrap_or_default())
+    }
+
+    /// Somebody reacted. The homeserver forgets what a reaction was once it is taken back, so it is kept here.
+    pub(super) async fn add_reaction(
+        &self,
+        to: &EventId,
+        event: &EventId,
+        reaction: Reaction,
+    ) -> Result<(), StoreError> {
+        let mut reactions = self.reactions_on(to).await?;
+        if reactions.insert(event.to_owned(), reaction).is_none() {
+            put(&self.client, &reactions_on(to), &reactions).await?;
+            put(&self.client, &target_of(event), &to).await?;
+        }
+        Ok(())
+    }
+
+    /// The reaction that an event was, and the message it was on.
+    pub(super) async fn reaction(
+        &self,
+        event: &EventId,
+    ) -> Result<Option<(OwnedEventId, Reaction)>, StoreError> {
+        let target: Option<OwnedEventId> = get(&self.client, &target_of(event)).await?;
+        let Some(to) = target else { return Ok(None) };
+        let reaction = self.reactions_on(&to).await?.remove(event);
+        Ok(reaction.map(|reaction| (to, reaction)))
+    }
+
+    /// A reaction is gone, and the bot knows.
+    pub(super) async fn forget_reaction(
+        &self,
+        to: &EventId,
+        event: &EventId,
+    ) -> Result<(), StoreError> {
+        let mut reactions = self.reactions_on(to).await?;
+        reactions.remove(event);
+        put(&self.client, &reactions_on(to), &reactions).await?;
+        self.client.state_store().remove_custom_value(target_of(event).as_bytes()).await.map(drop)
+    }
+}
+
+fn reactions_on(message: &EventId) -> String {
+    format!("convene.reactions.{message}")
+}
+
+fn target_of(reaction: &EventId) -> String {
+    format!("convene.reaction.{reaction}")
+}
+
+pub(super) async fn get<T: DeserializeOwned>(client: &Client, key: &str) -> Result<Option<T>, StoreError> {
+    let Some(value) = client.state_store().get_custom_value(key.as_bytes()).await? else {
+        return Ok(None);
+    };
+    Ok(Some(serde_json::from_slice(&value)?))
+}
+
+pub(super) async fn put<T: Serialize + Sync>(client: &Client, key: &str, value: &T) -> Result<(), StoreError> {
+    let value = serde_json::to_vec(value)?;
+    client.state_store().set_custom_value_no_read(key.as_bytes(), value).await
+}

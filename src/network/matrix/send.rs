@@ -1,0 +1,145 @@
+//! Sending: a message, its files and its reactions, each under a transaction id of its own, so that a try that is made
+//! again shows nothing twice (Matrix client-server API, "Transaction identifiers").
+
+use matrix_sdk::{
+    Client, Room, RoomState,
+    room::{IncludeRelations, RelationsOptions},
+    ruma::{
+        EventId, OwnedEventId, OwnedTransactionId, RoomId,
+        events::{
+            MessageLikeEventContent, relation::RelationType, room::MediaSource,
+        },
+        uint,
+    },
+};
+
+use super::{
+    draw::{self, Thread},
+    error::send_error,
+};
+use crate::{
+    chat::{File, Message, SendError},
+    model::{MessageId, RoomRef},
+};
+
+/// What programs without polls show where one is closed.
+const POLL_CLOSED: &str = "The poll is closed.";
+
+/// The room to send to.
+pub(super) fn room(client: &Client, room: &RoomRef) -> Result<Room, SendError> {
+    let id = RoomId::parse(&room.id).map_err(|error| SendError::Permanent(Box::new(error)))?;
+    let found = client.get_room(&id);
+    found
+        .filter(|room| room.state() == RoomState::Joined)
+        .ok_or_else(|| SendError::Permanent("I am not in that room any more".into()))
+}
+
+/// Sends a message with everything that belongs to it.
+pub(super) async fn message(
+    room: &Room,
+    key: &str,
+    message: &Message,
+) -> Result<MessageId, SendError> {
+    let thread = message.thread.as_ref().map(event_id).transpose()?;
+    let thread = thread.map(|root| Thread { latest: root.clone(), root });
+    let id = match &message.poll {
+        Some(poll) => {
+            let drawn = draw::poll(poll, thread.as_ref());
+            send(room, key, drawn.ok_or(SendError::Unsupported)?).await?
+        }
+        None => send(room, key, draw::text(message, thread.as_ref())).await?,
+    };
+    stop_point!("matrix.sent");
+    for (place, file) in message.files.iter().enumerate() {
+        // Without a thread of its own a file stands below its message.
+        send_file(room, &format!("{key}.f{place}"), file, thread.as_ref()).await?;
+    }
+    for (place, emoji) in message.reactions.iter().enumerate() {
+        send(room, &format!("{key}.r{place}"), draw::reaction(id.clone(), emoji)).await?;
+    }
+    Ok(MessageId(id.to_string()))
+}
+
+/// Redraws a message. One that has no controls any more loses the bot's reactions.
+pub(super) async fn edit(
+    room: &Room,
+    key: &str,
+    id: &MessageId,
+    message: &Message,
+) -> Result<(), SendError> {
+    let event = event_id(id)?;
+    send(room, key, draw::edit(&event, message)).await?;
+    if message.reactions.is_empty() {
+        take_controls(room, key, &event).await?;
+    }
+    Ok(())
+}
+
+/// Closes a poll.
+pub(super) async fn close_poll(room: &Room, key: &str, id: &MessageId) -> Result<(), SendError> {
+    send(room, key, draw::poll_end(event_id(id)?, POLL_CLOSED)).await.map(drop)
+}
+
+fn event_id(id: &MessageId) -> Result<OwnedEventId, SendError> {
+    EventId::parse(&id.0).map_err(|error| SendError::Permanent(Box::new(error)))
+}
+
+async fn send(
+    room: &Room,
+    key: &str,
+    content: impl MessageLikeEventContent,
+) -> Result<OwnedEventId, SendError> {
+    let sent = room.send(content).with_transaction_id(OwnedTransactionId::from(key)).await;
+    sent.map(|sent| sent.response.event_id).map_err(send_error)
+}
+
+/// Uploads a file, encrypted where the room is, and shows it.
+async fn send_file(
+    room: &Room,
+    key: &str,
+    file: &File,
+    thread: Option<&Thread>,
+) -> Result<(), SendError> {
+    let client = room.client();
+    let octets = file.content.as_bytes();
+    let encrypted = room.latest_encryption_state().await.map_err(send_error)?.is_encrypted();
+    let source = if encrypted {
+        let mut octets = octets;
+        let upload = client.upload_encrypted_file(&mut octets).await;
+        MediaSource::Encrypted(Box::new(upload.map_err(send_error)?))
+    } else {
+        let mime = file.mime.parse().map_err(|_| SendError::Permanent("no media type".into()))?;
+        let upload = client.media().upload(&mime, octets.to_vec(), None);
+        MediaSource::Plain(upload.await.map_err(send_error)?.content_uri)
+    };
+    send(room, key, draw::file(file, source, thread)).await.map(drop)
+}
+
+/// Takes the bot's own reactions off a message.
+async fn take_controls(room: &Room, key: &str, event: &EventId) -> Result<(), SendError> {
+    let options = RelationsOptions {
+        limit: Some(uint!(100)),
+        include_relations: IncludeRelations::RelationsOfType(RelationType::Annotation),
+        ..RelationsOptions::default()
+    };
+    let related = match room.relations(event.to_owned(), options).await {
+        Ok(related) => related,
+        Err(error) => {
+            return match send_error(error) {
+                // A homeserver without this: the reactions stay, and using them says that it is over.
+                SendError::Permanent(_) => Ok(()),
+                error => Err(error),
+            };
+        }
+    };
+    let mine = related.chunk.iter().filter(|event| event.sender().as_deref() == Some(room.own_user_id()));
+    for (place, id) in mine.filter_map(|event| event.event_id()).enumerate() {
+        let transaction = OwnedTransactionId::from(format!("{key}.t{place}"));
+        let redacted = room.redact(&id, None, Some(transaction)).await;
+        match redacted.map_err(|error| send_error(error.into())) {
+            Ok(_) | Err(SendError::Permanent(_)) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
+}
