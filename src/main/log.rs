@@ -11,6 +11,12 @@ pub(crate) fn start(config: &Config, screen: bool) -> anyhow::Result<()> {
     let filter = EnvFilter::try_new(&config.log.level).context("[log] level cannot be read")?;
     // It repeats what it cannot read of a database's URL, which may be a password.
     let filter = filter.add_directive("sqlx_postgres::options=off".parse()?);
+    // It names accounts and rooms in most of its lines. What matters of them the connector says in its own words.
+    let filter = if config.log.level.contains("matrix_sdk") {
+        filter
+    } else {
+        filter.add_directive("matrix_sdk=off".parse()?)
+    };
     let writer = if screen {
         let file = std::fs::OpenOptions::new().create(true).append(true).open("convene.log");
         BoxMakeWriter::new(file.context("convene.log could not be opened")?)

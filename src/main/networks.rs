@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use convene::{
     chat::Network,
+    clock::SystemIds,
     config::{Config, Matrix},
 };
 
@@ -34,7 +35,7 @@ fn matrix(_config: &Config, _settings: &Matrix) -> anyhow::Result<Arc<dyn Networ
 #[cfg(feature = "matrix")]
 fn matrix(config: &Config, settings: &Matrix) -> anyhow::Result<Arc<dyn Network>> {
     let settings = self::settings(config, settings)?;
-    anyhow::bail!("there is no client for {} yet", settings.homeserver)
+    Ok(Arc::new(convene::network::matrix::Matrix::new(settings, Arc::new(SystemIds))))
 }
 
 /// What `network::matrix` wants to know, from what bot.toml says.

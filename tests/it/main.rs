@@ -4,6 +4,7 @@
 
 mod behaviours;
 mod broken;
+mod chat;
 mod clocks;
 mod crowd;
 mod engine;
