@@ -46,14 +46,15 @@ pub(crate) async fn room(config: &Config, json: bool, db: Option<PathBuf>) -> an
 
 /// Runs the networks of bot.toml, without a terminal.
 pub(crate) async fn headless(config: &Config) -> anyhow::Result<()> {
-    let networks = networks::configured(config)?;
+    let ids: Arc<dyn Ids> = Arc::new(SystemIds);
+    let networks = networks::configured(config, &ids)?;
     anyhow::ensure!(
         !networks.is_empty(),
         "bot.toml switches no network on: take the `#` away before [network.matrix] and what it needs, or open the room \
          in this terminal by `convene console`"
     );
     let store = parts::open(config.store.url(), config).await?;
-    run(config, store, Arc::new(SystemClock), Arc::new(SystemIds), &networks).await
+    run(config, store, Arc::new(SystemClock), ids, &networks).await
 }
 
 fn called(config: &Config) -> console::Called {

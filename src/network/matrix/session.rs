@@ -58,6 +58,15 @@ struct Kept {
     token: String,
 }
 
+impl Kept {
+    fn into_session(self) -> MatrixSession {
+        MatrixSession {
+            meta: SessionMeta { user_id: self.user, device_id: self.device },
+            tokens: SessionTokens { access_token: self.token, refresh_token: None },
+        }
+    }
+}
+
 /// Why there is no client.
 #[derive(Debug, thiserror::Error)]
 pub enum SessionError {
@@ -152,7 +161,7 @@ pub(super) async fn open(settings: &Settings, ids: &dyn Ids) -> Result<Session, 
         tracing::warn!(
             "the keys of my device are gone from its folder; I log in as a new device and recover by the recovery key"
         );
-        log_out(settings, &kept).await;
+        log_out(settings).await;
     }
     login(settings, &folder, ids, None).await
 }
@@ -171,11 +180,7 @@ async fn restore(
     kept: Kept,
 ) -> Result<Session, SessionError> {
     let client = build(settings, folder, ids).await?;
-    let session = MatrixSession {
-        meta: SessionMeta { user_id: kept.user, device_id: kept.device },
-        tokens: SessionTokens { access_token: kept.token, refresh_token: None },
-    };
-    let restored = client.restore_session(session);
+    let restored = client.restore_session(kept.into_session());
     restored.await.map_err(|error| SessionError::Stores {
         folder: folder.store(),
         source: Box::new(error),
@@ -273,18 +278,30 @@ async fn keys_are_ours(settings: &Settings, client: &Client) -> Result<(), Sessi
 }
 
 /// Takes the device away that lost its keys, so that nobody encrypts for it any more. Where that fails the device stays.
-async fn log_out(settings: &Settings, kept: &Kept) {
-    let Ok(client) = scout(settings).await else { return };
-    let session = MatrixSession {
-        meta: SessionMeta { user_id: kept.user.clone(), device_id: kept.device.clone() },
-        tokens: SessionTokens { access_token: kept.token.clone(), refresh_token: None },
-    };
-    let restored = client.restore_session(session);
-    if restored.await.is_ok()
-        && let Err(error) = client.matrix_auth().logout().await
-    {
+async fn log_out(settings: &Settings) {
+    let Ok(Some(client)) = visit(settings).await else { return };
+    if let Err(error) = client.matrix_auth().logout().await {
         tracing::warn!("the device without keys could not be logged out: {error}");
     }
+}
+
+/// A client that is the kept device without its stores: it may ask, and must not listen. `None` before the first login.
+pub(super) async fn visit(settings: &Settings) -> Result<Option<Client>, SessionError> {
+    let Some(kept) = kept(&Folder(&settings.folder))? else { return Ok(None) };
+    let client = scout(settings).await?;
+    let restored = client.restore_session(kept.into_session()).await;
+    restored.map_err(|error| SessionError::Other(Box::new(error)))?;
+    Ok(Some(client))
+}
+
+/// Logs in without stores, to see whether that works. By a password that makes a device, which is the caller's to log out.
+pub(super) async fn try_login(settings: &Settings) -> Result<Client, SessionError> {
+    let client = scout(settings).await?;
+    match &settings.login {
+        Login::Password(password) => by_password(settings, &client, password, None).await?,
+        Login::Token(token) => by_token(settings, &client, token).await?,
+    }
+    Ok(client)
 }
 
 /// The client with its stores.
@@ -401,7 +418,11 @@ fn passphrase(
 }
 
 fn make_folder(path: &Path) -> Result<(), SessionError> {
-    fs::create_dir_all(path).map_err(|source| SessionError::File { path: path.to_owned(), source })
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path).map_err(|source| SessionError::File { path: path.to_owned(), source })
 }
 
 /// Writes a file that only this user may read, whole or not at all.
