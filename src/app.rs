@@ -10,10 +10,10 @@ use tokio::sync::Notify;
 use crate::{
     chat::{Action, Inbound, NotTaken, Said},
     clock::{Clock, Ids},
-    command::{self, Asked, Call, Caller, Defaults, Done, Failure, Note},
-    model::{CalAddress, ObjectId, PersonId},
+    command::{self, Asked, Call, Caller, Defaults, Done, Failure, Note, Thread},
+    model::{CalAddress, MessageId, ObjectId, PersonId},
     store::{NewMessage, Person, Room, Store, StoreError, Tx},
-    view::{Problem, View, Views},
+    view::{Problem, View, Views, Welcome},
 };
 
 /// How often a step is tried that lost a race for the database.
@@ -86,9 +86,7 @@ impl App {
                     || said.reply_to.is_some()
                     || command::addressed(&said.text, &self.defaults.prefixes).is_some()
             }
-            Action::React { emoji, .. } | Action::Unreact { emoji, .. } => {
-                command::answer::partstat_of(emoji).is_some()
-            }
+            Action::React { emoji, .. } | Action::Unreact { emoji, .. } => command::is_meant(emoji),
             Action::Press { .. }
             | Action::Upload(_)
             | Action::Oversized { .. }
@@ -125,9 +123,25 @@ impl App {
     }
 
     async fn act(&self, tx: &mut Tx, inbound: &Inbound) -> Done {
+        // What happens to the room or to a message is nobody's command.
+        match &inbound.action {
+            Action::Join => return Ok(self.join(tx, inbound).await?),
+            Action::Leave => return Ok(tx.leave_room(&inbound.room).await?),
+            Action::Replace { by } => {
+                return Ok(tx.replace_room(&inbound.room, by, self.clock.now()).await?);
+            }
+            Action::Remove { message } => {
+                return Ok(tx.forget_message(&inbound.room, message).await?);
+            }
+            _ => {}
+        }
         let room = self.room(tx, inbound).await?;
         let caller = self.caller(tx, inbound).await?;
         let about = about(tx, inbound).await?;
+        let file = match inbound.action.message() {
+            Some(message) => tx.find_dropped_file(&inbound.room, message).await?,
+            None => None,
+        };
         let mut call = Call {
             tx,
             now: self.clock.now(),
@@ -137,21 +151,39 @@ impl App {
             caller,
             mentions: inbound.action.mentions().to_vec(),
             about,
+            file,
+            message: written(inbound),
+            thread: thread(inbound),
             lacks: inbound.lacks.clone(),
             command: "new",
         };
         dispatch(&mut call, &inbound.action).await
     }
 
-    /// The room as it is known, or as it is from now on.
+    /// Somebody brought the bot into a room, where it says hello. What it missed there is drawn.
+    async fn join(&self, tx: &mut Tx, inbound: &Inbound) -> Result<(), StoreError> {
+        let known = tx.lookup_room(&inbound.room).await?;
+        self.room(tx, inbound).await?;
+        if known.is_some_and(|room| !room.away) {
+            return Ok(());
+        }
+        self.enqueue(tx, inbound, Note::to_all(View::Welcome(Welcome {}))).await
+    }
+
+    /// The room as it is known, or as it is from now on. Where something happens the bot is, whatever it was told before.
     async fn room(&self, tx: &mut Tx, inbound: &Inbound) -> Result<Room, StoreError> {
-        match tx.lookup_room(&inbound.room).await? {
-            Some(room) if room.name == inbound.room_name => Ok(room),
+        let known = tx.lookup_room(&inbound.room).await?;
+        let was_away = known.as_ref().is_some_and(|room| room.away);
+        match known {
+            Some(room) if room.name == inbound.room_name && !room.away => Ok(room),
             known => {
-                let fresh = Room::new(inbound.room.clone(), inbound.room_name.clone());
-                let room =
-                    known.map_or(fresh, |room| Room { name: inbound.room_name.clone(), ..room });
+                let fresh = || Room::new(inbound.room.clone(), inbound.room_name.clone());
+                let known = known.unwrap_or_else(fresh);
+                let room = Room { name: inbound.room_name.clone(), away: false, ..known };
                 tx.put_room(&room).await?;
+                if was_away {
+                    tx.enqueue_cards_in(&room.at, self.clock.now()).await?;
+                }
                 Ok(room)
             }
         }
@@ -188,7 +220,12 @@ impl App {
         problem: Problem,
     ) -> Result<(), StoreError> {
         let user = inbound.sender.user.account.clone();
-        let note = Note::to_one(View::Problem(problem), user);
+        let note = Note::to_one(View::Problem(problem), user).in_thread(thread(inbound));
+        self.enqueue(tx, inbound, note).await
+    }
+
+    /// Puts a note for the room of a happening into the outbox.
+    async fn enqueue(&self, tx: &mut Tx, inbound: &Inbound, note: Note) -> Result<(), StoreError> {
         let message = NewMessage {
             key: self.ids.token(),
             room: inbound.room.clone(),
@@ -210,6 +247,20 @@ const fn trouble(error: &StoreError) -> Problem {
     }
 }
 
+/// The message that somebody wrote: one that is corrected is still the one it was.
+fn written(inbound: &Inbound) -> Option<MessageId> {
+    match &inbound.action {
+        Action::Say(Said { edits: Some(original), .. }) => Some(original.clone()),
+        _ => inbound.message.clone(),
+    }
+}
+
+/// The thread that an answer to a happening belongs in.
+fn thread(inbound: &Inbound) -> Option<Thread> {
+    let root = inbound.thread.clone()?;
+    Some(Thread { room: inbound.room.clone(), root })
+}
+
 /// The meeting that a happening is about: a reaction has to be on a card, an answer can be to any message of a meeting.
 async fn about(tx: &mut Tx, inbound: &Inbound) -> Result<Option<ObjectId>, StoreError> {
     let Some(message) = inbound.action.message() else { return Ok(None) };
@@ -224,45 +275,62 @@ async fn about(tx: &mut Tx, inbound: &Inbound) -> Result<Option<ObjectId>, Store
 async fn dispatch(call: &mut Call<'_>, action: &Action) -> Done {
     match action {
         Action::Say(said) => say(call, said).await,
-        Action::React { ours: true, .. } if call.about.is_none() => {
-            Err(Problem::StaleControl.into())
-        }
-        Action::React { emoji, .. } => command::answer::by_reaction(call, emoji, false).await,
+        Action::React { to, emoji, ours } => react(call, to, emoji, *ours).await,
         Action::Unreact { emoji, .. } => command::answer::by_reaction(call, emoji, true).await,
         Action::Press { button, .. } => press(call, button).await,
         Action::Upload(file) => command::upload(call, file).await,
         Action::Oversized { octets, .. } => {
             Err(Problem::FileTooBig { size: *octets, limit: call.defaults.max_file }.into())
         }
+        Action::Unreadable { withheld } => Err(Problem::Unreadable { withheld: *withheld }.into()),
+        // Votes are for polls, which nobody can make yet; the others were seen to before.
         Action::Vote { .. }
         | Action::Remove { .. }
-        | Action::Unreadable { .. }
         | Action::Join
         | Action::Leave
         | Action::Replace { .. } => Ok(()),
     }
 }
 
+/// A reaction to a card is an answer, and one to another message does what it was put there for.
+async fn react(call: &mut Call<'_>, to: &MessageId, emoji: &str, ours: bool) -> Done {
+    if call.about.is_some() {
+        return command::answer::by_reaction(call, emoji, false).await;
+    }
+    match command::control(call, to, emoji).await? {
+        Some(line) => press(call, &line).await,
+        None if ours => Err(Problem::StaleControl.into()),
+        None => Ok(()),
+    }
+}
+
 /// A button carries the command line that does the same.
 async fn press(call: &mut Call<'_>, button: &str) -> Done {
     match command::asked(button) {
+        // A bare answer is one to a question, not to any meeting.
+        Asked::Command(spec, "") if spec.is_answer() && call.file.is_none() => {
+            Err(Problem::StaleControl.into())
+        }
         Asked::Command(..) => command::line(call, button).await,
         Asked::Sentence(_) | Asked::Nothing => Err(Problem::StaleControl.into()),
     }
 }
 
 async fn say(call: &mut Call<'_>, said: &Said) -> Done {
+    match line_in(call, said) {
+        Some(line) => command::said(call, line, said.edits.as_ref()).await,
+        None => Ok(()),
+    }
+}
+
+/// The command in what somebody said.
+fn line_in<'s>(call: &Call<'_>, said: &'s Said) -> Option<&'s str> {
     if let Some(line) = command::addressed(&said.text, &call.defaults.prefixes) {
-        return command::line(call, line).await;
+        return Some(line);
     }
-    if said.addressed {
-        return command::line(call, &said.text).await;
-    }
-    // An answer as a reply to a card needs no prefix; anything else there is people talking.
-    match command::asked(&said.text) {
-        Asked::Command(spec, rest) if call.about.is_some() && spec.is_answer() => {
-            command::run(call, spec, rest).await
-        }
-        _ => Ok(()),
-    }
+    // An answer as a reply to a card or a question needs no prefix; anything else there is people talking.
+    let answers =
+        || matches!(command::asked(&said.text), Asked::Command(spec, _) if spec.is_answer());
+    (said.addressed || ((call.about.is_some() || call.file.is_some()) && answers()))
+        .then_some(said.text.as_str())
 }

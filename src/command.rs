@@ -11,6 +11,8 @@ use crate::{itip::Refusal, store::StoreError, view::Problem};
 pub mod answer;
 mod call;
 mod card;
+mod control;
+mod correct;
 mod dates;
 mod decide;
 mod edited;
@@ -24,8 +26,10 @@ mod upload;
 
 pub use call::{Call, Caller, Defaults, name_of};
 pub use card::card;
+pub use control::{control, is_meant};
+pub use correct::said;
 pub use keep::{BEFORE, OVER, reminders};
-pub use note::Note;
+pub use note::{Note, Thread};
 pub use parse::{Asked, addressed, asked, find as find_command, nearest};
 pub use upload::upload;
 

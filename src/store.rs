@@ -10,7 +10,9 @@
 mod sql;
 
 mod cards;
+mod controls;
 mod error;
+mod files;
 mod inbox;
 mod itip_log;
 mod lists;
@@ -28,7 +30,9 @@ mod sweep;
 mod text;
 
 pub use cards::Card;
+pub use controls::Control;
 pub use error::StoreError;
+pub use files::DroppedFile;
 pub use itip_log::{Direction, LogEntry, LogResult};
 pub use lists::{Listed, Mine};
 pub use objects::{Attending, Indexed, Occurrence, StoredObject};

@@ -36,13 +36,14 @@ pub use card::{
     Answerer, Answers, Assumed, Card, CardExtra, CardState, ProposalLine, Show, ZoneFrom,
     person_name,
 };
+pub use controls::Control;
 pub use lists::{
     Counts, Doctor, Finding, ForgetAsk, Forgotten, Help, HelpOne, HelpRow, MeetingRow, Meetings,
-    MyData, SettingRow, SettingSet, Settings, ZoneSet, ZoneShown,
+    MyData, SettingRow, SettingSet, Settings, Welcome, ZoneSet, ZoneShown,
 };
 pub use notice::{
-    Answered, Cancelled, Change, Changed, Dates, Delegated, Exported, Imported, Names,
-    ProposalDecided, Proposed, Reminder, Same, Unchanged, Understood,
+    Answered, Cancelled, Change, Changed, Dates, Delegated, Exported, FileAsk, FileLeft, FileRow,
+    Imported, Names, ProposalDecided, Proposed, Reminder, Same, Unchanged, Understood,
 };
 pub use problem::Problem;
 pub use repeats::words as repeats_text;
@@ -119,6 +120,12 @@ views! {
     Understood = "understood",
     /// A meeting came in by a file.
     Imported = "imported",
+    /// Asks whether the events of a file shall be meetings.
+    FileAsk = "file-ask",
+    /// Nothing was made of a file.
+    FileLeft = "file-left",
+    /// What the bot is, where it comes into a room.
+    Welcome = "welcome",
     /// A meeting begins soon.
     Reminder = "reminder",
     /// A zone was set.
@@ -185,13 +192,17 @@ impl Views {
     /// A template that cannot be drawn with this view, though it could with all samples.
     pub fn render(&self, view: &View, to: &Capabilities) -> Result<Message, ViewError> {
         let mut message = controls::of(view, to);
-        let drawn = |engine| draw(engine, &self.text, view, to.max_text);
+        let legend = controls::legend(view, to);
+        let drawn = |engine, new_line| {
+            let legend = legend.as_ref().map(|legend| format!("{new_line}{legend}"));
+            with_legend(engine, &self.text, view, to.max_text, legend)
+        };
         match to.flavour {
-            Flavour::Text => message.text = drawn(&self.text)?,
-            Flavour::Markdown => message.text = drawn(&self.markdown)?,
+            Flavour::Text => message.text = drawn(&self.text, "\n")?,
+            Flavour::Markdown => message.text = drawn(&self.markdown, "\n")?,
             Flavour::Html => {
-                message.text = drawn(&self.text)?;
-                message.html = Some(drawn(&self.html)?);
+                message.text = drawn(&self.text, "\n")?;
+                message.html = Some(drawn(&self.html, "<br>")?);
             }
         }
         Ok(message)
@@ -228,6 +239,20 @@ impl Views {
         }
         engines.iter().try_for_each(|engine| engine.check_names(&given))
     }
+}
+
+/// Draws a view and what its reactions mean, so that both fit; of too little room the view has all.
+fn with_legend(
+    engine: &Engine,
+    plain: &Engine,
+    view: &View,
+    max: usize,
+    legend: Option<String>,
+) -> Result<String, ViewError> {
+    let length = legend.as_ref().map_or(0, |legend| legend.chars().count());
+    let legend = legend.filter(|_| length <= max / 2);
+    let room = if legend.is_some() { max - length } else { max };
+    Ok(draw(engine, plain, view, room)? + legend.unwrap_or_default().as_str())
 }
 
 /// Draws a view so that it fits: the first step of the ladder that is short enough, else the plain text cut off.

@@ -21,14 +21,20 @@ use crate::{
     view::Views,
 };
 
+mod outages;
 mod outbox;
 mod reminders;
 mod running;
 
 pub use running::Running;
 
+use outages::Outages;
+
 /// How long the log and the inbox are kept between two sweeps.
 const SWEEP_EVERY: TimeDelta = TimeDelta::hours(1);
+
+/// How long a file is kept whose dropper was asked about it.
+const ASKED: TimeDelta = TimeDelta::days(1);
 
 /// The worker.
 pub struct Work {
@@ -45,6 +51,7 @@ pub struct Work {
     turn: Turn<()>,
     /// When each card was last drawn, to keep a network's distance between two edits.
     drawn: Mutex<HashMap<String, DateTime<Utc>>>,
+    outages: Outages,
 }
 
 impl fmt::Debug for Work {
@@ -88,6 +95,7 @@ impl Work {
             wake,
             turn: Turn::new(()),
             drawn: Mutex::default(),
+            outages: Outages::default(),
         }
     }
 
@@ -143,10 +151,11 @@ impl Work {
     }
 
     async fn sweep(&self) {
-        let before = self.clock.now() - self.keep;
+        let (before, asked) = (self.clock.now() - self.keep, self.clock.now() - ASKED);
         let swept = async {
             let mut tx = self.store.begin().await?;
             tx.sweep(before).await?;
+            tx.sweep_dropped_files(asked).await?;
             tx.commit().await
         };
         if let Err(error) = swept.await {

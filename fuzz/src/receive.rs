@@ -80,7 +80,7 @@ static OBJECTS: LazyLock<[Option<Object>; 9]> = LazyLock::new(|| {
     let proposed = after(Some(&meeting), "COUNTER", PROPOSAL, "b");
     let cancelled = after(Some(&invited), "CANCEL", CANCELLATION, "a");
     let early = after(None, "CANCEL", CANCELLATION, "a");
-    let series = event(SERIES) + &event(OVERRIDE);
+    let series = [event(SERIES), event(OVERRIDE)].concat();
     let series = [Role::Organizer, Role::Attendee].map(|role| Some(kept(&series, role)));
     let [organized, attended] = series;
     [

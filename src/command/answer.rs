@@ -5,7 +5,9 @@ use super::{
     call::name_of,
     dates::Found,
     find::Naming,
+    parse,
     text::{bounded, one_line},
+    upload,
 };
 use crate::{
     itip::{self, Meeting, Status, Uninvited},
@@ -16,11 +18,7 @@ use crate::{
 
 /// What a reaction means: `None` for one that is no answer. Skin tones and variation selectors do not matter.
 pub fn partstat_of(emoji: &str) -> Option<Partstat> {
-    let plain: String = emoji
-        .chars()
-        .filter(|c| !matches!(c, '\u{fe0e}' | '\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}'))
-        .collect();
-    match plain.as_str() {
+    match plain(emoji).as_str() {
         "✅" | "👍" | "✔" | "☑" => Some(Partstat::Accepted),
         "🤔" | "❓" | "❔" => Some(Partstat::Tentative),
         "❌" | "👎" | "✖" | "❎" => Some(Partstat::Declined),
@@ -28,8 +26,18 @@ pub fn partstat_of(emoji: &str) -> Option<Partstat> {
     }
 }
 
+/// A reaction without its dress.
+pub(super) fn plain(emoji: &str) -> String {
+    let dress = |c: &char| matches!(c, '\u{fe0e}' | '\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}');
+    emoji.chars().filter(|c| !dress(c)).collect()
+}
+
 /// The body of `yes`, `no` and `maybe`: answers, and says so to the one who did.
 pub(super) async fn by_word(call: &mut Call<'_>, text: &str, partstat: Partstat) -> Done {
+    let (word, _) = parse::split_word(text);
+    if let (Some(file), None) = (call.file.take(), parse::number(word)) {
+        return upload::decided(call, &file, partstat).await;
+    }
     let Found { stored, dates, rest } = call.find_dates(text, Naming::Perhaps).await?;
     bounded(rest, "comment")?;
     // "no, this week I am away" is for one date anyway, and all of it is the comment.

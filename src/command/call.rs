@@ -3,13 +3,13 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
-use super::{Done, Failure, Note};
+use super::{Done, Failure, Note, Thread};
 use crate::{
     chat::{Lack, Mention, User},
     clock::Ids,
     itip::{Cx, Meeting, Participant, Policy, Scope, Uninvited, Who},
-    model::{CalAddress, CalTime, ObjectId, RoomRef, Span, UserRef},
-    store::{NewMessage, Person, Room, StoreError, StoredObject, Tx},
+    model::{CalAddress, CalTime, MessageId, ObjectId, RoomRef, Span, UserRef},
+    store::{DroppedFile, NewMessage, Person, Room, StoreError, StoredObject, Tx},
     view::{TimeText, View, person_name},
     when::{self, Dialect},
 };
@@ -75,6 +75,12 @@ pub struct Call<'a> {
     pub mentions: Vec<Mention>,
     /// The meeting that the message answered is about.
     pub about: Option<ObjectId>,
+    /// The file that the message answered asks about.
+    pub file: Option<DroppedFile>,
+    /// The message that the command is.
+    pub message: Option<MessageId>,
+    /// The thread that an answer to the caller belongs in.
+    pub thread: Option<Thread>,
     /// What the bot may not do here.
     pub lacks: Vec<Lack>,
     /// The name of the command that runs, for hints.
@@ -179,10 +185,11 @@ impl Call<'_> {
         self.send(Note::to_all(view), None).await
     }
 
-    /// Says something to the caller, for their eyes only where the network can.
+    /// Says something to the caller, for their eyes only where the network can, else where they asked.
     pub async fn tell(&mut self, view: View) -> Done {
         let user = self.caller.user.account.clone();
-        self.send(Note::to_one(view, user), None).await
+        let thread = self.thread.clone();
+        self.send(Note::to_one(view, user).in_thread(thread), None).await
     }
 
     /// Says something to everyone about a meeting, in its thread, pinging these addresses' accounts.

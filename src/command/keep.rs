@@ -119,6 +119,14 @@ impl Call<'_> {
         Ok(stored.ok_or(itip::Refusal::UnknownObject)?)
     }
 
+    /// The command's own message belongs to the meeting it made, so that an answer to it needs no number.
+    pub(super) async fn belongs_to(&mut self, stored: &StoredObject) -> Result<(), Failure> {
+        if let Some(message) = &self.message {
+            self.tx.add_meeting_message(&self.room.at, message, &stored.id).await?;
+        }
+        Ok(())
+    }
+
     /// Sets the reminders of the meetings ahead in this room anew, because the room has it otherwise now.
     pub(super) async fn renew_reminders(&mut self) -> Result<(), Failure> {
         for listed in self.ahead(i64::MAX).await? {

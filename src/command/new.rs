@@ -41,6 +41,7 @@ async fn make(call: &mut Call<'_>, text: &str) -> Done {
     let (draft, assumed) = draft(call, text).await?;
     let step = itip::create(&draft, &call.cx())?;
     let stored = call.add(step).await?;
+    call.belongs_to(&stored).await?;
     call.say_back(&stored, &assumed).await?;
     if draft.attendees.is_empty() {
         return Ok(());
@@ -54,7 +55,7 @@ async fn make(call: &mut Call<'_>, text: &str) -> Done {
     call.announce(view, &stored, &told.ping).await
 }
 
-async fn draft(call: &mut Call<'_>, text: &str) -> Result<(Draft, Vec<Assumed>), Failure> {
+pub(super) async fn draft(call: &mut Call<'_>, text: &str) -> Result<(Draft, Vec<Assumed>), Failure> {
     if text.is_empty() {
         return Err(Call::missing(&SPEC, "a title and a time").into());
     }

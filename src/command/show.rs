@@ -1,7 +1,10 @@
 //! `show`: one meeting in full.
 
-use super::{Call, Doing, Done, Spec, Who, find::Naming};
-use crate::view::{Show, View};
+use super::{Call, Doing, Done, Failure, Spec, Who, find::Naming};
+use crate::{
+    store::StoredObject,
+    view::{Show, View},
+};
 
 pub(super) const SPEC: Spec = Spec {
     name: "show",
@@ -19,6 +22,21 @@ fn run<'c>(call: &'c mut Call<'_>, text: &'c str) -> Doing<'c> {
 
 async fn show(call: &mut Call<'_>, text: &str) -> Done {
     let (stored, _) = call.find(text, Naming::Whole).await?;
+    if bring_back(call, &stored).await? {
+        return Ok(());
+    }
     let card = super::card(&stored, call.room_zone(), call.now);
     call.tell(View::Show(Show { card })).await
+}
+
+/// Posts the card again that somebody has taken away; false where it is there, or never was.
+async fn bring_back(call: &mut Call<'_>, stored: &StoredObject) -> Result<bool, Failure> {
+    let Some(card) = call.tx.find_card_in_room(&stored.id, &call.room.at).await? else {
+        return Ok(false);
+    };
+    let hidden = call.tx.unhide_card(&card.id).await?;
+    if hidden {
+        call.tx.enqueue_card(&card.id, call.now).await?;
+    }
+    Ok(hidden)
 }

@@ -1,4 +1,5 @@
-//! A calendar file dropped in the room: a message goes to its meeting, a plain event becomes a meeting.
+//! A calendar file dropped in the room: a message goes to its meeting, and a plain event becomes a meeting when whoever
+//! dropped it says so.
 
 use super::{
     Call, Done, Failure,
@@ -10,8 +11,11 @@ use super::{
 use crate::{
     chat::File,
     itip::{self, CalendarFile, Draft, FileDates, Method, Scope, Status, Unreadable},
-    store::StoredObject,
-    view::{Change, Dates, Imported, Problem, Same, View, repeats_text},
+    model::Partstat,
+    store::{DroppedFile, StoredObject},
+    view::{
+        Change, Dates, FileAsk, FileLeft, FileRow, Imported, Problem, Same, View, repeats_text,
+    },
 };
 
 /// The most that is said about what a file has wrong.
@@ -43,7 +47,7 @@ pub async fn upload(call: &mut Call<'_>, file: &File) -> Done {
     }
     let incoming = itip::read(&file.content).map_err(unreadable)?;
     match incoming.method {
-        None | Some(Method::Publish) => import_all(call, incoming).await,
+        None | Some(Method::Publish) => plain(call, file, incoming).await,
         Some(method) => deliver(call, incoming, method).await,
     }
 }
@@ -61,63 +65,126 @@ fn is_calendar(file: &File) -> bool {
     named || file.mime.to_ascii_lowercase().starts_with("text/calendar")
 }
 
-/// Plain events: each a meeting. Those that are over are left out, unless there is nothing else.
-async fn import_all(call: &mut Call<'_>, incoming: CalendarFile) -> Done {
+/// An event of a file, and the meeting it would be.
+struct Event {
+    file: CalendarFile,
+    draft: Draft,
+    dates: FileDates,
+}
+
+/// Plain events: those that are here already are brought up to date, and about those that are new a question is asked.
+async fn plain(call: &mut Call<'_>, file: &File, incoming: CalendarFile) -> Done {
+    let (events, mut problems) = events(call, incoming)?;
+    let mut fresh = Vec::new();
+    for event in events {
+        match call.tx.find_object_by_uid(&event.file.uid).await? {
+            // What is wrong with the file is said once.
+            Some(stored) => update(call, stored, &event, std::mem::take(&mut problems)).await?,
+            None => fresh.push(event),
+        }
+    }
+    if fresh.is_empty() { Ok(()) } else { ask(call, file, &fresh, problems).await }
+}
+
+/// Asks whether the events of a file shall be meetings, and keeps the file for the answer.
+async fn ask(call: &mut Call<'_>, file: &File, events: &[Event], problems: Vec<String>) -> Done {
+    let dropped = DroppedFile {
+        id: call.ids.token(),
+        room: call.room.at.clone(),
+        account: call.caller.user.account.clone(),
+        content: file.content.clone(),
+    };
+    let rows: Result<_, _> = events.iter().map(|event| row(call, event)).collect();
+    call.tx.add_dropped_file(&dropped, call.now).await?;
+    call.tell(View::FileAsk(FileAsk { key: dropped.id, rows: rows?, more: 0, problems })).await
+}
+
+/// An event as the meeting that it would be.
+fn row(call: &Call<'_>, event: &Event) -> Result<FileRow, Failure> {
+    let step = event.file.create(&event.draft, &event.dates, &call.cx())?;
+    let object = step.object.ok_or(itip::Refusal::NoComponent)?;
+    let (_, meeting) = object.shown_meeting(call.now, call.room_zone());
+    let repeats = object.repeats(call.now, call.room_zone());
+    Ok(FileRow {
+        title: event.draft.summary.clone(),
+        when: call.time_text(&meeting),
+        repeats: repeats.map(|repeats| repeats_text(&repeats)),
+    })
+}
+
+/// Does what was answered to the question about a file.
+///
+/// # Errors
+///
+/// Somebody else was asked, or it is neither yes nor no.
+pub(super) async fn decided(call: &mut Call<'_>, file: &DroppedFile, answer: Partstat) -> Done {
+    if file.account != call.caller.user.account {
+        return Err(Problem::NotYourQuestion.into());
+    }
+    match answer {
+        Partstat::Accepted => {
+            call.tx.forget_dropped_file(&file.id).await?;
+            take(call, itip::read(&file.content)?).await
+        }
+        Partstat::Declined => {
+            call.tx.forget_dropped_file(&file.id).await?;
+            call.tell(View::FileLeft(FileLeft {})).await
+        }
+        _ => Err(Problem::YesOrNo.into()),
+    }
+}
+
+/// Makes each event of a file a meeting. What of the file was wrong was said with the question.
+async fn take(call: &mut Call<'_>, incoming: CalendarFile) -> Done {
+    for event in events(call, incoming)?.0 {
+        let known = call.tx.find_object_by_uid(&event.file.uid).await?;
+        if known.is_none() {
+            let step = event.file.create(&event.draft, &event.dates, &call.cx())?;
+            let stored = call.add(step).await?;
+            let imported = imported(call, &stored, false, Vec::new());
+            call.tell(imported).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The events of a file, and what is wrong with it. Those that are over are left out, unless there is nothing else.
+fn events(call: &Call<'_>, incoming: CalendarFile) -> Result<(Vec<Event>, Vec<String>), Failure> {
     let wrong = incoming.problems.iter().filter(|problem| LEFT_OUT.contains(&problem.rule));
     let mut problems: Vec<_> =
         wrong.map(|problem| format!("line {}: {}", problem.line, problem.text)).collect();
     let mut ahead = Vec::new();
     let mut over = None;
-    for event in incoming.meetings().map_err(unreadable)? {
-        let mut draft = event.draft(&call.me(), call.room_zone()).map_err(unreadable)?;
+    for file in incoming.meetings().map_err(unreadable)? {
+        let mut draft = file.draft(&call.me(), call.room_zone()).map_err(unreadable)?;
         draft.summary = call.clean_title(&draft.summary)?;
         let dates =
-            event.dates(call.room_zone(), |title| Ok::<_, Failure>(call.clean_title(title)?))?;
+            file.dates(call.room_zone(), |title| Ok::<_, Failure>(call.clean_title(title)?))?;
         let end = dates.end_of(&draft, call.room_zone())?;
         if end.is_some_and(|end| end <= call.now) {
             let when = time_text(&draft.span, call.zone(), call.now);
             problems.push(format!("“{}” is over ({})", draft.summary, when.text));
             over.get_or_insert(when);
         } else {
-            ahead.push((event, draft, dates));
+            ahead.push(Event { file, draft, dates });
         }
     }
     if let (true, Some(when)) = (ahead.is_empty(), over) {
         return Err(Problem::PastTime { when }.into());
     }
     problems.truncate(MOST_PROBLEMS);
-    for (event, draft, dates) in ahead {
-        // What is wrong with the file is said once.
-        import(call, &event, (&draft, &dates), std::mem::take(&mut problems)).await?;
-    }
-    Ok(())
-}
-
-/// A plain event: a new meeting of whoever dropped it, or a newer version of one that is here.
-async fn import(
-    call: &mut Call<'_>,
-    event: &CalendarFile,
-    (draft, dates): (&Draft, &FileDates),
-    problems: Vec<String>,
-) -> Done {
-    if let Some(stored) = call.tx.find_object_by_uid(&event.uid).await? {
-        return update(call, stored, event, (draft, dates), problems).await;
-    }
-    let step = event.create(draft, dates, &call.cx())?;
-    let stored = call.add(step).await?;
-    let imported = imported(call, &stored, false, problems);
-    call.tell(imported).await
+    Ok((ahead, problems))
 }
 
 /// A newer version of a meeting that is here, from somebody who may change it.
 async fn update(
     call: &mut Call<'_>,
     stored: StoredObject,
-    event: &CalendarFile,
-    (draft, dates): (&Draft, &FileDates),
+    event: &Event,
     problems: Vec<String>,
 ) -> Done {
-    if !event.is_newer_than(&stored.object) {
+    let Event { file, draft, dates } = event;
+    if !file.is_newer_than(&stored.object) {
         return call.tell(call.same(&stored, Same::Import)).await;
     }
     let before = call.meeting(&stored);
@@ -131,7 +198,7 @@ async fn update(
     }
     bounded(draft.description.as_deref().unwrap_or_default(), "description")?;
     bounded(draft.location.as_deref().unwrap_or_default(), "place")?;
-    let step = event.update(&stored.object, draft, dates, &call.cx())?;
+    let step = file.update(&stored.object, draft, dates, &call.cx())?;
     let Kept { stored, changed } = call.keep(stored, step).await?;
     if !changed {
         return call.tell(call.same(&stored, Same::Import)).await;

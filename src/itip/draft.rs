@@ -121,6 +121,25 @@ fn set_text(event: &mut Component, name: &str, text: Option<&str>) {
     }
 }
 
+/// What makes an event the one of a draft.
+pub(super) fn edits(event: &Component, draft: &Draft) -> Vec<Edit> {
+    let text = |name| event.text(name).filter(|text| !text.is_empty());
+    let mut edits = Vec::new();
+    if fields::span(event).as_ref() != Some(&draft.span) {
+        edits.push(Edit::Move(draft.span.clone()));
+    }
+    if event.text("SUMMARY").as_ref() != Some(&draft.summary) {
+        edits.push(Edit::Rename(draft.summary.clone()));
+    }
+    if text("LOCATION") != draft.location {
+        edits.push(Edit::Place(draft.location.clone()));
+    }
+    if text("DESCRIPTION") != draft.description {
+        edits.push(Edit::Describe(draft.description.clone()));
+    }
+    edits
+}
+
 /// Asks people who are not in the list yet.
 pub(super) fn invite(event: &mut Component, people: &[Who]) {
     let mut listed: HashSet<CalAddress> = fields::attendees(event).map(fields::address).collect();

@@ -6,11 +6,12 @@ use std::collections::HashMap;
 use chrono::TimeDelta;
 
 use super::{
-    Cx, Edit, Object, Refusal, Scope, Series, Step, change, diff, draft, fields, instances,
+    Cx, Draft, Edit, Object, Outcome, Refusal, Scope, Series, Step, change, diff, draft, fields,
+    instances,
 };
 use crate::{
     ical::{Component, Property, format_time, parse_time},
-    model::{CalTime, Span},
+    model::{CalAddress, CalTime, Partstat, Span},
 };
 
 /// Changes the organizer's copy, as the organizer. A cancelled meeting stays as it is.
@@ -30,6 +31,39 @@ pub fn edit(object: &Object, scope: &Scope, edit: &Edit, cx: &Cx) -> Result<Step
     let mut calendar = object.calendar.clone();
     apply(&mut calendar, &scope, edit)?;
     change(Some(object), Some(&calendar), &organizer, cx)
+}
+
+/// Makes a meeting what another draft says, in one step: what, when, where, and who is asked. Who has answered stays.
+///
+/// # Errors
+/// It is cancelled, or nobody organizes it.
+pub fn revise(object: &Object, draft: &Draft, cx: &Cx) -> Result<Step, Refusal> {
+    if object.is_cancelled() {
+        return Err(Refusal::Cancelled);
+    }
+    let event = fields::whole(&object.calendar).ok_or(Refusal::UnknownObject)?;
+    let organizer = fields::organizer(event).ok_or(Refusal::NoOrganizer)?;
+    let mut calendar = object.calendar.clone();
+    for edit in draft::edits(event, draft).iter().chain(&roster_edits(event, &organizer, draft)) {
+        apply(&mut calendar, &Scope::Whole, edit)?;
+    }
+    if calendar == object.calendar {
+        let (object, outcome) = (Some(object.clone()), Outcome::Unchanged);
+        return Ok(Step { object, messages: Vec::new(), notices: Vec::new(), outcome });
+    }
+    change(Some(object), Some(&calendar), &organizer, cx)
+}
+
+/// What makes those who are asked to an event those of a draft.
+fn roster_edits(event: &Component, organizer: &CalAddress, draft: &Draft) -> [Edit; 2] {
+    let stays = |who: &Property| {
+        let address = fields::address(who);
+        address == *organizer
+            || fields::partstat(who) != Partstat::NeedsAction
+            || draft.attendees.iter().any(|wanted| wanted.address == address)
+    };
+    let gone = fields::attendees(event).filter(|who| !stays(who)).map(fields::address);
+    [Edit::Uninvite(gone.collect()), Edit::Invite(draft.attendees.clone())]
 }
 
 /// Writes a change into an object, of a scope in its form.

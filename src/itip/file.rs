@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
-use super::{Cx, Draft, Edit, Message, Method, Object, Outcome, Refusal, Scope, Status, Step, Who};
+use super::{Cx, Draft, Message, Method, Object, Outcome, Refusal, Scope, Status, Step, Who};
 use super::{change, draft, edit, fields, message};
 use crate::{
     ical::{self, Component, Lines, Property, Zones},
@@ -281,7 +281,7 @@ impl CalendarFile {
         }
         let organizer = fields::organizer(before).ok_or(Refusal::NoOrganizer)?;
         let mut calendar = object.calendar.clone();
-        for edit in &edits(before, draft) {
+        for edit in &draft::edits(before, draft) {
             edit::apply(&mut calendar, &Scope::Whole, edit)?;
         }
         dates.replace(&mut calendar, draft.recurrence.as_ref())?;
@@ -341,25 +341,6 @@ impl CalendarFile {
         let (uid, calendar) = (self.uid, self.calendar);
         Ok(Message { method, uid, sequence, sender, recipients: Vec::new(), calendar })
     }
-}
-
-/// What makes an event the one of a draft.
-fn edits(event: &Component, draft: &Draft) -> Vec<Edit> {
-    let text = |name| event.text(name).filter(|text| !text.is_empty());
-    let mut edits = Vec::new();
-    if fields::span(event).as_ref() != Some(&draft.span) {
-        edits.push(Edit::Move(draft.span.clone()));
-    }
-    if event.text("SUMMARY").as_ref() != Some(&draft.summary) {
-        edits.push(Edit::Rename(draft.summary.clone()));
-    }
-    if text("LOCATION") != draft.location {
-        edits.push(Edit::Place(draft.location.clone()));
-    }
-    if text("DESCRIPTION") != draft.description {
-        edits.push(Edit::Describe(draft.description.clone()));
-    }
-    edits
 }
 
 /// When an event was changed last, as far as it says.

@@ -8,14 +8,15 @@ use tracing_subscriber::{EnvFilter, fmt::writer::BoxMakeWriter};
 
 /// Logs to standard error; a screen has no place for lines of a log, so there they go to a file.
 pub(crate) fn start(config: &Config, screen: bool) -> anyhow::Result<()> {
-    let level = &config.log.level;
-    let mut filter = EnvFilter::try_new(level).context("[log] level cannot be read")?;
+    let filter = EnvFilter::try_new(&config.log.level).context("[log] level cannot be read")?;
     // It repeats what it cannot read of a database's URL, which may be a password.
-    filter = filter.add_directive("sqlx_postgres::options=off".parse()?);
-    // It names people and rooms, and calls it an error when a homeserver has nothing yet. Who asks for it by name gets it.
-    if !level.contains("matrix_sdk") {
-        filter = filter.add_directive("matrix_sdk=off".parse()?);
-    }
+    let filter = filter.add_directive("sqlx_postgres::options=off".parse()?);
+    // It names accounts and rooms in most of its lines. What matters of them the connector says in its own words.
+    let filter = if config.log.level.contains("matrix_sdk") {
+        filter
+    } else {
+        filter.add_directive("matrix_sdk=off".parse()?)
+    };
     let writer = if screen {
         let file = std::fs::OpenOptions::new().create(true).append(true).open("convene.log");
         BoxMakeWriter::new(file.context("convene.log could not be opened")?)

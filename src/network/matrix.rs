@@ -39,7 +39,6 @@ pub use session::SessionError;
 pub use trust::TrustError;
 
 use listen::{Ended, Listener};
-use session::Session;
 
 /// The name of this network, as the database has it.
 pub const MATRIX: NetworkId = NetworkId::new("matrix");
@@ -101,30 +100,29 @@ impl Matrix {
 
     /// Connects, listens, and connects again wherever the homeserver wants that.
     async fn live(&self, bot: &dyn Bot) -> Result<(), Box<dyn Error + Send + Sync>> {
-        let mut session = self.connect().await?;
+        let mut client = self.connect().await?;
         loop {
-            let client = session.client.clone();
             self.make_trusted(&client).await;
             verify::answer_requests(&client, &self.settings.verify);
             let mut listener = Listener::new(client.clone(), &self.settings, bot).await?;
-            self.client.send_replace(Some(client));
+            self.client.send_replace(Some(client.clone()));
             tracing::info!("connected to the homeserver");
             let Ended::Refused { soft } = listener.listen().await?;
             tracing::warn!("the homeserver does not take my token any more; I log in again");
             self.client.send_replace(None);
             drop(listener);
-            session = self.patiently(|| session::renew(&self.settings, &*self.ids, soft)).await?;
+            client = self.patiently(|| session::renew(&self.settings, &*self.ids, soft)).await?;
         }
     }
 
-    async fn connect(&self) -> Result<Session, SessionError> {
+    async fn connect(&self) -> Result<Client, SessionError> {
         self.patiently(|| session::open(&self.settings, &*self.ids)).await
     }
 
     /// Tries until the homeserver answers.
-    async fn patiently<F>(&self, open: impl Fn() -> F) -> Result<Session, SessionError>
+    async fn patiently<F>(&self, open: impl Fn() -> F) -> Result<Client, SessionError>
     where
-        F: Future<Output = Result<Session, SessionError>>,
+        F: Future<Output = Result<Client, SessionError>>,
     {
         let mut failures = 0_u32;
         loop {
@@ -203,12 +201,7 @@ impl Network for Matrix {
         send::edit(&self.room(room)?, key, id, message).await
     }
 
-    async fn close_poll(
-        &self,
-        key: &str,
-        room: &RoomRef,
-        id: &MessageId,
-    ) -> Result<(), SendError> {
+    async fn close_poll(&self, key: &str, room: &RoomRef, id: &MessageId) -> Result<(), SendError> {
         send::close_poll(&self.room(room)?, key, id).await
     }
 }

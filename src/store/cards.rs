@@ -44,8 +44,11 @@ pub(super) const CARD_BY_MESSAGE: &str = "SELECT id, object_id, network, room, m
 pub(super) const CARD_IN_ROOM: &str = "SELECT id, object_id, network, room, message FROM card
             WHERE object_id = $1 AND network = $2 AND room = $3";
 
-pub(super) const CARDS_OF: &str = "SELECT id, object_id, network, room, message FROM card
-            WHERE object_id = $1 ORDER BY network, room";
+pub(super) const CARDS_OF: &str =
+    "SELECT c.id, c.object_id, c.network, c.room, c.message FROM card c
+            WHERE c.object_id = $1 AND NOT EXISTS (
+                SELECT 1 FROM room r WHERE r.network = c.network AND r.id = c.room AND r.away)
+            ORDER BY c.network, c.room";
 
 pub(super) const OPEN_CARDS: &str = "SELECT c.id, c.object_id, c.network, c.room, c.message
             FROM object o JOIN card c ON c.object_id = o.id
@@ -113,7 +116,7 @@ impl Tx {
         Ok(row.map(Card::from))
     }
 
-    /// All cards of a meeting, each in a room of its own.
+    /// All cards of a meeting, each in a room of its own, where the bot is.
     ///
     /// # Errors
     ///

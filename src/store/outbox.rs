@@ -3,7 +3,8 @@
 //! A row is either a message or the redraw of a card. Messages of one room go out in the order in which they were put
 //! here, and so does the first drawing of a card: a later one waits while an earlier one waits for its next try. The
 //! redraw of a card that is on the screen waits for nobody and holds nobody up. A card has at most one row: to put it
-//! here again while it waits counts its revision up.
+//! here again while it waits counts its revision up. Neither a hidden card is put here, nor one in a room that the bot is
+//! not in.
 
 use chrono::{DateTime, Utc};
 
@@ -85,6 +86,7 @@ struct Row {
     revision: i64,
     attempts: i64,
     error: Option<String>,
+    posting: Option<i64>,
 }
 
 impl TryFrom<Row> for OutboxRow {
@@ -97,7 +99,9 @@ impl TryFrom<Row> for OutboxRow {
             (None, Some(payload)) => {
                 (row.key.ok_or_else(|| bad("key"))?, Delivery::Message { payload })
             }
-            (Some(card), None) if row.ordered => (card.clone(), Delivery::Card { card }),
+            (Some(card), None) if row.ordered => {
+                (first_key(&card, row.posting.unwrap_or_default()), Delivery::Card { card })
+            }
             // The id is never given twice, so neither is the key, however often the card is redrawn.
             (Some(card), None) => {
                 (format!("{card}.{id}.{}", row.revision), Delivery::Card { card })
@@ -116,9 +120,16 @@ impl TryFrom<Row> for OutboxRow {
     }
 }
 
+/// The key of a card that is not on the screen: another one for each message that was taken away, or the network would
+/// take the next for that one.
+fn first_key(card: &str, posting: i64) -> String {
+    if posting == 0 { card.to_owned() } else { format!("{card}.{posting}") }
+}
+
 macro_rules! columns {
     () => {
-        "SELECT o.id, o.key, o.network, o.room, o.card_id, o.object_id, o.payload, o.ordered, o.revision, o.attempts, o.error"
+        "SELECT o.id, o.key, o.network, o.room, o.card_id, o.object_id, o.payload, o.ordered, o.revision, o.attempts, o.error,
+            (SELECT c.posting FROM card c WHERE c.id = o.card_id) AS posting"
     };
 }
 
@@ -135,7 +146,9 @@ macro_rules! free {
 macro_rules! enqueue_cards {
     () => {
         "INSERT INTO outbox (network, room, card_id, object_id, ordered, revision, attempts, due, dead)
-         SELECT network, room, id, object_id, message IS NULL, 1, 0, $2, FALSE FROM card"
+         SELECT c.network, c.room, c.id, c.object_id, c.message IS NULL, 1, 0, $2, FALSE FROM card c
+         WHERE NOT c.hidden AND NOT EXISTS (
+            SELECT 1 FROM room r WHERE r.network = c.network AND r.id = c.room AND r.away)"
     };
 }
 
@@ -150,7 +163,7 @@ macro_rules! again {
 }
 
 pub(super) const ENQUEUE_CARDS_OF: &str =
-    concat!(enqueue_cards!(), " WHERE object_id = $1 ", again!());
+    concat!(enqueue_cards!(), " AND c.object_id = $1 ", again!());
 
 pub(super) const DUE: &str = concat!(
     columns!(),
@@ -189,7 +202,7 @@ impl Tx {
     ///
     /// [`StoreError`].
     pub async fn enqueue_card(&mut self, card: &str, due: DateTime<Utc>) -> Result<(), StoreError> {
-        const SQL: &str = concat!(enqueue_cards!(), " WHERE id = $1 ", again!());
+        const SQL: &str = concat!(enqueue_cards!(), " AND c.id = $1 ", again!());
         execute!(self, SQL, card, micros(due)).map(drop)
     }
 
@@ -204,6 +217,25 @@ impl Tx {
         due: DateTime<Utc>,
     ) -> Result<(), StoreError> {
         execute!(self, ENQUEUE_CARDS_OF, &object.0, micros(due)).map(drop)
+    }
+
+    /// Has the cards of a room drawn whose meetings lie ahead, like [`Tx::enqueue_card`].
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn enqueue_cards_in(
+        &mut self,
+        room: &RoomRef,
+        due: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        const SQL: &str = concat!(
+            enqueue_cards!(),
+            " AND c.network = $1 AND c.room = $3 AND EXISTS (SELECT 1 FROM object o
+                WHERE o.id = c.object_id AND o.ends_at > $2 AND o.status <> 'CANCELLED') ",
+            again!()
+        );
+        execute!(self, SQL, room.network.as_str(), micros(due), &room.id).map(drop)
     }
 
     /// What has to go out now, in order; of the messages of one room only the first.
@@ -268,6 +300,20 @@ impl Tx {
     ) -> Result<(), StoreError> {
         const SQL: &str = "UPDATE outbox SET due = $2 WHERE id = $1";
         execute!(self, SQL, row.id, micros(until)).map(drop)
+    }
+
+    /// Has everything wait that is to go to a network which cannot be reached; that is no failed try.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn outbox_wait_for(
+        &mut self,
+        network: &NetworkId,
+        until: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        const SQL: &str = "UPDATE outbox SET due = $2 WHERE network = $1 AND due < $2 AND NOT dead";
+        execute!(self, SQL, network.as_str(), micros(until)).map(drop)
     }
 
     /// Gives something up: no other try will help. It stays to be looked at. A card that was put here again meanwhile is

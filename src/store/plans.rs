@@ -3,7 +3,8 @@
 use sqlx::{AssertSqlSafe, Row as _};
 
 use super::{
-    Store, cards, itip_log, lists, objects, objects::attendees, outbox, people, privacy, reminders,
+    Store, cards, controls, files, itip_log, lists, objects, objects::attendees, outbox, people,
+    privacy, reminders,
 };
 
 /// Each statement, and the tables it may read as a whole: none but those it makes itself.
@@ -21,6 +22,9 @@ const HOT: &[(&str, &str)] = &[
     ("cards of an object", cards::CARDS_OF),
     ("object by message", cards::OBJECT_BY_MESSAGE),
     ("open cards", cards::OPEN_CARDS),
+    ("controls of a message", controls::CONTROLS_OF),
+    ("when a command was taken", controls::COMMAND_TAKEN),
+    ("file by message", files::BY_MESSAGE),
     ("list of a room", lists::IN_ROOM),
     ("list of a person", lists::MINE),
     ("titles to come", lists::TITLED_TO_COME),

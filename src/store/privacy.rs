@@ -64,7 +64,7 @@ pub(super) const MESSAGES: &str = "SELECT l.at, l.uid, l.method, l.outcome, l.re
 
 impl Tx {
     /// Everything that is stored about a person, as JSON: their settings, addresses, answers, proposals, feeds, and the
-    /// messages from them in the log. `None` for nobody.
+    /// messages from them in the log, and files that wait for their word. `None` for nobody.
     ///
     /// # Errors
     ///
@@ -80,6 +80,7 @@ impl Tx {
             "proposals": self.their_proposals(person).await?,
             "messages": self.their_messages(person).await?,
             "feeds": self.their_feeds(person).await?,
+            "files": self.their_files(person).await?,
         })))
     }
 
@@ -102,8 +103,14 @@ impl Tx {
     ///
     /// [`StoreError`].
     pub async fn forget_person(&mut self, person: &PersonId) -> Result<(), StoreError> {
+        const FILES: &str = "DELETE FROM dropped_file WHERE EXISTS (SELECT 1 FROM address k
+            WHERE k.person_id = $1 AND k.network = dropped_file.network AND k.account = dropped_file.account)";
+        const CONTROLS: &str = "DELETE FROM control WHERE EXISTS (SELECT 1 FROM address k
+            WHERE k.person_id = $1 AND k.network = control.network AND k.account = control.account)";
         let addresses = self.addresses_of(person).await?;
         self.forget_in_log(&addresses.iter().collect()).await?;
+        execute!(self, CONTROLS, &person.0)?;
+        execute!(self, FILES, &person.0)?;
         execute!(self, "DELETE FROM person WHERE id = $1", &person.0).map(drop)
     }
 
@@ -189,5 +196,13 @@ impl Tx {
         const SQL: &str = "SELECT token, room FROM feed_token WHERE person_id = $1 ORDER BY token";
         let value = |(token, room): (String, Option<String>)| json!({"token": token, "room": room});
         Ok(all!(self, (String, Option<String>), SQL, &person.0)?.into_iter().map(value).collect())
+    }
+
+    async fn their_files(&mut self, person: &PersonId) -> Result<Vec<Value>, StoreError> {
+        const SQL: &str = "SELECT f.content FROM address k
+            JOIN dropped_file f ON f.network = k.network AND f.account = k.account
+            WHERE k.person_id = $1 ORDER BY f.at, f.id";
+        let rows = all!(self, (String,), SQL, &person.0)?;
+        Ok(rows.into_iter().map(|(content,)| json!(content)).collect())
     }
 }

@@ -1,6 +1,8 @@
 //! Rooms and how they are set.
 
-use super::{StoreError, Tx};
+use chrono::{DateTime, Utc};
+
+use super::{StoreError, Tx, row::micros};
 use crate::{itip::Uninvited, model::RoomRef};
 
 /// A room and its settings. `None` is what the instance has.
@@ -20,6 +22,8 @@ pub struct Room {
     pub length_minutes: Option<i64>,
     /// How long before a meeting people are reminded, in minutes; 0 for not at all.
     pub reminder_minutes: Option<i64>,
+    /// Whether the bot was taken out of it: nothing is sent there.
+    pub away: bool,
 }
 
 impl Room {
@@ -33,6 +37,7 @@ impl Room {
             uninvited: None,
             length_minutes: None,
             reminder_minutes: None,
+            away: false,
         }
     }
 }
@@ -45,6 +50,7 @@ struct RoomRow {
     open: Option<bool>,
     length_minutes: Option<i64>,
     reminder_minutes: Option<i64>,
+    away: bool,
 }
 
 impl RoomRow {
@@ -59,6 +65,7 @@ impl RoomRow {
                 .map(|open| if open { Uninvited::Accept } else { Uninvited::Refuse }),
             length_minutes: self.length_minutes,
             reminder_minutes: self.reminder_minutes,
+            away: self.away,
         }
     }
 }
@@ -70,7 +77,7 @@ impl Tx {
     ///
     /// [`StoreError`].
     pub async fn lookup_room(&mut self, at: &RoomRef) -> Result<Option<Room>, StoreError> {
-        const SQL: &str = "SELECT name, zone, locale, open, length_minutes, reminder_minutes
+        const SQL: &str = "SELECT name, zone, locale, open, length_minutes, reminder_minutes, away
             FROM room WHERE network = $1 AND id = $2";
         let row = optional!(self, RoomRow, SQL, at.network.as_str(), &at.id)?;
         Ok(row.map(|row| row.into_room(at.clone())))
@@ -83,11 +90,11 @@ impl Tx {
     /// [`StoreError`].
     pub async fn put_room(&mut self, room: &Room) -> Result<(), StoreError> {
         const SQL: &str = "
-            INSERT INTO room (network, id, name, zone, locale, open, length_minutes, reminder_minutes)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+            INSERT INTO room (network, id, name, zone, locale, open, length_minutes, reminder_minutes, away)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
             ON CONFLICT (network, id) DO UPDATE SET name = excluded.name, zone = excluded.zone,
                 locale = excluded.locale, open = excluded.open, length_minutes = excluded.length_minutes,
-                reminder_minutes = excluded.reminder_minutes";
+                reminder_minutes = excluded.reminder_minutes, away = excluded.away";
         execute!(
             self,
             SQL,
@@ -99,7 +106,89 @@ impl Tx {
             room.uninvited.map(|uninvited| uninvited == Uninvited::Accept),
             room.length_minutes,
             room.reminder_minutes,
+            room.away,
         )
         .map(drop)
+    }
+
+    /// The bot is in a room no more: nothing that waits goes there, and nothing else until it comes back. The meetings
+    /// and their cards stay.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn leave_room(&mut self, at: &RoomRef) -> Result<(), StoreError> {
+        const AWAY: &str = "UPDATE room SET away = TRUE WHERE network = $1 AND id = $2";
+        const WAITING: &str = "DELETE FROM outbox WHERE network = $1 AND room = $2";
+        const FILES: &str = "DELETE FROM dropped_file WHERE network = $1 AND room = $2";
+        for sql in [AWAY, WAITING, FILES] {
+            execute!(self, sql, at.network.as_str(), &at.id)?;
+        }
+        Ok(())
+    }
+
+    /// Moves everything of a room to the one that replaces it: its settings, where that has none of its own, its cards
+    /// and lists, what waits to be sent, and its feeds. What is known of its messages goes, since nobody can answer them
+    /// there; the cards have to be sent again, those of meetings that are over or called off when somebody asks.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn replace_room(
+        &mut self,
+        old: &RoomRef,
+        new: &RoomRef,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        const DOUBLE: &str =
+            "DELETE FROM card WHERE network = $1 AND room = $2 AND EXISTS (SELECT 1 FROM card n
+                WHERE n.object_id = card.object_id AND n.network = $3 AND n.room = $4)";
+        const GONE: [&str; 6] = [
+            "DELETE FROM dropped_file WHERE network = $1 AND room = $2",
+            "DELETE FROM outbox WHERE network = $1 AND room = $2 AND card_id IS NOT NULL",
+            "DELETE FROM meeting_message WHERE network = $1 AND room = $2",
+            "DELETE FROM control WHERE network = $1 AND room = $2",
+            "DELETE FROM command_message WHERE network = $1 AND room = $2",
+            "DELETE FROM room WHERE network = $1 AND id = $2",
+        ];
+        const MOVED: [&str; 3] = [
+            "UPDATE outbox SET network = $3, room = $4 WHERE network = $1 AND room = $2",
+            "UPDATE room_occurrence SET network = $3, room = $4 WHERE network = $1 AND room = $2",
+            "UPDATE feed_token SET network = $3, room = $4 WHERE network = $1 AND room = $2",
+        ];
+        const CARDS: &str =
+            "UPDATE card SET network = $3, room = $4, message = NULL, posting = posting + 1,
+                hidden = hidden OR NOT EXISTS (SELECT 1 FROM object o
+                    WHERE o.id = card.object_id AND o.ends_at > $5 AND o.status <> 'CANCELLED')
+            WHERE network = $1 AND room = $2";
+        let (from, to) = (old.network.as_str(), new.network.as_str());
+        if let Some(known) = self.lookup_room(old).await? {
+            self.inherit(&known, new).await?;
+        }
+        execute!(self, DOUBLE, from, &old.id, to, &new.id)?;
+        for sql in GONE {
+            execute!(self, sql, from, &old.id)?;
+        }
+        for sql in MOVED {
+            execute!(self, sql, from, &old.id, to, &new.id)?;
+        }
+        execute!(self, CARDS, from, &old.id, to, &new.id, micros(now))?;
+        self.enqueue_cards_in(new, now).await
+    }
+
+    /// Gives a room the settings of another, where it has none of its own.
+    async fn inherit(&mut self, from: &Room, at: &RoomRef) -> Result<(), StoreError> {
+        let known = self.lookup_room(at).await?;
+        let own = known.unwrap_or_else(|| Room::new(at.clone(), from.name.clone()));
+        let room = Room {
+            zone: own.zone.or_else(|| from.zone.clone()),
+            locale: own.locale.or_else(|| from.locale.clone()),
+            uninvited: own.uninvited.or(from.uninvited),
+            length_minutes: own.length_minutes.or(from.length_minutes),
+            reminder_minutes: own.reminder_minutes.or(from.reminder_minutes),
+            away: false,
+            ..own
+        };
+        self.put_room(&room).await
     }
 }

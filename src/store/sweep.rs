@@ -13,10 +13,13 @@ pub struct Swept {
     pub log: u64,
     /// Outgoing rows that had been given up.
     pub dead: u64,
+    /// Commands that can be corrected, and reactions that stand for commands.
+    pub controls: u64,
 }
 
 impl Tx {
-    /// Forgets what is older than `before` and no longer needed: remembered happenings, the iTIP log, and what could
+    /// Forgets what is older than `before` and no longer needed: remembered happenings, the iTIP log, what
+    /// reactions to old messages did, and what could
     /// not be delivered. Meetings stay.
     ///
     /// # Errors
@@ -24,7 +27,9 @@ impl Tx {
     /// [`StoreError`].
     pub async fn sweep(&mut self, before: DateTime<Utc>) -> Result<Swept, StoreError> {
         let before = micros(before);
+        let commands = execute!(self, "DELETE FROM command_message WHERE at < $1", before)?;
         Ok(Swept {
+            controls: commands + execute!(self, "DELETE FROM control WHERE at < $1", before)?,
             inbox: execute!(self, "DELETE FROM inbox WHERE at < $1", before)?,
             log: execute!(self, "DELETE FROM itip_log WHERE at < $1", before)?,
             dead: execute!(self, "DELETE FROM outbox WHERE dead AND due < $1", before)?,

@@ -18,6 +18,7 @@ use crate::{
 /// The network of the World.
 #[derive(Debug)]
 pub struct Stage {
+    id: NetworkId,
     can: Capabilities,
     state: Mutex<State>,
 }
@@ -30,6 +31,23 @@ struct State {
     edits: usize,
     /// How the next calls fail.
     failures: VecDeque<SendError>,
+    /// Whether it cannot be reached.
+    down: bool,
+    /// How often it was tried while it could not be reached.
+    knocks: usize,
+    /// What somebody has taken away.
+    gone: Vec<MessageId>,
+}
+
+impl State {
+    /// How this call fails, if it does.
+    fn failure(&mut self) -> Option<SendError> {
+        if self.down {
+            self.knocks += 1;
+            return Some(SendError::Offline("the line is dead".into()));
+        }
+        self.failures.pop_front()
+    }
 }
 
 /// A message as the room shows it.
@@ -62,7 +80,20 @@ impl Stage {
             max_text: 4000,
             edit_interval,
         };
-        Self { can, state: Mutex::default() }
+        Self { id: Self::ID, can, state: Mutex::default() }
+    }
+
+    /// A network without buttons and without messages for one person alone, which has reactions and threads instead.
+    pub fn plain(edit_interval: Duration) -> Self {
+        let Self { id, can, state } = Self::new(edit_interval);
+        let can = Capabilities { flavour: Flavour::Html, buttons: false, ephemeral: false, ..can };
+        Self { id, can, state }
+    }
+
+    /// The same under another name.
+    #[must_use]
+    pub fn named(self, id: NetworkId) -> Self {
+        Self { id, ..self }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -72,6 +103,23 @@ impl Stage {
     /// Has the next call fail.
     pub fn fail_next(&self, error: SendError) {
         self.state().failures.push_back(error);
+    }
+
+    /// Has it be out of reach from now on, or be there again; gives how often it was tried meanwhile.
+    pub fn down(&self, down: bool) -> usize {
+        let mut state = self.state();
+        state.down = down;
+        std::mem::take(&mut state.knocks)
+    }
+
+    /// Somebody takes a message away; whoever would redraw it is told that it is gone.
+    pub fn take_away(&self, message: &str) {
+        self.state().gone.push(MessageId(message.to_owned()));
+    }
+
+    /// Has the last message never been sent, so that the next one has its id.
+    pub fn unsay(&self) -> Option<MessageId> {
+        self.state().messages.pop().map(|shown| shown.id)
     }
 
     /// Every message, in order.
@@ -94,7 +142,7 @@ impl Stage {
             let last =
                 news.iter().rev().find(|(other, _)| other == at).is_some_and(|l| l.1 == *fresh);
             if let (Some(shown), true) = (state.messages.get(*at), *fresh || last) {
-                write(&mut out, at + 1, *fresh, shown);
+                write(&mut out, at + 1, *fresh, shown, &self.can);
             }
         }
         out
@@ -106,7 +154,7 @@ impl Stage {
     }
 }
 
-fn write(out: &mut String, number: usize, fresh: bool, shown: &Shown) {
+fn write(out: &mut String, number: usize, fresh: bool, shown: &Shown, can: &Capabilities) {
     let message = &shown.message;
     let sign = if fresh { "" } else { "~" };
     let mut head = format!("{sign}m{number}");
@@ -117,11 +165,18 @@ fn write(out: &mut String, number: usize, fresh: bool, shown: &Shown) {
         let pinged: Vec<_> = message.mentions.iter().map(|user| user.id.as_str()).collect();
         let _ = write!(head, " pings {}", pinged.join(", "));
     }
+    // Where people see all of it, it matters where it stands.
+    if let (Some(root), false) = (&message.thread, can.ephemeral) {
+        let _ = write!(head, " in thread of {}", root.0);
+    }
     let _ = writeln!(out, "[{head}]");
     let _ = writeln!(out, "{}", message.text);
     if !message.buttons.is_empty() {
         let buttons: Vec<_> = message.buttons.iter().map(|button| button.id.as_str()).collect();
         let _ = writeln!(out, "  buttons: {}", buttons.join(" | "));
+    }
+    if !message.reactions.is_empty() && !can.buttons {
+        let _ = writeln!(out, "  reactions: {}", message.reactions.join(" "));
     }
     for file in &message.files {
         let _ = writeln!(out, "  file: {} ({})", file.name, file.mime);
@@ -131,7 +186,7 @@ fn write(out: &mut String, number: usize, fresh: bool, shown: &Shown) {
 #[async_trait]
 impl Network for Stage {
     fn id(&self) -> NetworkId {
-        Self::ID
+        self.id.clone()
     }
 
     fn capabilities(&self) -> Capabilities {
@@ -150,7 +205,7 @@ impl Network for Stage {
         message: &Message,
     ) -> Result<MessageId, SendError> {
         let mut state = self.state();
-        if let Some(error) = state.failures.pop_front() {
+        if let Some(error) = state.failure() {
             return Err(error);
         }
         if let Some(known) = state.messages.iter().find(|shown| shown.key == key) {
@@ -176,8 +231,11 @@ impl Network for Stage {
         message: &Message,
     ) -> Result<(), SendError> {
         let mut state = self.state();
-        if let Some(error) = state.failures.pop_front() {
+        if let Some(error) = state.failure() {
             return Err(error);
+        }
+        if state.gone.contains(id) {
+            return Err(SendError::Gone);
         }
         let at = state.messages.iter().position(|shown| shown.id == *id);
         let Some(at) = at else { return Err(SendError::Permanent("no such message".into())) };

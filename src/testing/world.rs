@@ -18,7 +18,7 @@ use crate::{
     clock::{Clock, Ids, ManualClock, SeededIds},
     command::Defaults,
     itip::Uninvited,
-    model::{CalAddress, MessageId, RoomRef, UserRef},
+    model::{CalAddress, MessageId, NetworkId, RoomRef, UserRef},
     store::Store,
     view::Views,
     when::Dialect,
@@ -35,6 +35,8 @@ pub struct World {
     pub clock: Arc<ManualClock>,
     /// The network.
     pub stage: Arc<Stage>,
+    /// Another network, which does the same things.
+    pub elsewhere: Arc<Stage>,
     /// The database.
     pub store: Store,
     bot: Running,
@@ -71,10 +73,25 @@ impl World {
     ///
     /// Where the bot cannot be built.
     pub fn with(store: Store, edit_interval: Duration) -> Self {
+        Self::of(store, Stage::new(edit_interval))
+    }
+
+    /// A world whose network has reactions and threads, but no buttons and nothing for one person's eyes only.
+    ///
+    /// # Panics
+    ///
+    /// Where the bot cannot be built.
+    pub async fn without_buttons() -> Self {
+        let store = Store::memory().await.expect("a database in memory");
+        Self::of(store, Stage::plain(Duration::ZERO))
+    }
+
+    fn of(store: Store, stage: Stage) -> Self {
         let start: DateTime<Utc> = "2026-12-01T09:00:00Z".parse().expect("an instant");
         let clock = Arc::new(ManualClock::new(start));
         let ids: Arc<dyn Ids> = Arc::new(SeededIds::new(1));
-        let stage = Arc::new(Stage::new(edit_interval));
+        let elsewhere = Stage::new(Duration::ZERO).named(NetworkId::new("elsewhere"));
+        let (stage, elsewhere) = (Arc::new(stage), Arc::new(elsewhere));
         let views = Arc::new(Views::embedded("!meet").expect("the templates"));
         let wake = Arc::new(Notify::new());
         let app = App::new(
@@ -94,12 +111,23 @@ impl World {
             keep: TimeDelta::days(90),
             wake,
         };
-        let work = Arc::new(Work::new(tools, &[Arc::clone(&stage) as _]));
+        let work =
+            Arc::new(Work::new(tools, &[Arc::clone(&stage) as _, Arc::clone(&elsewhere) as _]));
         let (stop, stopped) = watch::channel(false);
         let bot = Running::new(app, work, stopped);
         let moderators = vec!["mods".to_owned()];
         let happenings = AtomicU64::new(0);
-        Self { clock, stage, store, bot, moderators, happenings, ended: false, _stop: stop }
+        Self {
+            clock,
+            stage,
+            elsewhere,
+            store,
+            bot,
+            moderators,
+            happenings,
+            ended: false,
+            _stop: stop,
+        }
     }
 
     /// Somebody says something; `@name` mentions that person.
@@ -110,6 +138,13 @@ impl World {
     /// Somebody answers a message (`m1` is the first the bot sent).
     pub async fn replies(&self, who: &str, to: &str, text: &str) -> String {
         self.acts(who, say(text, Some(to))).await
+    }
+
+    /// Somebody writes a message anew (`u0` is the message of the first happening).
+    pub async fn corrects(&self, who: &str, original: &str, text: &str) -> String {
+        let Action::Say(said) = say(text, None) else { return String::new() };
+        let edits = Some(MessageId(original.to_owned()));
+        self.acts(who, Action::Say(Said { edits, ..said })).await
     }
 
     /// Somebody reacts.
@@ -137,6 +172,18 @@ impl World {
         self.acts(who, Action::Upload(File { name, mime, content })).await
     }
 
+    /// Somebody drops a file, and says that it shall be a meeting; gives what comes of that, as if nobody had asked.
+    pub async fn takes(&self, who: &str, name: &str, content: &str) -> String {
+        let said = self.uploads(who, name, content).await;
+        if !said.contains("\nShall I make ") {
+            return said;
+        }
+        match self.stage.unsay() {
+            Some(question) => self.presses(who, &question.0, "yes").await,
+            None => said,
+        }
+    }
+
     /// Somebody does something, and everyone looks.
     pub async fn acts(&self, who: &str, action: Action) -> String {
         let happening = self.happening(who, action);
@@ -152,8 +199,11 @@ impl World {
         let number = self.happenings.fetch_add(1, Ordering::SeqCst);
         Inbound {
             id: format!("happening {number}"),
-            message: None,
-            thread: None,
+            message: match &action {
+                Action::Say(_) | Action::Upload(_) => Some(MessageId(format!("u{number}"))),
+                _ => None,
+            },
+            thread: action.message().cloned().or_else(|| Some(MessageId(format!("u{number}")))),
             room: room(),
             room_name: "team".to_owned(),
             sender: Sender {
@@ -195,6 +245,7 @@ impl World {
         self.ended = true;
         self.bot.settle().await;
         assert!(self.stage.is_quiet(), "nobody looked at: {}", self.stage.news());
+        assert!(self.elsewhere.is_quiet(), "nobody looked at: {}", self.elsewhere.news());
         let far = self.clock.now() + TimeDelta::days(36500);
         let left = async { self.store.read().await?.due_outbox(far, 10).await };
         let left = left.await.expect("the outbox");

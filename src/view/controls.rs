@@ -13,11 +13,45 @@ const REACTIONS: [&str; 3] = ["✅", "🤔", "❌"];
 /// How many proposals of a card have buttons; a message has room for some 25.
 const PROPOSALS: usize = 5;
 
+/// A reaction that does what a button does, where the network has none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Control {
+    /// The reaction.
+    pub emoji: String,
+    /// What it means, in a word or two.
+    pub label: String,
+    /// The command line that it stands for.
+    pub line: String,
+}
+
+impl View {
+    /// What reactions to this do on a network that has no buttons. Those of a card are answers, and no controls.
+    pub fn controls(&self, to: &Capabilities) -> Vec<Control> {
+        if to.buttons || !to.reactions || matches!(self, Self::Card(_)) {
+            return Vec::new();
+        }
+        // A button's label is an emoji and words.
+        let control = |button: Button| {
+            let (emoji, label) = button.label.split_once(' ')?;
+            Some(Control { emoji: emoji.to_owned(), label: label.to_owned(), line: button.id })
+        };
+        buttons(self).into_iter().filter_map(control).collect()
+    }
+}
+
+/// The words for the reactions under a message: nobody has to guess what one does.
+pub(super) fn legend(view: &View, to: &Capabilities) -> Option<String> {
+    let controls = view.controls(to);
+    let words: Vec<_> =
+        controls.iter().map(|control| format!("{} {}", control.emoji, control.label)).collect();
+    (!words.is_empty()).then(|| words.join(" · "))
+}
+
 /// A message with everything but its text.
 pub(super) fn of(view: &View, to: &Capabilities) -> Message {
     Message {
         buttons: if to.buttons { buttons(view) } else { Vec::new() },
-        reactions: if to.reactions { reactions(view) } else { Vec::new() },
+        reactions: if to.reactions { reactions(view, to) } else { Vec::new() },
         files: files(view),
         ..Message::default()
     }
@@ -33,7 +67,10 @@ fn buttons(view: &View) -> Vec<Button> {
                 button(button_id("decline", number, key), "❌ Decline"),
             ]
         }
-        View::ForgetAsk(_) => vec![button("forget-me yes".to_owned(), "❌ Forget me")],
+        View::FileAsk(_) => {
+            vec![button("yes".to_owned(), "✅ Yes"), button("no".to_owned(), "❌ No")]
+        }
+        View::ForgetAsk(_) => vec![button("forget-me yes".to_owned(), "🗑️ Forget me")],
         _ => Vec::new(),
     }
 }
@@ -57,12 +94,12 @@ fn button(id: String, label: &str) -> Button {
     Button { id, label: label.to_owned() }
 }
 
-fn reactions(view: &View) -> Vec<String> {
+fn reactions(view: &View, to: &Capabilities) -> Vec<String> {
     match view {
         View::Card(card) if card.state == CardState::Upcoming => {
             REACTIONS.map(ToOwned::to_owned).to_vec()
         }
-        _ => Vec::new(),
+        view => view.controls(to).into_iter().map(|control| control.emoji).collect(),
     }
 }
 

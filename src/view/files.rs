@@ -25,6 +25,8 @@ embed! {
     "delegated.txt.tera"
     "doctor.txt.tera"
     "exported.txt.tera"
+    "file-ask.txt.tera"
+    "file-left.txt.tera"
     "forget-ask.txt.tera"
     "forgotten.txt.tera"
     "help-one.txt.tera"
@@ -48,6 +50,7 @@ embed! {
     "show.txt.tera"
     "unchanged.txt.tera"
     "understood.txt.tera"
+    "welcome.txt.tera"
     "zone-set.txt.tera"
     "zone-shown.txt.tera"
 }

@@ -100,6 +100,10 @@ pub struct SettingSet {
     pub before: String,
 }
 
+/// What the bot is, and how to begin.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Welcome {}
+
 /// All commands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Help {

@@ -304,6 +304,34 @@ pub struct Imported {
     pub repeats: Option<String>,
 }
 
+/// Asks whether the events of a file shall be meetings.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileAsk {
+    /// Our id of the file.
+    pub key: String,
+    /// The events.
+    pub rows: Vec<FileRow>,
+    /// How many are left out of `rows`.
+    pub more: usize,
+    /// What of the file was left out, as in [`Imported`].
+    pub problems: Vec<String>,
+}
+
+/// An event of a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileRow {
+    /// Its title.
+    pub title: String,
+    /// When it is; the next time, where it repeats.
+    pub when: TimeText,
+    /// How it repeats: `every week on Fri`.
+    pub repeats: Option<String>,
+}
+
+/// Nothing was made of a file, as was asked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileLeft {}
+
 /// A meeting begins soon.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reminder {

@@ -311,6 +311,20 @@ pub enum Problem {
     },
     /// The button or reaction is on something that is no card any more.
     StaleControl,
+    /// A command was corrected long after it was done.
+    TooLateToCorrect {
+        /// The number of the meeting that it made.
+        number: Option<i64>,
+    },
+    /// What somebody wrote cannot be decrypted.
+    Unreadable {
+        /// Whether their program keeps the key from devices that are not verified.
+        withheld: bool,
+    },
+    /// A question was answered by something else than yes or no.
+    YesOrNo,
+    /// Somebody else was asked.
+    NotYourQuestion,
     /// Somebody else holds the database; nothing was changed.
     StoreLocked,
     /// The database takes no writing; nothing was changed.
@@ -422,6 +436,9 @@ impl Problem {
             Self::StaleProposal { number, title: title(), who: say("Bo") },
             Self::OwnProposal { number },
             Self::StaleControl,
+            Self::NotYourQuestion,
+            Self::YesOrNo,
+            Self::TooLateToCorrect { number: full.then_some(number) },
         ]
     }
 
@@ -452,6 +469,7 @@ impl Problem {
             Self::TooManyMeetings { count: 34, limit: 20 },
             Self::FileUnsupported { name: say("cat.png") },
             Self::RoomOnly,
+            Self::Unreadable { withheld: full },
             Self::RepeatsUnsupported,
             Self::TooFast { seconds: if full { 30 } else { 1 } },
             Self::Refused {

@@ -6,7 +6,7 @@ use crate::model::Partstat;
 use super::{
     Answerer, Answers, Assumed, Card, CardState, Counts, Doctor, Finding, ForgetAsk, Forgotten,
     Help, HelpOne, HelpRow, MeetingRow, Meetings, MyData, ProposalLine, Samples, SettingRow,
-    SettingSet, Settings, Show, TimeText, ZoneFrom, ZoneSet, ZoneShown,
+    SettingSet, Settings, Show, TimeText, Welcome, ZoneFrom, ZoneSet, ZoneShown,
 };
 
 mod notices;
@@ -279,6 +279,12 @@ impl Samples for SettingSet {
             Self { name: text("reminder"), value: text("30 min"), before: text("15 min") },
             Self { name: hostile(), value: hostile(), before: hostile() },
         ]
+    }
+}
+
+impl Samples for Welcome {
+    fn samples() -> Vec<Self> {
+        vec![Self {}]
     }
 }
 

@@ -1,16 +1,16 @@
 //! The outbox: each row is sent until the network has it, later each time, and at last put aside.
 
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::Work;
 use crate::{
-    chat::{Message, Network, SendError},
+    chat::{Capabilities, Message, Network, SendError},
     command::{self, Note},
     model::MessageId,
-    store::{Card, Delivery, OutboxRow, StoreError, Tx},
-    view::View,
+    store::{Card, Control, Delivery, OutboxRow, StoreError, Tx},
+    view::{self, View},
 };
 
 /// How many rows one round takes.
@@ -22,23 +22,57 @@ const TRIES: i64 = 12;
 /// How sending a row ended.
 enum Sent {
     /// The network has it.
-    Done(Option<MessageId>),
+    Done(Option<Posted>),
     /// Nothing is to be sent any more.
     Nothing,
     /// Not yet: the network's distance between two edits.
     TooSoon(DateTime<Utc>),
+    /// The network cannot be reached; nothing on it is tried before.
+    Unreachable(DateTime<Utc>),
+    /// Somebody has taken away the message that was to be drawn again.
+    Gone(MessageId),
     /// Another try.
     Later(DateTime<Utc>, String),
     /// No other try.
     Never(String),
 }
 
+/// A message that the network shows now.
+struct Posted {
+    id: MessageId,
+    /// What reactions to it do.
+    controls: Vec<Control>,
+    /// The file that it asks about.
+    file: Option<String>,
+}
+
+impl Posted {
+    fn new(id: MessageId) -> Self {
+        Self { id, controls: Vec::new(), file: None }
+    }
+}
+
 impl Work {
     /// Sends what is due; gives how many rows it dealt with.
     pub(super) async fn deliver(&self, now: DateTime<Utc>) -> Result<usize, StoreError> {
         let due = self.store.read().await?.due_outbox(now, AT_ONCE).await?;
+        let mut unreachable = HashSet::new();
         for row in &due {
-            let sent = self.send(row, now).await?;
+            if unreachable.contains(&row.room.network) {
+                // With the first of them, all rows of the network wait.
+                continue;
+            }
+            let sent = match self.outages.until(&row.room.network, now) {
+                Some(until) => Sent::Unreachable(until),
+                None => self.send(row, now).await?,
+            };
+            match &sent {
+                Sent::Done(_) | Sent::Never(_) => self.outages.end(&row.room.network),
+                Sent::Unreachable(_) => {
+                    unreachable.insert(&row.room.network);
+                }
+                _ => {}
+            }
             stop_point!("work.sent");
             let mut tx = self.store.begin().await?;
             settle_row(&mut tx, row, sent, now).await?;
@@ -78,13 +112,16 @@ impl Work {
             return Ok(Sent::Nothing);
         };
         let sent = match &card.message {
-            Some(id) => network.edit(&row.key, &card.room, id, &message).await.map(|()| None),
-            None => network.send(&row.key, &card.room, &message).await.map(Some),
+            Some(id) => match network.edit(&row.key, &card.room, id, &message).await {
+                Err(SendError::Gone) => return Ok(Sent::Gone(id.clone())),
+                edited => edited.map(|()| None),
+            },
+            None => network.send(&row.key, &card.room, &message).await.map(Posted::new).map(Some),
         };
         if sent.is_ok() {
             self.note_drawn(&card.id, now);
         }
-        Ok(outcome(sent, row, now))
+        Ok(self.outcome(sent, row, now))
     }
 
     /// A card as it looks now; `None` where its meeting is gone.
@@ -116,12 +153,12 @@ impl Work {
         let Some(message) = self.render(&note.view, network) else {
             return Ok(Sent::Never("the template failed".to_owned()));
         };
-        let thread = match &note.card {
-            Some(card) => {
-                self.store.read().await?.lookup_card(card).await?.and_then(|card| card.message)
-            }
-            None => None,
+        let thread = self.thread_of(&note, row, &network.capabilities()).await?;
+        let file = match &note.view {
+            View::FileAsk(ask) => Some(ask.key.clone()),
+            _ => None,
         };
+        let controls = controls(&note, row, &network.capabilities());
         let message = Message {
             mentions: note.mentions,
             only_for: note.only_for,
@@ -129,8 +166,49 @@ impl Work {
             quiet: note.quiet,
             ..message
         };
-        let sent = network.send(&row.key, &row.room, &message).await.map(Some);
-        Ok(outcome(sent, row, now))
+        let sent = network.send(&row.key, &row.room, &message).await;
+        Ok(self.outcome(sent.map(|id| Some(Posted { id, controls, file })), row, now))
+    }
+
+    /// The message in whose thread a note belongs: its card, or what it answers where everyone can read the answer.
+    async fn thread_of(
+        &self,
+        note: &Note,
+        row: &OutboxRow,
+        can: &Capabilities,
+    ) -> Result<Option<MessageId>, StoreError> {
+        if let Some(card) = &note.card {
+            let card = self.store.read().await?.lookup_card(card).await?;
+            return Ok(card.and_then(|card| card.message));
+        }
+        let public = note.only_for.is_some() && !can.ephemeral;
+        let here = note.thread.as_ref().filter(|thread| public && thread.room == row.room);
+        Ok(here.map(|thread| thread.root.clone()))
+    }
+
+    fn outcome(
+        &self,
+        sent: Result<Option<Posted>, SendError>,
+        row: &OutboxRow,
+        now: DateTime<Utc>,
+    ) -> Sent {
+        match sent {
+            Ok(posted) => Sent::Done(posted),
+            Err(SendError::Retry { after, source }) if row.attempts < TRIES => {
+                let asked = after.and_then(|after| TimeDelta::from_std(after).ok());
+                let wait = asked.unwrap_or_else(|| back_off(row.attempts));
+                Sent::Later(now + wait, source.to_string())
+            }
+            Err(SendError::Offline(why)) => {
+                tracing::warn!(%why, "a network cannot be reached: {why}");
+                Sent::Unreachable(self.outages.add(&row.room.network, now))
+            }
+            Err(error) => {
+                let why = std::error::Error::source(&error)
+                    .map_or_else(|| error.to_string(), ToString::to_string);
+                Sent::Never(why)
+            }
+        }
     }
 
     fn render(&self, view: &View, network: &Arc<dyn Network>) -> Option<Message> {
@@ -144,26 +222,15 @@ impl Work {
     }
 }
 
-fn outcome(
-    sent: Result<Option<MessageId>, SendError>,
-    row: &OutboxRow,
-    now: DateTime<Utc>,
-) -> Sent {
-    match sent {
-        Ok(id) => Sent::Done(id),
-        Err(SendError::Retry { after, source }) if row.attempts < TRIES => {
-            let asked = after.and_then(|after| TimeDelta::from_std(after).ok());
-            Sent::Later(now + asked.unwrap_or_else(|| back_off(row.attempts)), source.to_string())
-        }
-        Err(SendError::Offline(source)) => {
-            Sent::Later(now + back_off(row.attempts), source.to_string())
-        }
-        Err(error) => {
-            let why = std::error::Error::source(&error)
-                .map_or_else(|| error.to_string(), ToString::to_string);
-            Sent::Never(why)
-        }
-    }
+/// What reactions to a note do, for the meeting it belongs to and the one it is for.
+fn controls(note: &Note, row: &OutboxRow, can: &Capabilities) -> Vec<Control> {
+    let control = |control: view::Control| Control {
+        emoji: control.emoji,
+        line: control.line,
+        only_for: note.only_for.clone(),
+        object: row.object.clone(),
+    };
+    note.view.controls(can).into_iter().map(control).collect()
 }
 
 /// One second, then twice as long each time, at most ten minutes.
@@ -179,9 +246,9 @@ async fn settle_row(
     now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
     match sent {
-        Sent::Done(id) => {
-            if let Some(id) = id {
-                keep_id(tx, row, &id).await?;
+        Sent::Done(posted) => {
+            if let Some(posted) = posted {
+                keep_id(tx, row, &posted, now).await?;
             }
             tx.outbox_done(row, now).await?;
         }
@@ -189,6 +256,8 @@ async fn settle_row(
             tx.outbox_done(row, now).await?;
         }
         Sent::TooSoon(at) => tx.outbox_wait(row, at).await?,
+        Sent::Unreachable(until) => tx.outbox_wait_for(&row.room.network, until).await?,
+        Sent::Gone(message) => tx.forget_message(&row.room, &message).await?,
         Sent::Later(at, why) => {
             tracing::warn!(%why, "a message waits for another try: {why}");
             tx.outbox_retry(row, at, &why).await?;
@@ -201,8 +270,20 @@ async fn settle_row(
     Ok(())
 }
 
-/// Remembers which message it became, for the next edit and for replies.
-async fn keep_id(tx: &mut Tx, row: &OutboxRow, id: &MessageId) -> Result<(), StoreError> {
+/// Remembers which message it became, for the next edit, for replies and for reactions.
+async fn keep_id(
+    tx: &mut Tx,
+    row: &OutboxRow,
+    posted: &Posted,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let Posted { id, controls, file } = posted;
+    if let Some(file) = file {
+        tx.set_question(file, id).await?;
+    }
+    for control in controls {
+        tx.add_control(&row.room, id, control, now).await?;
+    }
     match (&row.delivery, &row.object) {
         (Delivery::Card { card }, _) => tx.set_card_message(card, Some(id)).await,
         (Delivery::Message { .. }, Some(object)) => {

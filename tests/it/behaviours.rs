@@ -25,7 +25,7 @@ struct Row {
 
 #[test]
 fn every_behaviour_is_shown_by_what_the_table_says() {
-    let sources = sources(Path::new("src")) + &sources(Path::new("tests/it"));
+    let sources = sources(Path::new("src")) + sources(Path::new("tests/it")).as_str();
     let mut missing = Vec::new();
     for row in rows() {
         assert!(!row.shown.is_empty(), "§{} is shown by nothing", row.section);

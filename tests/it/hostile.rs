@@ -169,16 +169,16 @@ async fn files_that_are_too_big_or_broken() {
     expect![[r#"
         [m1 only for ana]
         The file is too big: 5600 kB, and 1048 kB are allowed. Export only the one meeting and drop that file.
-    "#]].assert_eq(&world.uploads("ana", "big.ics", &big).await);
+    "#]].assert_eq(&world.takes("ana", "big.ics", &big).await);
     expect![[r#"
         [m2 only for ana]
         I cannot read that calendar file: there is no event in it, and line 2 is broken: the line has no colon and was left out. Export it again from your calendar, as .ics.
-    "#]].assert_eq(&world.uploads("ana", "broken.ics", "BEGIN:VCALENDAR\r\nhello").await);
+    "#]].assert_eq(&world.takes("ana", "broken.ics", "BEGIN:VCALENDAR\r\nhello").await);
     expect![[r#"
         [m3 only for ana]
         I cannot read that calendar file: this is no calendar: no line says BEGIN:VCALENDAR. Export it again from your calendar, as .ics.
-    "#]].assert_eq(&world.uploads("ana", "text.ics", "hello").await);
-    assert_eq!(world.uploads("ana", "photo.jpg", "hello").await, "");
+    "#]].assert_eq(&world.takes("ana", "text.ics", "hello").await);
+    assert_eq!(world.takes("ana", "photo.jpg", "hello").await, "");
     world.end().await;
 }
 
@@ -198,7 +198,7 @@ async fn an_export_comes_back_as_the_meeting_it_is() {
         [m3 only for bo]
         The file brings nothing new: “Lunch” (#1) is here already, as new or newer.
     "#]]
-    .assert_eq(&world.uploads("bo", &file.name, &file.content).await);
+    .assert_eq(&world.takes("bo", &file.name, &file.content).await);
     let other = file.content.replace("UID:", "UID:other-").replace("Lunch", "Dinner");
     expect![[r#"
         [m4]
@@ -218,6 +218,6 @@ async fn an_export_comes_back_as_the_meeting_it_is() {
         [m5 only for bo]
         Taken from the file: “Dinner” (#2), Fri 4 Dec 2026, 12:30–13:30 CET.
     "#]]
-    .assert_eq(&world.uploads("bo", &file.name, &other).await);
+    .assert_eq(&world.takes("bo", &file.name, &other).await);
     world.end().await;
 }

@@ -21,7 +21,8 @@ fn report(text: &[u8]) -> String {
         writeln!(out, "{line}: {component}{property}: {rule}: {text}").unwrap();
     }
     out.push('\n');
-    out + &ical::write(&ical::parse_bytes(text).unwrap().value).replace("\r\n", "\n")
+    out.push_str(&ical::write(&ical::parse_bytes(text).unwrap().value).replace("\r\n", "\n"));
+    out
 }
 
 #[test]
@@ -290,7 +291,7 @@ fn assert_same(theirs: &[icalendar::parser::Property<'_>], ours: &[Property]) {
 
 /// A text of about a mebibyte: a head, and a unit again and again.
 fn big(head: &str, unit: &str) -> String {
-    head.to_owned() + &unit.repeat((1 << 20) / unit.len())
+    format!("{head}{}", unit.repeat((1 << 20) / unit.len()))
 }
 
 #[test]
@@ -342,7 +343,7 @@ fn hostile_texts_take_no_longer_than_others() {
 
 #[test]
 fn a_calendar_of_five_megabytes_is_refused_at_once() {
-    let text = "BEGIN:VCALENDAR\r\n".to_owned() + &"A:b\r\n".repeat(1_000_000);
+    let text = format!("BEGIN:VCALENDAR\r\n{}", "A:b\r\n".repeat(1_000_000));
     let begun = Instant::now();
     let refused = ical::parse(&text).unwrap_err();
     assert_eq!(refused.to_string(), "the calendar has more than 1048576 octets");

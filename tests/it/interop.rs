@@ -11,7 +11,7 @@ use std::{
 
 use serde_json::Value;
 
-use crate::machine::{or_left_out, variable};
+use crate::machine::installed;
 
 mod published;
 
@@ -80,14 +80,7 @@ impl Reader {
 
 /// The folder with the libraries, or nothing where they are not installed.
 fn tools() -> Option<PathBuf> {
-    let cache = variable("XDG_CACHE_HOME")
-        .map(PathBuf::from)
-        .or_else(|| variable("HOME").map(|home| Path::new(&home).join(".cache")));
-    let tools = cache.map(|cache| cache.join("convene/interop"));
-    or_left_out(
-        tools.filter(|tools| tools.join("installed").exists()),
-        "scripts/install-interop brings what reads our calendars",
-    )
+    installed("interop", "scripts/install-interop brings what reads our calendars")
 }
 
 fn folder(samples: &[Sample]) -> tempfile::TempDir {

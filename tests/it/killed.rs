@@ -25,7 +25,7 @@ const SERIES: &str = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Example//EN\r\
     DTSTAMP:20261120T100000Z\r\nSUMMARY:Daily\r\nDTSTART:20261204T150000Z\r\nDTEND:20261204T151500Z\r\n\
     RRULE:FREQ=DAILY;COUNT=3\r\nATTENDEE;CN=cleo:mailto:cleo@example.com\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
 
-/// What happens in the scene. `card` stands for the id of the first message.
+/// What happens in the scene. `card` stands for the id of the first message, `question` for that of the one that asks.
 fn scene() -> Vec<Value> {
     vec![
         json!({"now": "2026-12-01T10:00:00+01:00"}),
@@ -37,6 +37,7 @@ fn scene() -> Vec<Value> {
         json!({"id": "6", "from": "cleo", "react": "👍", "to": "card"}),
         json!({"id": "7", "from": "cleo", "say": "!meet move #1 to 11:00"}),
         json!({"id": "8", "from": "ana", "upload": SERIES, "name": "daily.ics"}),
+        json!({"id": "8b", "from": "ana", "press": "yes", "to": "question"}),
         json!({"id": "9", "from": "bo", "say": "!meet yes #2 all"}),
         json!({"now": "2026-12-03T14:45:00Z"}),
         json!({"now": "2026-12-03T18:00:00Z"}),
@@ -98,6 +99,10 @@ impl Process {
         let mut line = line.clone();
         if line["to"] == "card" {
             line["to"] = json!(shown.0.first().unwrap().0);
+        }
+        if line["to"] == "question" {
+            let asks = |seen: &Value| seen["buttons"][0]["id"] == "yes";
+            line["to"] = json!(shown.0.iter().find(|(_, seen)| asks(seen)).unwrap().0);
         }
         if writeln!(self.input, "{line}").is_err() {
             return false;

@@ -1,5 +1,7 @@
 //! What the machine that runs the tests has, and what is said where it lacks something.
 
+use std::path::PathBuf;
+
 /// A variable of the environment; an empty one is none.
 #[expect(clippy::disallowed_methods, reason = "where things are, only who runs the tests knows")]
 pub(crate) fn variable(name: &str) -> Option<String> {
@@ -14,4 +16,13 @@ pub(crate) fn or_left_out<T>(found: Option<T>, remedy: &str) -> Option<T> {
         eprintln!("left out: {remedy}");
     }
     found
+}
+
+/// The folder of the project's cache that a script has installed something into, or nothing where it has not.
+pub(crate) fn installed(name: &str, remedy: &str) -> Option<PathBuf> {
+    let cache = variable("XDG_CACHE_HOME")
+        .map(PathBuf::from)
+        .or_else(|| variable("HOME").map(|home| PathBuf::from(home).join(".cache")));
+    let folder = cache.map(|cache| cache.join("convene").join(name));
+    or_left_out(folder.filter(|folder| folder.join("installed").exists()), remedy)
 }

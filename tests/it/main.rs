@@ -4,6 +4,7 @@
 
 mod behaviours;
 mod broken;
+mod chat;
 mod clocks;
 mod crowd;
 mod engine;
@@ -17,6 +18,8 @@ mod killed;
 mod layers;
 mod machine;
 mod manual;
+#[cfg(feature = "matrix")]
+mod matrix;
 mod pages;
 mod quirks;
 mod recurrence;

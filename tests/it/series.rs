@@ -24,7 +24,7 @@ fn standup(more: &str, overrides: &str) -> String {
 /// A room with the standup in it.
 async fn with_standup() -> World {
     let world = World::new().await;
-    world.uploads("ana", "standup.ics", &standup("", "")).await;
+    world.takes("ana", "standup.ics", &standup("", "")).await;
     world
 }
 
@@ -47,7 +47,7 @@ async fn a_series_comes_in_by_a_file_and_its_card_shows_the_next_date() {
           buttons: yes #1 | maybe #1 | no #1
         [m2 only for ana]
         Taken from the file: “Standup” (#1), Fri 4 Dec 2026, 09:00–09:15 CET, repeats every week on Fri until 25 Dec 2026.
-    "#]].assert_eq(&world.uploads("ana", "standup.ics", &standup("", "")).await);
+    "#]].assert_eq(&world.takes("ana", "standup.ics", &standup("", "")).await);
     expect![[r#"
         [m3 only for bo]
         This month

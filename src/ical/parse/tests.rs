@@ -54,7 +54,7 @@ fn what_is_no_calendar_is_refused() {
 
 #[test]
 fn all_calendars_of_a_text_are_read_or_the_first() {
-    let text = event("UID:1\r\n") + "\r\n" + &event("UID:2\r\n");
+    let text = [event("UID:1\r\n"), event("UID:2\r\n")].join("\r\n");
     assert_eq!(problems(&text), [("second-calendar", 7)]);
     let all = parse_all(text.as_bytes(), &Limits::default()).unwrap();
     let uids: Vec<_> =

@@ -112,7 +112,7 @@ impl Bot for Fake {
                 let message = Message { text, ..Message::default() };
                 return self.send("upload", &inbound.room, &message).await;
             }
-            _ => {}
+            other => panic!("a console has no {other:?}"),
         }
         Ok(())
     }

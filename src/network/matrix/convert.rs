@@ -44,8 +44,6 @@ pub(super) struct Event {
     pub(super) id: OwnedEventId,
     /// Who sent it.
     pub(super) sender: OwnedUserId,
-    /// When, in milliseconds since 1970, as the sender's server has it.
-    pub(super) at: u64,
     /// The root of the thread it is in.
     pub(super) thread: Option<OwnedEventId>,
     /// What it is.
@@ -147,13 +145,7 @@ pub(super) fn read(event: &Raw<AnySyncTimelineEvent>, me: &Me) -> Option<Event> 
         "m.poll.response" | "org.matrix.msc3381.poll.response" => vote(content)?,
         _ => return None,
     };
-    Some(Event {
-        id: event_id(&event)?,
-        sender,
-        at: event.get("origin_server_ts")?.as_u64()?,
-        thread: Relation::of(content).thread,
-        what,
-    })
+    Some(Event { id: event_id(&event)?, sender, thread: Relation::of(content).thread, what })
 }
 
 fn reaction(content: &Value) -> Option<What> {
@@ -205,10 +197,7 @@ pub(super) fn inbound(event: &Event, action: Action, around: &Surroundings<'_>) 
         thread: Some(event.thread.as_deref().map_or(about, message_id)),
         room: RoomRef { network: MATRIX, id: around.room.to_string() },
         room_name: around.room_name.clone(),
-        sender: Sender {
-            user: user(&event.sender, &around.names),
-            moderator: around.moderator,
-        },
+        sender: Sender { user: user(&event.sender, &around.names), moderator: around.moderator },
         action,
         lacks: around.lacks.clone(),
     }

@@ -20,8 +20,9 @@ use matrix_sdk::ruma::{
         room::{
             MediaSource,
             message::{
-                FileInfo, FileMessageEventContent, MessageType, Relation, RelationWithoutReplacement,
-                RoomMessageEventContent, RoomMessageEventContentWithoutRelation,
+                FileInfo, FileMessageEventContent, MessageType, Relation,
+                RelationWithoutReplacement, RoomMessageEventContent,
+                RoomMessageEventContentWithoutRelation,
             },
         },
     },
@@ -117,7 +118,8 @@ pub(super) fn poll(
     thread: Option<&Thread>,
 ) -> Option<NewUnstablePollStartEventContent> {
     let draw = |most| poll_cut(poll, thread, most);
-    let longest = poll.choices.iter().chain([&poll.question]).map(|text| text.chars().count()).max();
+    let longest =
+        poll.choices.iter().chain([&poll.question]).map(|text| text.chars().count()).max();
     let whole = draw(usize::MAX)?;
     if fits(&whole) {
         return Some(whole);
@@ -187,7 +189,8 @@ fn fitting<C: Serialize>(message: &Message, draw: impl Fn(MessageType) -> C) -> 
     if fits(&whole) {
         return whole;
     }
-    let most = longest_that_fits(message.text.chars().count(), |most| plain(cut(&message.text, most)));
+    let most =
+        longest_that_fits(message.text.chars().count(), |most| plain(cut(&message.text, most)));
     plain(cut(&message.text, most))
 }
 

@@ -12,9 +12,9 @@ pub(super) fn is_offline(error: &HttpError) -> bool {
     match error {
         HttpError::Reqwest(_) => true,
         HttpError::Cached(error) => is_offline(error),
-        error => error
-            .as_client_api_error()
-            .is_some_and(|error| error.status_code.is_server_error()),
+        error => {
+            error.as_client_api_error().is_some_and(|error| error.status_code.is_server_error())
+        }
     }
 }
 

@@ -56,7 +56,8 @@ pub(super) async fn read(
 }
 
 fn is_calendar(wanted: &Wanted<'_>) -> bool {
-    let named = wanted.name.rsplit_once('.').is_some_and(|(_, end)| end.eq_ignore_ascii_case("ics"));
+    let named =
+        wanted.name.rsplit_once('.').is_some_and(|(_, end)| end.eq_ignore_ascii_case("ics"));
     named || wanted.mime.to_ascii_lowercase().starts_with("text/calendar")
 }
 

@@ -35,8 +35,7 @@ use tokio::time::sleep;
 use super::{
     Settings,
     convert::{self, Event, Me, Surroundings, What},
-    draw,
-    files,
+    draw, files,
     memory::{Memory, Reaction},
     room, rooms,
     unread::Unread,
@@ -173,7 +172,9 @@ impl<'b> Listener<'b> {
             return Ok(());
         }
         if self.memory.knows(room.room_id()) {
-            if timeline.limited && let Some((from, since)) = timeline.prev_batch.zip(since) {
+            if timeline.limited
+                && let Some((from, since)) = timeline.prev_batch.zip(since)
+            {
                 self.fill_gap(room, &from, since).await?;
             }
             for event in timeline.events {
@@ -235,7 +236,9 @@ impl<'b> Listener<'b> {
         let mut from = from.to_owned();
         for page in 0.. {
             if page == PAGES {
-                tracing::warn!("too much was said in a room while I was away; I read how people answer now");
+                tracing::warn!(
+                    "too much was said in a room while I was away; I read how people answer now"
+                );
                 return self.read_cards(room).await;
             }
             let mut options = MessagesOptions::backward().from(from.as_str());
@@ -245,7 +248,9 @@ impl<'b> Listener<'b> {
                 Ok(page) => page,
                 Err(error) if is_passing(&error) => return Err(error),
                 Err(error) => {
-                    tracing::warn!("what was said in a room while I was away cannot be read: {error}");
+                    tracing::warn!(
+                        "what was said in a room while I was away cannot be read: {error}"
+                    );
                     return self.read_cards(room).await;
                 }
             };
@@ -305,7 +310,8 @@ impl<'b> Listener<'b> {
                     return Ok(None);
                 }
             };
-            found.extend(page.chunk.iter().filter_map(|event| convert::read(event.raw(), &self.me)));
+            found
+                .extend(page.chunk.iter().filter_map(|event| convert::read(event.raw(), &self.me)));
             match page.next_batch_token {
                 Some(next) if !page.chunk.is_empty() => from = Some(next),
                 _ => return Ok(Some(found)),
@@ -332,13 +338,15 @@ impl<'b> Listener<'b> {
             return Ok(());
         }
         for late in self.unread.due().await? {
-            let Some(room) = self.client.get_room(&late.room) else { continue };
-            match late.read {
-                Some(event) => self.event(&room, event).await?,
-                None => self.unreadable(&room, &late.sender, late.withheld).await?,
+            if let Some(room) = self.client.get_room(&late.room) {
+                match late.read {
+                    Some(event) => self.event(&room, event).await?,
+                    None => self.unreadable(&room, &late.sender, late.withheld).await?,
+                }
             }
+            self.unread.done(&late.id).await?;
         }
-        Ok(self.unread.keep().await?)
+        Ok(())
     }
 
     async fn unreadable(&self, room: &Room, sender: &UserId, withheld: bool) -> Result<()> {
@@ -381,10 +389,9 @@ impl<'b> Listener<'b> {
                     None => return Ok(()),
                 }
             }
-            What::Vote { poll, answers } => Action::Vote {
-                to: MessageId(poll.to_string()),
-                choices: draw::choices(answers),
-            },
+            What::Vote { poll, answers } => {
+                Action::Vote { to: MessageId(poll.to_string()), choices: draw::choices(answers) }
+            }
         };
         let around = room::surroundings(room, &event.sender, &[]).await?;
         self.hand(convert::inbound(&event, action, &around)).await;
@@ -437,10 +444,7 @@ fn happening(
         thread,
         room: room::reference(around.room),
         room_name: around.room_name.clone(),
-        sender: Sender {
-            user: convert::user(sender, &around.names),
-            moderator: around.moderator,
-        },
+        sender: Sender { user: convert::user(sender, &around.names), moderator: around.moderator },
         action,
         lacks: around.lacks.clone(),
     }

@@ -127,14 +127,21 @@ fn target_of(reaction: &EventId) -> String {
     format!("convene.reaction.{reaction}")
 }
 
-pub(super) async fn get<T: DeserializeOwned>(client: &Client, key: &str) -> Result<Option<T>, StoreError> {
+pub(super) async fn get<T: DeserializeOwned>(
+    client: &Client,
+    key: &str,
+) -> Result<Option<T>, StoreError> {
     let Some(value) = client.state_store().get_custom_value(key.as_bytes()).await? else {
         return Ok(None);
     };
     Ok(Some(serde_json::from_slice(&value)?))
 }
 
-pub(super) async fn put<T: Serialize + Sync>(client: &Client, key: &str, value: &T) -> Result<(), StoreError> {
+pub(super) async fn put<T: Serialize + Sync>(
+    client: &Client,
+    key: &str,
+    value: &T,
+) -> Result<(), StoreError> {
     let value = serde_json::to_vec(value)?;
     client.state_store().set_custom_value_no_read(key.as_bytes(), value).await
 }

@@ -15,10 +15,7 @@ use matrix_sdk::{
 };
 
 use super::convert::{Pill, Surroundings};
-use crate::{
-    chat::Lack,
-    model::RoomRef,
-};
+use crate::{chat::Lack, model::RoomRef};
 
 /// From this power level on somebody moderates a room.
 const MODERATOR: i64 = 50;
@@ -108,7 +105,8 @@ fn find_person(members: &[RoomMember], word: &str) -> Option<OwnedUserId> {
 fn lacks(room: &Room, levels: &RoomPowerLevels) -> Vec<Lack> {
     let me = room.own_user_id();
     let sends = |kind| levels.user_can_send_message(me, kind);
-    let grant = |what: &str| format!("In the room's settings, under roles and permissions, {what}.");
+    let grant =
+        |what: &str| format!("In the room's settings, under roles and permissions, {what}.");
     let mut lacks = Vec::new();
     let mut lack = |may: bool, what: &str, remedy: String| {
         if !may {

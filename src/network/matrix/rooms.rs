@@ -66,14 +66,13 @@ pub(super) async fn follow(room: &Room) {
     let Some(successor) = room.successor_room() else { return };
     let via = [room.own_user_id().server_name().to_owned()];
     let client = room.client();
-    if client.get_room(&successor.room_id).is_some_and(|next| {
-        next.state() == matrix_sdk::RoomState::Joined
-    }) {
+    if client
+        .get_room(&successor.room_id)
+        .is_some_and(|next| next.state() == matrix_sdk::RoomState::Joined)
+    {
         return;
     }
-    if let Err(error) =
-        client.join_room_by_id_or_alias((*successor.room_id).into(), &via).await
-    {
+    if let Err(error) = client.join_room_by_id_or_alias((*successor.room_id).into(), &via).await {
         tracing::warn!("the room that replaces another one could not be joined: {error}");
     }
 }

@@ -6,9 +6,7 @@ use matrix_sdk::{
     room::{IncludeRelations, RelationsOptions},
     ruma::{
         EventId, OwnedEventId, OwnedTransactionId, RoomId,
-        events::{
-            MessageLikeEventContent, relation::RelationType, room::MediaSource,
-        },
+        events::{MessageLikeEventContent, relation::RelationType, room::MediaSource},
         uint,
     },
 };
@@ -132,7 +130,8 @@ async fn take_controls(room: &Room, key: &str, event: &EventId) -> Result<(), Se
             };
         }
     };
-    let mine = related.chunk.iter().filter(|event| event.sender().as_deref() == Some(room.own_user_id()));
+    let mine =
+        related.chunk.iter().filter(|event| event.sender().as_deref() == Some(room.own_user_id()));
     for (place, id) in mine.filter_map(|event| event.event_id()).enumerate() {
         let transaction = OwnedTransactionId::from(format!("{key}.t{place}"));
         let redacted = room.redact(&id, None, Some(transaction)).await;

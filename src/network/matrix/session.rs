@@ -92,7 +92,9 @@ pub enum SessionError {
         source: Box<dyn std::error::Error + Send + Sync>,
     },
     /// The name or the password is wrong.
-    #[error("{homeserver} refuses to log {user} in: look at `user` and the password in [network.matrix]")]
+    #[error(
+        "{homeserver} refuses to log {user} in: look at `user` and the password in [network.matrix]"
+    )]
     Refused {
         /// The homeserver.
         homeserver: String,
@@ -103,7 +105,9 @@ pub enum SessionError {
         source: Box<dyn std::error::Error + Send + Sync>,
     },
     /// The token is not good any more, and there is no password.
-    #[error("the access token is not valid any more: make a new one and put it where [network.matrix] says")]
+    #[error(
+        "the access token is not valid any more: make a new one and put it where [network.matrix] says"
+    )]
     Token(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// The device of a token has keys that are not here.
     #[error(
@@ -141,17 +145,8 @@ pub enum SessionError {
     Other(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
 
-/// A client that is logged in.
-#[derive(Debug)]
-pub(super) struct Session {
-    /// The client.
-    pub(super) client: Client,
-    /// Whether its device is new, so that nothing is known yet of what it was told before.
-    pub(super) fresh: bool,
-}
-
 /// Goes on as the device of the last time, or logs in as a new one.
-pub(super) async fn open(settings: &Settings, ids: &dyn Ids) -> Result<Session, SessionError> {
+pub(super) async fn open(settings: &Settings, ids: &dyn Ids) -> Result<Client, SessionError> {
     let folder = Folder(&settings.folder);
     make_folder(&settings.folder)?;
     if let Some(kept) = kept(&folder)? {
@@ -167,7 +162,11 @@ pub(super) async fn open(settings: &Settings, ids: &dyn Ids) -> Result<Session, 
 }
 
 /// Logs in anew after the homeserver took the token back: as the same device where it still knows it.
-pub(super) async fn renew(settings: &Settings, ids: &dyn Ids, soft: bool) -> Result<Session, SessionError> {
+pub(super) async fn renew(
+    settings: &Settings,
+    ids: &dyn Ids,
+    soft: bool,
+) -> Result<Client, SessionError> {
     let folder = Folder(&settings.folder);
     let device = kept(&folder)?.map(|kept| kept.device).filter(|_| soft);
     login(settings, &folder, ids, device).await
@@ -178,14 +177,14 @@ async fn restore(
     folder: &Folder<'_>,
     ids: &dyn Ids,
     kept: Kept,
-) -> Result<Session, SessionError> {
+) -> Result<Client, SessionError> {
     let client = build(settings, folder, ids).await?;
     let restored = client.restore_session(kept.into_session());
     restored.await.map_err(|error| SessionError::Stores {
         folder: folder.store(),
         source: Box::new(error),
     })?;
-    Ok(Session { client, fresh: false })
+    Ok(client)
 }
 
 /// Logs in; a device that is not gone on with begins with empty stores.
@@ -194,7 +193,7 @@ async fn login(
     folder: &Folder<'_>,
     ids: &dyn Ids,
     device: Option<OwnedDeviceId>,
-) -> Result<Session, SessionError> {
+) -> Result<Client, SessionError> {
     if device.is_none() {
         let store = folder.store();
         match fs::remove_dir_all(&store) {
@@ -204,14 +203,13 @@ async fn login(
             _ => {}
         }
     }
-    let fresh = device.is_none();
     let client = build(settings, folder, ids).await?;
     match &settings.login {
         Login::Password(password) => by_password(settings, &client, password, device).await?,
         Login::Token(token) => by_token(settings, &client, token).await?,
     }
     keep(folder, &client)?;
-    Ok(Session { client, fresh })
+    Ok(client)
 }
 
 async fn by_password(
@@ -235,13 +233,14 @@ async fn by_token(
     client: &Client,
     token: &SecretString,
 ) -> Result<(), SessionError> {
-    let tokens = SessionTokens {
-        access_token: token.expose_secret().to_owned(),
-        refresh_token: None,
-    };
+    let tokens =
+        SessionTokens { access_token: token.expose_secret().to_owned(), refresh_token: None };
     // Who the token belongs to is the homeserver's to say; until it has, any name does.
     let asking = MatrixSession {
-        meta: SessionMeta { user_id: user_id!("@unknown:unknown.invalid").to_owned(), device_id: OwnedDeviceId::from("UNKNOWN") },
+        meta: SessionMeta {
+            user_id: user_id!("@unknown:unknown.invalid").to_owned(),
+            device_id: OwnedDeviceId::from("UNKNOWN"),
+        },
         tokens: tokens.clone(),
     };
     let scout = scout(settings).await?;
@@ -268,9 +267,8 @@ async fn keys_are_ours(settings: &Settings, client: &Client) -> Result<(), Sessi
     let identity = client.encryption().request_user_identity(user).await;
     identity.map_err(|error| SessionError::Other(Box::new(error)))?;
     let known = client.encryption().get_device(user, device).await;
-    let theirs = known.ok().flatten().and_then(|device| {
-        device.ed25519_key().map(|key| key.to_base64())
-    });
+    let theirs =
+        known.ok().flatten().and_then(|device| device.ed25519_key().map(|key| key.to_base64()));
     if theirs.is_some() && theirs != mine {
         return Err(SessionError::KeysLost { folder: settings.folder.clone() });
     }
@@ -393,7 +391,8 @@ fn keep(folder: &Folder<'_>, client: &Client) -> Result<(), SessionError> {
         device: session.meta.device_id,
         token: session.tokens.access_token,
     };
-    let text = serde_json::to_string(&kept).map_err(|error| SessionError::Other(Box::new(error)))?;
+    let text =
+        serde_json::to_string(&kept).map_err(|error| SessionError::Other(Box::new(error)))?;
     write_secret(&folder.session(), &text)
 }
 

@@ -109,7 +109,8 @@ async fn recover(
     key: &SecretString,
     exists: bool,
 ) -> Result<bool, TrustError> {
-    let recovered = client.encryption().recovery().recover_and_fix_backup(key.expose_secret()).await;
+    let recovered =
+        client.encryption().recovery().recover_and_fix_backup(key.expose_secret()).await;
     match recovered {
         Ok(()) if has_identity(client).await => {
             tracing::info!("recovered my identity and the keys of my rooms by the recovery key");
@@ -161,7 +162,9 @@ async fn drop_backup(client: &Client) -> Result<(), TrustError> {
 
 fn recovery_key(settings: &Settings) -> Result<Option<SecretString>, TrustError> {
     match fs::read_to_string(&settings.recovery_key) {
-        Ok(text) => Ok(Some(SecretString::from(text.trim())).filter(|key| !key.expose_secret().is_empty())),
+        Ok(text) => {
+            Ok(Some(SecretString::from(text.trim())).filter(|key| !key.expose_secret().is_empty()))
+        }
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(source) => Err(TrustError::File {
             file: named(settings),
@@ -175,8 +178,11 @@ fn recovery_key(settings: &Settings) -> Result<Option<SecretString>, TrustError>
 
 fn write(settings: &Settings, key: &str) -> Result<(), TrustError> {
     let written = session::write_secret(&settings.recovery_key, key);
-    written.map_err(|source| TrustError::File { file: named(settings), source: Box::new(source) })?;
-    tracing::info!("wrote a recovery key; keep a copy of that file where this machine cannot lose it");
+    written
+        .map_err(|source| TrustError::File { file: named(settings), source: Box::new(source) })?;
+    tracing::info!(
+        "wrote a recovery key; keep a copy of that file where this machine cannot lose it"
+    );
     Ok(())
 }
 

@@ -12,7 +12,7 @@ use matrix_sdk::{
         TimelineEvent, TimelineEventKind, UnableToDecryptInfo, UnableToDecryptReason, WithheldCode,
     },
     ruma::{
-        OwnedRoomId, OwnedUserId, RoomId,
+        EventId, OwnedEventId, OwnedRoomId, OwnedUserId, RoomId,
         events::{AnySyncTimelineEvent, room::encrypted::OriginalSyncRoomEncryptedEvent},
         serde::Raw,
     },
@@ -32,6 +32,7 @@ const MOST: usize = 200;
 /// A message that waits for its key.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct Waiting {
+    id: OwnedEventId,
     room: OwnedRoomId,
     sender: OwnedUserId,
     event: Raw<AnySyncTimelineEvent>,
@@ -44,6 +45,8 @@ struct Waiting {
 /// A message whose waiting is over.
 #[derive(Debug)]
 pub(super) struct Late {
+    /// Its id.
+    pub(super) id: OwnedEventId,
     /// The room it is in.
     pub(super) room: OwnedRoomId,
     /// Who wrote it.
@@ -80,15 +83,19 @@ impl Unread {
         event: &Raw<AnySyncTimelineEvent>,
         why: &UnableToDecryptInfo,
     ) -> Result<(), StoreError> {
-        let Ok(Some(sender)) = event.get_field::<OwnedUserId>("sender") else { return Ok(()) };
-        let id = |event: &Raw<AnySyncTimelineEvent>| event.get_field::<String>("event_id").ok();
-        if self.waiting.iter().any(|waiting| id(&waiting.event) == id(event)) {
+        let (Ok(Some(sender)), Ok(Some(id))) =
+            (event.get_field("sender"), event.get_field::<OwnedEventId>("event_id"))
+        else {
+            return Ok(());
+        };
+        if self.waiting.iter().any(|waiting| waiting.id == id) {
             return Ok(());
         }
         if self.waiting.len() >= MOST {
             self.waiting.remove(0);
         }
         self.waiting.push(Waiting {
+            id,
             room: room.to_owned(),
             sender,
             event: event.clone(),
@@ -98,40 +105,41 @@ impl Unread {
         self.keep().await
     }
 
-    /// Takes those out whose waiting is over: the key came, will not come, or took too long.
+    /// Those whose waiting is over: the key came, will not come, or took too long.
     pub(super) async fn due(&mut self) -> matrix_sdk::Result<Vec<Late>> {
         let mut due = Vec::new();
-        let mut left = Vec::new();
-        for mut waiting in std::mem::take(&mut self.waiting) {
-            let read = self.read(&mut waiting).await?;
+        for waiting in &mut self.waiting {
+            let read = read(&self.client, waiting).await?;
             let since = *waiting.since.get_or_insert_with(Instant::now);
             if read.is_some() || waiting.withheld || since.elapsed() >= PATIENCE {
-                let Waiting { room, sender, withheld, .. } = waiting;
-                due.push(Late { room, sender, read, withheld });
-            } else {
-                left.push(waiting);
+                let Waiting { id, room, sender, withheld, .. } = waiting.clone();
+                due.push(Late { id, room, sender, read, withheld });
             }
         }
-        self.waiting = left;
         Ok(due)
     }
 
-    /// Remembers who waits now.
-    pub(super) async fn keep(&self) -> Result<(), StoreError> {
-        put(&self.client, WAITING, &self.waiting).await
+    /// One of those waits no more.
+    pub(super) async fn done(&mut self, id: &EventId) -> Result<(), StoreError> {
+        self.waiting.retain(|waiting| waiting.id != id);
+        self.keep().await
     }
 
-    /// The message, where its key has come; notes where it is withheld.
-    async fn read(&self, waiting: &mut Waiting) -> matrix_sdk::Result<Option<TimelineEvent>> {
-        let Some(room) = self.client.get_room(&waiting.room) else { return Ok(None) };
-        let encrypted: Raw<OriginalSyncRoomEncryptedEvent> = waiting.event.clone().cast_unchecked();
-        let event = room.decrypt_event(&encrypted, None).await?;
-        if let TimelineEventKind::UnableToDecrypt { utd_info, .. } = &event.kind {
-            waiting.withheld = is_withheld(utd_info);
-            return Ok(None);
-        }
-        Ok(Some(event))
+    async fn keep(&self) -> Result<(), StoreError> {
+        put(&self.client, WAITING, &self.waiting).await
     }
+}
+
+/// The message, where its key has come; notes where it is withheld.
+async fn read(client: &Client, waiting: &mut Waiting) -> matrix_sdk::Result<Option<TimelineEvent>> {
+    let Some(room) = client.get_room(&waiting.room) else { return Ok(None) };
+    let encrypted: Raw<OriginalSyncRoomEncryptedEvent> = waiting.event.clone().cast_unchecked();
+    let event = room.decrypt_event(&encrypted, None).await?;
+    if let TimelineEventKind::UnableToDecrypt { utd_info, .. } = &event.kind {
+        waiting.withheld = is_withheld(utd_info);
+        return Ok(None);
+    }
+    Ok(Some(event))
 }
 
 fn is_withheld(why: &UnableToDecryptInfo) -> bool {

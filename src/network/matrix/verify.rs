@@ -29,15 +29,13 @@ const PATIENCE: Duration = Duration::from_secs(10 * 60);
 /// Answers requests of those whom the settings name, from now on.
 pub(super) fn answer_requests(client: &Client, allowed: &[String]) {
     let patterns = allowed.to_vec();
-    client.add_event_handler(
-        move |event: ToDeviceKeyVerificationRequestEvent, client: Client| {
-            let patterns = patterns.clone();
-            async move {
-                let id = event.content.transaction_id.as_str();
-                begin(&client, &patterns, &event.sender, id).await;
-            }
-        },
-    );
+    client.add_event_handler(move |event: ToDeviceKeyVerificationRequestEvent, client: Client| {
+        let patterns = patterns.clone();
+        async move {
+            let id = event.content.transaction_id.as_str();
+            begin(&client, &patterns, &event.sender, id).await;
+        }
+    });
     let patterns = allowed.to_vec();
     client.add_event_handler(move |event: OriginalSyncRoomMessageEvent, client: Client| {
         let patterns = patterns.clone();
@@ -57,7 +55,9 @@ async fn begin(client: &Client, patterns: &[String], sender: &UserId, id: &str) 
         return;
     }
     if !is_listed(patterns, sender) && client.user_id() != Some(sender) {
-        tracing::info!("a request to verify me was turned down: [network.matrix] does not allow it");
+        tracing::info!(
+            "a request to verify me was turned down: [network.matrix] does not allow it"
+        );
         let _ = request.cancel().await;
         return;
     }
@@ -78,7 +78,10 @@ async fn take_part(request: VerificationRequest) -> matrix_sdk::Result<()> {
     request.accept().await?;
     while let Some(state) = changes.next().await {
         match state {
-            VerificationRequestState::Transitioned { verification: Verification::SasV1(sas), .. } => {
+            VerificationRequestState::Transitioned {
+                verification: Verification::SasV1(sas),
+                ..
+            } => {
                 return compare(sas).await;
             }
             VerificationRequestState::Done | VerificationRequestState::Cancelled(_) => break,

@@ -4,8 +4,9 @@ use crate::model::Partstat;
 
 use super::{
     super::{
-        Answered, Cancelled, Change, Changed, Dates, Delegated, Exported, Imported, Names,
-        ProposalDecided, Proposed, Reminder, Same, Samples, TimeText, Unchanged, Understood,
+        Answered, Cancelled, Change, Changed, Dates, Delegated, Exported, FileAsk, FileLeft,
+        FileRow, Imported, Names, ProposalDecided, Proposed, Reminder, Same, Samples, TimeText,
+        Unchanged, Understood,
     },
     HOSTILE, hostile, review, some, text, thursday,
 };
@@ -257,6 +258,27 @@ impl Samples for Understood {
         };
         let assumed = vec![text("next week, Fri 4 Dec 2026"), hostile()];
         vec![one.clone(), Self { title: hostile(), assumed, ..one }]
+    }
+}
+
+impl Samples for FileAsk {
+    fn samples() -> Vec<Self> {
+        let row = FileRow { title: text("Retro"), when: review(), repeats: None };
+        let series = FileRow { repeats: some("every week on Fri"), ..row.clone() };
+        let villain = FileRow { title: hostile(), when: thursday(), repeats: some(HOSTILE) };
+        let one = Self { key: text("key"), rows: vec![row.clone()], more: 0, problems: Vec::new() };
+        let problems = vec![text("line 7: the line has no colon and was left out"), hostile()];
+        vec![
+            one.clone(),
+            Self { rows: vec![row.clone(), series], ..one.clone() },
+            Self { rows: vec![villain; 30], more: 3, problems, ..one },
+        ]
+    }
+}
+
+impl Samples for FileLeft {
+    fn samples() -> Vec<Self> {
+        vec![Self {}]
     }
 }
 

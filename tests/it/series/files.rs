@@ -33,12 +33,12 @@ async fn a_newer_file_brings_the_series_up_to_it() {
         [m4 only for ana]
         Updated from the file: “Standup” (#1), Fri 11 Dec 2026, 09:00–09:15 CET, repeats every week on Fri until 8 Jan 2027.
     "#]]
-    .assert_eq(&world.uploads("ana", "standup.ics", &newer).await);
+    .assert_eq(&world.takes("ana", "standup.ics", &newer).await);
     expect![[r#"
         [m5 only for ana]
         The file brings nothing new: “Standup” (#1) is here already, as new or newer.
     "#]]
-    .assert_eq(&world.uploads("ana", "standup.ics", &newer).await);
+    .assert_eq(&world.takes("ana", "standup.ics", &newer).await);
     expect![[r#"
         [m6 only for ana]
         2026-12-01 to 2027-02-01
@@ -76,7 +76,7 @@ async fn a_newer_file_brings_the_series_up_to_it() {
         Everyone is asked to answer again.
         [m8 only for ana]
         Updated from the file: “Standup” (#1), Fri 11 Dec 2026, 10:00–10:15 CET, repeats every week on Fri until 8 Jan 2027.
-    "#]].assert_eq(&world.uploads("ana", "standup.ics", &later).await);
+    "#]].assert_eq(&world.takes("ana", "standup.ics", &later).await);
     expect![[r#"
         [m9 only for ana]
         2026-12-01 to 2027-02-01
@@ -121,7 +121,7 @@ async fn dates_that_are_different_in_the_file_are_different_here() {
           buttons: yes #1 | maybe #1 | no #1
         [m2 only for ana]
         Taken from the file: “Standup” (#1), Thu 10 Dec 2026, 15:00–16:00 CET, repeats every week on Fri until 25 Dec 2026.
-    "#]].assert_eq(&world.uploads("ana", "standup.ics", &file).await);
+    "#]].assert_eq(&world.takes("ana", "standup.ics", &file).await);
     expect![[r#"
         [m3 only for bo]
         This month
@@ -140,7 +140,7 @@ async fn a_series_keeps_its_hour_when_the_clocks_change() {
     let world = World::new().await;
     let file =
         standup("", "").replace("FREQ=WEEKLY;BYDAY=FR;UNTIL=20261225T080000Z", "FREQ=WEEKLY");
-    world.uploads("ana", "standup.ics", &file).await;
+    world.takes("ana", "standup.ics", &file).await;
     world.clock.set("2027-03-27T10:00:00Z".parse().unwrap());
     let said = world.look().await;
     says(&said, "Fri 2 Apr 2027, 09:00–09:15 CEST");
@@ -175,11 +175,11 @@ async fn a_whole_series_is_exported() {
 async fn a_series_is_over_when_its_file_comes_too_late() {
     let world = World::new().await;
     world.clock.set("2026-12-11T10:00:00Z".parse().unwrap());
-    says(&world.uploads("ana", "s.ics", &standup("", "")).await, "Fri 18 Dec 2026");
+    says(&world.takes("ana", "s.ics", &standup("", "")).await, "Fri 18 Dec 2026");
     world.clock.set("2027-01-11T10:00:00Z".parse().unwrap());
     says(&world.look().await, "over");
     let other = standup("", "").replace("UID:standup", "UID:other");
-    says(&world.uploads("ana", "s.ics", &other).await, "is over");
+    says(&world.takes("ana", "s.ics", &other).await, "is over");
     world.end().await;
 }
 
@@ -201,7 +201,7 @@ async fn whatever_a_rule_says_the_room_stays_quiet() {
         let file = standup("", "")
             .replace("FREQ=WEEKLY;BYDAY=FR;UNTIL=20261225T080000Z", rule)
             .replace("UID:standup", &format!("UID:u{nth}"));
-        says(&world.uploads("ana", "x.ics", &file).await, words);
+        says(&world.takes("ana", "x.ics", &file).await, words);
     }
     says(&world.says("ana", "!meet list this year").await, "more");
     world.clock.set("2026-12-04T08:00:00Z".parse().unwrap());
@@ -221,9 +221,9 @@ async fn dates_without_their_series_are_refused_and_one_alone_is_a_meeting() {
         )
     };
     let file = |dates: &str| format!("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{dates}END:VCALENDAR\r\n");
-    let two = file(&(date("20261204") + &date("20261211")));
-    says(&world.uploads("ana", "x.ics", &two).await, "export the whole series");
-    let said = world.uploads("ana", "x.ics", &file(&date("20261211"))).await;
+    let two = file(&[date("20261204"), date("20261211")].concat());
+    says(&world.takes("ana", "x.ics", &two).await, "export the whole series");
+    let said = world.takes("ana", "x.ics", &file(&date("20261211"))).await;
     says(&said, "Fri 11 Dec 2026, 09:00–09:15 CET");
     says_not(&said, "Repeats");
     world.end().await;
@@ -240,7 +240,7 @@ async fn a_series_in_a_zone_that_only_its_file_knows_keeps_its_hour_there() {
         .replace("FREQ=WEEKLY;BYDAY=FR;UNTIL=20261225T080000Z", "FREQ=MONTHLY;COUNT=5")
         .replace("TZID=Europe/Berlin", "TZID=Somewhere")
         .replacen("BEGIN:VEVENT", &format!("{zone}BEGIN:VEVENT"), 1);
-    says(&world.uploads("ana", "x.ics", &file).await, "Fri 4 Dec 2026, 06:00–06:15 CET");
+    says(&world.takes("ana", "x.ics", &file).await, "Fri 4 Dec 2026, 06:00–06:15 CET");
     world.clock.set("2027-04-01T10:00:00Z".parse().unwrap());
     says(&world.look().await, "Sun 4 Apr 2027, 06:00–06:15 CEST");
     says(

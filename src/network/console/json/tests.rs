@@ -185,9 +185,9 @@ async fn everything_somebody_can_do_reaches_the_bot() {
         .collect();
     expect![[r#"
         7 team Bo mailto:bo@console.invalid true
-          Say(Said { text: "lunch @ana", addressed: true, reply_to: None, mentions: [Mention { text: "@ana", user: User { account: UserRef { network: NetworkId("console"), id: "ana" }, address: CalAddress { written: "mailto:ana@console.invalid", key: "mailto:ana@console.invalid" }, name: "ana" } }] })
+          Say(Said { text: "lunch @ana", addressed: true, reply_to: None, edits: None, mentions: [Mention { text: "@ana", user: User { account: UserRef { network: NetworkId("console"), id: "ana" }, address: CalAddress { written: "mailto:ana@console.invalid", key: "mailto:ana@console.invalid" }, name: "ana" } }] })
         x room bo mailto:bo@console.invalid false
-          Say(Said { text: "yes", addressed: false, reply_to: Some(MessageId("card-1")), mentions: [] })
+          Say(Said { text: "yes", addressed: false, reply_to: Some(MessageId("card-1")), edits: None, mentions: [] })
         910a2dec89024cc1beeb8da1658eec67 room bo mailto:bo@console.invalid false
           React { to: MessageId("card-1"), emoji: "✅", ours: true }
         f893a2eefb32455eb1c18690ee42c90b room bo mailto:bo@console.invalid false

@@ -44,7 +44,8 @@ pub(super) fn shown(html: &str) -> Shown {
             "mx-reply" => rest = after_quote(rest),
             "a" => {
                 close(&mut shown, &mut open);
-                open = href(tag).and_then(|href| user_of(&href)).map(|user| (user, shown.text.len()));
+                open =
+                    href(tag).and_then(|href| user_of(&href)).map(|user| (user, shown.text.len()));
             }
             "/a" => close(&mut shown, &mut open),
             "br" | "br/" | "p" | "/p" | "div" | "/div" | "li" | "/li" | "blockquote" => {
@@ -199,7 +200,8 @@ mod tests {
 
     #[test]
     fn the_quoted_message_is_left_out() {
-        let html = r#"<mx-reply><a href="matrix:u/bo:x">Bo</a> said</mx-reply>yes 1 < 2 &lt; &#x33;"#;
+        let html =
+            r#"<mx-reply><a href="matrix:u/bo:x">Bo</a> said</mx-reply>yes 1 < 2 &lt; &#x33;"#;
         assert_eq!(shown(html), Shown { text: "yes 1 < 2 < 3".to_owned(), links: vec![] });
     }
 

@@ -75,8 +75,9 @@ fn pills(body: &str, html: &Shown, me: &Me) -> Pills {
     let mut mentions: Vec<Pill> = Vec::new();
     let mut mine = Mine::Nowhere;
     for link in &html.links {
-        let found = place(body, html, link)
-            .filter(|at| changes.iter().all(|(other, _)| at.end <= other.start || other.end <= at.start));
+        let found = place(body, html, link).filter(|at| {
+            changes.iter().all(|(other, _)| at.end <= other.start || other.end <= at.start)
+        });
         if link.user == me.user {
             if mine != Mine::Cut {
                 mine = if found.is_some() { Mine::Cut } else { Mine::Linked };
@@ -116,7 +117,9 @@ fn place(body: &str, html: &Shown, link: &Link) -> Option<Range<usize>> {
     let before = occurrences(&html.text, name).take_while(|at| at.end <= link.at.start).count();
     nth_or_first(body, name, before)
         .or_else(|| nth_or_first(body, link.user.as_str().trim_start_matches('@'), 0))
-        .or_else(|| nth_or_first(body, link.user.localpart(), 0).filter(|at| starts_with_at(body, at)))
+        .or_else(|| {
+            nth_or_first(body, link.user.localpart(), 0).filter(|at| starts_with_at(body, at))
+        })
 }
 
 fn nth_or_first(body: &str, name: &str, nth: usize) -> Option<Range<usize>> {
@@ -152,11 +155,12 @@ fn widened(text: &str, name: Range<usize>) -> Option<Range<usize>> {
     if before.ends_with(ends_in) || after.starts_with(ends_in) {
         return None;
     }
-    let link = before.strip_suffix('[').zip(after.strip_prefix("](")).and_then(|(before, target)| {
-        let (target, _) = target.split_once(')')?;
-        user_of(target.trim_matches(['<', '>']))?;
-        Some(before.len()..name.end + "](".len() + target.len() + ")".len())
-    });
+    let link =
+        before.strip_suffix('[').zip(after.strip_prefix("](")).and_then(|(before, target)| {
+            let (target, _) = target.split_once(')')?;
+            user_of(target.trim_matches(['<', '>']))?;
+            Some(before.len()..name.end + "](".len() + target.len() + ")".len())
+        });
     Some(link.unwrap_or(before.len()..name.end))
 }
 

@@ -1,0 +1,28 @@
+//! The Matrix network, tried with a real homeserver and with clients that are not ours.
+//!
+//! `scripts/install-matrix` puts both into the project's cache. Without them the tests say so and pass; with `CI=true`
+//! that is a failure. Every test has a homeserver of its own, started from a copy of an empty database.
+
+use std::path::PathBuf;
+
+use crate::machine;
+
+mod bot;
+mod homeserver;
+mod humans;
+mod meeting;
+mod people;
+mod person;
+mod program;
+mod stage;
+
+/// The folder with the homeserver and the clients, or nothing where they are not installed.
+fn tools() -> Option<PathBuf> {
+    machine::installed("matrix", "scripts/install-matrix brings a homeserver and other clients")
+}
+
+/// Plays a scene to its end.
+fn play(scene: impl Future<Output = ()>) {
+    let mut runtime = tokio::runtime::Builder::new_current_thread();
+    runtime.enable_all().build().unwrap().block_on(scene);
+}

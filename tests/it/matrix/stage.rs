@@ -1,0 +1,119 @@
+//! Where scenes are played: a homeserver, people, and a room with the bot in it.
+
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+
+use super::{
+    bot::{self, Bot},
+    homeserver::Homeserver,
+    people::{Event, People},
+    person::Person,
+    tools,
+};
+
+/// A room with ana, bo and the bot. Ana made the room.
+#[derive(Debug)]
+pub(super) struct Stage {
+    pub(super) bot: Bot,
+    pub(super) ana: Person,
+    pub(super) bo: Person,
+    pub(super) room: String,
+    /// Whether the room is encrypted.
+    pub(super) encrypted: bool,
+    pub(super) people: Arc<People>,
+    pub(super) homeserver: Homeserver,
+}
+
+impl Stage {
+    /// Everybody comes into the room; nothing where there is no homeserver to be had.
+    pub(super) async fn open(encrypted: bool) -> Option<Self> {
+        Self::open_with(encrypted, &json!({}), "").await
+    }
+
+    /// The same with settings of the homeserver's and of the bot's.
+    pub(super) async fn open_with(encrypted: bool, homeserver: &Value, bot: &str) -> Option<Self> {
+        let tools = tools()?;
+        let homeserver = Homeserver::start_with(&tools, homeserver);
+        let people = People::start(&tools, &homeserver);
+        people.register(bot::NAME).await;
+        let mut bot = Bot::new(&homeserver, bot);
+        bot.start();
+        let (ana, bo) = (people.person("ana").await, people.person("bo").await);
+        let room = ana.create_room("Team", encrypted, &[&bo.id, &bot.id]).await;
+        bo.join(&room).await;
+        for person in [&ana, &bo] {
+            for member in [&bo.id, &bot.id] {
+                person.wait_for_member(&room, member).await;
+            }
+        }
+        Some(Self { bot, ana, bo, room, encrypted, people, homeserver })
+    }
+
+    /// Ana makes a meeting, and gives its card.
+    pub(super) async fn meeting(&self, title: &str, when: &str) -> String {
+        self.ana.say(&self.room, &format!("!meet new {title} {when}")).await;
+        self.card(&self.room, title).await
+    }
+
+    /// The card of a meeting in a room, as ana sees it.
+    pub(super) async fn card(&self, room: &str, title: &str) -> String {
+        let card = |event: &Event| {
+            event.room == room
+                && self.is_said(event)
+                && event.body().starts_with(&format!("{title}\n"))
+        };
+        let card = self.ana.wait_for(&format!("the card of {title}"), card).await;
+        assert_eq!(card.encrypted, self.encrypted);
+        card.id()
+    }
+
+    /// Waits until the bot says something with these words, other than by an edit.
+    pub(super) async fn hears(&self, person: &Person, words: &str) -> Event {
+        person
+            .wait_for(&format!("{words:?}"), |event| {
+                self.is_said(event) && event.body().contains(words)
+            })
+            .await
+    }
+
+    /// Waits until the card shows a text to both.
+    pub(super) async fn shows(&self, card: &str, text: &str) -> String {
+        self.bo.wait_until_shows(card, text).await;
+        self.ana.wait_until_shows(card, text).await
+    }
+
+    /// Whether it is a message of the bot's that stands for itself.
+    pub(super) fn is_said(&self, event: &Event) -> bool {
+        event.sender == self.bot.id
+            && event.kind == "m.room.message"
+            && event.relates("m.replace").is_none()
+    }
+
+    /// How often the bot said something with these words, other than by edits, to whoever is there.
+    pub(super) fn count(&self, words: &str) -> usize {
+        self.ana.seen(|event| self.is_said(event) && event.body().contains(words)).len()
+    }
+}
+
+/// Plays a scene in an encrypted room and in a plain one.
+macro_rules! in_both_rooms {
+    ($($name:ident),* $(,)?) => {
+        mod encrypted {
+            $(#[test] fn $name() { crate::matrix::stage::play(true, super::$name); })*
+        }
+        mod plain {
+            $(#[test] fn $name() { crate::matrix::stage::play(false, super::$name); })*
+        }
+    };
+}
+pub(super) use in_both_rooms;
+
+/// Opens a stage and plays a scene on it.
+pub(super) fn play(encrypted: bool, scene: impl AsyncFnOnce(Stage)) {
+    super::play(async {
+        if let Some(stage) = Stage::open(encrypted).await {
+            scene(stage).await;
+        }
+    });
+}
