@@ -185,7 +185,7 @@ async fn encryption(settings: &Settings, client: &Client, device: Option<&Device
 
 /// Whether the bot's device is signed by the bot's identity, as the homeserver has it.
 fn signature(keys: &get_keys::v3::Response, user: &UserId, device: &DeviceId) -> Check {
-    let signing = keys.self_signing_keys.get(user).and_then(|key| id_of(key));
+    let signing = keys.self_signing_keys.get(user).and_then(id_of);
     let ours = keys.device_keys.get(user).and_then(|devices| devices.get(device));
     let signed = ours.zip(signing).is_some_and(|(keys, by)| is_signed(keys, user, &by));
     if signed {

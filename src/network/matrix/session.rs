@@ -5,6 +5,7 @@
 //! the two is lost, the bot logs in as a new device and gets what it may know back by the recovery key.
 
 use std::{
+    collections::BTreeMap,
     fs, io,
     io::Write as _,
     path::{Path, PathBuf},
@@ -16,7 +17,11 @@ use matrix_sdk::{
     authentication::matrix::MatrixSession,
     config::RequestConfig,
     encryption::{BackupDownloadStrategy, EncryptionSettings},
-    ruma::{OwnedDeviceId, OwnedUserId, api::error::ErrorKind, user_id},
+    ruma::{
+        OwnedDeviceId, OwnedUserId,
+        api::{client::keys::get_keys, error::ErrorKind},
+        user_id,
+    },
 };
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::{Deserialize, Serialize};
@@ -260,16 +265,18 @@ async fn by_token(
     keys_are_ours(settings, client).await
 }
 
-/// A token's device whose keys are already on the homeserver, while the store here is new, can encrypt nothing.
+/// A token's device whose keys are already on the homeserver, while the store here is new, can encrypt nothing. What the
+/// library has of its own device is what is here, so the homeserver is asked.
 async fn keys_are_ours(settings: &Settings, client: &Client) -> Result<(), SessionError> {
-    let mine = client.encryption().ed25519_key().await;
     let Some((user, device)) = client.user_id().zip(client.device_id()) else { return Ok(()) };
-    let identity = client.encryption().request_user_identity(user).await;
-    identity.map_err(|error| SessionError::Other(Box::new(error)))?;
-    let known = client.encryption().get_device(user, device).await;
-    let theirs =
-        known.ok().flatten().and_then(|device| device.ed25519_key().map(|key| key.to_base64()));
-    if theirs.is_some() && theirs != mine {
+    let mut request = get_keys::v3::Request::new();
+    request.device_keys.insert(user.to_owned(), vec![device.to_owned()]);
+    let known = client.send(request).await.map_err(|error| offline(settings, error))?;
+    let known = known.device_keys.get(user).and_then(|devices| devices.get(device));
+    let keys: Option<BTreeMap<String, String>> =
+        known.and_then(|known| known.get_field("keys").ok().flatten());
+    let theirs = keys.and_then(|mut keys| keys.remove(&format!("ed25519:{device}")));
+    if theirs.is_some() && theirs != client.encryption().ed25519_key().await {
         return Err(SessionError::KeysLost { folder: settings.folder.clone() });
     }
     Ok(())
