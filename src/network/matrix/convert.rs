@@ -26,8 +26,6 @@ mod mention;
 mod message;
 mod relation;
 
-pub(in crate::network::matrix) use mention::names_in;
-
 /// Who the bot is, as people may write to it.
 #[derive(Debug, Clone)]
 pub(super) struct Me {
@@ -145,7 +143,12 @@ pub(super) fn read(event: &Raw<AnySyncTimelineEvent>, me: &Me) -> Option<Event> 
         "m.poll.response" | "org.matrix.msc3381.poll.response" => vote(content)?,
         _ => return None,
     };
-    Some(Event { id: event_id(&event)?, sender, thread: Relation::of(content).thread, what })
+    Some(Event {
+        id: event_id(&event)?,
+        sender,
+        thread: Relation::of(content).thread,
+        what,
+    })
 }
 
 fn reaction(content: &Value) -> Option<What> {
@@ -205,16 +208,23 @@ pub(super) fn inbound(event: &Event, action: Action, around: &Surroundings<'_>) 
 
 /// A text as the bot is told of it. `names` is what people are called in the room.
 pub(super) fn said(text: &Text, names: &BTreeMap<OwnedUserId, String>) -> Said {
-    let mentions = text.mentions.iter().filter_map(|pill| {
-        Some(Mention { text: pill.text.clone()?, user: user(&pill.user, names) })
-    });
+    let (body, pills) = mention::marked(text, names);
+    // Who is mentioned without being named is only pinged, as whoever a reply answers is.
+    let mentions = pills
+        .into_iter()
+        .filter_map(|pill| Some(Mention { text: pill.text?, user: user(&pill.user, names) }));
     Said {
-        text: text.body.clone(),
+        text: body,
         addressed: text.addressed,
         reply_to: text.reply_to.as_deref().map(message_id),
         edits: text.edits.as_deref().map(message_id),
         mentions: mentions.collect(),
     }
+}
+
+/// The words of a text that name somebody by `@` and have no pill: `@ana`, `@ana:server`, `@"Ana Maria"`.
+pub(super) fn names_in(text: &Text) -> Vec<&str> {
+    mention::names_in(text)
 }
 
 /// Somebody, as the bot knows people. Who has no name is called by the first part of their id.
@@ -238,3 +248,6 @@ fn text<'a>(value: &'a Value, field: &str) -> Option<&'a str> {
 fn event_id(value: &Value) -> Option<OwnedEventId> {
     OwnedEventId::try_from(text(value, "event_id")?).ok()
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,7 +4,7 @@
 //! markup here, because HTML comes from [`Message::html`] alone, and nobody is pinged whom the message does not name.
 
 use matrix_sdk::ruma::{
-    OwnedEventId, OwnedUserId, UserId,
+    EventId, OwnedEventId, OwnedUserId, UserId,
     events::{
         Mentions,
         poll::{
@@ -50,20 +50,20 @@ pub(super) struct Thread {
     pub(super) latest: OwnedEventId,
 }
 
-impl From<Thread> for InThread {
-    fn from(thread: Thread) -> Self {
+impl From<&Thread> for InThread {
+    fn from(thread: &Thread) -> Self {
         // Programs without threads show it as an answer to the latest message (client-server API, "Fallback for
         // unthreaded clients").
-        Self::plain(thread.root, thread.latest)
+        Self::plain(thread.root.clone(), thread.latest.clone())
     }
 }
 
 /// Draws a message, without its files and its poll.
-pub(super) fn text(message: &Message, thread: Option<Thread>) -> RoomMessageEventContent {
+pub(super) fn text(message: &Message, thread: Option<&Thread>) -> RoomMessageEventContent {
     fitting(message, |body| {
         let mut content = RoomMessageEventContent::new(body);
         content.mentions = Some(mentions(message));
-        content.relates_to = thread.clone().map(|thread| Relation::Thread(thread.into()));
+        content.relates_to = thread.map(|thread| Relation::Thread(thread.into()));
         content
     })
 }
@@ -72,7 +72,7 @@ pub(super) fn text(message: &Message, thread: Option<Thread>) -> RoomMessageEven
 ///
 /// Nobody is pinged by an edit: whom it mentions stands in the new content alone, as the specification has it for those
 /// who were mentioned before.
-pub(super) fn edit(id: OwnedEventId, message: &Message) -> RoomMessageEventContent {
+pub(super) fn edit(id: &EventId, message: &Message) -> RoomMessageEventContent {
     fitting(message, |body| {
         // Programs without edits show this. All others show the new content, so it may be short.
         let mark = |text: &str| format!("* {}", cut(text, FALLBACK_CHARACTERS));
@@ -80,7 +80,7 @@ pub(super) fn edit(id: OwnedEventId, message: &Message) -> RoomMessageEventConte
         let mut new = RoomMessageEventContentWithoutRelation::new(body);
         new.mentions = Some(mentions(message));
         content.mentions = Some(Mentions::new());
-        content.relates_to = Some(Relation::Replacement(Replacement::new(id.clone(), new)));
+        content.relates_to = Some(Relation::Replacement(Replacement::new(id.to_owned(), new)));
         content
     })
 }
@@ -97,7 +97,7 @@ pub(super) fn reaction(to: OwnedEventId, emoji: &str) -> ReactionEventContent {
 pub(super) fn file(
     file: &File,
     source: MediaSource,
-    thread: Option<Thread>,
+    thread: Option<&Thread>,
 ) -> RoomMessageEventContent {
     let mut info = FileInfo::new();
     info.mimetype = Some(file.mime.clone());
@@ -124,7 +124,7 @@ pub(super) fn poll(
     if fits(&whole) {
         return Some(whole);
     }
-    draw(longest_that_fits(longest.unwrap_or_default(), |most| draw(most)))
+    draw(longest_that_fits(longest.unwrap_or_default(), &draw))
 }
 
 fn poll_cut(
@@ -133,20 +133,18 @@ fn poll_cut(
     most: usize,
 ) -> Option<NewUnstablePollStartEventContent> {
     let question = cut(&poll.question, most);
-    let mut fallback = question.clone();
-    let mut answers = Vec::with_capacity(poll.choices.len());
+    let (mut fallback, mut answers) = (vec![question.clone()], Vec::new());
     for (place, choice) in poll.choices.iter().enumerate() {
         let choice = cut(choice, most);
-        fallback.push_str(&format!("\n{}. {choice}", place + 1));
+        fallback.push(format!("{}. {choice}", place + 1));
         answers.push(UnstablePollAnswer::new(place.to_string(), choice));
     }
     let answers = UnstablePollAnswers::try_from(answers).ok()?;
     let mut start = UnstablePollStartContentBlock::new(question, answers);
     start.kind = PollKind::Disclosed;
     start.max_selections = u32::try_from(poll.most.max(1)).unwrap_or(u32::MAX).into();
-    let mut content = NewUnstablePollStartEventContent::plain_text(fallback, start);
-    content.relates_to =
-        thread.cloned().map(|thread| RelationWithoutReplacement::Thread(thread.into()));
+    let mut content = NewUnstablePollStartEventContent::plain_text(fallback.join("\n"), start);
+    content.relates_to = thread.map(|thread| RelationWithoutReplacement::Thread(thread.into()));
     Some(content)
 }
 
@@ -235,3 +233,6 @@ fn mentions(message: &Message) -> Mentions {
 fn user_id(user: &UserRef) -> Option<OwnedUserId> {
     UserId::parse(&user.id).ok()
 }
+
+#[cfg(test)]
+mod tests;

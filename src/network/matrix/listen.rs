@@ -363,7 +363,7 @@ impl<'b> Listener<'b> {
         let action = match &event.what {
             What::Text(text) => {
                 let mut text = text.clone();
-                let found = room::find_people(room, &convert::names_in(&text.body)).await?;
+                let found = room::find_people(room, &convert::names_in(&text)).await?;
                 text.mentions.extend(found);
                 let mentioned: Vec<_> = text.mentions.iter().map(|pill| &*pill.user).collect();
                 let around = room::surroundings(room, &event.sender, &mentioned).await?;

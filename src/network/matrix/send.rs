@@ -45,12 +45,12 @@ pub(super) async fn message(
             let drawn = draw::poll(poll, thread.as_ref());
             send(room, key, drawn.ok_or(SendError::Unsupported)?).await?
         }
-        None => send(room, key, draw::text(message, thread.clone())).await?,
+        None => send(room, key, draw::text(message, thread.as_ref())).await?,
     };
     stop_point!("matrix.sent");
     for (place, file) in message.files.iter().enumerate() {
         // Without a thread of its own a file stands below its message.
-        send_file(room, &format!("{key}.f{place}"), file, thread.clone()).await?;
+        send_file(room, &format!("{key}.f{place}"), file, thread.as_ref()).await?;
     }
     for (place, emoji) in message.reactions.iter().enumerate() {
         send(room, &format!("{key}.r{place}"), draw::reaction(id.clone(), emoji)).await?;
@@ -66,7 +66,7 @@ pub(super) async fn edit(
     message: &Message,
 ) -> Result<(), SendError> {
     let event = event_id(id)?;
-    send(room, key, draw::edit(event.clone(), message)).await?;
+    send(room, key, draw::edit(&event, message)).await?;
     if message.reactions.is_empty() {
         take_controls(room, key, &event).await?;
     }
@@ -96,7 +96,7 @@ async fn send_file(
     room: &Room,
     key: &str,
     file: &File,
-    thread: Option<Thread>,
+    thread: Option<&Thread>,
 ) -> Result<(), SendError> {
     let client = room.client();
     let octets = file.content.as_bytes();

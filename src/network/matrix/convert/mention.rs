@@ -3,12 +3,15 @@
 //! A body leaves here as a text that names people one way, `@` and what they are called, and that does not name the
 //! bot: programs write the same pill as `Ana`, `@ana`, `[Ana](https://matrix.to/#/@ana:x)` or `@ana:x`.
 
-use std::{collections::BTreeSet, ops::Range};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    ops::Range,
+};
 
 use matrix_sdk::ruma::{OwnedUserId, UserId};
 
 use super::{
-    Me, Pill,
+    Me, Pill, Text,
     html::{Link, Shown},
     link::user_of,
 };
@@ -74,8 +77,9 @@ fn pills(body: &str, html: &Shown, me: &Me) -> Pills {
     let mut changes: Vec<Change> = Vec::new();
     let mut mentions: Vec<Pill> = Vec::new();
     let mut mine = Mine::Nowhere;
+    let (mut in_body, mut in_html) = (Places::in_text(body), Places::in_text(&html.text));
     for link in &html.links {
-        let found = place(body, html, link).filter(|at| {
+        let found = place(&mut in_body, &mut in_html, link).filter(|at| {
             changes.iter().all(|(other, _)| at.end <= other.start || other.end <= at.start)
         });
         if link.user == me.user {
@@ -85,7 +89,8 @@ fn pills(body: &str, html: &Shown, me: &Me) -> Pills {
             changes.extend(found.map(|at| (with_punctuation(body, at), String::new())));
             continue;
         }
-        let name = name_of(html, link, &mentions);
+        let called = html.text.get(link.at.clone()).unwrap_or_default();
+        let name = name_for(&link.user, called, &mentions);
         let text = found.is_some().then(|| name.clone());
         changes.extend(found.map(|at| (at, name)));
         let pill = Pill { text, user: link.user.clone() };
@@ -96,34 +101,49 @@ fn pills(body: &str, html: &Shown, me: &Me) -> Pills {
     Pills { body: changed(body, changes), mentions, me: mine }
 }
 
-/// How somebody is named from here on: by what the pill shows, or by their id where that means somebody else too.
-fn name_of(html: &Shown, link: &Link, known: &[Pill]) -> String {
-    let shown = html.text.get(link.at.clone()).unwrap_or_default();
-    let words: Vec<_> = shown.split_whitespace().collect();
+/// How somebody is named from here on: by what they are called, or by their id where that means somebody else too.
+fn name_for(user: &UserId, called: &str, known: &[Pill]) -> String {
+    let words: Vec<_> = called.split_whitespace().collect();
     let name = format!("@{}", words.join(" ").trim_start_matches('@'));
-    let taken = |pill: &Pill| pill.user != link.user && pill.text.as_ref() == Some(&name);
+    let taken = |pill: &Pill| pill.user != *user && pill.text.as_ref() == Some(&name);
     // A name that ends like a sentence would be cut there by whoever reads the text.
-    if !name.ends_with(|c: char| c.is_alphanumeric()) || known.iter().any(taken) {
-        return link.user.to_string();
+    if !name.ends_with(char::is_alphanumeric) || known.iter().any(taken) {
+        return user.to_string();
     }
     name
 }
 
+/// Where names stand in a text. Each name is looked for once, however often it is a link.
+struct Places<'t> {
+    text: &'t str,
+    known: HashMap<&'t str, Vec<Range<usize>>>,
+}
+
+impl<'t> Places<'t> {
+    fn in_text(text: &'t str) -> Self {
+        Self { text, known: HashMap::new() }
+    }
+
+    fn of(&mut self, name: &'t str) -> &[Range<usize>] {
+        self.known.entry(name).or_insert_with(|| occurrences(self.text, name).collect())
+    }
+}
+
 /// Where a body shows a link of its HTML.
-fn place(body: &str, html: &Shown, link: &Link) -> Option<Range<usize>> {
+fn place<'t>(body: &mut Places<'t>, html: &mut Places<'t>, link: &'t Link) -> Option<Range<usize>> {
     let shown = html.text.get(link.at.clone())?;
     let name = shown.trim().trim_start_matches('@');
     // The same name can stand there as a plain word; the HTML says which of them is the link.
-    let before = occurrences(&html.text, name).take_while(|at| at.end <= link.at.start).count();
-    nth_or_first(body, name, before)
-        .or_else(|| nth_or_first(body, link.user.as_str().trim_start_matches('@'), 0))
-        .or_else(|| {
-            nth_or_first(body, link.user.localpart(), 0).filter(|at| starts_with_at(body, at))
-        })
-}
-
-fn nth_or_first(body: &str, name: &str, nth: usize) -> Option<Range<usize>> {
-    occurrences(body, name).nth(nth).or_else(|| occurrences(body, name).next())
+    let before = html.of(name).partition_point(|at| at.end <= link.at.start);
+    let named = body.of(name);
+    if let Some(at) = named.get(before).or_else(|| named.first()) {
+        return Some(at.clone());
+    }
+    if let Some(at) = body.of(link.user.as_str().trim_start_matches('@')).first() {
+        return Some(at.clone());
+    }
+    let text = body.text;
+    body.of(link.user.localpart()).iter().find(|at| starts_with_at(text, at)).cloned()
 }
 
 fn starts_with_at(body: &str, at: &Range<usize>) -> bool {
@@ -149,28 +169,50 @@ fn occurrences<'a>(text: &'a str, name: &'a str) -> impl Iterator<Item = Range<u
 
 /// A name with what belongs to it, unless it is only a part of a word.
 fn widened(text: &str, name: Range<usize>) -> Option<Range<usize>> {
-    let (mut before, after) = (text.get(..name.start)?, text.get(name.end..)?);
-    before = before.strip_suffix('@').unwrap_or(before);
-    let ends_in = |c: char| c.is_alphanumeric() || c == '_';
-    if before.ends_with(ends_in) || after.starts_with(ends_in) {
+    let (before, after) = (text.get(..name.start)?, text.get(name.end..)?);
+    let before = before.strip_suffix('@').unwrap_or(before);
+    if before.ends_with(is_in_word) || after.starts_with(is_in_word) {
         return None;
     }
-    let link =
-        before.strip_suffix('[').zip(after.strip_prefix("](")).and_then(|(before, target)| {
-            let (target, _) = target.split_once(')')?;
-            user_of(target.trim_matches(['<', '>']))?;
-            Some(before.len()..name.end + "](".len() + target.len() + ")".len())
-        });
-    Some(link.unwrap_or(before.len()..name.end))
+    if let Some((before, after)) = before.strip_suffix("@[").zip(after.strip_prefix(']')) {
+        return Some(before.len()..text.len() - after.len());
+    }
+    let link = before.strip_suffix('[').zip(after.strip_prefix("](").and_then(after_target));
+    let (before, after) = link.unwrap_or((before, after));
+    Some(before.len()..text.len() - after.len())
+}
+
+/// What comes after the target of a Markdown link to somebody.
+fn after_target(text: &str) -> Option<&str> {
+    /// An id has at most 255 octets, each of which can be written as three, and a link is a little longer.
+    const LONGEST: usize = 1_000;
+    let (end, _) = text.char_indices().take(LONGEST).find(|(_, c)| *c == ')')?;
+    let target = text.get(..end)?.trim_matches(['<', '>']);
+    user_of(target).and_then(|_| text.get(end + 1..))
+}
+
+fn is_in_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
 }
 
 /// A mention of the bot with what sets it off from the text, so that the text is whole without it.
 fn with_punctuation(body: &str, at: Range<usize>) -> Range<usize> {
-    let after = body.get(at.end..).unwrap_or_default();
-    let rest = after.strip_prefix([':', ',']).unwrap_or(after).trim_start();
     let before = body.get(..at.start).unwrap_or_default();
-    let end = body.len() - rest.len();
-    if rest.is_empty() { before.trim_end().len()..end } else { at.start..end }
+    let after = body.get(at.end..).unwrap_or_default();
+    if after.trim_start_matches(is_end_of_sentence).is_empty() {
+        return without_comma(before).len()..body.len();
+    }
+    let rest = after.strip_prefix([':', ',']).unwrap_or(after).trim_start();
+    at.start..body.len() - rest.len()
+}
+
+fn is_end_of_sentence(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '.' | '!' | '?' | ',' | ':')
+}
+
+/// What stands before a name at the end: "lunch on friday, Convene".
+fn without_comma(before: &str) -> &str {
+    before.trim_end().trim_end_matches(',').trim_end()
 }
 
 /// A text with parts of it replaced, none of which overlap.
@@ -197,11 +239,11 @@ fn without_name(body: &str, me: &Me) -> String {
     if let Some(rest) = after_call(body.trim_start(), me, true) {
         return rest.to_owned();
     }
-    let text = body.trim_end().trim_end_matches(['.', '!', '?']);
+    let text = body.trim_end_matches(is_end_of_sentence);
     let called = names(me)
         .filter_map(|name| before_name(text, name)?.strip_suffix('@'))
         .find(|before| before.is_empty() || before.ends_with(char::is_whitespace));
-    called.map_or_else(|| body.to_owned(), |before| before.trim_end().to_owned())
+    called.map_or(body, without_comma).to_owned()
 }
 
 /// What follows the name of the bot that a text begins with. `bare` says whether it stands there also without `@` and
@@ -231,14 +273,14 @@ fn names(me: &Me) -> impl Iterator<Item = &str> {
 /// What follows a name, in any case, that a text begins with.
 fn after_name<'a>(text: &'a str, name: &str) -> Option<&'a str> {
     let mut rest = text.chars();
-    name.chars().all(|c| rest.next().is_some_and(|other| same(c, other))).then(|| rest.as_str())
+    name.chars().all(|c| rest.next().is_some_and(|other| same(c, other))).then_some(rest.as_str())
 }
 
 /// What precedes a name, in any case, that a text ends with.
 fn before_name<'a>(text: &'a str, name: &str) -> Option<&'a str> {
     let mut rest = text.chars();
     let ends = name.chars().rev().all(|c| rest.next_back().is_some_and(|other| same(c, other)));
-    ends.then(|| rest.as_str())
+    ends.then_some(rest.as_str())
 }
 
 fn same(a: char, b: char) -> bool {
@@ -253,30 +295,54 @@ fn spelled(body: &str, user: &UserId) -> Option<String> {
     body.get(at).map(str::to_owned)
 }
 
-/// The words of a text that name somebody by `@`: `@ana`, `@ana:server`, `@"Ana Maria"`.
-pub(in crate::network::matrix) fn names_in(body: &str) -> Vec<&str> {
+/// The text with those marked in it who are mentioned and only shown by what they are called in the room.
+pub(super) fn marked(text: &Text, names: &BTreeMap<OwnedUserId, String>) -> (String, Vec<Pill>) {
+    let (mut body, mut pills) = (text.body.clone(), text.mentions.clone());
+    for at in 0..pills.len() {
+        let Some(Pill { text: None, user }) = pills.get(at) else { continue };
+        let Some(called) = names.get(user) else { continue };
+        let Some(place) = occurrences(&body, called.trim()).next() else { continue };
+        let name = name_for(user, called, &pills);
+        body = changed(&body, vec![(place, name.clone())]);
+        if let Some(pill) = pills.get_mut(at) {
+            pill.text = Some(name);
+        }
+    }
+    (body, pills)
+}
+
+/// The words of a text that name somebody by `@` and have no pill: `@ana`, `@ana:server`, `@"Ana Maria"`.
+pub(in crate::network::matrix) fn names_in(text: &Text) -> Vec<&str> {
     let mut found = Vec::new();
-    let mut before = None;
-    for (at, c) in body.char_indices() {
+    let (mut before, mut rest) = (None, text.body.as_str());
+    while let Some(c) = rest.chars().next() {
         // `kim@example.com` is a mail address.
-        let starts = c == '@' && !before.is_some_and(|before: char| before.is_alphanumeric());
-        before = Some(c);
-        let word = body.get(at..).filter(|_| starts).and_then(word);
+        let starts = c == '@' && !before.is_some_and(char::is_alphanumeric);
+        let pill = Some(rest).filter(|_| starts).and_then(|rest| pill_before(rest, text));
+        let word = Some(rest).filter(|_| starts && pill.is_none()).and_then(word);
         if let Some(word) = word.filter(|word| *word != "@room" && !found.contains(word)) {
             found.push(word);
         }
+        before = Some(c);
+        rest = pill.or_else(|| rest.get(c.len_utf8()..)).unwrap_or_default();
     }
     found
+}
+
+/// What comes after the pill that a text begins with.
+fn pill_before<'t>(rest: &'t str, text: &Text) -> Option<&'t str> {
+    let pills = text.mentions.iter().filter_map(|pill| pill.text.as_deref());
+    let mut after = pills.filter_map(|pill| rest.strip_prefix(pill));
+    after.find(|after| !after.starts_with(is_in_word))
 }
 
 /// The name that a text begins with, `@` included.
 fn word(text: &str) -> Option<&str> {
     let name = text.strip_prefix('@')?;
-    let length = match name.strip_prefix('"').and_then(|quoted| quoted.split_once('"')) {
-        Some((quoted, _)) => quoted.len() + "\"\"".len(),
-        None => bare_length(name),
-    };
-    (length > 0).then(|| text.get(..=length)).flatten()
+    if let Some((quoted, _)) = name.strip_prefix('"').and_then(|quoted| quoted.split_once('"')) {
+        return text.get(.."@\"\"".len() + quoted.len()).filter(|_| !quoted.is_empty());
+    }
+    text.get(.."@".len() + bare_length(name)).filter(|word| *word != "@")
 }
 
 /// How long the name is that a text begins with; the stop of a sentence is not in it.

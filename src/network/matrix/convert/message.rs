@@ -80,7 +80,5 @@ fn file(content: &Value) -> Option<What> {
 /// Whether a file says of itself that it is a calendar.
 fn is_calendar(file: &What) -> bool {
     let What::File { name, mime, .. } = file else { return false };
-    let (name, mime) = (name.to_lowercase(), mime.to_lowercase());
-    let known = [".ics", ".ical", ".ifb", ".vcs"].iter().any(|ending| name.ends_with(ending));
-    known || mime.contains("calendar")
+    name.to_lowercase().ends_with(".ics") || mime.to_lowercase().contains("calendar")
 }
