@@ -25,7 +25,7 @@ mod tests;
 
 pub use error::{ConfigError, Place, Wrong};
 pub use keys::{KEYS, Key};
-pub use network::{Login, Matrix, Networks};
+pub use network::{Login, Matrix, Networks, PASSWORD_VARIABLE as MATRIX_PASSWORD_VARIABLE};
 
 /// The file that is read when none is named.
 const FILE: &str = "bot.toml";
@@ -211,15 +211,21 @@ impl Config {
         named: bool,
         env: &dyn Fn(&str) -> Option<String>,
     ) -> Result<Self, ConfigError> {
-        let text = match fs::read_to_string(file) {
-            Ok(text) => text,
-            Err(error) if !named && error.kind() == io::ErrorKind::NotFound => String::new(),
-            Err(source) => return Err(ConfigError::Read { file: file.to_owned(), source }),
-        };
+        let text = text_of(file, named)?;
         let name = file.to_string_lossy();
         let (mut config, lines) = reader::read(&text, &name)?;
         config.look_around(&lines, env)?;
         Ok(config)
+    }
+
+    /// Reads the settings as [`Self::load`] does, but neither looks at the folders and files that they name nor into the
+    /// environment. For what makes those files.
+    ///
+    /// # Errors
+    /// As [`Self::load`], but for what is only named.
+    pub fn load_alone(path: Option<&Path>) -> Result<Self, ConfigError> {
+        let file = path.unwrap_or(Path::new(FILE));
+        Self::parse(&text_of(file, path.is_some())?, &file.to_string_lossy())
     }
 
     /// Reads settings from text; `file` is what errors call it. Neither folders nor files with secrets are looked at.
@@ -255,6 +261,14 @@ impl Store {
     /// The database's URL. May hold a password: for whoever connects, never for a log.
     pub fn url(&self) -> &str {
         self.url.expose_secret()
+    }
+}
+
+/// The text of a file; one that nobody named may be missing.
+fn text_of(file: &Path, named: bool) -> Result<String, ConfigError> {
+    match fs::read_to_string(file) {
+        Err(error) if !named && error.kind() == io::ErrorKind::NotFound => Ok(String::new()),
+        read => read.map_err(|source| ConfigError::Read { file: file.to_owned(), source }),
     }
 }
 

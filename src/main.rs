@@ -14,6 +14,9 @@ use convene::config::Config;
 mod check;
 #[path = "main/log.rs"]
 mod log;
+#[cfg(feature = "matrix")]
+#[path = "main/matrix.rs"]
+mod matrix;
 #[path = "main/networks.rs"]
 mod networks;
 #[path = "main/parts.rs"]
@@ -57,6 +60,12 @@ enum Command {
         #[command(subcommand)]
         command: Itip,
     },
+    /// The bot's account on a Matrix homeserver.
+    #[cfg(feature = "matrix")]
+    Matrix {
+        #[command(subcommand)]
+        command: matrix::Matrix,
+    },
     /// Checks the settings, the templates, the database and the networks, and says what is wrong.
     Check,
 }
@@ -90,12 +99,17 @@ fn begin(flags: Flags) -> anyhow::Result<()> {
         let lines = convene::serve::run(io::stdin().lock(), io::stdout().lock());
         return lines.context("the lines could not be read or written");
     }
+    #[cfg(feature = "matrix")]
+    if let Some(Command::Matrix { command }) = flags.command {
+        let config = Config::load_alone(flags.config.as_deref())?;
+        return runtime()?.block_on(matrix::run(command, &config));
+    }
     let config = config(flags.config.as_deref())?;
     match flags.command {
         Some(Command::Check) => runtime()?.block_on(check::check(&config)),
         Some(Command::Console { json, db }) => room(&config, json, db),
         None if !config.network.any() => room(&config, false, None),
-        Some(Command::Run | Command::Itip { .. }) | None => {
+        Some(_) | None => {
             log::start(&config, false)?;
             runtime()?.block_on(run::headless(&config))
         }

@@ -165,7 +165,8 @@ pub static KEYS: &[Key] = &[
         name: "level",
         default: Some(r#""info""#),
         about: "How much is logged: \"error\", \"warn\", \"info\", \"debug\" or \"trace\", for all or by module \
-                (\"info,convene::store=debug\").",
+                (\"info,convene::store=debug\"). What the Matrix library logs has names in it, and is left out unless \
+                it is named (\"info,matrix_sdk=warn\").",
         set: |config, value| set(&mut config.log.level, level(value)),
     },
     Key {

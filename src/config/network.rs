@@ -7,7 +7,7 @@ use secrecy::SecretString;
 use super::{ConfigError, Wrong, reader::Lines, secret};
 
 /// The variable that holds the password of the Matrix account, where no file shall.
-const PASSWORD_VARIABLE: &str = "CONVENE_MATRIX_PASSWORD";
+pub const PASSWORD_VARIABLE: &str = "CONVENE_MATRIX_PASSWORD";
 /// The variable that holds an access token of the Matrix account.
 const TOKEN_VARIABLE: &str = "CONVENE_MATRIX_TOKEN";
 /// The section of Matrix.

@@ -14,5 +14,5 @@ pub(crate) async fn check(config: &Config) -> anyhow::Result<()> {
     store.begin().await.context("the database cannot be written")?.rollback().await?;
     store.close().await;
     say("The database can be read and written.");
-    networks::check(config)
+    networks::check(config).await
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use convene::{
     chat::Network,
-    clock::SystemIds,
+    clock::Ids,
     config::{Config, Matrix},
 };
 
@@ -14,10 +14,13 @@ const NO_MATRIX: &str = "bot.toml has [network.matrix], but this build of conven
     `cargo build --release --features matrix`, or set `enabled = false` in that section";
 
 /// The networks that are switched on.
-pub(crate) fn configured(config: &Config) -> anyhow::Result<Vec<Arc<dyn Network>>> {
+pub(crate) fn configured(
+    config: &Config,
+    ids: &Arc<dyn Ids>,
+) -> anyhow::Result<Vec<Arc<dyn Network>>> {
     let mut networks = Vec::new();
     if let Some(settings) = matrix_settings(config) {
-        networks.push(matrix(config, settings)?);
+        networks.push(matrix(config, settings, ids)?);
     }
     Ok(networks)
 }
@@ -28,14 +31,22 @@ fn matrix_settings(config: &Config) -> Option<&Matrix> {
 }
 
 #[cfg(not(feature = "matrix"))]
-fn matrix(_config: &Config, _settings: &Matrix) -> anyhow::Result<Arc<dyn Network>> {
+fn matrix(
+    _config: &Config,
+    _settings: &Matrix,
+    _ids: &Arc<dyn Ids>,
+) -> anyhow::Result<Arc<dyn Network>> {
     anyhow::bail!(NO_MATRIX)
 }
 
 #[cfg(feature = "matrix")]
-fn matrix(config: &Config, settings: &Matrix) -> anyhow::Result<Arc<dyn Network>> {
+fn matrix(
+    config: &Config,
+    settings: &Matrix,
+    ids: &Arc<dyn Ids>,
+) -> anyhow::Result<Arc<dyn Network>> {
     let settings = self::settings(config, settings)?;
-    Ok(Arc::new(convene::network::matrix::Matrix::new(settings, Arc::new(SystemIds))))
+    Ok(Arc::new(convene::network::matrix::Matrix::new(settings, Arc::clone(ids))))
 }
 
 /// What `network::matrix` wants to know, from what bot.toml says.
@@ -66,6 +77,29 @@ fn settings(
 }
 
 /// Tries each network that is switched on, and says what works.
-pub(crate) fn check(config: &Config) -> anyhow::Result<()> {
-    configured(config).map(drop)
+///
+/// # Errors
+/// Something does not work; it was said.
+pub(crate) async fn check(config: &Config) -> anyhow::Result<()> {
+    match matrix_settings(config) {
+        Some(settings) => check_matrix(config, settings).await,
+        None => Ok(()),
+    }
+}
+
+#[cfg(not(feature = "matrix"))]
+fn check_matrix(_config: &Config, _settings: &Matrix) -> std::future::Ready<anyhow::Result<()>> {
+    std::future::ready(Err(anyhow::anyhow!(NO_MATRIX)))
+}
+
+#[cfg(feature = "matrix")]
+async fn check_matrix(config: &Config, settings: &Matrix) -> anyhow::Result<()> {
+    let checks = convene::network::matrix::check(&self::settings(config, settings)?).await;
+    for check in &checks {
+        let mark = if check.ok { "" } else { "\u{2717} " };
+        let remedy = check.remedy.as_deref().unwrap_or_default();
+        crate::say(format!("Matrix: {mark}{} {remedy}", check.what).trim_end());
+    }
+    anyhow::ensure!(checks.iter().all(|check| check.ok), "what is marked \u{2717} does not work");
+    Ok(())
 }

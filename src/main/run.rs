@@ -46,14 +46,15 @@ pub(crate) async fn room(config: &Config, json: bool, db: Option<PathBuf>) -> an
 
 /// Runs the networks of bot.toml, without a terminal.
 pub(crate) async fn headless(config: &Config) -> anyhow::Result<()> {
-    let networks = networks::configured(config)?;
+    let ids: Arc<dyn Ids> = Arc::new(SystemIds);
+    let networks = networks::configured(config, &ids)?;
     anyhow::ensure!(
         !networks.is_empty(),
         "bot.toml switches no network on: take the `#` away before [network.matrix] and what it needs, or open the room \
          in this terminal by `convene console`"
     );
     let store = parts::open(config.store.url(), config).await?;
-    run(config, store, Arc::new(SystemClock), Arc::new(SystemIds), &networks).await
+    run(config, store, Arc::new(SystemClock), ids, &networks).await
 }
 
 fn called(config: &Config) -> console::Called {
@@ -94,8 +95,7 @@ async fn run(
     ended
 }
 
-/// Runs the networks and the worker until a network ends or the program is asked to stop. Then all of them stop, and
-/// the first error is what is told.
+/// Runs the networks and the worker until a network ends or the program is asked to stop.
 async fn serve(
     networks: &[Arc<dyn Network>],
     work: &Work,
@@ -105,26 +105,33 @@ async fn serve(
     for network in networks.iter().filter(|network| !network.capabilities().remembers) {
         work.show_open_cards(&network.id()).await?;
     }
-    let mut running = JoinSet::new();
-    for network in networks {
-        running.spawn(listen(Arc::clone(network), Arc::clone(&bot)));
-    }
-    let all = async {
-        let first = tokio::select! {
-            ended = next(&mut running) => ended.unwrap_or(Ok(())),
-            () = signal() => Ok(()),
-        };
-        stop.send_replace(true);
-        let others = tokio::time::timeout(LEAVE, rest(&mut running)).await;
-        first.and(others.unwrap_or_else(|_| {
-            say("convene: not everything stopped in time; what is left is done at the next start.");
-            Ok(())
-        }))
-    };
     tokio::select! {
-        ended = all => ended,
+        ended = together(networks, &bot, stop, signal()) => ended,
         () = work.run() => Ok(()),
     }
+}
+
+/// Runs the networks until one ends or somebody asks to stop. Then all of them stop, and the first error is told.
+async fn together(
+    networks: &[Arc<dyn Network>],
+    bot: &Arc<dyn Bot>,
+    stop: &watch::Sender<bool>,
+    asked: impl Future<Output = ()>,
+) -> anyhow::Result<()> {
+    let mut running = JoinSet::new();
+    for network in networks {
+        running.spawn(listen(Arc::clone(network), Arc::clone(bot)));
+    }
+    let first = tokio::select! {
+        ended = next(&mut running) => ended.unwrap_or(Ok(())),
+        () = asked => Ok(()),
+    };
+    stop.send_replace(true);
+    let others = tokio::time::timeout(LEAVE, rest(&mut running)).await;
+    first.and(others.unwrap_or_else(|_| {
+        say("convene: not everything stopped in time; what is left is done at the next start.");
+        Ok(())
+    }))
 }
 
 async fn listen(network: Arc<dyn Network>, bot: Arc<dyn Bot>) -> anyhow::Result<()> {
@@ -161,5 +168,128 @@ async fn signal() {
     tokio::select! {
         () = terminated => {}
         _ = tokio::signal::ctrl_c() => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        error::Error,
+        sync::atomic::{AtomicBool, Ordering},
+    };
+
+    use async_trait::async_trait;
+    use convene::{
+        chat::{Capabilities, Flavour, Inbound, Message, NotTaken, SendError},
+        model::{MessageId, NetworkId, RoomRef},
+    };
+
+    use super::*;
+
+    /// A network that fails at once, or one that ends when it is asked to.
+    #[derive(Debug)]
+    struct Line {
+        name: &'static str,
+        broken: bool,
+        ended: AtomicBool,
+    }
+
+    impl Line {
+        fn new(name: &'static str, broken: bool) -> Arc<Self> {
+            Arc::new(Self { name, broken, ended: AtomicBool::new(false) })
+        }
+    }
+
+    #[async_trait]
+    impl Network for Line {
+        fn id(&self) -> NetworkId {
+            NetworkId::new(self.name)
+        }
+
+        fn capabilities(&self) -> Capabilities {
+            Capabilities {
+                flavour: Flavour::Text,
+                buttons: false,
+                reactions: false,
+                ephemeral: false,
+                threads: false,
+                polls: false,
+                remembers: true,
+                max_text: 1000,
+                edit_interval: Duration::ZERO,
+            }
+        }
+
+        async fn run(&self, bot: &dyn Bot) -> Result<(), Box<dyn Error + Send + Sync>> {
+            if self.broken {
+                return Err("the wire is cut".into());
+            }
+            bot.stopped().await;
+            self.ended.store(true, Ordering::SeqCst);
+            Ok(())
+        }
+
+        async fn send(
+            &self,
+            _key: &str,
+            _room: &RoomRef,
+            _message: &Message,
+        ) -> Result<MessageId, SendError> {
+            Err(SendError::Unsupported)
+        }
+
+        async fn edit(
+            &self,
+            _key: &str,
+            _room: &RoomRef,
+            _id: &MessageId,
+            _message: &Message,
+        ) -> Result<(), SendError> {
+            Err(SendError::Unsupported)
+        }
+    }
+
+    /// A bot that is only asked to stop.
+    struct Idle(watch::Receiver<bool>);
+
+    #[async_trait]
+    impl Bot for Idle {
+        async fn receive(&self, _inbound: Inbound) -> Result<(), NotTaken> {
+            Ok(())
+        }
+
+        async fn settle(&self) {}
+
+        async fn stopped(&self) {
+            let _ = self.0.clone().wait_for(|stop| *stop).await;
+        }
+
+        async fn open_cards(&self, _room: &RoomRef) -> Vec<MessageId> {
+            Vec::new()
+        }
+    }
+
+    async fn run(lines: &[Arc<Line>], asked: impl Future<Output = ()>) -> anyhow::Result<()> {
+        let (stop, stopped) = watch::channel(false);
+        let bot: Arc<dyn Bot> = Arc::new(Idle(stopped));
+        let networks: Vec<_> =
+            lines.iter().map(|line| Arc::clone(line) as Arc<dyn Network>).collect();
+        together(&networks, &bot, &stop, asked).await
+    }
+
+    #[tokio::test]
+    async fn a_network_that_fails_stops_the_others_and_is_named() {
+        let lines = [Line::new("one", false), Line::new("two", true), Line::new("three", false)];
+        let error = run(&lines, std::future::pending()).await.unwrap_err();
+        assert_eq!(format!("{error:#}"), "two stopped: the wire is cut");
+        let ended = lines.map(|line| line.ended.load(Ordering::SeqCst));
+        assert_eq!(ended, [true, false, true]);
+    }
+
+    #[tokio::test]
+    async fn all_networks_stop_when_somebody_asks() {
+        let lines = [Line::new("one", false), Line::new("two", false)];
+        run(&lines, std::future::ready(())).await.unwrap();
+        assert!(lines.iter().all(|line| line.ended.load(Ordering::SeqCst)));
     }
 }

@@ -17,6 +17,8 @@ use crate::{
     model::{MessageId, NetworkId, RoomRef},
 };
 
+mod account;
+mod check;
 mod convert;
 mod draw;
 mod error;
@@ -31,6 +33,8 @@ mod trust;
 mod unread;
 mod verify;
 
+pub use account::{AccountError, Door, Granted, Permit, Proof, Ways};
+pub use check::{Check, check};
 pub use session::SessionError;
 pub use trust::TrustError;
 

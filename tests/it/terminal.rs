@@ -134,3 +134,14 @@ fn a_build_without_matrix_says_how_to_get_one() {
         assert!(said.contains("cargo build --release --features matrix"), "{said}");
     }
 }
+
+#[test]
+#[cfg(feature = "matrix")]
+fn an_account_is_made_only_where_somebody_says_which() {
+    let said = refused("", &["matrix", "register", "--user", "convene"]);
+    assert!(said.contains("--homeserver"), "{said}");
+    let there = "[network.matrix]\nhomeserver = \"http://127.0.0.1:1\"\nuser = \"convene\"\n\
+        password_file = \"bot.toml\"\n";
+    let said = refused(there, &["matrix", "login", "--token"]);
+    assert!(said.starts_with("convene: http://127.0.0.1:1 does not answer"), "{said}");
+}

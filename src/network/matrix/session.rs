@@ -5,6 +5,7 @@
 //! the two is lost, the bot logs in as a new device and gets what it may know back by the recovery key.
 
 use std::{
+    collections::BTreeMap,
     fs, io,
     io::Write as _,
     path::{Path, PathBuf},
@@ -16,7 +17,11 @@ use matrix_sdk::{
     authentication::matrix::MatrixSession,
     config::RequestConfig,
     encryption::{BackupDownloadStrategy, EncryptionSettings},
-    ruma::{OwnedDeviceId, OwnedUserId, api::error::ErrorKind, user_id},
+    ruma::{
+        OwnedDeviceId, OwnedUserId,
+        api::{client::keys::get_keys, error::ErrorKind},
+        user_id,
+    },
 };
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::{Deserialize, Serialize};
@@ -56,6 +61,15 @@ struct Kept {
     user: OwnedUserId,
     device: OwnedDeviceId,
     token: String,
+}
+
+impl Kept {
+    fn into_session(self) -> MatrixSession {
+        MatrixSession {
+            meta: SessionMeta { user_id: self.user, device_id: self.device },
+            tokens: SessionTokens { access_token: self.token, refresh_token: None },
+        }
+    }
 }
 
 /// Why there is no client.
@@ -147,7 +161,7 @@ pub(super) async fn open(settings: &Settings, ids: &dyn Ids) -> Result<Client, S
         tracing::warn!(
             "the keys of my device are gone from its folder; I log in as a new device and recover by the recovery key"
         );
-        log_out(settings, &kept).await;
+        log_out(settings).await;
     }
     login(settings, &folder, ids, None).await
 }
@@ -170,11 +184,7 @@ async fn restore(
     kept: Kept,
 ) -> Result<Client, SessionError> {
     let client = build(settings, folder, ids).await?;
-    let session = MatrixSession {
-        meta: SessionMeta { user_id: kept.user, device_id: kept.device },
-        tokens: SessionTokens { access_token: kept.token, refresh_token: None },
-    };
-    let restored = client.restore_session(session);
+    let restored = client.restore_session(kept.into_session());
     restored.await.map_err(|error| SessionError::Stores {
         folder: folder.store(),
         source: Box::new(error),
@@ -255,34 +265,48 @@ async fn by_token(
     keys_are_ours(settings, client).await
 }
 
-/// A token's device whose keys are already on the homeserver, while the store here is new, can encrypt nothing.
+/// A token's device whose keys are already on the homeserver, while the store here is new, can encrypt nothing. What the
+/// library has of its own device is what is here, so the homeserver is asked.
 async fn keys_are_ours(settings: &Settings, client: &Client) -> Result<(), SessionError> {
-    let mine = client.encryption().ed25519_key().await;
     let Some((user, device)) = client.user_id().zip(client.device_id()) else { return Ok(()) };
-    let identity = client.encryption().request_user_identity(user).await;
-    identity.map_err(|error| SessionError::Other(Box::new(error)))?;
-    let known = client.encryption().get_device(user, device).await;
-    let theirs =
-        known.ok().flatten().and_then(|device| device.ed25519_key().map(|key| key.to_base64()));
-    if theirs.is_some() && theirs != mine {
+    let mut request = get_keys::v3::Request::new();
+    request.device_keys.insert(user.to_owned(), vec![device.to_owned()]);
+    let known = client.send(request).await.map_err(|error| offline(settings, error))?;
+    let known = known.device_keys.get(user).and_then(|devices| devices.get(device));
+    let keys: Option<BTreeMap<String, String>> =
+        known.and_then(|known| known.get_field("keys").ok().flatten());
+    let theirs = keys.and_then(|mut keys| keys.remove(&format!("ed25519:{device}")));
+    if theirs.is_some() && theirs != client.encryption().ed25519_key().await {
         return Err(SessionError::KeysLost { folder: settings.folder.clone() });
     }
     Ok(())
 }
 
 /// Takes the device away that lost its keys, so that nobody encrypts for it any more. Where that fails the device stays.
-async fn log_out(settings: &Settings, kept: &Kept) {
-    let Ok(client) = scout(settings).await else { return };
-    let session = MatrixSession {
-        meta: SessionMeta { user_id: kept.user.clone(), device_id: kept.device.clone() },
-        tokens: SessionTokens { access_token: kept.token.clone(), refresh_token: None },
-    };
-    let restored = client.restore_session(session);
-    if restored.await.is_ok()
-        && let Err(error) = client.matrix_auth().logout().await
-    {
+async fn log_out(settings: &Settings) {
+    let Ok(Some(client)) = visit(settings).await else { return };
+    if let Err(error) = client.matrix_auth().logout().await {
         tracing::warn!("the device without keys could not be logged out: {error}");
     }
+}
+
+/// A client that is the kept device without its stores: it may ask, and must not listen. `None` before the first login.
+pub(super) async fn visit(settings: &Settings) -> Result<Option<Client>, SessionError> {
+    let Some(kept) = kept(&Folder(&settings.folder))? else { return Ok(None) };
+    let client = scout(settings).await?;
+    let restored = client.restore_session(kept.into_session()).await;
+    restored.map_err(|error| SessionError::Other(Box::new(error)))?;
+    Ok(Some(client))
+}
+
+/// Logs in without stores, to see whether that works. By a password that makes a device, which is the caller's to log out.
+pub(super) async fn try_login(settings: &Settings) -> Result<Client, SessionError> {
+    let client = scout(settings).await?;
+    match &settings.login {
+        Login::Password(password) => by_password(settings, &client, password, None).await?,
+        Login::Token(token) => by_token(settings, &client, token).await?,
+    }
+    Ok(client)
 }
 
 /// The client with its stores.
@@ -400,7 +424,11 @@ fn passphrase(
 }
 
 fn make_folder(path: &Path) -> Result<(), SessionError> {
-    fs::create_dir_all(path).map_err(|source| SessionError::File { path: path.to_owned(), source })
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path).map_err(|source| SessionError::File { path: path.to_owned(), source })
 }
 
 /// Writes a file that only this user may read, whole or not at all.
