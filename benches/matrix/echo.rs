@@ -65,14 +65,16 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
     });
     let reacted = Arc::clone(&state);
-    client.add_event_handler(move |event: OriginalSyncReactionEvent, client: Client, room: Room| {
-        let state = Arc::clone(&reacted);
-        async move {
-            if client.user_id() != Some(&event.sender) {
-                let _ = state.edit(&room).await;
+    client.add_event_handler(
+        move |event: OriginalSyncReactionEvent, client: Client, room: Room| {
+            let state = Arc::clone(&reacted);
+            async move {
+                if client.user_id() != Some(&event.sender) {
+                    let _ = state.edit(&room).await;
+                }
             }
-        }
-    });
+        },
+    );
     let redacted = Arc::clone(&state);
     client.add_event_handler(move |_: OriginalSyncRoomRedactionEvent, room: Room| {
         let state = Arc::clone(&redacted);

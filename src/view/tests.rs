@@ -174,66 +174,69 @@ fn a_card() {
         samples::sprint_review(),
         Flavour::Text,
         &expect![[r#"
-        Sprint review
+            Sprint review
 
-        When       Fri 4 Dec 2026, 15:00–15:45 CET · in 3 days
-        Length     45 min
-        Where      Room 5
-        Organizer  Ana
+            When       Fri 4 Dec 2026, 15:00–15:45 CET · in 3 days
+                       09:00–09:45 EST (New York)
+            Length     45 min
+            Where      Room 5
+            Organizer  Ana
 
-          Show what we built, ten minutes each.
+              Show what we built, ten minutes each.
 
-          Bring: the demo
+              Bring: the demo
 
-        ✅ Going (3 of 6): Ana, Bo, Eve → Sam
-        🤔 Maybe (1): Cy
-        ❌ Can't (1): Dee (sick today)
-        … no answer (1): Fay
+            ✅ Going (3 of 6): Ana, Bo, Eve → Sam
+            🤔 Maybe (1): Cy
+            ❌ Can't (1): Dee (sick today)
+            … no answer (1): Fay
 
-        🕒 Bo proposes Thu 3 Dec 2026, 15:00–15:45 CET (UTC+1), 09:00–09:45 EST here: Friday is full
+            🕒 Bo proposes Thu 3 Dec 2026, 15:00–15:45 CET (UTC+1), 09:00–09:45 EST here: Friday is full
 
-        #12 · 45 min assumed · Europe/Berlin, the organizer's zone"#]],
+            #12 · 45 min assumed · Europe/Berlin, the organizer's zone"#]],
     );
     check(
         samples::sprint_review(),
         Flavour::Markdown,
         &expect![[r#"
-        **Sprint review**
-        Fri 4 Dec 2026, 15:00–15:45 CET · in 3 days
-        Length: 45 min
-        Where: Room 5
-        Organizer: Ana
-        > Show what we built, ten minutes each.
-        >
-        > Bring: the demo
+            **Sprint review**
+            Fri 4 Dec 2026, 15:00–15:45 CET · in 3 days
+            09:00–09:45 EST (New York)
+            Length: 45 min
+            Where: Room 5
+            Organizer: Ana
+            > Show what we built, ten minutes each.
+            >
+            > Bring: the demo
 
-        ✅ **Going** (3 of 6): Ana, Bo, Eve → Sam
-        🤔 **Maybe** (1): Cy
-        ❌ **Can't** (1): Dee (sick today)
-        … no answer (1): Fay
+            ✅ **Going** (3 of 6): Ana, Bo, Eve → Sam
+            🤔 **Maybe** (1): Cy
+            ❌ **Can't** (1): Dee (sick today)
+            … no answer (1): Fay
 
-        🕒 **Bo** proposes Thu 3 Dec 2026, 15:00–15:45 CET (UTC+1), 09:00–09:45 EST here: Friday is full
+            🕒 **Bo** proposes Thu 3 Dec 2026, 15:00–15:45 CET (UTC+1), 09:00–09:45 EST here: Friday is full
 
-        #12 · 45 min assumed · Europe/Berlin, the organizer's zone"#]],
+            #12 · 45 min assumed · Europe/Berlin, the organizer's zone"#]],
     );
     check(
         samples::sprint_review(),
         Flavour::Html,
         &expect![[r#"
-        <strong>Sprint review</strong><br>
-        Fri 4 Dec 2026, 15:00–15:45 CET · in 3 days<br>
-        Length: 45 min<br>
-        Where: Room 5<br>
-        Organizer: Ana<blockquote>Show what we built, ten minutes each.<br>
-        <br>
-        Bring: the demo</blockquote>✅ <strong>Going</strong> (3 of 6): Ana, Bo, Eve → Sam<br>
-        🤔 <strong>Maybe</strong> (1): Cy<br>
-        ❌ <strong>Can&#39;t</strong> (1): Dee (sick today)<br>
-        … no answer (1): Fay<br>
-        <br>
-        🕒 <strong>Bo</strong> proposes Thu 3 Dec 2026, 15:00–15:45 CET (UTC+1), 09:00–09:45 EST here: Friday is full<br>
-        <br>
-        <em>#12 · 45 min assumed · Europe/Berlin, the organizer&#39;s zone</em>"#]],
+            <strong>Sprint review</strong><br>
+            Fri 4 Dec 2026, 15:00–15:45 CET · in 3 days<br>
+            09:00–09:45 EST (New York)<br>
+            Length: 45 min<br>
+            Where: Room 5<br>
+            Organizer: Ana<blockquote>Show what we built, ten minutes each.<br>
+            <br>
+            Bring: the demo</blockquote>✅ <strong>Going</strong> (3 of 6): Ana, Bo, Eve → Sam<br>
+            🤔 <strong>Maybe</strong> (1): Cy<br>
+            ❌ <strong>Can&#39;t</strong> (1): Dee (sick today)<br>
+            … no answer (1): Fay<br>
+            <br>
+            🕒 <strong>Bo</strong> proposes Thu 3 Dec 2026, 15:00–15:45 CET (UTC+1), 09:00–09:45 EST here: Friday is full<br>
+            <br>
+            <em>#12 · 45 min assumed · Europe/Berlin, the organizer&#39;s zone</em>"#]],
     );
 }
 
@@ -282,60 +285,63 @@ fn the_card_of_a_cancelled_meeting() {
         card(),
         Flavour::Text,
         &expect![[r#"
-        CANCELLED: Sprint review
+            CANCELLED: Sprint review
 
-        When       Fri 4 Dec 2026, 15:00–15:45 CET
-        Length     45 min
-        Where      Room 5
-        Organizer  Ana
+            When       Fri 4 Dec 2026, 15:00–15:45 CET
+                       09:00–09:45 EST (New York)
+            Length     45 min
+            Where      Room 5
+            Organizer  Ana
 
-          Show what we built, ten minutes each.
+              Show what we built, ten minutes each.
 
-          Bring: the demo
+              Bring: the demo
 
-        ✅ Going (3 of 6): Ana, Bo, Eve → Sam
-        🤔 Maybe (1): Cy
-        ❌ Can't (1): Dee (sick today)
-        … no answer (1): Fay
+            ✅ Going (3 of 6): Ana, Bo, Eve → Sam
+            🤔 Maybe (1): Cy
+            ❌ Can't (1): Dee (sick today)
+            … no answer (1): Fay
 
-        #12"#]],
+            #12"#]],
     );
     check(
         card(),
         Flavour::Markdown,
         &expect![[r#"
-        CANCELLED: ~~**Sprint review**~~
-        ~~Fri 4 Dec 2026, 15:00–15:45 CET~~
-        Length: 45 min
-        Where: Room 5
-        Organizer: Ana
-        > Show what we built, ten minutes each.
-        >
-        > Bring: the demo
+            CANCELLED: ~~**Sprint review**~~
+            ~~Fri 4 Dec 2026, 15:00–15:45 CET~~
+            09:00–09:45 EST (New York)
+            Length: 45 min
+            Where: Room 5
+            Organizer: Ana
+            > Show what we built, ten minutes each.
+            >
+            > Bring: the demo
 
-        ✅ **Going** (3 of 6): Ana, Bo, Eve → Sam
-        🤔 **Maybe** (1): Cy
-        ❌ **Can't** (1): Dee (sick today)
-        … no answer (1): Fay
+            ✅ **Going** (3 of 6): Ana, Bo, Eve → Sam
+            🤔 **Maybe** (1): Cy
+            ❌ **Can't** (1): Dee (sick today)
+            … no answer (1): Fay
 
-        #12"#]],
+            #12"#]],
     );
     check(
         card(),
         Flavour::Html,
         &expect![[r#"
-        CANCELLED: <del><strong>Sprint review</strong></del><br>
-        <del>Fri 4 Dec 2026, 15:00–15:45 CET</del><br>
-        Length: 45 min<br>
-        Where: Room 5<br>
-        Organizer: Ana<blockquote>Show what we built, ten minutes each.<br>
-        <br>
-        Bring: the demo</blockquote>✅ <strong>Going</strong> (3 of 6): Ana, Bo, Eve → Sam<br>
-        🤔 <strong>Maybe</strong> (1): Cy<br>
-        ❌ <strong>Can&#39;t</strong> (1): Dee (sick today)<br>
-        … no answer (1): Fay<br>
-        <br>
-        <em>#12</em>"#]],
+            CANCELLED: <del><strong>Sprint review</strong></del><br>
+            <del>Fri 4 Dec 2026, 15:00–15:45 CET</del><br>
+            09:00–09:45 EST (New York)<br>
+            Length: 45 min<br>
+            Where: Room 5<br>
+            Organizer: Ana<blockquote>Show what we built, ten minutes each.<br>
+            <br>
+            Bring: the demo</blockquote>✅ <strong>Going</strong> (3 of 6): Ana, Bo, Eve → Sam<br>
+            🤔 <strong>Maybe</strong> (1): Cy<br>
+            ❌ <strong>Can&#39;t</strong> (1): Dee (sick today)<br>
+            … no answer (1): Fay<br>
+            <br>
+            <em>#12</em>"#]],
     );
 }
 
@@ -347,60 +353,63 @@ fn the_card_of_a_past_meeting() {
         card(),
         Flavour::Text,
         &expect![[r#"
-        Sprint review
+            Sprint review
 
-        When       Fri 4 Dec 2026, 15:00–15:45 CET · 2 hours ago
-        Length     45 min
-        Where      Room 5
-        Organizer  Ana
+            When       Fri 4 Dec 2026, 15:00–15:45 CET · 2 hours ago
+                       09:00–09:45 EST (New York)
+            Length     45 min
+            Where      Room 5
+            Organizer  Ana
 
-          Show what we built, ten minutes each.
+              Show what we built, ten minutes each.
 
-          Bring: the demo
+              Bring: the demo
 
-        ✅ Going (3 of 6): Ana, Bo, Eve → Sam
-        🤔 Maybe (1): Cy
-        ❌ Can't (1): Dee (sick today)
-        … no answer (1): Fay
+            ✅ Going (3 of 6): Ana, Bo, Eve → Sam
+            🤔 Maybe (1): Cy
+            ❌ Can't (1): Dee (sick today)
+            … no answer (1): Fay
 
-        #12 · over"#]],
+            #12 · over"#]],
     );
     check(
         card(),
         Flavour::Markdown,
         &expect![[r#"
-        **Sprint review**
-        Fri 4 Dec 2026, 15:00–15:45 CET · 2 hours ago
-        Length: 45 min
-        Where: Room 5
-        Organizer: Ana
-        > Show what we built, ten minutes each.
-        >
-        > Bring: the demo
+            **Sprint review**
+            Fri 4 Dec 2026, 15:00–15:45 CET · 2 hours ago
+            09:00–09:45 EST (New York)
+            Length: 45 min
+            Where: Room 5
+            Organizer: Ana
+            > Show what we built, ten minutes each.
+            >
+            > Bring: the demo
 
-        ✅ **Going** (3 of 6): Ana, Bo, Eve → Sam
-        🤔 **Maybe** (1): Cy
-        ❌ **Can't** (1): Dee (sick today)
-        … no answer (1): Fay
+            ✅ **Going** (3 of 6): Ana, Bo, Eve → Sam
+            🤔 **Maybe** (1): Cy
+            ❌ **Can't** (1): Dee (sick today)
+            … no answer (1): Fay
 
-        #12 · over"#]],
+            #12 · over"#]],
     );
     check(
         card(),
         Flavour::Html,
         &expect![[r#"
-        <strong>Sprint review</strong><br>
-        Fri 4 Dec 2026, 15:00–15:45 CET · 2 hours ago<br>
-        Length: 45 min<br>
-        Where: Room 5<br>
-        Organizer: Ana<blockquote>Show what we built, ten minutes each.<br>
-        <br>
-        Bring: the demo</blockquote>✅ <strong>Going</strong> (3 of 6): Ana, Bo, Eve → Sam<br>
-        🤔 <strong>Maybe</strong> (1): Cy<br>
-        ❌ <strong>Can&#39;t</strong> (1): Dee (sick today)<br>
-        … no answer (1): Fay<br>
-        <br>
-        <em>#12 · over</em>"#]],
+            <strong>Sprint review</strong><br>
+            Fri 4 Dec 2026, 15:00–15:45 CET · 2 hours ago<br>
+            09:00–09:45 EST (New York)<br>
+            Length: 45 min<br>
+            Where: Room 5<br>
+            Organizer: Ana<blockquote>Show what we built, ten minutes each.<br>
+            <br>
+            Bring: the demo</blockquote>✅ <strong>Going</strong> (3 of 6): Ana, Bo, Eve → Sam<br>
+            🤔 <strong>Maybe</strong> (1): Cy<br>
+            ❌ <strong>Can&#39;t</strong> (1): Dee (sick today)<br>
+            … no answer (1): Fay<br>
+            <br>
+            <em>#12 · over</em>"#]],
     );
 }
 
@@ -504,6 +513,7 @@ fn a_card_that_is_too_long_loses_its_description_first() {
         A title that goes on A title…
 
         When       Fri 4 Dec 2026, 15:00–15:45 CET · in 3 days
+                   09:00–09:45 EST (New York)
         Length     45 min
         Where      Room 5
         Organizer  Ana
@@ -653,7 +663,7 @@ fn a_template_that_cannot_be_read_is_named_with_its_line() {
 #[test]
 fn a_template_that_names_what_is_not_there_is_named() {
     expect![[r#"
-        the template `card.html.tera` cannot be drawn: error: Variable `plaec` is not defined. Available variables: assumed, declined, description, going, invited, maybe, number, organizer, place, proposals, repeats, state, title, view, waiting, when
+        the template `card.html.tera` cannot be drawn: error: Variable `plaec` is not defined. Available variables: assumed, declined, description, elsewhere, going, invited, maybe, number, organizer, place, proposals, repeats, state, title, view, waiting, when
          --> card.html.tera:2:4
           |
         2 | {{ plaec }}

@@ -33,7 +33,8 @@ fn what_was_said_meanwhile_is_heard_however_much_it_was() {
         let Some(mut stage) = Stage::open(true).await else { return };
         let card = stage.meeting("Lunch", "tomorrow 12:00 @bo").await;
         stage.bot.stop();
-        let (early, late) = tokio::join!(stage.ana.chatter(&stage.room, 100), stage.bo.chatter(&stage.room, 100));
+        let (early, late) =
+            tokio::join!(stage.ana.chatter(&stage.room, 100), stage.bo.chatter(&stage.room, 100));
         assert_eq!(early + late, 200);
         stage.ana.say(&stage.room, "!meet new Supper tomorrow 19:00").await;
         stage.bo.react(&stage.room, &card, "✅").await;
