@@ -19,6 +19,7 @@ mod edited;
 mod find;
 mod keep;
 mod note;
+mod outside;
 mod parse;
 mod people;
 mod text;

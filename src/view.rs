@@ -42,8 +42,9 @@ pub use lists::{
     MyData, SettingRow, SettingSet, Settings, Welcome, ZoneSet, ZoneShown,
 };
 pub use notice::{
-    Answered, Cancelled, Change, Changed, Dates, Delegated, Exported, FileAsk, FileLeft, FileRow,
-    Imported, Names, ProposalDecided, Proposed, Reminder, Same, Unchanged, Understood,
+    Answered, Attached, Cancelled, Change, Changed, CounterFile, Dates, Delegated, Exported,
+    FileAsk, FileLeft, FileRow, Imported, Invitation, Names, ProposalDecided, Proposed, Reminder,
+    Same, Unchanged, Understood,
 };
 pub use problem::Problem;
 pub use repeats::words as repeats_text;
@@ -124,6 +125,10 @@ views! {
     FileAsk = "file-ask",
     /// Nothing was made of a file.
     FileLeft = "file-left",
+    /// An invitation from outside got a card.
+    Invitation = "invitation",
+    /// Another time for a meeting that is organized elsewhere.
+    CounterFile = "counter-file",
     /// What the bot is, where it comes into a room.
     Welcome = "welcome",
     /// A meeting begins soon.

@@ -5,12 +5,12 @@ use super::{
     call::name_of,
     dates::Found,
     find::Naming,
-    parse,
+    outside, parse,
     text::{bounded, one_line},
     upload,
 };
 use crate::{
-    itip::{self, Meeting, Status, Uninvited},
+    itip::{self, Meeting, Role, Status, Uninvited},
     model::Partstat,
     store::StoredObject,
     view::{Answered, Dates, Problem, Same, Unchanged, View},
@@ -59,7 +59,12 @@ pub async fn by_reaction(call: &mut Call<'_>, emoji: &str, taken_back: bool) -> 
     if taken_back {
         return take_back(call, stored, partstat).await;
     }
-    answer(call, stored, None, partstat, None).await.map(drop)
+    let view = answer(call, stored, None, partstat, None).await?;
+    // What somebody has to pass on themselves they have to get, too.
+    match &view {
+        View::Answered(Answered { reply: Some(_), .. }) => call.tell(view).await,
+        _ => Ok(()),
+    }
 }
 
 /// Taking a reaction back is no answer any more, never a decline; taking back one that was replaced by another
@@ -82,17 +87,26 @@ async fn answer(
 ) -> Result<View, Failure> {
     let (scope, dates, meeting) = call.answered_dates(&stored, dates);
     still_open(call, stored.number, &meeting)?;
-    let uninvited = !call.takes_part(&meeting);
+    let outside = stored.object.role == Role::Attendee;
+    let who = call.me_in(&meeting);
+    let invited =
+        if outside { stored.object.invites(&who.address) } else { call.takes_part(&meeting) };
+    let uninvited = !invited;
     if uninvited && call.cx().policy.uninvited == Uninvited::Refuse {
         let organizer = meeting.organizer.as_ref().map(name_of);
         let (number, title) = (stored.number, meeting.summary);
         return Err(Problem::NotInvited { number, title, organizer }.into());
     }
-    let who = call.me_in(&meeting);
     let number = stored.number;
     let cx = call.cx();
-    let message = itip::reply(&stored.object, &scope, &who, partstat, comment.as_deref(), &cx)?;
-    let kept = call.receive(stored, &message).await?;
+    let (kept, reply) = if outside {
+        let said = (partstat, comment.as_deref());
+        let outside::Answer { kept, reply } = outside::answer(call, stored, &scope, said).await?;
+        (kept, reply)
+    } else {
+        let message = itip::reply(&stored.object, &scope, &who, partstat, comment.as_deref(), &cx)?;
+        (call.receive(stored, &message).await?, None)
+    };
     let when = call.time_text(&meeting);
     if !kept.changed {
         let (title, what) = (meeting.summary, Same::Answer { partstat });
@@ -108,6 +122,8 @@ async fn answer(
         partstat,
         comment,
         uninvited,
+        outside,
+        reply,
     }))
 }
 

@@ -10,8 +10,9 @@ use crate::{
     view::{Card, CardExtra, ProposalLine},
 };
 
-/// The card of a meeting, of a series that of its next date, for a room in a zone, as it is at an instant.
-pub fn card(stored: &StoredObject, zone: Tz, now: DateTime<Utc>) -> Card {
+/// The card of a meeting, of a series that of its next date, for a room in a zone and people in others, as it is at an
+/// instant.
+pub fn card(stored: &StoredObject, zone: Tz, others: Vec<Tz>, now: DateTime<Utc>) -> Card {
     let (shown, meeting) = stored.object.shown_meeting(now, zone);
     let proposals = stored.object.proposals.iter();
     let proposals = proposals.filter(|open| concerns(&Scope::of(&open.event), &shown));
@@ -19,7 +20,15 @@ pub fn card(stored: &StoredObject, zone: Tz, now: DateTime<Utc>) -> Card {
     let repeats = stored.object.repeats(now, zone);
     Card::of(
         &meeting,
-        CardExtra { number: stored.number, now, zone, repeats, proposals, assumed: Vec::new() },
+        CardExtra {
+            number: stored.number,
+            now,
+            zone,
+            others,
+            repeats,
+            proposals,
+            assumed: Vec::new(),
+        },
     )
 }
 

@@ -93,6 +93,7 @@ impl Call<'_> {
         unsaid: Unsaid<'_>,
     ) -> Result<Mine<'t>, Failure> {
         let Found { stored, dates, rest } = self.find_dates(text, naming).await?;
+        self.ours(&stored)?;
         let (shown, meeting) = self.shown(&stored);
         let whole = stored.object.meeting(self.room_zone());
         let concerned = if dates == Some(Dates::All) { &whole } else { &meeting };

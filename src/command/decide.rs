@@ -22,6 +22,7 @@ pub(super) enum Verdict {
 
 pub(super) async fn decide(call: &mut Call<'_>, text: &str, verdict: Verdict) -> Done {
     let Found { stored, dates, rest } = call.find_dates(text, Naming::BeforeMore).await?;
+    call.ours(&stored)?;
     let meeting = call.meeting(&stored);
     call.may_change(&stored.object.meeting(call.room_zone()))?;
     not_cancelled(stored.number, &meeting)?;
@@ -83,7 +84,7 @@ pub(super) fn concerns(scope: &Scope, shown: &Scope) -> bool {
 }
 
 /// The dates of a scope, for people.
-fn dates_of(stored: &StoredObject, scope: &Scope) -> Dates {
+pub(super) fn dates_of(stored: &StoredObject, scope: &Scope) -> Dates {
     match scope {
         Scope::This(_) => Dates::This,
         Scope::ThisAndFuture(_) => Dates::Following,

@@ -25,6 +25,7 @@ fn run<'c>(call: &'c mut Call<'_>, text: &'c str) -> Doing<'c> {
 async fn delegate(call: &mut Call<'_>, text: &str) -> Done {
     let named = call.named(text).await?;
     let Found { stored, dates, rest } = call.find_dates(&named.rest, Naming::Whole).await?;
+    call.ours(&stored)?;
     let [to] = named.people.as_slice() else {
         return Err(Call::missing(&SPEC, "one person").into());
     };

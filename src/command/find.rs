@@ -201,6 +201,7 @@ impl Call<'_> {
         naming: Naming,
     ) -> Result<(StoredObject, Meeting, &'t str), Failure> {
         let (stored, rest) = self.find(text, naming).await?;
+        self.ours(&stored)?;
         let meeting = self.meeting(&stored);
         self.may_change(&stored.object.meeting(self.room_zone()))?;
         not_cancelled(stored.number, &meeting)?;

@@ -107,16 +107,21 @@ impl Call<'_> {
         let indexed = Indexed::of(&object, self.room_zone(), self.now);
         self.tx.add_object(&id, &object, &indexed).await?;
         self.tx.set_reminders(&id, &self.reminders_of(&object)).await?;
+        self.add_card(&id).await?;
+        let stored = self.tx.lookup_object(&id).await?;
+        Ok(stored.ok_or(itip::Refusal::UnknownObject)?)
+    }
+
+    /// Gives a meeting a card in this room.
+    pub(super) async fn add_card(&mut self, object: &ObjectId) -> Result<(), Failure> {
         let card = Card {
             id: self.ids.token(),
-            object: id.clone(),
+            object: object.clone(),
             room: self.room.at.clone(),
             message: None,
         };
         self.tx.add_card(&card).await?;
-        self.tx.enqueue_card(&card.id, self.now).await?;
-        let stored = self.tx.lookup_object(&id).await?;
-        Ok(stored.ok_or(itip::Refusal::UnknownObject)?)
+        Ok(self.tx.enqueue_card(&card.id, self.now).await?)
     }
 
     /// The command's own message belongs to the meeting it made, so that an answer to it needs no number.

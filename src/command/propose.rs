@@ -5,12 +5,15 @@ use super::{
     call::{name_of, name_of_who, time_text},
     dates::{self, Found},
     find::Naming,
+    outside::attached,
     text::{bounded, one_line},
 };
 use crate::{
-    itip,
+    itip::{self, Meeting, Message, Role},
+    model::Span,
+    store::StoredObject,
     when,
-    view::{Problem, Proposed, Same, View},
+    view::{CounterFile, Dates, Problem, Proposed, Same, TimeText, View},
 };
 
 pub(super) const SPEC: Spec = Spec {
@@ -52,24 +55,72 @@ async fn propose(call: &mut Call<'_>, text: &str) -> Done {
     let proposed = call.span_for(&stored, dates, span.clone())?;
     let message =
         itip::counter(&stored.object, &scope, &who, &proposed, comment.as_deref(), &cx)?;
+    if stored.object.role == Role::Attendee {
+        return outside(call, &stored, &message, &span).await;
+    }
     let kept = call.receive(stored, &message).await?;
     let zone = call.room_zone();
     let new = time_text(&span, zone, call.now);
     if !kept.changed {
         return call.tell(call.same(&kept.stored, Same::Proposal { when: new })).await;
     }
+    let open = Open { who: &who, new, comment, dates };
+    announce(call, &kept.stored, &meeting, open).await
+}
+
+/// A proposal that is open now.
+#[derive(Debug)]
+pub(super) struct Open<'p> {
+    /// Who proposes.
+    pub(super) who: &'p itip::Who,
+    /// The time they would have.
+    pub(super) new: TimeText,
+    /// Why, in their words.
+    pub(super) comment: Option<String>,
+    /// Which dates of a series it is about.
+    pub(super) dates: Dates,
+}
+
+/// Tells everyone of a proposal, and asks the organizer.
+pub(super) async fn announce(
+    call: &mut Call<'_>,
+    stored: &StoredObject,
+    meeting: &Meeting,
+    open: Open<'_>,
+) -> Done {
     let organizer = meeting.organizer.as_ref();
     let view = Proposed {
-        number: kept.stored.number,
+        number: stored.number,
         title: meeting.summary.clone(),
-        who: name_of_who(&who),
-        old,
-        new,
-        comment,
+        who: name_of_who(open.who),
+        old: call.time_text(meeting),
+        new: open.new,
+        comment: open.comment,
         organizer: organizer.map(name_of).unwrap_or_default(),
-        from_key: who.address.key().to_owned(),
-        dates,
+        from_key: open.who.address.key().to_owned(),
+        dates: open.dates,
     };
     let ping: Vec<_> = organizer.iter().map(|organizer| organizer.address.clone()).collect();
-    call.announce(View::Proposed(view), &kept.stored, &ping).await
+    call.announce(View::Proposed(view), stored, &ping).await
+}
+
+/// The COUNTER of somebody who is invited from elsewhere, as a file for the organizer.
+async fn outside(
+    call: &mut Call<'_>,
+    stored: &StoredObject,
+    message: &Message,
+    span: &Span,
+) -> Done {
+    if !stored.object.invites(&message.sender) {
+        return Err(Problem::NotAsked.into());
+    }
+    let meeting = call.meeting(stored);
+    let view = CounterFile {
+        number: stored.number,
+        title: meeting.summary,
+        when: time_text(span, call.room_zone(), call.now),
+        organizer: meeting.organizer.as_ref().map(name_of),
+        file: attached(message, "counter", stored),
+    };
+    call.tell(View::CounterFile(view)).await
 }

@@ -25,7 +25,8 @@ async fn show(call: &mut Call<'_>, text: &str) -> Done {
     if bring_back(call, &stored).await? {
         return Ok(());
     }
-    let card = super::card(&stored, call.room_zone(), call.now);
+    let others = call.tx.zones_of_attendees(&stored.id).await?;
+    let card = super::card(&stored, call.room_zone(), others, call.now);
     call.tell(View::Show(Show { card })).await
 }
 

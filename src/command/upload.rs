@@ -4,13 +4,20 @@
 use super::{
     Call, Done, Failure,
     call::{name_of, time_text},
+    cancel::cancel_dates,
+    dates::Mine,
+    decide::dates_of,
     edited::{Told, addresses},
     keep::Kept,
+    outside, propose,
     text::{bounded, one_line},
 };
 use crate::{
     chat::File,
-    itip::{self, CalendarFile, Draft, FileDates, Method, Scope, Status, Unreadable},
+    itip::{
+        self, CalendarFile, Draft, Edit, FileDates, Meeting, Method, Participant, Proposal, Role,
+        Scope, Status, Unreadable,
+    },
     model::Partstat,
     store::{DroppedFile, StoredObject},
     view::{
@@ -48,7 +55,7 @@ pub async fn upload(call: &mut Call<'_>, file: &File) -> Done {
     let incoming = itip::read(&file.content).map_err(unreadable)?;
     match incoming.method {
         None | Some(Method::Publish) => plain(call, file, incoming).await,
-        Some(method) => deliver(call, incoming, method).await,
+        Some(method) => deliver(call, file, incoming, method).await,
     }
 }
 
@@ -187,6 +194,7 @@ async fn update(
     if !file.is_newer_than(&stored.object) {
         return call.tell(call.same(&stored, Same::Import)).await;
     }
+    call.ours(&stored)?;
     let before = call.meeting(&stored);
     if !call.hosts(&before) && !call.caller.moderator {
         let organizer = before.organizer.as_ref().map(name_of);
@@ -215,23 +223,104 @@ async fn update(
     call.tell(imported).await
 }
 
-/// A message of another calendar goes to its meeting. Who dropped it counts as its sender: nobody can answer for
-/// others by a file.
-async fn deliver(call: &mut Call<'_>, incoming: CalendarFile, method: Method) -> Done {
-    let Some(stored) = call.tx.find_object_by_uid(&incoming.uid).await? else {
-        return Err(unknown(call, &incoming, method).into());
+/// A message of another calendar goes to its meeting; an invitation to one that is not here gets a card.
+///
+/// Who dropped it counts as its sender: nobody can answer for others by a file. But of a meeting that is organized
+/// elsewhere the room has a copy only, and what the organizer says of it is taken from whoever passes it on.
+async fn deliver(call: &mut Call<'_>, file: &File, incoming: CalendarFile, method: Method) -> Done {
+    let stored = call.tx.find_object_by_uid(&incoming.uid).await?;
+    let organizer = incoming.organizer().map(|organizer| organizer.address);
+    let stored = match (stored, organizer) {
+        (Some(stored), Some(from))
+            if stored.object.role == Role::Attendee && outside::is_organizers(method) =>
+        {
+            return outside::update(call, stored, incoming, from).await;
+        }
+        (Some(stored), _) if method == Method::Cancel => {
+            return call_off(call, stored, &incoming).await;
+        }
+        (Some(stored), _) => stored,
+        (None, Some(from)) if method == Method::Request && !call.is_me(&from) => {
+            return outside::invite(call, incoming, from).await;
+        }
+        // One's own invitation, from one's own calendar.
+        (None, Some(_)) if method == Method::Request => return plain(call, file, incoming).await,
+        (None, _) => return Err(unknown(call, &incoming, method).into()),
     };
     let message = incoming.message(call.me().address)?;
+    call.ours(&stored)?;
+    let before = call.meeting(&stored);
     let kept = call.receive(stored, &message).await?;
     if !kept.changed {
         return call.tell(call.same(&kept.stored, Same::Import)).await;
+    }
+    if method == Method::Counter {
+        return proposed(call, &kept.stored, &before).await;
     }
     let imported = imported(call, &kept.stored, true, Vec::new());
     call.tell(imported).await
 }
 
+/// Tells of the proposal that the caller's calendar made, as of one that they typed.
+async fn proposed(call: &mut Call<'_>, stored: &StoredObject, before: &Meeting) -> Done {
+    let mine = |open: &&Proposal| call.is_me(&open.from);
+    let open = stored.object.proposals.iter().rev().find(mine);
+    let Some((open, span)) = open.and_then(|open| Some((open, open.span()?))) else {
+        let imported = imported(call, stored, true, Vec::new());
+        return call.tell(imported).await;
+    };
+    let told = propose::Open {
+        who: &call.me_in(before),
+        new: time_text(&span, call.room_zone(), call.now),
+        comment: open.comment.clone(),
+        dates: dates_of(stored, &Scope::of(&open.event)),
+    };
+    propose::announce(call, stored, before, told).await
+}
+
+/// The organizer called a meeting off in a calendar of their own, or took people off its list: so it is here, for whoever
+/// may do that here.
+async fn call_off(call: &mut Call<'_>, stored: StoredObject, incoming: &CalendarFile) -> Done {
+    call.may_change(&stored.object.meeting(call.room_zone()))?;
+    let meeting = call.meeting(&stored);
+    if meeting.status == Status::Cancelled {
+        return call.tell(call.same(&stored, Same::Import)).await;
+    }
+    let gone = only_some(&meeting, incoming);
+    if !gone.is_empty() {
+        let ping: Vec<_> = gone.iter().map(|one| one.address.clone()).collect();
+        let edit = Edit::Uninvite(ping.clone());
+        let step = itip::edit(&stored.object, &Scope::Whole, &edit, &call.cx())?;
+        let names = gone.iter().map(|one| name_of(one)).collect();
+        let told = Told { names, ping, ..Told::of(Change::Uninvited, None) };
+        return call.edited(stored, step, told, Same::Import).await;
+    }
+    let reason = incoming.comment().unwrap_or_default();
+    for scope in incoming.scopes() {
+        let Some(stored) = call.tx.find_object_by_uid(&incoming.uid).await? else { return Ok(()) };
+        let dates = dates_of(&stored, &scope);
+        let meeting = stored.object.meeting_at(&scope, call.room_zone())?;
+        cancel_dates(call, Mine { stored, meeting, scope, dates, rest: &reason }).await?;
+    }
+    Ok(())
+}
+
+/// Those whom a CANCEL takes off the list, where it is not about all who are on it (RFC 5546 §3.2.5).
+fn only_some<'m>(meeting: &'m Meeting, incoming: &CalendarFile) -> Vec<&'m Participant> {
+    let named = incoming.attendees();
+    let organizer = meeting.organizer.as_ref().map(|organizer| &organizer.address);
+    let asked = meeting.attendees.iter().filter(|one| Some(&one.address) != organizer);
+    let (gone, stay): (Vec<_>, Vec<_>) = asked.partition(|one| named.contains(&one.address));
+    if stay.is_empty() { Vec::new() } else { gone }
+}
+
 /// What is said of a meeting that a file made or changed.
-fn imported(call: &Call<'_>, stored: &StoredObject, updated: bool, problems: Vec<String>) -> View {
+pub(super) fn imported(
+    call: &Call<'_>,
+    stored: &StoredObject,
+    updated: bool,
+    problems: Vec<String>,
+) -> View {
     let when = call.time_text(&call.meeting(stored));
     View::Imported(Imported {
         number: stored.number,

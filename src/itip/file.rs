@@ -163,6 +163,28 @@ impl CalendarFile {
         }
     }
 
+    /// Who organizes it, by its own account.
+    pub fn organizer(&self) -> Option<Who> {
+        let event = event(&self.calendar).ok()?;
+        event.property("ORGANIZER").map(fields::who)
+    }
+
+    /// What each of its events is about.
+    pub fn scopes(&self) -> Vec<Scope> {
+        self.calendar.children("VEVENT").map(Scope::of).collect()
+    }
+
+    /// Whom it is about, by its own account.
+    pub fn attendees(&self) -> Vec<CalAddress> {
+        let events = self.calendar.children("VEVENT");
+        events.flat_map(fields::attendees).map(fields::address).collect()
+    }
+
+    /// What its sender says with it.
+    pub fn comment(&self) -> Option<String> {
+        event(&self.calendar).ok().and_then(fields::comment)
+    }
+
     /// The event as a meeting of someone's own: what, when, where, and who came with the file is asked. A time zone
     /// that only the file knows becomes IANA's, `near` if its clocks show the same, or UTC.
     ///

@@ -1,7 +1,9 @@
 //! People and the addresses they are known by.
 
+use chrono_tz::Tz;
+
 use super::{StoreError, Tx};
-use crate::model::{CalAddress, NetworkId, PersonId, UserRef};
+use crate::model::{CalAddress, NetworkId, ObjectId, PersonId, UserRef};
 
 /// A person and what they set for themselves.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +37,10 @@ pub(super) const BY_ACCOUNT: &str = "SELECT p.id, p.name, p.zone, p.locale
 
 pub(super) const BY_ADDRESS: &str = "SELECT p.id, p.name, p.zone, p.locale
             FROM address a JOIN person p ON p.id = a.person_id WHERE a.address_key = $1";
+
+pub(super) const ZONES_OF: &str = "SELECT DISTINCT p.zone AS name
+            FROM attendee t JOIN address a ON a.address_key = t.address_key JOIN person p ON p.id = a.person_id
+            WHERE t.object_id = $1 AND p.zone IS NOT NULL ORDER BY p.zone";
 
 pub(super) const ADDRESSES: &str =
     "SELECT address FROM address WHERE person_id = $1 ORDER BY address_key";
@@ -140,6 +146,16 @@ impl Tx {
     pub async fn addresses_of(&mut self, person: &PersonId) -> Result<Vec<CalAddress>, StoreError> {
         let rows = all!(self, (String,), ADDRESSES, &person.0)?;
         Ok(rows.into_iter().map(|(address,)| CalAddress::new(address)).collect())
+    }
+
+    /// The zones of those who take part in a meeting, as far as they have said theirs.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn zones_of_attendees(&mut self, object: &ObjectId) -> Result<Vec<Tz>, StoreError> {
+        let rows = all!(self, (String,), ZONES_OF, &object.0)?;
+        Ok(rows.into_iter().filter_map(|(zone,)| zone.parse().ok()).collect())
     }
 
     /// All accounts of a person.

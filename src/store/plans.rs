@@ -12,6 +12,7 @@ const HOT: &[(&str, &str)] = &[
     ("person by account", people::BY_ACCOUNT),
     ("person by address", people::BY_ADDRESS),
     ("addresses of a person", people::ADDRESSES),
+    ("zones of those who take part", people::ZONES_OF),
     ("account of an address", people::ACCOUNT_OF),
     ("object by id", objects::BY_ID),
     ("object by number", objects::BY_NUMBER),

@@ -9,7 +9,10 @@ use crate::{
     model::{CalAddress, Partstat},
 };
 
-use super::{repeats, times::TimeText};
+use super::{
+    repeats,
+    times::{self, TimeText},
+};
 
 /// The card of a meeting, which redraws in place with everyone's answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +25,9 @@ pub struct Card {
     pub state: CardState,
     /// When it is; of a series, the next date.
     pub when: TimeText,
+    /// What the clock shows where others are who take part: `09:00–09:45 EST (New York)`.
+    #[serde(default)]
+    pub elsewhere: Vec<String>,
     /// How it repeats: `every week on Fri until 18 Dec 2026`.
     #[serde(default)]
     pub repeats: Option<String>,
@@ -147,6 +153,8 @@ pub struct CardExtra {
     pub now: DateTime<Utc>,
     /// The zone of those who read the card.
     pub zone: Tz,
+    /// The zones of those who take part.
+    pub others: Vec<Tz>,
     /// How the meeting repeats.
     pub repeats: Option<Repeats>,
     /// The open proposals.
@@ -176,6 +184,7 @@ impl Card {
             title: meeting.summary.clone(),
             state: CardState::of(meeting, extra.now),
             when: TimeText::of(&meeting.span, meeting.start, meeting.end, extra.zone, extra.now),
+            elsewhere: times::elsewhere(meeting, extra.zone, &extra.others),
             repeats: extra.repeats.as_ref().map(repeats::words),
             place: meeting.location.clone(),
             organizer: organizer.map(name_of),

@@ -3,7 +3,7 @@
 use crate::chat::{Button, Capabilities, File, Message};
 
 use super::{
-    Card, CardState, View, button_id,
+    Answered, Attached, Card, CardState, View, button_id,
     escape::{Lines, clean, cut},
 };
 
@@ -108,11 +108,17 @@ fn files(view: &View) -> Vec<File> {
         View::Exported(exported) => {
             vec![file(&exported.file_name, "text/calendar; charset=utf-8", &exported.content)]
         }
+        View::Answered(Answered { reply: Some(reply), .. }) => vec![calendar(reply)],
+        View::CounterFile(counter) => vec![calendar(&counter.file)],
         View::MyData(data) => {
             vec![file(&data.file_name, "application/json; charset=utf-8", &data.content)]
         }
         _ => Vec::new(),
     }
+}
+
+fn calendar(attached: &Attached) -> File {
+    file(&attached.file_name, "text/calendar; charset=utf-8", &attached.content)
 }
 
 fn file(name: &str, mime: &str, content: &str) -> File {

@@ -51,11 +51,54 @@ pub struct Answered {
     pub comment: Option<String>,
     /// Whether they were not invited (RFC 5546 §3.2.3) and are now an attendee.
     pub uninvited: bool,
+    /// Whether somebody organizes it elsewhere, whom the bot cannot tell.
+    #[serde(default)]
+    pub outside: bool,
+    /// The answer as a file that the organizer's calendar takes.
+    #[serde(default)]
+    pub reply: Option<Attached>,
     /// When the meeting is.
     pub when: TimeText,
     /// Which dates of a series it is about.
     #[serde(default)]
     pub dates: Dates,
+}
+
+/// A file that goes with a notice.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attached {
+    /// Its name.
+    pub file_name: String,
+    /// Its octets.
+    pub content: String,
+}
+
+/// An invitation from outside got a card.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Invitation {
+    /// The meeting's number.
+    pub number: i64,
+    /// Its title.
+    pub title: String,
+    /// When it is.
+    pub when: TimeText,
+    /// Who organizes it.
+    pub organizer: Option<String>,
+}
+
+/// Another time for a meeting that somebody organizes elsewhere, as a file that their calendar takes (METHOD:COUNTER).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CounterFile {
+    /// The meeting's number.
+    pub number: i64,
+    /// Its title.
+    pub title: String,
+    /// The time they would have it at.
+    pub when: TimeText,
+    /// Who organizes it.
+    pub organizer: Option<String>,
+    /// The file.
+    pub file: Attached,
 }
 
 /// Somebody changed a meeting.

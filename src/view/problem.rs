@@ -323,6 +323,15 @@ pub enum Problem {
     },
     /// A question was answered by something else than yes or no.
     YesOrNo,
+    /// Somebody organizes the meeting elsewhere, so it cannot be changed here.
+    OrganizedElsewhere {
+        /// Its number.
+        number: i64,
+        /// Its title.
+        title: String,
+        /// Who organizes it.
+        organizer: Option<String>,
+    },
     /// Somebody else was asked.
     NotYourQuestion,
     /// Somebody else holds the database; nothing was changed.
@@ -437,6 +446,7 @@ impl Problem {
             Self::OwnProposal { number },
             Self::StaleControl,
             Self::NotYourQuestion,
+            Self::OrganizedElsewhere { number, title: title(), organizer: maybe("Ana") },
             Self::YesOrNo,
             Self::TooLateToCorrect { number: full.then_some(number) },
         ]

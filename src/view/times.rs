@@ -4,7 +4,10 @@ use chrono::{DateTime, Datelike, NaiveDate, Offset, TimeDelta, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
-use crate::model::{CalTime, Span, wall_clock, zone_abbreviation};
+use crate::{
+    itip::Meeting,
+    model::{CalTime, Span, wall_clock, zone_abbreviation},
+};
 
 /// When a meeting is, ready to be read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,6 +66,38 @@ impl TimeText {
             end: end.timestamp(),
         }
     }
+}
+
+/// In how many zones of others a card says when a meeting is.
+const ZONES: usize = 3;
+
+/// What the clock shows where others are, each time once and none that the card shows already.
+pub(super) fn elsewhere(meeting: &Meeting, reader: Tz, others: &[Tz]) -> Vec<String> {
+    let zoned = matches!(meeting.span.start, CalTime::Utc(_) | CalTime::Zoned { .. });
+    let (start, end) = (meeting.start, meeting.end.max(meeting.start));
+    let own = meeting.span.start.tzid().and_then(|tzid| tzid.parse().ok()).unwrap_or(reader);
+    let local = |zone: Tz| wall_clock(start, zone).naive_local();
+    let mut shown = vec![local(reader), local(own)];
+    let mut lines = Vec::new();
+    for zone in others.iter().filter(|_| zoned) {
+        if shown.contains(&local(*zone)) || lines.len() == ZONES {
+            continue;
+        }
+        shown.push(local(*zone));
+        let same_date = local(*zone).date() == local(own).date() && same_day(start, end, *zone);
+        let time = if same_date {
+            clock_only(start, end, *zone)
+        } else {
+            clock(start, end, *zone, Label::Name)
+        };
+        lines.push(format!("{time} ({})", city(*zone)));
+    }
+    lines
+}
+
+/// The place that a zone is named after: `New York`.
+fn city(zone: Tz) -> String {
+    zone.name().rsplit('/').next().unwrap_or_default().replace('_', " ")
 }
 
 /// What the clock shows in a zone: `15:04 CET`.

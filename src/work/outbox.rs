@@ -135,7 +135,8 @@ impl Work {
         let Some(card) = tx.lookup_card(card).await? else { return Ok(None) };
         let Some(stored) = tx.lookup_object(&card.object).await? else { return Ok(None) };
         let zone = tx.lookup_room(&card.room).await?.and_then(|room| room.zone?.parse().ok());
-        let view = command::card(&stored, zone.unwrap_or(self.defaults.zone), now);
+        let others = tx.zones_of_attendees(&stored.id).await?;
+        let view = command::card(&stored, zone.unwrap_or(self.defaults.zone), others, now);
         Ok(self.render(&View::Card(view), network).map(|message| (card, message)))
     }
 

@@ -13,6 +13,7 @@ mod controls;
 mod corrections;
 mod files;
 mod outages;
+mod outside;
 mod removed;
 mod rooms;
 mod threads;

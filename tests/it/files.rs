@@ -46,7 +46,7 @@ async fn drops(content: &str) -> String {
     let world = World::new().await;
     let mut said = world.uploads("ana", "x.ics", content).await;
     if said.contains("Shall I make ") {
-        said += &world.presses("ana", "m1", "yes").await;
+        said.push_str(&world.presses("ana", "m1", "yes").await);
     }
     world.end().await;
     said
@@ -94,9 +94,9 @@ async fn a_zone_without_a_definition_is_named() {
 }
 
 #[tokio::test]
-async fn an_invitation_of_somebody_else_is_called_that() {
+async fn an_addition_to_what_is_not_here_is_called_that() {
     let events = event("u1", "Budget", &format!("{FRIDAY}\r\n{ATTENDEE}"));
-    let said = drops(&file("METHOD:REQUEST\r\n", &events)).await;
+    let said = drops(&file("METHOD:ADD\r\n", &events)).await;
     says(&said, "That is somebody else's invitation to “Budget”, and I cannot answer it for you.");
     says(&said, "`!meet Title fri 15:00`");
 }

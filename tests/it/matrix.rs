@@ -7,9 +7,14 @@ use std::path::PathBuf;
 
 use crate::machine;
 
+mod away;
 mod bot;
+mod files;
 mod homeserver;
+mod hostile;
 mod humans;
+mod keys;
+mod killed;
 mod meeting;
 mod people;
 mod person;

@@ -143,12 +143,7 @@ pub(super) fn read(event: &Raw<AnySyncTimelineEvent>, me: &Me) -> Option<Event> 
         "m.poll.response" | "org.matrix.msc3381.poll.response" => vote(content)?,
         _ => return None,
     };
-    Some(Event {
-        id: event_id(&event)?,
-        sender,
-        thread: Relation::of(content).thread,
-        what,
-    })
+    Some(Event { id: event_id(&event)?, sender, thread: Relation::of(content).thread, what })
 }
 
 fn reaction(content: &Value) -> Option<What> {

@@ -9,7 +9,7 @@ use std::{collections::VecDeque, time::Duration};
 
 use matrix_sdk::{
     Client, Room, RoomState,
-    config::SyncSettings,
+    config::{SyncSettings, SyncToken},
     deserialized_responses::{TimelineEvent, TimelineEventKind},
     room::{IncludeRelations, MessagesOptions, RelationsOptions},
     ruma::{
@@ -89,21 +89,24 @@ impl<'b> Listener<'b> {
         let user = client.user_id().ok_or(matrix_sdk::Error::AuthenticationRequired)?.to_owned();
         let shown = client.account().get_display_name().await.ok().flatten();
         let names = [Some(settings.name.clone()), shown].into_iter().flatten().collect();
-        let memory = Memory::of(&client).await?;
+        let memory = Memory::of(&client, &settings.folder);
         let unread = Unread::of(&client).await?;
         Ok(Self { me: Me { user, names }, client, settings, memory, unread, bot })
     }
 
     /// Listens until the homeserver takes the token no more.
     pub(super) async fn listen(&mut self) -> Result<Ended> {
-        let mut position = self.memory.position().await?;
         let mut away = Away::default();
         loop {
             let wait = if self.unread.is_empty() { POLL } else { SOON };
             let settings = SyncSettings::new().filter(filter()).timeout(wait);
+            let position = self.memory.position().map(ToOwned::to_owned);
             let settings = match &position {
-                Some(position) => settings.token(position.clone()),
-                None => settings.token(matrix_sdk::config::SyncToken::NoToken),
+                // A new device of a bot that has listened before knows no room yet.
+                Some(position) => settings
+                    .full_state(self.client.joined_rooms().is_empty())
+                    .token(position.clone()),
+                None => settings.token(SyncToken::NoToken),
             };
             match self.client.sync_once(settings).await {
                 Ok(response) => {
@@ -114,10 +117,9 @@ impl<'b> Listener<'b> {
                         sleep(away.wait(&error)).await;
                         continue;
                     }
-                    self.memory.set_position(&next).await?;
+                    self.memory.set_position(next)?;
                     away.over();
                     stop_point!("matrix.position");
-                    position = Some(next);
                 }
                 Err(error) => match error.client_api_error_kind() {
                     Some(ErrorKind::UnknownToken(data)) => {
@@ -146,7 +148,7 @@ impl<'b> Listener<'b> {
     }
 
     async fn left(&mut self, id: &RoomId) -> Result<()> {
-        if !self.memory.forget_room(id).await? {
+        if !self.memory.forget_room(id) {
             return Ok(());
         }
         let Some(room) = self.client.get_room(id) else { return Ok(()) };
@@ -201,7 +203,7 @@ impl<'b> Listener<'b> {
         {
             let by = room::reference(room.room_id());
             self.coming_and_going(&former, "replaced", Action::Replace { by }).await?;
-            self.memory.forget_room(former.room_id()).await?;
+            self.memory.forget_room(former.room_id());
         }
         let begun = events.iter().position(|event| is_my_membership(event, &self.me.user));
         match begun {
@@ -215,7 +217,7 @@ impl<'b> Listener<'b> {
             None if since.is_none() => self.read_cards(room).await?,
             None => self.coming_and_going(room, "joined", Action::Join).await?,
         }
-        self.memory.learn_room(room.room_id()).await?;
+        self.memory.learn_room(room.room_id());
         Ok(())
     }
 

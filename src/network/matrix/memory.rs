@@ -1,9 +1,14 @@
 //! What the connector itself remembers over restarts: how far it has listened, and who has put which reaction where.
 //!
-//! It lies in matrix-sdk's store, encrypted like everything there. The library keeps a position of its own, but moves
-//! it before anybody has acted on what came; ours moves after.
+//! The library keeps a position of its own, but moves it before anybody has acted on what came; ours moves after, and
+//! lies in a file of its own, so that a new device goes on where the old one ended. The rest lies in the library's store,
+//! encrypted like everything there.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs, io,
+    path::{Path, PathBuf},
+};
 
 use matrix_sdk::{
     Client, StoreError,
@@ -11,10 +16,17 @@ use matrix_sdk::{
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-/// Under which the position is kept.
-const POSITION: &str = "convene.position";
-/// Under which the rooms are kept that were heard from since the bot is in them.
-const ROOMS: &str = "convene.rooms";
+/// The file with the position, in the folder of the settings.
+const FILE: &str = "position.json";
+
+/// How far the bot has listened.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Heard {
+    /// What the homeserver calls it; `None` where the bot never has.
+    position: Option<String>,
+    /// The rooms that were heard from since the bot is in them; in others what is older is not for it.
+    rooms: BTreeSet<OwnedRoomId>,
+}
 
 /// A reaction that somebody put on a message.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,47 +44,46 @@ pub(super) type Reactions = BTreeMap<OwnedEventId, Reaction>;
 #[derive(Debug)]
 pub(super) struct Memory {
     client: Client,
-    /// The rooms that were heard from since the bot is in them; in others what is older is not for it.
-    rooms: BTreeSet<OwnedRoomId>,
+    file: PathBuf,
+    heard: Heard,
 }
 
 impl Memory {
     /// Remembers what was known at the end of the last time.
-    pub(super) async fn of(client: &Client) -> Result<Self, StoreError> {
-        let rooms = get(client, ROOMS).await?.unwrap_or_default();
-        Ok(Self { client: client.clone(), rooms })
+    pub(super) fn of(client: &Client, folder: &Path) -> Self {
+        let file = folder.join(FILE);
+        let heard = fs::read_to_string(&file).ok();
+        // What a power cut left of the file is as good as none.
+        let heard = heard.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
+        Self { client: client.clone(), file, heard }
     }
 
     /// How far the bot has listened; `None` where it never has.
-    pub(super) async fn position(&self) -> Result<Option<String>, StoreError> {
-        get(&self.client, POSITION).await
+    pub(super) fn position(&self) -> Option<&str> {
+        self.heard.position.as_deref()
     }
 
     /// Everything up to here was acted on.
-    pub(super) async fn set_position(&self, position: &str) -> Result<(), StoreError> {
-        put(&self.client, POSITION, &position).await
+    pub(super) fn set_position(&mut self, position: String) -> io::Result<()> {
+        self.heard.position = Some(position);
+        let draft = self.file.with_extension("new");
+        fs::write(&draft, serde_json::to_vec(&self.heard)?)?;
+        fs::rename(&draft, &self.file)
     }
 
     /// Whether a room was heard from since the bot is in it.
     pub(super) fn knows(&self, room: &RoomId) -> bool {
-        self.rooms.contains(room)
+        self.heard.rooms.contains(room)
     }
 
-    /// The bot is in a room, and has heard what is for it.
-    pub(super) async fn learn_room(&mut self, room: &RoomId) -> Result<(), StoreError> {
-        if self.rooms.insert(room.to_owned()) {
-            put(&self.client, ROOMS, &self.rooms).await?;
-        }
-        Ok(())
+    /// The bot is in a room, and has heard what is for it. Kept with the next position.
+    pub(super) fn learn_room(&mut self, room: &RoomId) {
+        self.heard.rooms.insert(room.to_owned());
     }
 
     /// The bot is not in a room any more. Gives whether it was.
-    pub(super) async fn forget_room(&mut self, room: &RoomId) -> Result<bool, StoreError> {
-        let was = self.rooms.remove(room);
-        if was {
-            put(&self.client, ROOMS, &self.rooms).await?;
-        }
-        Ok(was)
+    pub(super) fn forget_room(&mut self, room: &RoomId) -> bool {
+        self.heard.rooms.remove(room)
     }
 
     /// The reactions on a message, as far as they were seen.

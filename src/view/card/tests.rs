@@ -48,7 +48,7 @@ fn card(meeting: &Meeting, from_start: TimeDelta) -> Card {
     let (proposals, assumed) = (Vec::new(), Vec::new());
     Card::of(
         meeting,
-        CardExtra { number: 12, now, zone: Berlin, repeats: None, proposals, assumed },
+        CardExtra { number: 12, now, zone: Berlin, others: Vec::new(), repeats: None, proposals, assumed },
     )
 }
 

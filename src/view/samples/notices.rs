@@ -4,9 +4,9 @@ use crate::model::Partstat;
 
 use super::{
     super::{
-        Answered, Cancelled, Change, Changed, Dates, Delegated, Exported, FileAsk, FileLeft,
-        FileRow, Imported, Names, ProposalDecided, Proposed, Reminder, Same, Samples, TimeText,
-        Unchanged, Understood,
+        Answered, Attached, Cancelled, Change, Changed, CounterFile, Dates, Delegated, Exported,
+        FileAsk, FileLeft, FileRow, Imported, Invitation, Names, ProposalDecided, Proposed,
+        Reminder, Same, Samples, TimeText, Unchanged, Understood,
     },
     HOSTILE, hostile, review, some, text, thursday,
 };
@@ -35,6 +35,8 @@ impl Samples for Answered {
             partstat: Partstat::Accepted,
             comment: None,
             uninvited: false,
+            outside: false,
+            reply: None,
             when: review(),
             dates: Dates::Only,
         };
@@ -58,7 +60,16 @@ impl Samples for Answered {
         let hostile =
             Self { title: hostile(), who: some(HOSTILE), comment: some(HOSTILE), ..own.clone() };
         let of_series = SOME.map(|dates| Self { dates, ..own.clone() });
-        own_answers.into_iter().chain(others).chain([hostile]).chain(of_series).collect()
+        let file = Attached { file_name: text("reply-12.ics"), content: text("BEGIN:VCALENDAR") };
+        let outside = Self { outside: true, reply: Some(file), ..own.clone() };
+        let guest = Self { outside: true, uninvited: true, ..own.clone() };
+        own_answers
+            .into_iter()
+            .chain([outside, guest])
+            .chain(others)
+            .chain([hostile])
+            .chain(of_series)
+            .collect()
     }
 }
 
@@ -258,6 +269,36 @@ impl Samples for Understood {
         };
         let assumed = vec![text("next week, Fri 4 Dec 2026"), hostile()];
         vec![one.clone(), Self { title: hostile(), assumed, ..one }]
+    }
+}
+
+impl Samples for Invitation {
+    fn samples() -> Vec<Self> {
+        let friendly =
+            Self { number: 12, title: text("Budget"), when: review(), organizer: some("Chris") };
+        vec![
+            friendly.clone(),
+            Self { organizer: None, ..friendly.clone() },
+            Self { title: hostile(), organizer: some(HOSTILE), ..friendly },
+        ]
+    }
+}
+
+impl Samples for CounterFile {
+    fn samples() -> Vec<Self> {
+        let file = Attached { file_name: text("counter-12.ics"), content: text("BEGIN:VCALENDAR") };
+        let friendly = Self {
+            number: 12,
+            title: text("Budget"),
+            when: thursday(),
+            organizer: some("Chris"),
+            file,
+        };
+        vec![
+            friendly.clone(),
+            Self { organizer: None, ..friendly.clone() },
+            Self { title: hostile(), organizer: some(HOSTILE), ..friendly },
+        ]
     }
 }
 

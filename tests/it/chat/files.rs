@@ -66,7 +66,7 @@ async fn a_file_becomes_a_meeting_when_its_dropper_says_so() {
 #[tokio::test]
 async fn a_word_decides_too_and_no_leaves_the_file_alone() {
     let world = World::new().await;
-    let both = file(&(event("u1", "Budget") + &event("u2", "Lunch")));
+    let both = file(&[event("u1", "Budget"), event("u2", "Lunch")].concat());
     expect![[r#"
         [m1 only for ana]
         Shall I make meetings of that file? There are 2 in it.

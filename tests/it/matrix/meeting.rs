@@ -34,4 +34,48 @@ async fn a_meeting_is_made_and_answered_in_every_way(stage: Stage) {
     assert_eq!(stage.count("\nOrganizer  ana"), 1, "one card for one meeting");
 }
 
-in_both_rooms!(a_meeting_is_made_and_answered_in_every_way);
+async fn times_are_proposed_and_somebody_else_is_sent(stage: Stage) {
+    let Stage { ana, bo, room, .. } = &stage;
+    stage.joined_by("cleo").await;
+    let card = stage.meeting("Sprint review", "tomorrow 15:00-15:45 @bo").await;
+    let proposes = async |time: &str| {
+        bo.answer(room, To::Reply(&card), &format!("!meet propose tomorrow {time}")).await;
+        let shown = stage.shows(&card, &format!("{time}–")).await;
+        assert!(shown.contains("🕒 bo proposes"), "{shown}");
+    };
+    proposes("17:00").await;
+    ana.say(room, "!meet decline #1 @bo the room is taken").await;
+    stage.hears(bo, "is declined").await;
+    proposes("18:00").await;
+    ana.say(room, "!meet accept #1 @bo").await;
+    stage.hears(bo, "is accepted").await;
+    let shown = stage.shows(&card, "18:00–18:45 UTC ·").await;
+    assert!(!shown.contains("proposes"), "{shown}");
+
+    bo.say(room, "!meet delegate #1 @cleo").await;
+    stage.shows(&card, "bo → cleo").await;
+}
+
+async fn everybody_answers_at_once(stage: Stage) {
+    let names = ["cleo", "dan", "eve", "finn", "gil", "hal"];
+    let mut crowd = vec![stage.bo.clone()];
+    for name in names {
+        crowd.push(stage.joined_by(name).await);
+    }
+    let invited: Vec<String> = names.iter().map(|name| format!("@{name}")).collect();
+    let card = stage.meeting("Party", &format!("tomorrow 20:00 @bo {}", invited.join(" "))).await;
+    let mut answers = tokio::task::JoinSet::new();
+    for person in crowd {
+        let (room, card) = (stage.room.clone(), card.clone());
+        answers.spawn(async move { person.react(&room, &card, "✅").await });
+    }
+    answers.join_all().await;
+    let shown = stage.shows(&card, "Going (8 of 8)").await;
+    assert!(names.iter().all(|name| shown.contains(name)), "{shown}");
+}
+
+in_both_rooms!(
+    a_meeting_is_made_and_answered_in_every_way,
+    times_are_proposed_and_somebody_else_is_sent,
+    everybody_answers_at_once,
+);

@@ -4,6 +4,8 @@ use std::{fs, sync::Arc};
 
 use serde_json::{Value, json};
 
+use tokio::task::JoinSet;
+
 use super::people::{Event, People, shown};
 
 /// Somebody at one of their devices.
@@ -74,6 +76,16 @@ impl Person {
     /// Says something.
     pub(super) async fn say(&self, room: &str, text: &str) -> String {
         self.send(room, &json!({ "msgtype": "m.text", "body": text })).await
+    }
+
+    /// Says so many things that are nobody's business, all at once; gives how many.
+    pub(super) async fn chatter(&self, room: &str, times: usize) -> usize {
+        let mut saying = JoinSet::new();
+        for number in 0..times {
+            let (person, room) = (self.clone(), room.to_owned());
+            saying.spawn(async move { person.say(&room, &format!("Number {number}")).await });
+        }
+        saying.join_all().await.len()
     }
 
     /// Answers a message.

@@ -50,6 +50,17 @@ impl Stage {
         Some(Self { bot, ana, bo, room, encrypted, people, homeserver })
     }
 
+    /// Somebody else comes into the room.
+    pub(super) async fn joined_by(&self, name: &str) -> Person {
+        let person = self.people.person(name).await;
+        self.ana.invite(&self.room, &person.id).await;
+        person.join(&self.room).await;
+        for there in [&self.ana, &self.bo] {
+            there.wait_for_member(&self.room, &person.id).await;
+        }
+        person
+    }
+
     /// Ana makes a meeting, and gives its card.
     pub(super) async fn meeting(&self, title: &str, when: &str) -> String {
         self.ana.say(&self.room, &format!("!meet new {title} {when}")).await;
@@ -65,7 +76,17 @@ impl Stage {
         };
         let card = self.ana.wait_for(&format!("the card of {title}"), card).await;
         assert_eq!(card.encrypted, self.encrypted);
+        for control in ["✅", "🤔", "❌"] {
+            self.ana.wait_for(control, |event| self.is_control(event, &card.id(), control)).await;
+        }
         card.id()
+    }
+
+    /// Whether it is a reaction that the bot put there itself, for others to use.
+    fn is_control(&self, event: &Event, card: &str, control: &str) -> bool {
+        event.sender == self.bot.id
+            && event.relates("m.annotation") == Some(card)
+            && event.content["m.relates_to"]["key"] == control
     }
 
     /// Waits until the bot says something with these words, other than by an edit.

@@ -1,0 +1,55 @@
+//! Devices and keys: they are lost, they are new, or a room begins to need them.
+
+use std::fs;
+
+use super::{play, stage::Stage};
+
+#[test]
+fn a_bot_that_lost_its_keys_takes_its_identity_back() {
+    play(async {
+        let Some(mut stage) = Stage::open(true).await else { return };
+        let card = stage.meeting("Lunch", "tomorrow 12:00 @bo").await;
+        stage.bot.stop();
+        fs::remove_dir_all(stage.bot.keys()).unwrap();
+        stage.bot.start();
+        // A reaction needs no key, so it shows when the bot is there again.
+        stage.bo.react(&stage.room, &card, "✅").await;
+        stage.shows(&card, "Going (2 of 2)").await;
+        stage.meeting("Supper", "tomorrow 19:00").await;
+        assert!(stage.bot.said().contains("recovered my identity"), "it has a new identity");
+    });
+}
+
+#[test]
+fn a_new_device_of_somebodys_is_heard_and_answered() {
+    play(async {
+        let Some(stage) = Stage::open(true).await else { return };
+        let card = stage.meeting("Lunch", "tomorrow 12:00 @bo").await;
+        let telephone = stage.people.device("bo's telephone", "bo").await;
+        telephone.say(&stage.room, "!meet maybe lunch the train").await;
+        stage.ana.wait_until_shows(&card, "Maybe (1): bo (the train)").await;
+        stage.meeting("Supper", "tomorrow 19:00").await;
+        telephone
+            .wait_for("the card, decrypted", |event| {
+                stage.is_said(event) && event.encrypted && event.body().starts_with("Supper\n")
+            })
+            .await;
+    });
+}
+
+#[test]
+fn a_room_can_be_encrypted_later() {
+    play(async {
+        let Some(mut stage) = Stage::open(false).await else { return };
+        let card = stage.meeting("Lunch", "tomorrow 12:00 @bo").await;
+        stage.ana.encrypt(&stage.room).await;
+        stage.encrypted = true;
+        stage.meeting("Supper", "tomorrow 19:00").await;
+        stage.bo.react(&stage.room, &card, "✅").await;
+        stage.shows(&card, "Going (2 of 2)").await;
+        let plain = stage.ana.seen(|event| {
+            stage.is_said(event) && event.body().contains("Supper") && !event.encrypted
+        });
+        assert!(plain.is_empty(), "{plain:?}");
+    });
+}
