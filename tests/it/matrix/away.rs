@@ -33,7 +33,8 @@ fn what_was_said_meanwhile_is_heard_however_much_it_was() {
         let Some(mut stage) = Stage::open(true).await else { return };
         let card = stage.meeting("Lunch", "tomorrow 12:00 @bo").await;
         stage.bot.stop();
-        let (early, late) = tokio::join!(stage.ana.chatter(&stage.room, 100), stage.bo.chatter(&stage.room, 100));
+        let (early, late) =
+            tokio::join!(stage.ana.chatter(&stage.room, 100), stage.bo.chatter(&stage.room, 100));
         assert_eq!(early + late, 200);
         stage.ana.say(&stage.room, "!meet new Supper tomorrow 19:00").await;
         stage.bo.react(&stage.room, &card, "✅").await;
@@ -65,7 +66,7 @@ fn fifty_reactions_made_meanwhile_are_counted() {
         for name in ["cleo", "dan", "eve", "finn"] {
             crowd.push(stage.joined_by(name).await);
         }
-        stage.ana.upload(&stage.room, "ten.ics", "text/calendar", ten_meetings().as_bytes()).await;
+        stage.import("ten.ics", &ten_meetings()).await;
         let mut cards = Vec::new();
         for number in 0..10 {
             cards.push(stage.card(&stage.room, &format!("Meeting {number}")).await);
