@@ -66,7 +66,7 @@ fn fifty_reactions_made_meanwhile_are_counted() {
         for name in ["cleo", "dan", "eve", "finn"] {
             crowd.push(stage.joined_by(name).await);
         }
-        stage.ana.upload(&stage.room, "ten.ics", "text/calendar", ten_meetings().as_bytes()).await;
+        stage.import("ten.ics", &ten_meetings()).await;
         let mut cards = Vec::new();
         for number in 0..10 {
             cards.push(stage.card(&stage.room, &format!("Meeting {number}")).await);

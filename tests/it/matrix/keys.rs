@@ -2,7 +2,9 @@
 
 use std::fs;
 
-use super::{play, stage::Stage};
+use serde_json::json;
+
+use super::{people::Event, play, stage::Stage};
 
 #[test]
 fn a_bot_that_lost_its_keys_takes_its_identity_back() {
@@ -51,5 +53,40 @@ fn a_room_can_be_encrypted_later() {
             stage.is_said(event) && event.body().contains("Supper") && !event.encrypted
         });
         assert!(plain.is_empty(), "{plain:?}");
+    });
+}
+
+#[test]
+fn whoever_verified_it_sees_no_warning_also_after_it_lost_its_keys() {
+    play(async {
+        let Some(mut stage) = Stage::open(true).await else { return };
+        let eve = stage.joined_by_verifier("eve").await;
+        let no_warning = async |stage: &Stage, title: &str| {
+            let id = stage.meeting(title, "tomorrow 12:00").await;
+            let is_card = |event: &Event| {
+                stage.is_said(event)
+                    && event.content["body"].as_str().is_some_and(|body| body.starts_with(title))
+            };
+            let card = eve.wait_for("the card", is_card).await;
+            assert_eq!(card.shield, Some(0), "{card}");
+            id
+        };
+        no_warning(&stage, "Breakfast").await;
+        eve.verify(&stage.room, &stage.bot.id).await;
+        assert_eq!(
+            eve.trust(&stage.bot.id).await,
+            json!({ "verified": true, "changed": false, "signed": [true] })
+        );
+        let card = no_warning(&stage, "Lunch").await;
+        stage.bot.stop();
+        fs::remove_dir_all(stage.bot.keys()).unwrap();
+        stage.bot.start();
+        stage.bo.react(&stage.room, &card, "✅").await;
+        stage.shows(&card, "Going (2").await;
+        no_warning(&stage, "Supper").await;
+        assert_eq!(
+            eve.trust(&stage.bot.id).await,
+            json!({ "verified": true, "changed": false, "signed": [true] })
+        );
     });
 }

@@ -1,6 +1,7 @@
 //! What a team does with a meeting, from the line that makes it to its end.
 
 use super::{
+    people::{Event, PASSWORD},
     person::To,
     stage::{Stage, in_both_rooms},
 };
@@ -32,6 +33,43 @@ async fn a_meeting_is_made_and_answered_in_every_way(stage: Stage) {
     ana.say(room, "!meet cancel sprint the room is gone").await;
     stage.shows(&card, "CANCELLED: Sprint review").await;
     assert_eq!(stage.count("\nOrganizer  ana"), 1, "one card for one meeting");
+    let log = stage.bot.said();
+    for private in ["@ana", "@bo", "matrix.test", "Sprint", "Room 5", room, PASSWORD] {
+        assert!(!log.contains(private), "{private} is nobody's business who reads the log");
+    }
+}
+
+async fn an_answer_counts_however_soon_it_comes(stage: Stage) {
+    let Stage { ana, bo, room, .. } = &stage;
+    ana.say(room, "!meet new Lunch tomorrow 12:00 @bo").await;
+    let is_card = |event: &Event| stage.is_said(event) && event.body().starts_with("Lunch\n");
+    let card = bo.wait_for("the card", is_card).await;
+    bo.react(room, &card.id(), "✅").await;
+    stage.shows(&card.id(), "Going (2 of 2)").await;
+}
+
+async fn what_was_said_can_be_corrected_and_taken_away(stage: Stage) {
+    let Stage { ana, bo, room, .. } = &stage;
+    let said = ana.say(room, "!meet new Lnch tomorrow 12:00 @bo").await;
+    let card = stage.card(room, "Lnch").await;
+    ana.edit(room, &said, "!meet new Lunch tomorrow 12:00 @bo in Room 5").await;
+    let shown = stage.shows(&card, "Where      Room 5").await;
+    assert!(shown.starts_with("Lunch\n"), "{shown}");
+    ana.redact(room, &said).await;
+    bo.react(room, &card, "✅").await;
+    stage.shows(&card, "Going (2 of 2)").await;
+
+    ana.redact(room, &card).await;
+    ana.wait_for("its end", |event| event.redacts.as_deref() == Some(card.as_str())).await;
+    ana.say(room, "!meet show #1").await;
+    let again = |event: &Event| {
+        stage.is_said(event)
+            && event.id.as_deref() != Some(&card)
+            && event.body().starts_with("Lunch\n")
+    };
+    let again = ana.wait_for("the card again", again).await;
+    bo.react(room, &again.id(), "❌").await;
+    stage.shows(&again.id(), "Can't (1): bo").await;
 }
 
 async fn times_are_proposed_and_somebody_else_is_sent(stage: Stage) {
@@ -78,4 +116,6 @@ in_both_rooms!(
     a_meeting_is_made_and_answered_in_every_way,
     times_are_proposed_and_somebody_else_is_sent,
     everybody_answers_at_once,
+    an_answer_counts_however_soon_it_comes,
+    what_was_said_can_be_corrected_and_taken_away,
 );

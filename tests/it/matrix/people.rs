@@ -7,7 +7,7 @@ use std::{
     fmt, fs,
     io::{BufRead as _, BufReader, Write as _},
     path::Path,
-    process::{ChildStdin, ChildStdout, Stdio},
+    process::{ChildStdin, ChildStdout, Command, Stdio},
     sync::{
         Arc, Mutex,
         atomic::{AtomicU64, Ordering},
@@ -85,6 +85,9 @@ pub(super) struct Event {
     pub(super) redacts: Option<String>,
     /// The rest.
     pub(super) content: Value,
+    /// How much their program warns of it, where it looks at that: 0 for not at all.
+    #[serde(default)]
+    pub(super) shield: Option<u8>,
     /// Whether it came encrypted.
     #[serde(default)]
     pub(super) encrypted: bool,
@@ -96,7 +99,19 @@ impl People {
         let folder = tempfile::tempdir().unwrap();
         let mut command = program::command(&tools.join("people/bin/python"));
         command.args(["tests/matrix/people.py", &homeserver.url(), SECRET]).arg(folder.path());
-        command.env("PYTHONUTF8", "1").stdin(Stdio::piped()).stdout(Stdio::piped());
+        command.env("PYTHONUTF8", "1");
+        Self::listen(folder, command)
+    }
+
+    /// Starts the program of one person who looks at who is verified. The account has to be there.
+    pub(super) fn verifiers(tools: &Path, homeserver: &Homeserver) -> Arc<Self> {
+        let mut command = program::command(Path::new("node"));
+        command.args(["tests/matrix/verifier.mjs", &homeserver.url()]).arg(tools.join("node"));
+        Self::listen(tempfile::tempdir().unwrap(), command)
+    }
+
+    fn listen(folder: TempDir, mut command: Command) -> Arc<Self> {
+        command.stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut program = Program::start(&mut command, &folder.path().join("log"));
         let (input, output) = program.pipes();
         let heard = Arc::new(Heard { lines: Mutex::default(), count: watch::Sender::default() });

@@ -181,6 +181,16 @@ impl Person {
         fs::read(path).unwrap()
     }
 
+    /// Compares emojis with somebody in a room; their program has to know how.
+    pub(super) async fn verify(&self, room: &str, user: &str) {
+        self.act("verify", json!({ "room": room, "user": user })).await;
+    }
+
+    /// Whether somebody is verified, was it with another identity, and which of their devices are their own.
+    pub(super) async fn trust(&self, user: &str) -> Value {
+        self.act("trust", json!({ "user": user })).await
+    }
+
     /// Closes the program on this device.
     pub(super) async fn log_out(&self) {
         self.act("logout", json!({})).await;

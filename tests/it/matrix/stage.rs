@@ -76,17 +76,29 @@ impl Stage {
         };
         let card = self.ana.wait_for(&format!("the card of {title}"), card).await;
         assert_eq!(card.encrypted, self.encrypted);
-        for control in ["✅", "🤔", "❌"] {
-            self.ana.wait_for(control, |event| self.is_control(event, &card.id(), control)).await;
-        }
+        self.has_controls(&card, &["✅", "🤔", "❌"]).await;
         card.id()
     }
 
-    /// Whether it is a reaction that the bot put there itself, for others to use.
-    fn is_control(&self, event: &Event, card: &str, control: &str) -> bool {
-        event.sender == self.bot.id
-            && event.relates("m.annotation") == Some(card)
-            && event.content["m.relates_to"]["key"] == control
+    /// Waits until a message has all the reactions that the bot puts there itself, for others to use.
+    async fn has_controls(&self, message: &Event, controls: &[&str]) {
+        for control in controls {
+            let is_it = |event: &Event| {
+                event.sender == self.bot.id
+                    && event.relates("m.annotation") == message.id.as_deref()
+                    && event.content["m.relates_to"]["key"] == *control
+            };
+            self.ana.wait_for(control, is_it).await;
+        }
+    }
+
+    /// Ana drops a calendar file, and says that it shall become a meeting.
+    pub(super) async fn import(&self, name: &str, ics: &str) {
+        self.ana.upload(&self.room, name, "text/calendar", ics.as_bytes()).await;
+        let question = self.hears(&self.ana, "Shall I make").await;
+        self.has_controls(&question, &["✅", "❌"]).await;
+        self.ana.react(&self.room, &question.id(), "✅").await;
+        self.hears(&self.ana, "Taken from the file").await;
     }
 
     /// Waits until the bot says something with these words, other than by an edit.
@@ -96,6 +108,17 @@ impl Stage {
                 self.is_said(event) && event.body().contains(words)
             })
             .await
+    }
+
+    /// Somebody whose program looks at who is verified comes into the room.
+    pub(super) async fn joined_by_verifier(&self, name: &str) -> Person {
+        let programs = People::verifiers(&tools().unwrap(), &self.homeserver);
+        self.people.register(name).await;
+        let person = programs.device(name, name).await;
+        self.ana.invite(&self.room, &person.id).await;
+        person.join(&self.room).await;
+        self.ana.wait_for_member(&self.room, &person.id).await;
+        person
     }
 
     /// Waits until the card shows a text to both.
