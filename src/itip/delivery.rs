@@ -3,7 +3,10 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{Code, Message, Method, Object, fields};
-use crate::{ical::Component, model::CalAddress};
+use crate::{
+    ical::{Component, Property},
+    model::CalAddress,
+};
 
 /// The parameter that says it. It is never in a message.
 const STATUS: &str = "SCHEDULE-STATUS";
@@ -37,6 +40,28 @@ pub(super) fn pending(object: &mut Object, messages: &[Message]) {
     }
     if !to.is_empty() {
         mark(object, &to, PENDING);
+    }
+}
+
+/// What became of the owner's messages stays known when a newer version comes, which cannot say it.
+pub(super) fn keep(before: &Component, event: &mut Component) {
+    let told = |property: &&Property| matches!(property.name.as_str(), "ATTENDEE" | "ORGANIZER");
+    let known: HashMap<(&str, CalAddress), &str> = before
+        .properties
+        .iter()
+        .filter(told)
+        .filter_map(|p| Some(((p.name.as_str(), p.address()), p.parameter(STATUS)?)))
+        .collect();
+    if known.is_empty() {
+        return;
+    }
+    for property in &mut event.properties {
+        if told(&&*property)
+            && let Some(code) = known.get(&(property.name.as_str(), property.address()))
+        {
+            let code = (*code).to_owned();
+            property.set_parameter(STATUS, &code);
+        }
     }
 }
 

@@ -67,6 +67,7 @@ pub(crate) struct Account {
 pub(crate) async fn run(command: Matrix, config: &Config) -> anyhow::Result<()> {
     match command {
         Matrix::Register { account, shared_secret_file, registration_token_file } => {
+            let target = Target::of(account, config)?;
             let permit = match (shared_secret_file, registration_token_file) {
                 (_, Some(file)) => Permit::Token(read(&file)?),
                 (Some(file), None) => Permit::SharedSecret(read(&file)?),
@@ -74,7 +75,7 @@ pub(crate) async fn run(command: Matrix, config: &Config) -> anyhow::Result<()> 
                     Permit::SharedSecret(ask("registration_shared_secret of homeserver.yaml: ")?)
                 }
             };
-            register(&Target::of(account, config)?, &permit).await
+            register(&target, &permit).await
         }
         Matrix::Login { account, token } => {
             let target = Target::of(account, config)?;

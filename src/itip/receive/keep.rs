@@ -4,7 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use crate::{
     ical::{Component, Property},
-    itip::{Authority, Object, Scope, Series, diff, fields, instances, quirks, state::Version},
+    itip::{
+        Authority, Object, Scope, Series, delivery, diff, fields, instances, quirks, state::Version,
+    },
     model::{CalAddress, CalTime, InstanceId, Partstat},
 };
 
@@ -29,6 +31,7 @@ pub(super) fn keep_private(before: &Component, event: &mut Component) {
         .cloned()
         .collect();
     event.properties.extend(theirs);
+    delivery::keep(before, event);
 }
 
 /// Keeps the answers given on this copy where the organizer, who may not have them yet, asks for none anew: SEQUENCE

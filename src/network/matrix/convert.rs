@@ -205,15 +205,17 @@ pub(super) fn inbound(event: &Event, action: Action, around: &Surroundings<'_>) 
 pub(super) fn said(text: &Text, names: &BTreeMap<OwnedUserId, String>) -> Said {
     let (body, pills) = mention::marked(text, names);
     // Who is mentioned without being named is only pinged, as whoever a reply answers is.
-    let mentions = pills
+    let mentions: Vec<_> = pills
         .into_iter()
-        .filter_map(|pill| Some(Mention { text: pill.text?, user: user(&pill.user, names) }));
+        .filter_map(|pill| Some(Mention { text: pill.text?, user: user(&pill.user, names) }))
+        .filter(|mention| body.contains(&mention.text))
+        .collect();
     Said {
         text: body,
         addressed: text.addressed,
         reply_to: text.reply_to.as_deref().map(message_id),
         edits: text.edits.as_deref().map(message_id),
-        mentions: mentions.collect(),
+        mentions,
     }
 }
 

@@ -90,7 +90,7 @@ pub(super) async fn find_people(room: &Room, words: &[&str]) -> matrix_sdk::Resu
 }
 
 fn find_person(members: &[RoomMember], word: &str) -> Option<OwnedUserId> {
-    let wanted = word.trim_start_matches('@').to_lowercase();
+    let wanted = word.trim_start_matches('@').trim_matches('"').to_lowercase();
     let only = |fits: &dyn Fn(&RoomMember) -> bool| {
         let mut found = members.iter().filter(|member| fits(member));
         found.next().filter(|_| found.next().is_none()).map(|member| member.user_id().to_owned())
