@@ -14,7 +14,9 @@ for (const level of ["log", "info", "debug", "trace", "warn"]) console[level] = 
 const [homeserver, folder] = process.argv.slice(2);
 const library = `${folder}/node_modules/matrix-js-sdk/lib`;
 const sdk = await import(`${library}/index.js`);
-const { VerificationPhase, VerificationRequestEvent, VerifierEvent } = await import(`${library}/crypto-api/index.js`);
+const { CryptoEvent, VerificationPhase, VerificationRequestEvent, VerifierEvent } = await import(
+  `${library}/crypto-api/index.js`
+);
 
 const say = (line) => process.stdout.write(JSON.stringify(line) + "\n");
 let who, client;
@@ -87,6 +89,12 @@ const acts = {
     const verifier = await request.startVerification("m.sas.v1");
     verifier.on(VerifierEvent.ShowSas, (shown) => shown.confirm());
     await verifier.verify();
+    // The signature is there once the homeserver has it.
+    await new Promise((resolve) => {
+      const look = async () => (await acts.trust({ user })).verified && resolve();
+      client.on(CryptoEvent.UserTrustStatusChanged, look);
+      look();
+    });
     return {};
   },
 

@@ -112,10 +112,9 @@ impl<'b> Listener<'b> {
                 Ok(response) => {
                     stop_point!("matrix.heard");
                     let next = response.next_batch.clone();
-                    if let Err(error) = self.take(response, position.as_deref()).await {
-                        // The same is asked for again.
+                    // The library gives the same answer of the homeserver only once, so it is held on to.
+                    while let Err(error) = self.take(response.clone(), position.as_deref()).await {
                         sleep(away.wait(&error)).await;
-                        continue;
                     }
                     self.memory.set_position(next)?;
                     away.over();

@@ -22,6 +22,7 @@ use matrix_sdk::{
         api::{client::keys::get_keys, error::ErrorKind},
         user_id,
     },
+    store::StateStoreDataKey,
 };
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::{Deserialize, Serialize};
@@ -184,6 +185,12 @@ async fn restore(
     kept: Kept,
 ) -> Result<Client, SessionError> {
     let client = build(settings, folder, ids).await?;
+    // The library takes an answer that it has stored already for one that was acted on, and gives nothing of it.
+    let forgotten = client.state_store().remove_kv_data(StateStoreDataKey::SyncToken).await;
+    forgotten.map_err(|error| SessionError::Stores {
+        folder: folder.store(),
+        source: Box::new(error),
+    })?;
     let restored = client.restore_session(kept.into_session());
     restored.await.map_err(|error| SessionError::Stores {
         folder: folder.store(),

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::stage::{Stage, in_both_rooms};
+use super::stage::{CONTROLS, Stage, in_both_rooms};
 
 /// Events that no program sends.
 fn malformed(card: &str) -> Vec<(&'static str, Value)> {
@@ -87,6 +87,7 @@ async fn names_and_titles_are_never_markup(stage: Stage) {
     let card = ana
         .wait_for("the card", |event| stage.is_said(event) && event.body().contains("Organizer"))
         .await;
+    stage.has_controls(&card, &CONTROLS).await;
     bo.react(room, &card.id(), "🤔").await;
     ana.wait_until_shows(&card.id(), "Maybe (1)").await;
     for said in ana.seen(|event| event.sender == stage.bot.id && event.kind == "m.room.message") {

@@ -3,7 +3,7 @@
 use super::{
     people::{Event, PASSWORD},
     person::To,
-    stage::{Stage, in_both_rooms},
+    stage::{CONTROLS, Stage, in_both_rooms},
 };
 
 async fn a_meeting_is_made_and_answered_in_every_way(stage: Stage) {
@@ -68,6 +68,7 @@ async fn what_was_said_can_be_corrected_and_taken_away(stage: Stage) {
             && event.body().starts_with("Lunch\n")
     };
     let again = ana.wait_for("the card again", again).await;
+    stage.has_controls(&again, &CONTROLS).await;
     bo.react(room, &again.id(), "❌").await;
     stage.shows(&again.id(), "Can't (1): bo").await;
 }

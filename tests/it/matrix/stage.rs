@@ -12,6 +12,9 @@ use super::{
     tools,
 };
 
+/// What the bot puts on the card of a meeting.
+pub(super) const CONTROLS: [&str; 3] = ["✅", "🤔", "❌"];
+
 /// A room with ana, bo and the bot. Ana made the room.
 #[derive(Debug)]
 pub(super) struct Stage {
@@ -76,12 +79,12 @@ impl Stage {
         };
         let card = self.ana.wait_for(&format!("the card of {title}"), card).await;
         assert_eq!(card.encrypted, self.encrypted);
-        self.has_controls(&card, &["✅", "🤔", "❌"]).await;
+        self.has_controls(&card, &CONTROLS).await;
         card.id()
     }
 
     /// Waits until a message has all the reactions that the bot puts there itself, for others to use.
-    async fn has_controls(&self, message: &Event, controls: &[&str]) {
+    pub(super) async fn has_controls(&self, message: &Event, controls: &[&str]) {
         for control in controls {
             let is_it = |event: &Event| {
                 event.sender == self.bot.id
