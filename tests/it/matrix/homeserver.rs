@@ -19,7 +19,7 @@ use super::program::{self, Program};
 pub(super) const SECRET: &str = "only-for-tests";
 
 /// How long it may take to start, on a machine that does much else.
-const START: Duration = Duration::from_secs(60);
+const START: Duration = Duration::from_mins(1);
 
 /// A homeserver with an empty database, at first. It knows no other homeservers.
 #[derive(Debug)]
