@@ -244,10 +244,10 @@ fn login_token(address: &str) -> Option<SecretString> {
 }
 
 fn say_settings(target: &Target, user: &str, key: &str, file: &Path) {
+    let (homeserver, file) = (&target.homeserver, file.to_string_lossy());
     say(&format!(
-        "bot.toml wants these lines; then `convene check` tries everything:\n\n[network.matrix]\nhomeserver = {:?}\n\
-         user = {user:?}\n{key} = {:?}\n",
-        target.homeserver, file
+        "bot.toml wants these lines; then `convene check` tries everything:\n\n[network.matrix]\n\
+         homeserver = {homeserver:?}\nuser = {user:?}\n{key} = {file:?}\n"
     ));
 }
 

@@ -50,6 +50,13 @@ pub(super) struct Thread {
     pub(super) latest: OwnedEventId,
 }
 
+impl Thread {
+    /// The thread that begins with a message, or shall.
+    pub(super) fn of(root: OwnedEventId) -> Self {
+        Self { latest: root.clone(), root }
+    }
+}
+
 impl From<&Thread> for InThread {
     fn from(thread: &Thread) -> Self {
         // Programs without threads show it as an answer to the latest message (client-server API, "Fallback for
@@ -124,7 +131,7 @@ pub(super) fn poll(
     if fits(&whole) {
         return Some(whole);
     }
-    draw(longest_that_fits(longest.unwrap_or_default(), &draw))
+    draw(longest_that_fits(longest.unwrap_or_default(), draw))
 }
 
 fn poll_cut(

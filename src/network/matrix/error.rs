@@ -30,11 +30,10 @@ pub(super) fn send_error(error: matrix_sdk::Error) -> SendError {
     match &error {
         matrix_sdk::Error::Http(http) if is_offline(http) => SendError::Offline(Box::new(error)),
         matrix_sdk::Error::Http(http) => match http.client_api_error_kind() {
-            // The sync notices that too, and logs in again.
-            Some(ErrorKind::UnknownToken(_)) => SendError::Offline(Box::new(error)),
+            // A token that is not valid any more is the sync's to replace. What is not even an error of Matrix is a
+            // proxy's page or a cut answer.
+            Some(ErrorKind::UnknownToken(_)) | None => SendError::Offline(Box::new(error)),
             Some(_) => SendError::Permanent(Box::new(error)),
-            // Not even an error of Matrix: a proxy's page, a cut answer.
-            None => SendError::Offline(Box::new(error)),
         },
         matrix_sdk::Error::WrongRoomState(_) => SendError::Permanent(Box::new(error)),
         // The stores are locked or full, keys could not be shared: another try can help.

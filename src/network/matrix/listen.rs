@@ -467,7 +467,7 @@ impl Away {
         if let Some(ErrorKind::LimitExceeded(limit)) = error.client_api_error_kind()
             && let Some(matrix_sdk::ruma::api::error::RetryAfter::Delay(delay)) = limit.retry_after
         {
-            return delay.min(Duration::from_secs(60));
+            return delay.min(Duration::from_mins(1));
         }
         Duration::from_millis(500 << self.failures.min(5))
     }

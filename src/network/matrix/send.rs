@@ -3,6 +3,7 @@
 
 use matrix_sdk::{
     Client, Room, RoomState,
+    deserialized_responses::TimelineEvent,
     room::{IncludeRelations, RelationsOptions},
     ruma::{
         EventId, OwnedEventId, OwnedTransactionId, RoomId,
@@ -157,7 +158,7 @@ async fn take_controls(room: &Room, key: &str, event: &EventId) -> Result<(), Se
     };
     let mine =
         related.chunk.iter().filter(|event| event.sender().as_deref() == Some(room.own_user_id()));
-    for (place, id) in mine.filter_map(|event| event.event_id()).enumerate() {
+    for (place, id) in mine.filter_map(TimelineEvent::event_id).enumerate() {
         let transaction = OwnedTransactionId::from(format!("{key}.t{place}"));
         let redacted = room.redact(&id, None, Some(transaction)).await;
         match redacted.map_err(|error| send_error(error.into())) {

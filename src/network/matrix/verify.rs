@@ -24,7 +24,7 @@ use tokio::time::timeout;
 use super::rooms::is_listed;
 
 /// How long a person may take.
-const PATIENCE: Duration = Duration::from_secs(10 * 60);
+const PATIENCE: Duration = Duration::from_mins(10);
 
 /// Answers requests of those whom the settings name, from now on.
 pub(super) fn answer_requests(client: &Client, allowed: &[String]) {
