@@ -165,6 +165,13 @@ impl Object {
         rows.map(|row| row.sequence).max().unwrap_or(0).min(fields::sequence(event))
     }
 
+    /// The highest SEQUENCE with which anybody was asked for a scope: that of `event`, the component that counts for it,
+    /// or of the occurrence that a range begins with, where that has its own.
+    pub(super) fn asked_at(&self, scope: &Scope, event: &Component) -> i64 {
+        let first = instances::find(&self.calendar, scope).map_or(0, fields::sequence);
+        first.max(fields::sequence(event))
+    }
+
     /// The SEQUENCE at which an instance by itself was last moved.
     pub(super) fn moved_at(&self, instance: &InstanceId) -> i64 {
         self.rescheduled.iter().find(|row| row.instance == *instance).map_or(0, |row| row.sequence)

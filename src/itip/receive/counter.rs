@@ -38,7 +38,7 @@ pub(super) fn receive(
         return stale(object, instance, who, cx);
     }
     // Who raises SEQUENCE by themself proposes upon what is there all the same.
-    let sequence = incoming.version.sequence.min(fields::sequence(&event));
+    let sequence = incoming.version.sequence.min(object.asked_at(&scope, &event));
     let version = Version { sequence, ..incoming.version };
     let mut proposed = counter::in_our_zones(incoming.event, incoming.calendar, &object.calendar);
     match scope.property() {

@@ -63,7 +63,7 @@ pub(super) fn receive(
     }
     let scope = instances::resolve(&object.calendar, &incoming.scope)?;
     let event = instances::effective(&object.calendar, &scope)?;
-    let answer = read(&event, scope, told, incoming, authority)?;
+    let answer = read(object, &event, scope, told, incoming, authority)?;
     if object.role == Role::Attendee && !concerns_owner(&event, &answer, authority) {
         return Ok(nothing(stored, Outcome::Ignored));
     }
@@ -75,20 +75,23 @@ pub(super) fn receive(
     if last.is_some_and(earlier_than) {
         return Ok(nothing(stored, Outcome::Stale));
     }
+    // The same once more.
+    let again =
+        |last: Version| last == answer.version || (invented && answer.version.stamp == last.stamp);
+    let known = last.is_some_and(again) && is_known(object, &answer);
     if object.is_cancelled() {
         // "Messages related to a previously canceled event MUST be ignored" (§4.2.9).
         return Ok(nothing(stored, Outcome::Ignored));
     }
     if incoming.version.sequence < object.rescheduled_at(&answer.scope, &event) {
         // One that was counted before the time changed, and comes again, asks for nothing.
-        let known = last == Some(answer.version) && is_known(object, &answer);
         return if known {
             Ok(nothing(stored, Outcome::Stale))
         } else {
             earlier(object, &answer, cx)
         };
     }
-    if last == Some(answer.version) && is_known(object, &answer) {
+    if known {
         return Ok(nothing(stored, Outcome::Unchanged));
     }
     match (answer.seat, cx.policy.uninvited) {
@@ -127,6 +130,7 @@ fn replier<'a>(
 }
 
 fn read<'a>(
+    object: &Object,
     event: &Component,
     scope: Scope,
     told: &'a Property,
@@ -151,7 +155,7 @@ fn read<'a>(
         }
     };
     // Who raises SEQUENCE by themself answers what is there, and their next answer is no older for it.
-    let sequence = incoming.version.sequence.min(fields::sequence(event));
+    let sequence = incoming.version.sequence.min(object.asked_at(&scope, event));
     Ok(Answer {
         own: seated.map_or(written, fields::address),
         told,
@@ -210,11 +214,12 @@ fn apply(
     let who = named(object, answer);
     let mut next = object.clone();
     let (main, rest) = settle_ranges(&mut next, &answer.scope);
-    // They may have answered some of it apart.
-    let apart = |instance: &InstanceId| {
-        object.last(instance, &answer.own).is_some_and(|row| row.answer.is_some())
+    // They may have answered some of it apart, or answered before some of it was moved.
+    let about = |instance: &InstanceId| {
+        object.last(instance, &answer.own).is_none_or(|row| row.answer.is_none())
+            && object.moved_at(instance) <= answer.version.sequence
     };
-    let rest: Vec<Scope> = rest.into_iter().filter(|scope| !apart(&scope.instance())).collect();
+    let rest: Vec<Scope> = rest.into_iter().filter(|scope| about(&scope.instance())).collect();
     let event = instances::open(&mut next.calendar, &main)?;
     let before = fields::attendee(event, slice::from_ref(&answer.own)).map(fields::partstat);
     let trouble = trouble(incoming.event, &who);
@@ -256,8 +261,11 @@ fn apply(
     };
     notices.extend(trouble);
     for scope in rest {
-        // What they say of that one alone counts, whenever they said it.
-        let version = Version { stamp: DateTime::UNIX_EPOCH, ..answer.version };
+        // What they say of that one alone counts, whenever they said it, and with whatever SEQUENCE it has.
+        let asked = instances::effective(&next.calendar, &scope)
+            .map_or(0, |event| next.asked_at(&scope, &event));
+        let sequence = answer.version.sequence.min(asked);
+        let version = Version { sequence, stamp: DateTime::UNIX_EPOCH };
         let said = (partstat, comment.clone());
         next.record(&scope.instance(), &answer.own, version, Some(said));
     }
