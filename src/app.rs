@@ -69,6 +69,19 @@ impl App {
         }
     }
 
+    /// Whether a happening is about a message that no meeting is known by, and could be answered if one were. Where the
+    /// database does not say, it is not.
+    pub async fn is_about_a_stranger(&self, inbound: &Inbound) -> bool {
+        if inbound.action.message().is_none() || !self.concerns_us(&inbound.action) {
+            return false;
+        }
+        let found = async {
+            let mut tx = self.store.read().await?;
+            about(&mut tx, inbound).await
+        };
+        matches!(found.await, Ok(None))
+    }
+
     /// What to tell somebody whose happening could not be kept. It cannot wait in the outbox, so it is drawn here.
     fn sentence(&self, error: &StoreError) -> String {
         let problem = View::Problem(trouble(error));

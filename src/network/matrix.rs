@@ -9,7 +9,10 @@ use std::{error::Error, path::PathBuf, sync::Arc, time::Duration};
 use async_trait::async_trait;
 use matrix_sdk::Client;
 use secrecy::SecretString;
-use tokio::{sync::watch, time::sleep};
+use tokio::{
+    sync::watch,
+    time::{sleep, timeout},
+};
 
 use crate::{
     chat::{Bot, Capabilities, Flavour, Message, Network, SendError},
@@ -42,6 +45,9 @@ use listen::{Ended, Listener};
 
 /// The name of this network, as the database has it.
 pub const MATRIX: NetworkId = NetworkId::new("matrix");
+
+/// How long a message waits for the client before it is put off.
+const CONNECTING: Duration = Duration::from_secs(3);
 
 /// The longest text: what an event may hold, less what HTML, encryption and its envelope take.
 const MAX_TEXT: usize = 12_000;
@@ -147,8 +153,11 @@ impl Matrix {
         }
     }
 
-    fn room(&self, room: &RoomRef) -> Result<matrix_sdk::Room, SendError> {
-        let client = self.client.borrow().clone();
+    /// A room, as soon as there is a client. At a start that takes a moment, which is no reason to put off what waits.
+    async fn room(&self, room: &RoomRef) -> Result<matrix_sdk::Room, SendError> {
+        let mut connected = self.client.subscribe();
+        let client = timeout(CONNECTING, connected.wait_for(Option::is_some)).await;
+        let client = client.ok().and_then(|client| client.ok()?.clone());
         send::room(&client.ok_or_else(|| SendError::Offline("not connected yet".into()))?, room)
     }
 }
@@ -188,7 +197,7 @@ impl Network for Matrix {
         room: &RoomRef,
         message: &Message,
     ) -> Result<MessageId, SendError> {
-        send::message(&self.room(room)?, key, message).await
+        send::message(&self.room(room).await?, key, message).await
     }
 
     async fn edit(
@@ -198,10 +207,10 @@ impl Network for Matrix {
         id: &MessageId,
         message: &Message,
     ) -> Result<(), SendError> {
-        send::edit(&self.room(room)?, key, id, message).await
+        send::edit(&self.room(room).await?, key, id, message).await
     }
 
     async fn close_poll(&self, key: &str, room: &RoomRef, id: &MessageId) -> Result<(), SendError> {
-        send::close_poll(&self.room(room)?, key, id).await
+        send::close_poll(&self.room(room).await?, key, id).await
     }
 }

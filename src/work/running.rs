@@ -30,6 +30,10 @@ impl Running {
 #[async_trait]
 impl Bot for Running {
     async fn receive(&self, inbound: Inbound) -> Result<(), NotTaken> {
+        // Somebody can be quicker than the network, which says only at the end of a sending what the message is called.
+        if self.app.is_about_a_stranger(&inbound).await {
+            self.work.settle().await;
+        }
         self.app.receive(&inbound).await
     }
 

@@ -38,14 +38,16 @@ pub(super) async fn message(
     key: &str,
     message: &Message,
 ) -> Result<MessageId, SendError> {
-    let thread = message.thread.as_ref().map(event_id).transpose()?;
-    let thread = thread.map(|root| Thread { latest: root.clone(), root });
-    let id = match &message.poll {
-        Some(poll) => {
-            let drawn = draw::poll(poll, thread.as_ref());
-            send(room, key, drawn.ok_or(SendError::Unsupported)?).await?
+    let root = message.thread.as_ref().map(event_id).transpose()?;
+    let mut thread = root.map(Thread::of);
+    let id = match say(room, key, message, thread.as_ref()).await {
+        // A thread cannot begin inside another one (client-server API, "Threading"): then it goes on there.
+        Err(SendError::Permanent(error)) => {
+            let Some(former) = thread else { return Err(SendError::Permanent(error)) };
+            thread = thread_of(room, &former.root).await.map(Thread::of);
+            say(room, key, message, thread.as_ref()).await?
         }
-        None => send(room, key, draw::text(message, thread.as_ref())).await?,
+        said => said?,
     };
     stop_point!("matrix.sent");
     for (place, file) in message.files.iter().enumerate() {
@@ -76,6 +78,29 @@ pub(super) async fn edit(
 /// Closes a poll.
 pub(super) async fn close_poll(room: &Room, key: &str, id: &MessageId) -> Result<(), SendError> {
     send(room, key, draw::poll_end(event_id(id)?, POLL_CLOSED)).await.map(drop)
+}
+
+async fn say(
+    room: &Room,
+    key: &str,
+    message: &Message,
+    thread: Option<&Thread>,
+) -> Result<OwnedEventId, SendError> {
+    match &message.poll {
+        Some(poll) => {
+            send(room, key, draw::poll(poll, thread).ok_or(SendError::Unsupported)?).await
+        }
+        None => send(room, key, draw::text(message, thread)).await,
+    }
+}
+
+/// The root of the thread that a message is in.
+async fn thread_of(room: &Room, message: &EventId) -> Option<OwnedEventId> {
+    let event = room.event(message, None).await.ok()?;
+    let content: serde_json::Value = event.raw().get_field("content").ok()??;
+    let relation = content.get("m.relates_to")?;
+    let is_thread = relation.get("rel_type")?.as_str()? == "m.thread";
+    EventId::parse(relation.get("event_id").filter(|_| is_thread)?.as_str()?).ok()
 }
 
 fn event_id(id: &MessageId) -> Result<OwnedEventId, SendError> {
