@@ -42,8 +42,7 @@ async fn a_meeting_is_made_and_answered_in_every_way(stage: Stage) {
 async fn an_answer_counts_however_soon_it_comes(stage: Stage) {
     let Stage { ana, bo, room, .. } = &stage;
     ana.say(room, "!meet new Lunch tomorrow 12:00 @bo").await;
-    let is_card = |event: &Event| stage.is_said(event) && event.body().starts_with("Lunch\n");
-    let card = bo.wait_for("the card", is_card).await;
+    let card = stage.sees_card(bo, "Lunch").await;
     bo.react(room, &card.id(), "✅").await;
     stage.shows(&card.id(), "Going (2 of 2)").await;
 }

@@ -70,17 +70,19 @@ impl Stage {
         self.card(&self.room, title).await
     }
 
-    /// The card of a meeting in a room, as ana sees it.
+    /// The card of a meeting in a room with all that belongs to it, as ana sees it.
     pub(super) async fn card(&self, room: &str, title: &str) -> String {
-        let card = |event: &Event| {
-            event.room == room
-                && self.is_said(event)
-                && event.body().starts_with(&format!("{title}\n"))
-        };
-        let card = self.ana.wait_for(&format!("the card of {title}"), card).await;
-        assert_eq!(card.encrypted, self.encrypted);
+        let card = self.sees_card(&self.ana, title).await;
+        assert_eq!((&*card.room, card.encrypted), (room, self.encrypted));
         self.has_controls(&card, &CONTROLS).await;
         card.id()
+    }
+
+    /// The card of a meeting at its first sight.
+    pub(super) async fn sees_card(&self, person: &Person, title: &str) -> Event {
+        let is_card =
+            |event: &Event| self.is_said(event) && event.body().starts_with(&format!("{title}\n"));
+        person.wait_for(&format!("the card of {title}"), is_card).await
     }
 
     /// Waits until a message has all the reactions that the bot puts there itself, for others to use.
