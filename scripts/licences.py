@@ -17,6 +17,8 @@ ALLOWED = {
     "ISC",
     "MIT",
     "MIT-0",
+    # Asks that changes to its own files be given on. matrix-sdk brings some such packages, which are used as they are.
+    "MPL-2.0",
     "Unicode-3.0",
     "Unlicense",
     "Zlib",
@@ -27,6 +29,8 @@ def allowed(expression):
     """Whether an SPDX expression can be met from the list."""
     # Older packages write `/` for OR.
     words = re.findall(r"[()]|[^\s()]+", expression.replace("/", " OR "))
+    # `MPL-2.0+` is that or a later one.
+    words = [word.removesuffix("+") for word in words]
     words = re.sub(r" WITH ", "\0", " ".join(words)).split(" ")
     result, rest = either([word.replace("\0", " WITH ") for word in words])
     if rest:
