@@ -7,7 +7,7 @@
 use std::{error::Error, path::PathBuf, sync::Arc, time::Duration};
 
 use async_trait::async_trait;
-use matrix_sdk::Client;
+use matrix_sdk::{Client, ruma::EventId};
 use secrecy::SecretString;
 use tokio::{
     sync::watch,
@@ -22,6 +22,7 @@ use crate::{
 
 mod account;
 mod check;
+mod controls;
 mod convert;
 mod draw;
 mod error;
@@ -41,6 +42,7 @@ pub use check::{Check, check};
 pub use session::SessionError;
 pub use trust::TrustError;
 
+use controls::{Controls, Left};
 use listen::{Ended, Listener};
 
 /// The name of this network, as the database has it.
@@ -94,6 +96,8 @@ pub enum Login {
 pub struct Matrix {
     settings: Settings,
     ids: Arc<dyn Ids>,
+    /// The controls that are not under their messages yet.
+    controls: Left,
     /// The client, while there is one.
     client: watch::Sender<Option<Client>>,
 }
@@ -101,7 +105,7 @@ pub struct Matrix {
 impl Matrix {
     /// A connector that is not connected yet.
     pub fn new(settings: Settings, ids: Arc<dyn Ids>) -> Self {
-        Self { settings, ids, client: watch::Sender::new(None) }
+        Self { settings, ids, controls: Left::default(), client: watch::Sender::new(None) }
     }
 
     /// Connects, listens, and connects again wherever the homeserver wants that.
@@ -113,7 +117,10 @@ impl Matrix {
             let mut listener = Listener::new(client.clone(), &self.settings, bot).await?;
             self.client.send_replace(Some(client.clone()));
             tracing::info!("connected to the homeserver");
-            let Ended::Refused { soft } = listener.listen().await?;
+            let Ended::Refused { soft } = tokio::select! {
+                ended = listener.listen() => ended?,
+                () = self.controls.work(&client) => continue,
+            };
             tracing::warn!("the homeserver does not take my token any more; I log in again");
             self.client.send_replace(None);
             drop(listener);
@@ -197,7 +204,19 @@ impl Network for Matrix {
         room: &RoomRef,
         message: &Message,
     ) -> Result<MessageId, SendError> {
-        send::message(&self.room(room).await?, key, message).await
+        let room = self.room(room).await?;
+        let id = send::message(&room, key, message).await?;
+        if !message.reactions.is_empty() {
+            let controls = Controls {
+                room: room.room_id().to_owned(),
+                message: id.clone(),
+                key: key.to_owned(),
+                emoji: message.reactions.clone(),
+            };
+            let kept = self.controls.add(&room.client(), controls).await;
+            kept.map_err(|error| SendError::Retry { after: None, source: Box::new(error) })?;
+        }
+        Ok(MessageId(id.to_string()))
     }
 
     async fn edit(
@@ -207,7 +226,14 @@ impl Network for Matrix {
         id: &MessageId,
         message: &Message,
     ) -> Result<(), SendError> {
-        send::edit(&self.room(room).await?, key, id, message).await
+        let room = self.room(room).await?;
+        if message.reactions.is_empty()
+            && let Ok(message) = EventId::parse(&id.0)
+        {
+            let forgotten = self.controls.forget(&room.client(), &message).await;
+            forgotten.map_err(|error| SendError::Retry { after: None, source: Box::new(error) })?;
+        }
+        send::edit(&room, key, id, message).await
     }
 
     async fn close_poll(&self, key: &str, room: &RoomRef, id: &MessageId) -> Result<(), SendError> {

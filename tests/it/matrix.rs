@@ -18,7 +18,9 @@ mod killed;
 mod meeting;
 mod people;
 mod person;
+mod polls;
 mod program;
+mod rooms;
 mod stage;
 
 /// The folder with the homeserver and the clients, or nothing where they are not installed.

@@ -186,6 +186,11 @@ impl<'b> Listener<'b> {
         }
         if room.is_tombstoned() {
             rooms::follow(room).await;
+            if let Some(next) = rooms::successor(room)
+                && self.memory.knows(next.room_id())
+            {
+                self.move_on(room, &next).await?;
+            }
         }
         Ok(())
     }
@@ -197,12 +202,8 @@ impl<'b> Listener<'b> {
         events: Vec<TimelineEvent>,
         since: Option<&str>,
     ) -> Result<()> {
-        if let Some(former) = rooms::replaced(room)
-            && self.memory.knows(former.room_id())
-        {
-            let by = room::reference(room.room_id());
-            self.coming_and_going(&former, "replaced", Action::Replace { by }).await?;
-            self.memory.forget_room(former.room_id());
+        if let Some(former) = rooms::replaced(room) {
+            self.move_on(&former, room).await?;
         }
         let begun = events.iter().position(|event| is_my_membership(event, &self.me.user));
         match begun {
@@ -217,6 +218,16 @@ impl<'b> Listener<'b> {
             None => self.coming_and_going(room, "joined", Action::Join).await?,
         }
         self.memory.learn_room(room.room_id());
+        Ok(())
+    }
+
+    /// Tells the bot, once, that a room takes the place of another one.
+    async fn move_on(&mut self, former: &Room, room: &Room) -> Result<()> {
+        if self.memory.knows(former.room_id()) {
+            let by = room::reference(room.room_id());
+            self.coming_and_going(former, "replaced", Action::Replace { by }).await?;
+            self.memory.forget_room(former.room_id());
+        }
         Ok(())
     }
 

@@ -77,6 +77,13 @@ pub(super) async fn follow(room: &Room) {
     }
 }
 
+/// The room that replaces this one, where the bot is in it and it says so too.
+pub(super) fn successor(room: &Room) -> Option<Room> {
+    let next = room.client().get_room(&room.successor_room()?.room_id)?;
+    let claims = next.predecessor_room()?.room_id == room.room_id();
+    (claims && next.state() == matrix_sdk::RoomState::Joined).then_some(next)
+}
+
 /// The room that this one replaces, where that room says so too: anybody can claim to replace a room.
 pub(super) fn replaced(room: &Room) -> Option<Room> {
     let former = room.client().get_room(&room.predecessor_room()?.room_id)?;

@@ -1,4 +1,4 @@
-//! Sending: a message, its files and its reactions, each under a transaction id of its own, so that a try that is made
+//! Sending: a message, its files and its controls, each under a transaction id of its own, so that a try that is made
 //! again shows nothing twice (Matrix client-server API, "Transaction identifiers").
 
 use matrix_sdk::{
@@ -33,12 +33,12 @@ pub(super) fn room(client: &Client, room: &RoomRef) -> Result<Room, SendError> {
         .ok_or_else(|| SendError::Permanent("I am not in that room any more".into()))
 }
 
-/// Sends a message with everything that belongs to it.
+/// Sends a message with its files.
 pub(super) async fn message(
     room: &Room,
     key: &str,
     message: &Message,
-) -> Result<MessageId, SendError> {
+) -> Result<OwnedEventId, SendError> {
     let root = message.thread.as_ref().map(event_id).transpose()?;
     let mut thread = root.map(Thread::of);
     let id = match say(room, key, message, thread.as_ref()).await {
@@ -55,10 +55,17 @@ pub(super) async fn message(
         // Without a thread of its own a file stands below its message.
         send_file(room, &format!("{key}.f{place}"), file, thread.as_ref()).await?;
     }
-    for (place, emoji) in message.reactions.iter().enumerate() {
-        send(room, &format!("{key}.r{place}"), draw::reaction(id.clone(), emoji)).await?;
-    }
-    Ok(MessageId(id.to_string()))
+    Ok(id)
+}
+
+/// Puts a reaction of the bot's on a message.
+pub(super) async fn control(
+    room: &Room,
+    key: &str,
+    message: &EventId,
+    emoji: &str,
+) -> Result<(), SendError> {
+    send(room, key, draw::reaction(message.to_owned(), emoji)).await.map(drop)
 }
 
 /// Redraws a message. One that has no controls any more loses the bot's reactions.
