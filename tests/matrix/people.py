@@ -172,6 +172,15 @@ class Person:
         done(await self.client.room_redact(room, event), nio.RoomRedactResponse)
         return {}
 
+    async def shun(self, user):
+        """Keeps the keys of what is said from now on from somebody's devices."""
+        await self.look_up_devices()
+        for device in self.client.device_store.active_user_devices(user):
+            self.client.blacklist_device(device)
+        for room in self.client.rooms:
+            self.client.invalidate_outbound_session(room)
+        return {}
+
     async def rename(self, name):
         done(await self.client.set_displayname(name), nio.ProfileSetDisplayNameResponse)
         return {}

@@ -426,8 +426,8 @@ impl<'b> Listener<'b> {
         Ok(self.memory.forget_reaction(&to, event).await?)
     }
 
-    /// Hands something to the bot until it keeps it. What the database does not take at all is said to the room's people
-    /// by nobody: it is logged, and the next happening is heard.
+    /// Hands something to the bot until it keeps it. What the database does not take for half a minute is given up, with
+    /// a line in the log, so that one happening does not hold up all others.
     async fn hand(&self, inbound: Inbound) {
         for tried in 0..TRIES {
             match self.bot.receive(inbound.clone()).await {

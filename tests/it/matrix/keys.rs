@@ -40,6 +40,23 @@ fn a_new_device_of_somebodys_is_heard_and_answered() {
 }
 
 #[test]
+fn whoever_keeps_their_keys_from_it_is_told_once() {
+    play(async {
+        let Some(stage) = Stage::open(true).await else { return };
+        let card = stage.meeting("Lunch", "tomorrow 12:00 @bo").await;
+        stage.bo.shun(&stage.bot.id).await;
+        stage.bo.say(&stage.room, "!meet yes lunch").await;
+        stage.bo.say(&stage.room, "!meet yes lunch, please").await;
+        stage.hears(&stage.bo, "I cannot decrypt what you wrote").await;
+        // A reaction is never encrypted.
+        stage.bo.react(&stage.room, &card, "✅").await;
+        stage.shows(&card, "Going (2 of 2)").await;
+        stage.meeting("Supper", "tomorrow 19:00").await;
+        assert_eq!(stage.count("I cannot decrypt"), 1);
+    });
+}
+
+#[test]
 fn a_room_can_be_encrypted_later() {
     play(async {
         let Some(mut stage) = Stage::open(false).await else { return };

@@ -181,6 +181,11 @@ impl Person {
         fs::read(path).unwrap()
     }
 
+    /// Keeps the keys of what is said from now on from somebody's devices.
+    pub(super) async fn shun(&self, user: &str) {
+        self.act("shun", json!({ "user": user })).await;
+    }
+
     /// Compares emojis with somebody in a room; their program has to know how.
     pub(super) async fn verify(&self, room: &str, user: &str) {
         self.act("verify", json!({ "room": room, "user": user })).await;
