@@ -14,7 +14,7 @@ use serde_json::Value;
 
 use crate::{
     chat::{Action, Inbound, Lack, Mention, Said, Sender, User},
-    model::{CalAddress, MessageId, RoomRef, UserRef},
+    model::{CalAddress, MessageId, UserRef},
 };
 
 use super::MATRIX;
@@ -193,7 +193,7 @@ pub(super) fn inbound(event: &Event, action: Action, around: &Surroundings<'_>) 
         id: id.0,
         message,
         thread: Some(event.thread.as_deref().map_or(about, message_id)),
-        room: RoomRef { network: MATRIX, id: around.room.to_string() },
+        room: super::room::reference(around.room),
         room_name: around.room_name.clone(),
         sender: Sender { user: user(&event.sender, &around.names), moderator: around.moderator },
         action,

@@ -10,12 +10,8 @@ use super::Settings;
 /// Whether somebody's invitation to a room is accepted.
 pub(super) fn is_welcome(settings: &Settings, inviter: Option<&UserId>, room: &RoomId) -> bool {
     let fits = |patterns: &[String]| {
-        patterns.iter().any(|pattern| {
-            let of_user = inviter.is_some_and(|user| {
-                matches(pattern, user.as_str()) || matches(pattern, user.server_name().as_str())
-            });
-            of_user || matches(pattern, room.as_str())
-        })
+        inviter.is_some_and(|user| is_listed(patterns, user))
+            || patterns.iter().any(|pattern| matches(pattern, room.as_str()))
     };
     fits(&settings.allow) && !fits(&settings.block)
 }
