@@ -100,7 +100,10 @@ impl App {
                     || command::addressed(&said.text, &self.defaults.prefixes).is_some()
             }
             Action::React { emoji, .. } | Action::Unreact { emoji, .. } => command::is_meant(emoji),
+            // What a form asks is for `form` to say.
+            Action::Open(_) => false,
             Action::Press { .. }
+            | Action::Fill(_)
             | Action::Upload(_)
             | Action::Oversized { .. }
             | Action::Vote { .. }
@@ -296,8 +299,10 @@ async fn dispatch(call: &mut Call<'_>, action: &Action) -> Done {
             Err(Problem::FileTooBig { size: *octets, limit: call.defaults.max_file }.into())
         }
         Action::Unreadable { withheld } => Err(Problem::Unreadable { withheld: *withheld }.into()),
+        Action::Fill(filled) => command::filled(call, filled).await,
         // Votes are for polls, which nobody can make yet; the others were seen to before.
         Action::Vote { .. }
+        | Action::Open(_)
         | Action::Remove { .. }
         | Action::Join
         | Action::Leave

@@ -17,7 +17,8 @@ pub struct Inbound {
     /// The message it is, where it is one that others can answer.
     pub message: Option<MessageId>,
     /// The message in whose thread an answer to it belongs, where the network has no messages for one person alone:
-    /// the root of the thread it happened in, else what it was said in or done to.
+    /// the root of the thread it happened in, else what it was said in or done to. Where the network has such messages,
+    /// what it needs to know to send one in answer to this.
     pub thread: Option<MessageId>,
     /// Where it happened.
     pub room: RoomRef,
@@ -80,6 +81,10 @@ pub enum Action {
         /// The button's id, as the message had it.
         button: String,
     },
+    /// Wants to fill in a form. Nothing is done yet; [`Bot::form`] says what is asked.
+    Open(Filled),
+    /// Filled in a form, or used one of the network's own commands, which are forms too.
+    Fill(Filled),
     /// Dropped a file in the room.
     Upload(File),
     /// Dropped a file that is larger than what is read.
@@ -127,6 +132,7 @@ impl Action {
             | Self::Press { to, .. }
             | Self::Vote { to, .. }
             | Self::Remove { message: to } => Some(to),
+            Self::Open(filled) | Self::Fill(filled) => filled.to.as_ref(),
             Self::Upload(_)
             | Self::Oversized { .. }
             | Self::Unreadable { .. }
@@ -140,6 +146,7 @@ impl Action {
     pub fn mentions(&self) -> &[Mention] {
         match self {
             Self::Say(said) => &said.mentions,
+            Self::Open(filled) | Self::Fill(filled) => &filled.mentions,
             _ => &[],
         }
     }
@@ -158,6 +165,26 @@ pub struct Said {
     pub edits: Option<MessageId>,
     /// Who is mentioned, with the text that stands for them.
     pub mentions: Vec<Mention>,
+}
+
+/// A form with what somebody put into it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filled {
+    /// Which form: [`Form::id`], or the name of an [`Offer`].
+    pub form: String,
+    /// The values by the names of their fields, those left out that are empty. A person is the text of their mention.
+    pub values: Vec<(String, String)>,
+    /// Who is mentioned in the values and in the form's id.
+    pub mentions: Vec<Mention>,
+    /// The message that the form was opened on.
+    pub to: Option<MessageId>,
+}
+
+impl Filled {
+    /// The value of a field, where there is one.
+    pub fn value(&self, field: &str) -> Option<&str> {
+        self.values.iter().find(|(name, _)| name == field).map(|(_, value)| value.as_str())
+    }
 }
 
 /// A mention inside a text.
@@ -196,8 +223,12 @@ pub struct Message {
     pub text: String,
     /// The same as HTML, where the network takes it.
     pub html: Option<String>,
+    /// The same as a panel, where the network has panels; it stands for the text there.
+    pub panel: Option<Panel>,
     /// Buttons under it.
     pub buttons: Vec<Button>,
+    /// More buttons, for which there is room in a list that opens, where the network has such lists.
+    pub menu: Vec<Button>,
     /// Reactions the bot puts on it itself, as controls.
     pub reactions: Vec<String>,
     /// Files with it.
@@ -206,7 +237,8 @@ pub struct Message {
     pub mentions: Vec<UserRef>,
     /// Who alone shall see it, where the network can; elsewhere everyone in the room does.
     pub only_for: Option<UserRef>,
-    /// The message whose thread it belongs in, or that it answers.
+    /// The message whose thread it belongs in, or that it answers; of a message for one person where the network has
+    /// them, [`Inbound::thread`] of what it answers.
     pub thread: Option<MessageId>,
     /// Whether it is news that should not notify.
     pub quiet: bool,
@@ -224,6 +256,163 @@ pub struct Poll {
     /// How many one person may choose.
     pub most: usize,
 }
+
+/// A message in parts, for networks that set them out themselves. All texts are in the network's flavour.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Panel {
+    /// Its head; plain text.
+    pub title: String,
+    /// What stands under the head.
+    pub text: String,
+    /// Its fields: what each is called, and what it says.
+    pub fields: Vec<(String, String)>,
+    /// Small print.
+    pub footer: String,
+    /// What its colour shall say.
+    pub tone: Tone,
+}
+
+/// What a colour says.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Tone {
+    /// All is well.
+    #[default]
+    Open,
+    /// Somebody has to decide.
+    Asking,
+    /// It is over.
+    Over,
+    /// It is called off.
+    Cancelled,
+}
+
+/// Words, and the same in other languages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Words {
+    /// In English.
+    pub text: &'static str,
+    /// In other languages, by the language's tag (`de`).
+    pub others: &'static [(&'static str, &'static str)],
+}
+
+/// A command, as a network with commands of its own offers it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Offer {
+    /// Its name: small letters and hyphens. What comes back in [`Filled::form`] is the English one.
+    pub name: Words,
+    /// What it does, in a sentence of at most 100 characters.
+    pub about: Words,
+    /// What can be said with it, what must be said first.
+    pub fields: Vec<Field>,
+    /// Whether it opens a form where nothing is said with it.
+    pub form: bool,
+    /// Whether it works where the bot cannot write, because only its user sees the answer.
+    pub private: bool,
+}
+
+/// Something that can be said with a command.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Field {
+    /// Its name: small letters and hyphens. What comes back in [`Filled::values`] is the English one.
+    pub name: Words,
+    /// What it is for, in at most 100 characters.
+    pub about: Words,
+    /// What it holds.
+    pub kind: FieldKind,
+    /// Whether the command needs it.
+    pub required: bool,
+}
+
+/// What a field of a command holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FieldKind {
+    /// A text.
+    Text {
+        /// Whether [`Bot::suggest`] knows what it could be.
+        suggests: bool,
+    },
+    /// One of at most 25 choices, with the value that each stands for.
+    Choice(Vec<(Words, &'static str)>),
+    /// Somebody.
+    Person,
+    /// A file, which comes as [`Action::Upload`].
+    File,
+}
+
+/// A form to be filled in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Form {
+    /// What comes back when it is filled in; at most 100 octets, and it holds what is needed after a restart.
+    pub id: String,
+    /// Its head, at most 45 characters.
+    pub title: String,
+    /// What is asked: one to five things.
+    pub inputs: Vec<Input>,
+}
+
+/// Something that a form asks.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Input {
+    /// Its name, which comes back in [`Filled::values`].
+    pub name: String,
+    /// The words over it, at most 45 characters.
+    pub label: String,
+    /// What stands in it already.
+    pub value: String,
+    /// What stands in it while it is empty, at most 100 characters.
+    pub hint: String,
+    /// Whether it must be filled in.
+    pub required: bool,
+    /// Whether there is room for lines.
+    pub long: bool,
+    /// The most characters it takes.
+    pub max: usize,
+}
+
+/// Somebody is typing a value, and wants to know what it could be or how it is understood.
+#[derive(Debug, Clone)]
+pub struct Typing {
+    /// Where.
+    pub room: RoomRef,
+    /// Who.
+    pub sender: Sender,
+    /// The name of the [`Offer`].
+    pub form: String,
+    /// The field's name.
+    pub field: String,
+    /// What stands in it so far.
+    pub text: String,
+    /// The other fields so far.
+    pub values: Vec<(String, String)>,
+}
+
+/// What a value could be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suggestion {
+    /// The words to show, at most 100 characters.
+    pub label: String,
+    /// The value, at most 100 characters.
+    pub value: String,
+}
+
+/// A date of a meeting, as networks show them that have a calendar of their own.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Event {
+    /// The title; plain text.
+    pub title: String,
+    /// When it begins, in seconds of Unix time.
+    pub start: i64,
+    /// When it ends, later than it begins.
+    pub end: i64,
+    /// Where it is, where that was said.
+    pub place: Option<String>,
+    /// What it is about and how to answer, in the network's flavour.
+    pub text: String,
+}
+
+/// How the id of a button begins that opens a form; what follows is [`Filled::form`].
+pub const OPENS: &str = "form ";
 
 /// A button under a message.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -266,6 +455,12 @@ pub struct Capabilities {
     pub threads: bool,
     /// Whether it has polls of its own.
     pub polls: bool,
+    /// Whether it has panels.
+    pub panels: bool,
+    /// Whether buttons can open forms and stand in lists.
+    pub forms: bool,
+    /// Whether it has a calendar of its own, in which the bot can show meetings.
+    pub events: bool,
     /// Whether the network shows old messages after a restart of the bot. Where it does not, open cards are
     /// sent again.
     pub remembers: bool,
@@ -356,6 +551,23 @@ pub trait Network: Send + Sync + fmt::Debug {
     ) -> Result<(), SendError> {
         Err(SendError::Unsupported)
     }
+
+    /// Shows an event in the network's own calendar beside a room, or what became of the `known` one, and gives its id
+    /// there; with no event, the known one is taken away.
+    ///
+    /// # Errors
+    ///
+    /// [`SendError`]; [`SendError::Gone`] where somebody took the known one away, and [`SendError::Unsupported`] where
+    /// the network has no calendar or may not write in it.
+    async fn show_event(
+        &self,
+        _key: &str,
+        _room: &RoomRef,
+        _known: Option<&str>,
+        _event: Option<&Event>,
+    ) -> Result<Option<String>, SendError> {
+        Err(SendError::Unsupported)
+    }
 }
 
 /// The bot, as a network sees it.
@@ -378,6 +590,31 @@ pub trait Bot: Send + Sync {
     /// The messages in a room whose reactions count as answers: the cards of meetings that still take answers. What
     /// happened to them while nobody listened is worth asking the network for.
     async fn open_cards(&self, room: &RoomRef) -> Vec<MessageId>;
+
+    /// The rooms of a network that have open cards.
+    async fn open_rooms(&self, _network: &NetworkId) -> Vec<RoomRef> {
+        Vec::new()
+    }
+
+    /// The reactions to a message that the bot knows of: who put there what. Where a network does not tell afterwards what
+    /// was taken back meanwhile, the difference does.
+    async fn reactions(&self, _room: &RoomRef, _message: &MessageId) -> Vec<(UserRef, String)> {
+        Vec::new()
+    }
+
+    /// The form for an [`Action::Open`]; nothing where there is nothing to ask.
+    ///
+    /// # Errors
+    ///
+    /// [`NotTaken`], whose sentence tells the person what is wrong and what to do.
+    async fn form(&self, _inbound: &Inbound) -> Result<Option<Form>, NotTaken> {
+        Ok(None)
+    }
+
+    /// What a value could be that somebody is typing, at most 25 things.
+    async fn suggest(&self, _typing: &Typing) -> Vec<Suggestion> {
+        Vec::new()
+    }
 }
 
 /// A happening the bot could not keep, as a sentence for the person who caused it.
