@@ -196,6 +196,10 @@ fn apply_held(mut step: Step, message: &Component, authority: &Authority<'_>, cx
             continue;
         }
         if takes_back(message, &next, authority, cx) {
+            // It has come, and is known when it comes again.
+            if let Some(object) = step.object.as_mut() {
+                object.record(&incoming.instance, &held.from, incoming.version, None);
+            }
             continue;
         }
         step.messages.append(&mut next.messages);
