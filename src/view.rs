@@ -9,7 +9,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::chat::{Capabilities, Flavour, Message};
+use crate::chat::{Capabilities, Flavour, Message, Panel};
 
 use self::{
     context::{Limits, context},
@@ -26,6 +26,7 @@ mod files;
 mod filters;
 mod lists;
 mod notice;
+mod panel;
 mod problem;
 mod repeats;
 mod samples;
@@ -163,6 +164,7 @@ pub struct Views {
     text: Engine,
     html: Engine,
     markdown: Engine,
+    panels: Engine,
 }
 
 impl Views {
@@ -210,6 +212,9 @@ impl Views {
                 message.html = Some(drawn(&self.html, "<br>")?);
             }
         }
+        if to.panels {
+            message.panel = self.panel(view)?;
+        }
         Ok(message)
     }
 
@@ -222,11 +227,32 @@ impl Views {
         draw(&self.text, &self.text, view, usize::MAX)
     }
 
+    /// Draws a view as a panel so that it fits; nothing where it is but a sentence.
+    fn panel(&self, view: &View) -> Result<Option<Panel>, ViewError> {
+        if !self.panels.draws(view) {
+            return Ok(None);
+        }
+        let (mut shortest, mut last) = (serde_json::Value::Null, None);
+        for limits in Limits::ladder(view) {
+            let shorter = prepared(view, &limits)?;
+            if shorter == shortest {
+                continue;
+            }
+            let drawn = panel::read(view, &self.panels.draw(view, &shorter)?);
+            if panel::fits(&drawn) {
+                return Ok(Some(drawn));
+            }
+            (shortest, last) = (shorter, Some(drawn));
+        }
+        Ok(last.map(panel::cut_off))
+    }
+
     fn of(files: &files::Files, prefix: &str) -> Result<Self, ViewError> {
         Ok(Self {
             text: Engine::new(Flavour::Text, files, prefix)?,
             html: Engine::new(Flavour::Html, files, prefix)?,
             markdown: Engine::new(Flavour::Markdown, files, prefix)?,
+            panels: Engine::panels(files, prefix)?,
         })
     }
 
@@ -239,10 +265,21 @@ impl Views {
             for engine in engines {
                 engine.draw(&view, &context)?;
             }
+            self.check_panel(&view, &context)?;
             let fields = context.as_object().into_iter().flatten().map(|(field, _)| field.clone());
             given.entry(view.name()).or_default().extend(fields);
         }
-        engines.iter().try_for_each(|engine| engine.check_names(&given))
+        engines.into_iter().chain([&self.panels]).try_for_each(|engine| engine.check_names(&given))
+    }
+
+    /// Draws a sample as a panel, which needs a head.
+    fn check_panel(&self, view: &View, context: &serde_json::Value) -> Result<(), ViewError> {
+        if self.panels.draws(view)
+            && panel::read(view, &self.panels.draw(view, context)?).title.is_empty()
+        {
+            return Err(ViewError::Headless { file: self.panels.file(view).to_owned() });
+        }
+        Ok(())
     }
 }
 
@@ -341,6 +378,12 @@ pub enum ViewError {
     /// A template draws nothing.
     #[error("the template `{file}` draws nothing")]
     Empty {
+        /// The file's name.
+        file: String,
+    },
+    /// A template of a panel draws none.
+    #[error("the template `{file}` draws no head: a line that begins with `# `")]
+    Headless {
         /// The file's name.
         file: String,
     },

@@ -2,7 +2,10 @@
 
 use std::{borrow::Cow, collections::BTreeMap, fs, path::Path};
 
-use super::{View, ViewError, engine::SHARED};
+use super::{
+    View, ViewError,
+    engine::{PANEL, SHARED},
+};
 
 /// The text of each template file, by name.
 pub(super) type Files = BTreeMap<Cow<'static, str>, Cow<'static, str>>;
@@ -20,6 +23,7 @@ embed! {
     "cancelled.txt.tera"
     "card.html.tera"
     "card.md.tera"
+    "card.panel.tera"
     "card.txt.tera"
     "changed.txt.tera"
     "counter-file.txt.tera"
@@ -38,10 +42,12 @@ embed! {
     "invitation.txt.tera"
     "meetings.html.tera"
     "meetings.md.tera"
+    "meetings.panel.tera"
     "meetings.txt.tera"
     "my-data.txt.tera"
     "problem.txt.tera"
     "proposal-decided.txt.tera"
+    "proposed.panel.tera"
     "proposed.txt.tera"
     "reminder.txt.tera"
     "setting-set.txt.tera"
@@ -49,6 +55,7 @@ embed! {
     "shared.txt.tera"
     "show.html.tera"
     "show.md.tera"
+    "show.panel.tera"
     "show.txt.tera"
     "unchanged.txt.tera"
     "understood.txt.tera"
@@ -97,7 +104,9 @@ fn nearest(name: &str) -> String {
 /// The names that a template file can have.
 fn names() -> impl Iterator<Item = String> {
     let views = View::NAMES.iter().copied().chain([SHARED]);
-    views.flat_map(|view| ["txt", "html", "md"].map(|flavour| format!("{view}.{flavour}.tera")))
+    let flavours = ["txt", "html", "md"];
+    let panels = View::NAMES.iter().map(|view| format!("{view}.{PANEL}.tera"));
+    views.flat_map(move |view| flavours.map(|one| format!("{view}.{one}.tera"))).chain(panels)
 }
 
 #[cfg(test)]

@@ -24,6 +24,9 @@ pub struct TimeText {
     pub start: i64,
     /// The end in seconds of Unix time.
     pub end: i64,
+    /// Whether it is at an instant, which the clock of each reader can show; whole days and times without a zone are not.
+    #[serde(default)]
+    pub instant: bool,
 }
 
 impl TimeText {
@@ -64,6 +67,7 @@ impl TimeText {
             length: length(end - start),
             start: start.timestamp(),
             end: end.timestamp(),
+            instant: matches!(span.start, CalTime::Utc(_) | CalTime::Zoned { .. }),
         }
     }
 }
