@@ -92,7 +92,17 @@ impl Call<'_> {
         naming: Naming,
         unsaid: Unsaid<'_>,
     ) -> Result<Mine<'t>, Failure> {
-        let Found { stored, dates, rest } = self.find_dates(text, naming).await?;
+        let found = self.find_dates(text, naming).await?;
+        self.mine(found, unsaid)
+    }
+
+    /// The dates that were named of a meeting, for those who may change them.
+    pub(super) fn mine<'t>(
+        &self,
+        found: Found<'t>,
+        unsaid: Unsaid<'_>,
+    ) -> Result<Mine<'t>, Failure> {
+        let Found { stored, dates, rest } = found;
         self.ours(&stored)?;
         let (shown, meeting) = self.shown(&stored);
         let whole = stored.object.meeting(self.room_zone());

@@ -64,6 +64,16 @@ impl Call<'_> {
         }
     }
 
+    /// The meeting that a text names and nothing else: by its number, or by letters of its title.
+    pub(super) async fn find_reference(&mut self, text: &str) -> Result<StoredObject, Failure> {
+        let (word, _) = parse::split_word(text);
+        if let Some(number) = parse::number(word).or_else(|| text.parse().ok()) {
+            return self.find_number(number).await;
+        }
+        let unknown = || Problem::UnknownMeeting { reference: text.to_owned() };
+        Ok(self.find_letters(text, false).await?.ok_or_else(unknown)?)
+    }
+
     /// The meeting whose title the words begin, where they do.
     async fn find_named<'t>(
         &mut self,
@@ -201,11 +211,17 @@ impl Call<'_> {
         naming: Naming,
     ) -> Result<(StoredObject, Meeting, &'t str), Failure> {
         let (stored, rest) = self.find(text, naming).await?;
-        self.ours(&stored)?;
-        let meeting = self.meeting(&stored);
+        let meeting = self.to_change(&stored)?;
+        Ok((stored, meeting, rest))
+    }
+
+    /// A meeting as its card shows it, for those who may change it.
+    pub(super) fn to_change(&self, stored: &StoredObject) -> Result<Meeting, Failure> {
+        self.ours(stored)?;
+        let meeting = self.meeting(stored);
         self.may_change(&stored.object.meeting(self.room_zone()))?;
         not_cancelled(stored.number, &meeting)?;
-        Ok((stored, meeting, rest))
+        Ok(meeting)
     }
 
     /// Refuses those who may not change a meeting.

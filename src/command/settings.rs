@@ -2,7 +2,13 @@
 
 use chrono::TimeDelta;
 
-use super::{Call, Doing, Done, Failure, Spec, Who, parse, zone::read_zone};
+use super::{
+    Call, Doing, Done, Failure, Offered, Spec, Who,
+    fill::Values,
+    offer::{SETTING, VALUE},
+    parse,
+    zone::read_zone,
+};
 use crate::{
     itip::Uninvited,
     store::Room,
@@ -18,6 +24,12 @@ pub(super) const SPEC: Spec = Spec {
     examples: &["settings", "settings zone Europe/Berlin", "settings length 30m"],
     who: Who::Anyone,
     run,
+    offered: Some(Offered {
+        fields: &[SETTING, VALUE],
+        form: false,
+        private: false,
+        fill,
+    }),
 };
 
 /// A setting of a room.
@@ -128,8 +140,20 @@ fn run<'c>(call: &'c mut Call<'_>, text: &'c str) -> Doing<'c> {
     Box::pin(settings(call, text))
 }
 
+fn fill<'c>(call: &'c mut Call<'_>, values: &'c Values<'c>) -> Doing<'c> {
+    Box::pin(by_form(call, values))
+}
+
 async fn settings(call: &mut Call<'_>, text: &str) -> Done {
     let (name, value) = parse::split_word(text);
+    see_or_change(call, name, value).await
+}
+
+async fn by_form(call: &mut Call<'_>, values: &Values<'_>) -> Done {
+    see_or_change(call, &values.line(&SETTING), &values.line(&VALUE)).await
+}
+
+async fn see_or_change(call: &mut Call<'_>, name: &str, value: &str) -> Done {
     if !value.is_empty() {
         let set = change(call, name, value).await?;
         return call.tell(View::SettingSet(set)).await;

@@ -52,8 +52,8 @@ fn request(organizer: &str, stamps: [&str; 2], sequence: i64, about: About) -> C
     let one = event(organizer, of_one, ONE);
     let parts = match about {
         About::Whole => whole,
-        About::WholeAndOne => whole + &one,
-        About::WholeAndOneOfNobody => whole + &event("X-NONE:1", of_one, ONE),
+        About::WholeAndOne => whole + one.as_str(),
+        About::WholeAndOneOfNobody => whole + event("X-NONE:1", of_one, ONE).as_str(),
         About::One => one,
     };
     let text = format!(
