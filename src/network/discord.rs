@@ -15,10 +15,15 @@ use crate::{
 };
 
 mod deferred;
+mod draw;
 mod error;
+mod events;
 mod gate;
 mod http;
+mod once;
+mod place;
 mod send;
+mod threads;
 
 use deferred::Deferred;
 use send::Speaker;

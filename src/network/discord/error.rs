@@ -44,8 +44,6 @@ pub(super) mod code {
     pub(in super::super) const CANNOT_ANSWER: u64 = 160_002;
     /// The message has a thread already.
     pub(in super::super) const HAS_THREAD: u64 = 160_004;
-    /// The thread is locked.
-    pub(in super::super) const LOCKED: u64 = 160_005;
     /// The event is over.
     pub(in super::super) const EVENT_OVER: u64 = 180_000;
 }

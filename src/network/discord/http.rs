@@ -130,7 +130,8 @@ impl<'a> Call<'a> {
 ///
 /// The cryptography cannot be set up.
 pub(super) fn client(connect: Option<&TestConnection>) -> Result<reqwest::Client, reqwest::Error> {
-    let mut builder = reqwest::Client::builder().tls_backend_native().connect_timeout(CONNECT).timeout(ANSWER);
+    let mut builder =
+        reqwest::Client::builder().tls_backend_native().connect_timeout(CONNECT).timeout(ANSWER);
     if let Some(connect) = connect {
         let certificate = reqwest::Certificate::from_pem(connect.certificate.as_bytes())?;
         builder = builder

@@ -103,15 +103,13 @@ impl Speaker {
         let place = Place::to(room)?;
         let interaction = message.thread.as_ref().filter(|_| message.only_for.is_some());
         let sent = match interaction.and_then(|thread| Some((thread, Interaction::of(thread)?))) {
-            Some((thread, interaction)) => {
-                match self.answer(thread, interaction, message).await {
-                    Err(error) if error.is_over() => {
-                        tracing::warn!(%error, "an answer for one person came too late: {error}");
-                        self.publish(key, place, &too_late(place, message)).await?
-                    }
-                    answered => answered?,
+            Some((thread, interaction)) => match self.answer(thread, interaction, message).await {
+                Err(error) if error.is_over() => {
+                    tracing::warn!(%error, "an answer for one person came too late: {error}");
+                    self.publish(key, place, &too_late(place, message)).await?
                 }
-            }
+                answered => answered?,
+            },
             None => self.publish(key, place, message).await?,
         };
         if self.reactions {
@@ -208,7 +206,8 @@ impl Speaker {
     }
 
     async fn take_reactions(&self, sent: &Sent) {
-        let mine = sent.reactions.iter().filter(|reaction| reaction.me && reaction.emoji.id.is_none());
+        let mine =
+            sent.reactions.iter().filter(|reaction| reaction.me && reaction.emoji.id.is_none());
         for emoji in mine.filter_map(|reaction| reaction.emoji.name.as_deref()) {
             let taken = self.api.tell(&Call::delete(sent.reaction(emoji))).await;
             if let Err(error) = taken {
@@ -231,9 +230,5 @@ fn too_late(place: Place, message: &Message) -> Message {
     if place.guild.is_none() {
         return Message { thread: None, ..message.clone() };
     }
-    Message {
-        text: TOO_LATE.to_owned(),
-        only_for: message.only_for.clone(),
-        ..Message::default()
-    }
+    Message { text: TOO_LATE.to_owned(), only_for: message.only_for.clone(), ..Message::default() }
 }
