@@ -9,6 +9,7 @@ mod greeting;
 mod hub;
 mod rules;
 mod session;
+mod tried;
 
 use std::{
     fmt,
