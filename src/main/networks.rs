@@ -25,6 +25,22 @@ pub(crate) fn configured(
     Ok(networks)
 }
 
+/// The Discord of a test, which says where it is by the environment.
+#[cfg(all(feature = "discord", feature = "testing"))]
+fn stand_in() -> anyhow::Result<Option<convene::network::discord::TestConnection>> {
+    let at = crate::environment("CONVENE_DISCORD_AT");
+    let Some((at, file)) = at.zip(crate::environment("CONVENE_DISCORD_CERTIFICATE")) else {
+        return Ok(None);
+    };
+    let (address, certificate) = (at.parse()?, std::fs::read_to_string(file)?);
+    Ok(Some(convene::network::discord::TestConnection { address, certificate }))
+}
+
+#[cfg(all(feature = "discord", not(feature = "testing")))]
+fn stand_in() -> anyhow::Result<Option<convene::network::discord::TestConnection>> {
+    Ok(None)
+}
+
 /// The settings of Matrix, where it is switched on.
 fn matrix_settings(config: &Config) -> Option<&Matrix> {
     config.network.matrix.as_ref().filter(|matrix| matrix.enabled)
