@@ -12,7 +12,7 @@ use super::{
 use crate::{
     chat::{Filled, Suggestion, Typing},
     itip::Status,
-    model::Span,
+    model::{CalTime, Span, wall_clock},
     store::Listed,
     view::{TimeText, clock_text, moment_text},
     when::{self, Reading, WhenError},
@@ -61,9 +61,9 @@ async fn meetings(
 ) -> Result<Vec<Suggestion>, Failure> {
     let number = text.trim_start_matches('#');
     let is_number = number.chars().all(|c| c.is_ascii_digit());
-    let (letters, most) = if is_number { ("", AMONG) } else { (text, AMONG) };
+    let letters = if is_number { "" } else { text };
     let room = call.room.at.clone();
-    let mut found = call.tx.find_by_title(&room, letters, call.now, most).await?;
+    let mut found = call.tx.find_by_title(&room, letters, call.now, AMONG).await?;
     found.dedup_by(|one, other| one.object == other.object);
     let reads = matches!(command, "show" | "export");
     let (now, fits) = (call.now, |number: i64, said: &str| number.to_string().starts_with(said));
@@ -165,8 +165,9 @@ fn periods(call: &Call<'_>, text: &str) -> Vec<Suggestion> {
 /// A stretch of days with what it means.
 fn period(call: &Call<'_>, text: &str) -> Result<String, WhenError> {
     let (from, to) = when::read_range(text, &call.when())?;
-    let (from, to) = (moment_text(from, call.zone()), moment_text(to, call.zone()));
-    Ok(format!("{text} · {from} – {to}"))
+    let day = |at| CalTime::Date(wall_clock(at, call.zone()).date_naive());
+    let days = Span { start: day(from), end: day(to) };
+    Ok(format!("{text} · {}", TimeText::of_span(&days, call.zone(), call.now).text))
 }
 
 /// Zones by their letters; where nothing is typed, those that count here.
@@ -209,7 +210,7 @@ fn values(call: &Call<'_>, text: &str, typing: &Typing) -> Vec<Suggestion> {
         found.push(suggestion(&format!("{text} · takes {takes}"), text));
     }
     if "default".starts_with(&text.to_lowercase()) {
-        found.push(suggestion(&format!("default · else {takes}"), "default"));
+        found.push(suggestion("default · as it is everywhere else", "default"));
     }
     found
 }

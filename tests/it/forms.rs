@@ -44,7 +44,8 @@ async fn a_meeting_is_made_of_a_form() {
           place (Where): 
           people (Who else, by mail address): 
           description (What it is about): 
-    "#]].assert_eq(&world.opens("ana", "new", &[]).await);
+    "#]]
+    .assert_eq(&world.opens("ana", "new", &[]).await);
     expect![[r#"
         <new @bo> New meeting with bo
           title (Title*): 
@@ -52,7 +53,8 @@ async fn a_meeting_is_made_of_a_form() {
           place (Where): 
           people (Who else, by mail address): 
           description (What it is about): 
-    "#]].assert_eq(&world.opens("ana", "new", &[("with", "@bo")]).await);
+    "#]]
+    .assert_eq(&world.opens("ana", "new", &[("with", "@bo")]).await);
     expect![[r#"
         [m1]
         Lunch "at" 12:00 in town, tomorrow
@@ -92,11 +94,13 @@ async fn a_meeting_is_made_of_a_form() {
     expect![[r#"
         [m3 only for ana]
         Something is missing: the time. Write `!meet new TITLE WHEN [@PEOPLE] [in PLACE]`
-    "#]].assert_eq(&world.fills("ana", "new", &[("title", "Lunch tomorrow 12:00")]).await);
+    "#]]
+    .assert_eq(&world.fills("ana", "new", &[("title", "Lunch tomorrow 12:00")]).await);
     expect![[r#"
         [m4 only for ana]
         Something is missing: the title. Write `!meet new TITLE WHEN [@PEOPLE] [in PLACE]`
-    "#]].assert_eq(&world.fills("ana", "new", &[("when", "fri 15:00")]).await);
+    "#]]
+    .assert_eq(&world.fills("ana", "new", &[("when", "fri 15:00")]).await);
     expect![[r#"
         [m5 only for ana]
         I do not invite a whole room at once. Everyone who sees the card can answer it; to invite people, name them: `!meet invite #12 @ana @bo`
@@ -132,7 +136,8 @@ async fn a_meeting_is_made_of_a_message() {
           people (Who else, by mail address): 
           description (What it is about): I have
             numbers
-    "#]].assert_eq(&world.opens("ana", "new", &[("text", text)]).await);
+    "#]]
+    .assert_eq(&world.opens("ana", "new", &[("text", text)]).await);
     let text = "Sprint review\n\nWhen: tomorrow 9am for 30m\nBring cake";
     expect![[r#"
         <new> New meeting
@@ -142,7 +147,8 @@ async fn a_meeting_is_made_of_a_message() {
           people (Who else, by mail address): 
           description (What it is about): When: tomorrow 9am for 30m
             Bring cake
-    "#]].assert_eq(&world.opens("ana", "new", &[("text", text)]).await);
+    "#]]
+    .assert_eq(&world.opens("ana", "new", &[("text", text)]).await);
     let long = "Long ".repeat(2000);
     let form = world.form("ana", "new", &[("text", &long)]).await.unwrap().unwrap();
     for input in form.inputs {
@@ -161,7 +167,8 @@ async fn an_edit_is_one_step_and_one_announcement() {
           when (When*): Fri 4 Dec 2026 15:00-15:45
           place (Where): Room 5
           description (What it is about): 
-    "#]].assert_eq(&world.opens("ana", "edit #1", &[]).await);
+    "#]]
+    .assert_eq(&world.opens("ana", "edit #1", &[]).await);
     let changes =
         [("title", "Demo"), ("when", "fri 16:00-17:00"), ("place", ""), ("description", "a\nb")];
     expect![[r#"
@@ -188,11 +195,13 @@ async fn an_edit_is_one_step_and_one_announcement() {
     expect![[r#"
         [m4 only for ana]
         “Demo” (#1) already is like that.
-    "#]].assert_eq(&revises(&world, "ana", "edit #1", &[]).await);
+    "#]]
+    .assert_eq(&revises(&world, "ana", "edit #1", &[]).await);
     expect![[r#"
         [m5 only for ana]
         The meeting needs a title. Put it before the time: `!meet Sprint review fri 15:00`
-    "#]].assert_eq(&revises(&world, "ana", "edit #1", &[("title", "")]).await);
+    "#]]
+    .assert_eq(&revises(&world, "ana", "edit #1", &[("title", "")]).await);
     expect![[r#"
         [~m1]
         Demo
@@ -240,7 +249,8 @@ async fn an_edit_is_one_step_and_one_announcement() {
     "#]].assert_eq(&world.opens("bo", "edit #1", &[]).await);
     expect![[r#"
         [ana is told] There is no meeting `#9` here. See them all: `!meet list`
-    "#]].assert_eq(&world.opens("ana", "edit #9", &[]).await);
+    "#]]
+    .assert_eq(&world.opens("ana", "edit #9", &[]).await);
     expect![[r#"
         [m9 only for bo]
         Only ana, the co-hosts and the moderators of this room can do that. You can propose another time: `!meet propose thu 15:00`
@@ -249,6 +259,27 @@ async fn an_edit_is_one_step_and_one_announcement() {
     expect![[r#"
         [ana is told] “Review” (#1) is over, so nothing about it can change. Make a new one: `!meet Review fri 15:00`
     "#]].assert_eq(&world.opens("ana", "edit #1", &[]).await);
+    world.end().await;
+}
+
+#[tokio::test]
+async fn an_edit_of_everything_is_one_request() {
+    let world = World::with_forms().await;
+    world.says("ana", "!meet Sprint review fri 15:00-15:45 @bo in Room 5").await;
+    let requests = async || {
+        let mut tx = world.store.read().await.unwrap();
+        let stored = tx.find_object_by_number(1).await.unwrap().unwrap();
+        let uid = stored.object.meeting(chrono_tz::UTC).uid;
+        let log = tx.log_of(&uid).await.unwrap();
+        log.iter().map(|entry| (entry.method.clone(), entry.sequence)).collect::<Vec<_>>()
+    };
+    let before = requests().await;
+    let changes =
+        [("title", "Demo"), ("when", "fri 16:00"), ("place", "Hall"), ("description", "a")];
+    revises(&world, "ana", "edit #1", &changes).await;
+    let after = requests().await;
+    assert_eq!(after.len(), before.len() + 1, "{after:?}");
+    assert!(after.contains(&("REQUEST".to_owned(), 1)), "{after:?}");
     world.end().await;
 }
 
@@ -290,12 +321,14 @@ async fn a_series_is_asked_which_dates() {
           place (Where): 
           description (What it is about): 
           dates (Which dates*): this
-    "#]].assert_eq(&world.opens("ana", "edit #1", &[]).await);
+    "#]]
+    .assert_eq(&world.opens("ana", "edit #1", &[]).await);
     expect![[r#"
         <cancel #1> Cancel Daily
           why (Why): 
           dates (Which dates*): this
-    "#]].assert_eq(&world.opens("ana", "cancel #1", &[]).await);
+    "#]]
+    .assert_eq(&world.opens("ana", "cancel #1", &[]).await);
     expect![[r#"
         [~m1]
         Once
@@ -347,7 +380,7 @@ async fn a_series_is_asked_which_dates() {
         [m5 only for ana]
         `dates` cannot be `some`. It takes this, this and following, or all.
     "#]]
-        .assert_eq(&revises(&world, "ana", "edit #1", &[("title", "x"), ("dates", "some")]).await);
+    .assert_eq(&revises(&world, "ana", "edit #1", &[("title", "x"), ("dates", "some")]).await);
     expect![[r#"
         [m6 only for ana]
         “Once” (#1) repeats. Say which dates.
@@ -383,9 +416,8 @@ async fn a_series_is_asked_which_dates() {
         That and all later dates: `!meet edit #1 this and following`
         All dates: `!meet edit #1 all`
           buttons: edit #1 this | edit #1 this and following | edit #1 all
-    "#]].assert_eq(
-        &world.fills("ana", "edit", &[("meeting", "#1"), ("title", "a when: 3:00")]).await,
-    );
+    "#]]
+    .assert_eq(&world.fills("ana", "edit", &[("meeting", "#1"), ("title", "a when: 3:00")]).await);
     world.end().await;
 }
 
@@ -413,7 +445,8 @@ async fn answers_proposals_and_cancelling_have_forms() {
     expect![[r#"
         <yes #1> ✅ Going: Sprint review
           comment (Comment): 
-    "#]].assert_eq(&world.opens("bo", "yes #1", &[]).await);
+    "#]]
+    .assert_eq(&world.opens("bo", "yes #1", &[]).await);
     expect![[r#"
         [~m1]
         Sprint review
@@ -435,7 +468,8 @@ async fn answers_proposals_and_cancelling_have_forms() {
         <propose #1> Another time for Sprint review
           when (What time would suit you*): 
           why (Why): 
-    "#]].assert_eq(&world.opens("bo", "propose #1", &[]).await);
+    "#]]
+    .assert_eq(&world.opens("bo", "propose #1", &[]).await);
     expect![[r#"
         [~m1]
         Sprint review
@@ -465,7 +499,8 @@ async fn answers_proposals_and_cancelling_have_forms() {
     );
     expect![[r#"
         [ana is told] You decide about #1 yourself. Move it: `!meet move #1 to thu 15:00`
-    "#]].assert_eq(&world.opens("ana", "propose #1", &[]).await);
+    "#]]
+    .assert_eq(&world.opens("ana", "propose #1", &[]).await);
     expect![[r#"
         [~m1]
         Sprint review
@@ -489,7 +524,8 @@ async fn answers_proposals_and_cancelling_have_forms() {
     expect![[r#"
         <cancel #1> Cancel Sprint review
           why (Why): 
-    "#]].assert_eq(&world.opens("ana", "cancel #1", &[]).await);
+    "#]]
+    .assert_eq(&world.opens("ana", "cancel #1", &[]).await);
     expect![[r#"
         [~m1]
         CANCELLED: Sprint review
@@ -504,13 +540,14 @@ async fn answers_proposals_and_cancelling_have_forms() {
         [m6 pings bo]
         ana cancelled “Sprint review” (#1), Fri 4 Dec 2026, 15:00–15:45 CET: this and following
     "#]]
-        .assert_eq(&world.fills("ana", "cancel #1", &[("why", "this and following")]).await);
+    .assert_eq(&world.fills("ana", "cancel #1", &[("why", "this and following")]).await);
     expect![[r#"
         [bo is told] “Sprint review” (#1) is cancelled, so nothing about it can change. Make a new one: `!meet Sprint review fri 15:00`
     "#]].assert_eq(&world.opens("bo", "maybe #1", &[]).await);
     expect![[r#"
         nothing is asked
-    "#]].assert_eq(&world.opens("bo", "list", &[]).await);
+    "#]]
+    .assert_eq(&world.opens("bo", "list", &[]).await);
     expect![[r#"
         [bo is told] That message is not the card of a meeting, or is no longer. React to a card, or answer with a word: `!meet yes #12`
     "#]].assert_eq(&world.opens("bo", "nonsense", &[]).await);
