@@ -3,12 +3,14 @@
 //! It orders the calls; the rules are in `itip`, the words in `view`, what is typed in `command`. It never sends
 //! anything: that is `work`, after the commit.
 
+mod reading;
+
 use std::sync::Arc;
 
 use tokio::sync::Notify;
 
 use crate::{
-    chat::{Action, Inbound, NotTaken, Said},
+    chat::{Action, Inbound, NotTaken, Said, User},
     clock::{Clock, Ids},
     command::{self, Asked, Call, Caller, Defaults, Done, Failure, Note, Thread},
     model::{CalAddress, MessageId, ObjectId, PersonId},
@@ -221,10 +223,7 @@ impl App {
         if person.name != user.name {
             tx.rename_person(&person.id, &user.name).await?;
         }
-        let mut addresses: Vec<CalAddress> = tx.addresses_of(&person.id).await?;
-        if !addresses.contains(&user.address) {
-            addresses.push(user.address.clone());
-        }
+        let addresses = addresses(tx, &person.id, &user).await?;
         Ok(Caller { person, user, addresses, moderator: inbound.sender.moderator })
     }
 
@@ -251,6 +250,19 @@ impl App {
         };
         tx.enqueue_message(&message).await
     }
+}
+
+/// All addresses known to be a person's.
+async fn addresses(
+    tx: &mut Tx,
+    person: &PersonId,
+    user: &User,
+) -> Result<Vec<CalAddress>, StoreError> {
+    let mut addresses = tx.addresses_of(person).await?;
+    if !addresses.contains(&user.address) {
+        addresses.push(user.address.clone());
+    }
+    Ok(addresses)
 }
 
 /// What a person is told of a trouble with the database.

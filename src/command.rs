@@ -18,6 +18,7 @@ mod decide;
 mod edited;
 mod fill;
 mod find;
+mod form;
 mod german;
 mod keep;
 mod note;
@@ -25,6 +26,7 @@ mod offer;
 mod outside;
 mod parse;
 mod people;
+mod suggest;
 mod text;
 mod upload;
 
@@ -33,10 +35,12 @@ pub use card::card;
 pub use control::{control, is_meant};
 pub use correct::said;
 pub use fill::{Values, filled};
+pub use form::form;
 pub use keep::{BEFORE, OVER, reminders};
 pub use note::{Note, Thread};
 pub use offer::{Ask, Fill, Holds, Offered, offers};
 pub use parse::{Asked, addressed, asked, find as find_command, nearest};
+pub use suggest::suggest;
 pub use upload::upload;
 
 /// A command's description: all that help, parsing, permissions and the manual need.

@@ -49,7 +49,7 @@ pub use notice::{
 };
 pub use problem::Problem;
 pub use repeats::words as repeats_text;
-pub use times::{TimeText, clock_text, length as length_text};
+pub use times::{TimeText, clock_text, length as length_text, moment_text};
 
 /// Examples of a context, friendly and hostile. Templates are only taken when they draw all of them.
 pub trait Samples: Sized {

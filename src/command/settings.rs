@@ -201,3 +201,8 @@ fn nearest(name: &str) -> Option<&'static Kind> {
     let distance = |kind: &&Kind| strsim::osa_distance(&name, kind.name);
     KINDS.iter().min_by_key(distance).filter(|kind| distance(kind) <= name.len() / 3)
 }
+
+/// The settings, each with what it is for and what it takes.
+pub(super) fn known() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
+    KINDS.iter().map(|kind| (kind.name, kind.about, kind.takes))
+}

@@ -93,6 +93,12 @@ impl Stage {
         Self { id, can, state }
     }
 
+    /// A network whose buttons open forms and stand in lists, too.
+    pub fn with_forms(edit_interval: Duration) -> Self {
+        let Self { id, can, state } = Self::new(edit_interval);
+        Self { id, can: Capabilities { forms: true, ..can }, state }
+    }
+
     /// The same under another name.
     #[must_use]
     pub fn named(self, id: NetworkId) -> Self {
@@ -177,6 +183,10 @@ fn write(out: &mut String, number: usize, fresh: bool, shown: &Shown, can: &Capa
     if !message.buttons.is_empty() {
         let buttons: Vec<_> = message.buttons.iter().map(|button| button.id.as_str()).collect();
         let _ = writeln!(out, "  buttons: {}", buttons.join(" | "));
+    }
+    if !message.menu.is_empty() {
+        let menu: Vec<_> = message.menu.iter().map(|button| button.id.as_str()).collect();
+        let _ = writeln!(out, "  menu: {}", menu.join(" | "));
     }
     if !message.reactions.is_empty() && !can.buttons {
         let _ = writeln!(out, "  reactions: {}", message.reactions.join(" "));

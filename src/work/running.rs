@@ -8,7 +8,7 @@ use tokio::sync::watch;
 use super::Work;
 use crate::{
     app::App,
-    chat::{Bot, Inbound, NotTaken},
+    chat::{Bot, Form, Inbound, NotTaken, Suggestion, Typing},
     model::{MessageId, RoomRef},
 };
 
@@ -39,6 +39,14 @@ impl Bot for Running {
 
     async fn settle(&self) {
         self.work.settle().await;
+    }
+
+    async fn form(&self, inbound: &Inbound) -> Result<Option<Form>, NotTaken> {
+        self.app.form(inbound).await
+    }
+
+    async fn suggest(&self, typing: &Typing) -> Vec<Suggestion> {
+        self.app.suggest(typing).await
     }
 
     async fn stopped(&self) {
