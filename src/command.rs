@@ -34,7 +34,7 @@ pub use fill::filled;
 pub use keep::{BEFORE, OVER, reminders};
 pub use note::{Note, Thread};
 pub use parse::{Asked, addressed, asked, find as find_command, nearest};
-pub use upload::upload;
+pub use upload::{too_big, upload};
 
 /// A command's description: all that help, parsing, permissions and the manual need.
 #[derive(Debug)]
@@ -170,7 +170,7 @@ commands! {
     yes, no, maybe,
     r#move, rename, place, describe, invite, uninvite, cohost, cancel, skip,
     propose, accept, decline, delegate,
-    export, zone, settings, help, doctor, my_data, forget_me,
+    share, export, zone, settings, help, doctor, my_data, forget_me,
 }
 
 #[cfg(test)]

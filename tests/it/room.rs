@@ -632,6 +632,10 @@ async fn zones_and_settings() {
             Whether everyone here may answer, or only who is invited.
         `dates` uk (default)
             Whether 03/04 is the 3rd of April (uk) or March the 4th (us).
+        `create` everyone (default)
+            Whether everyone here may make meetings, or only moderators.
+        `calendar` on (default)
+            Whether meetings are shown in the calendar beside this room, where the network has one.
 
         Change one: `!meet settings NAME VALUE`
     "#]]
@@ -735,12 +739,14 @@ async fn help_doctor_and_what_is_kept_of_me() {
             Decline a proposed time: the meeting stays where it is.
         `!meet delegate [#NUMBER] [DATES] @PERSON`
             Send somebody else in your place.
+        `!meet share [#NUMBER | LETTERS] [off] | WORD`
+            Show a meeting in another room too: get a word for it, and type that there; `off` takes it away again.
         `!meet export [#NUMBER | LETTERS]`
             Get the meeting as a calendar file (.ics).
         `!meet zone [ZONE | none]`
             Say or see in which time zone your times are meant.
         `!meet settings [NAME VALUE | NAME default]`
-            See or change what holds in this room: zone, length, reminder, answers, dates.
+            See or change what holds in this room: zone, length, reminder, answers, dates, who makes meetings, the calendar.
         `!meet help [COMMAND]`
             Show what can be typed, or one command in full.
         `!meet doctor`

@@ -100,3 +100,12 @@ async fn a_reply_to_the_command_is_a_reply_to_its_meeting() {
     .assert_eq(&world.replies("bo", "u1", "!meet no").await);
     world.end().await;
 }
+
+#[tokio::test]
+async fn an_answer_for_one_person_says_what_it_answers() {
+    let world = World::new().await;
+    world.says("ana", "!meet zone Europe/Lisbon").await;
+    let shown = world.stage.messages().remove(0);
+    assert_eq!(shown.message.thread, Some(MessageId("u0".to_owned())));
+    world.end().await;
+}
