@@ -41,6 +41,8 @@ struct State {
     events: Vec<ShownEvent>,
     /// How often the calendar was changed.
     event_calls: usize,
+    /// Whether the answer to the next change of the calendar is lost.
+    deaf: bool,
 }
 
 /// A date in the calendar.
@@ -164,6 +166,11 @@ impl Stage {
     /// How often the calendar was changed.
     pub fn event_calls(&self) -> usize {
         self.state().event_calls
+    }
+
+    /// Has the answer to the next change of the calendar be lost on its way: it is done, and nobody is told.
+    pub fn lose_next_event(&self) {
+        self.state().deaf = true;
     }
 
     /// Somebody takes a date out of the calendar.
@@ -334,6 +341,9 @@ impl Network for Stage {
         let id = format!("e{}", state.events.len() + 1);
         let (key, room) = (key.to_owned(), room.clone());
         state.events.push(ShownEvent { id: id.clone(), key, room, event: event.cloned() });
+        if std::mem::take(&mut state.deaf) {
+            return Err(SendError::Retry { after: None, source: "the answer was lost".into() });
+        }
         Ok(Some(id))
     }
 }

@@ -35,6 +35,8 @@ pub(super) enum Mirrored {
     Same,
     /// It shows this now, or shall not.
     Shown(Mirror),
+    /// It shows this now, or what it was told at an earlier try whose answer was lost.
+    Perhaps(Mirror),
     /// It shows nothing now.
     Nothing,
 }
@@ -88,7 +90,12 @@ impl Work {
             Step::Show(known, event) => {
                 let shown =
                     network.show_event(&row.key, &row.room, known.as_deref(), Some(&event)).await;
-                shown_as(shown).map(|id| Mirrored::Shown(mirror(card, row, id, &event)))
+                // An earlier try can have been heard, of what was to be shown then.
+                let unsure = known.is_none() && (row.attempts > 0 || row.revision > 1);
+                shown_as(shown).map(|id| {
+                    let mirror = mirror(card, row, id, &event);
+                    if unsure { Mirrored::Perhaps(mirror) } else { Mirrored::Shown(mirror) }
+                })
             }
         })
     }
@@ -181,12 +188,27 @@ fn digest(event: &Event) -> String {
     format!("{hash:016x}")
 }
 
-/// Keeps how it ended.
-pub(super) async fn keep(tx: &mut Tx, card: &str, mirrored: &Mirrored) -> Result<(), StoreError> {
+/// Keeps how it ended, and lets the row go.
+pub(super) async fn keep(
+    tx: &mut Tx,
+    row: &OutboxRow,
+    card: &str,
+    mirrored: Mirrored,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    match &mirrored {
+        Mirrored::Same => {}
+        Mirrored::Shown(mirror) => tx.put_mirror(mirror).await?,
+        Mirrored::Perhaps(mirror) => {
+            tx.put_mirror(&Mirror { digest: String::new(), ..mirror.clone() }).await?;
+        }
+        Mirrored::Nothing => tx.forget_mirror(card).await?,
+    }
+    tx.outbox_done(row, now).await?;
     match mirrored {
-        Mirrored::Same => Ok(()),
-        Mirrored::Shown(mirror) => tx.put_mirror(mirror).await,
-        Mirrored::Nothing => tx.forget_mirror(card).await,
+        // Told once more, it shows this for sure.
+        Mirrored::Perhaps(_) => tx.enqueue_event(card, &row.room, now).await,
+        _ => Ok(()),
     }
 }
 

@@ -306,9 +306,8 @@ async fn settle_row(
         }
         Sent::Mirrored(mirrored) => {
             if let Delivery::Event { card } = &row.delivery {
-                mirror::keep(tx, card, &mirrored).await?;
+                mirror::keep(tx, row, card, mirrored, now).await?;
             }
-            tx.outbox_done(row, now).await?;
         }
         Sent::TooSoon(at) => tx.outbox_wait(row, at).await?,
         Sent::Unreachable(until) => tx.outbox_wait_for(&row.room.network, until).await?,

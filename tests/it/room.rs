@@ -197,7 +197,7 @@ async fn another_time_is_proposed_declined_proposed_and_accepted() {
     );
     expect![[r#"
         [m4 only for cleo]
-        Only ana, the co-hosts and the moderators of this room can do that. You can propose another time: `!meet propose thu 15:00`
+        Only ana, the co-hosts and the moderators of its room can do that. You can propose another time: `!meet propose thu 15:00`
     "#]].assert_eq(&world.presses("cleo", "m3", "accept #1 mailto:bo@stage.invalid").await);
     expect![[r#"
         [~m1]
@@ -272,7 +272,7 @@ async fn the_organizer_and_co_hosts_edit_and_nobody_else() {
     world.reacts("bo", "m1", "✅").await;
     expect![[r#"
         [m3 only for bo]
-        Only ana, the co-hosts and the moderators of this room can do that. You can propose another time: `!meet propose thu 15:00`
+        Only ana, the co-hosts and the moderators of its room can do that. You can propose another time: `!meet propose thu 15:00`
     "#]].assert_eq(&world.says("bo", "!meet move #1 to 16:00").await);
     expect![[r#"
         [~m1]

@@ -51,14 +51,6 @@ async fn an_answer_stands_in_the_thread_of_the_question_where_everyone_sees_it()
 }
 
 #[tokio::test]
-async fn nothing_is_in_a_thread_that_only_one_person_sees() {
-    let world = World::new().await;
-    world.says("ana", "!meet list").await;
-    assert_eq!(world.stage.messages()[0].message.thread, None);
-    world.end().await;
-}
-
-#[tokio::test]
 async fn a_reply_to_the_command_is_a_reply_to_its_meeting() {
     let world = World::new().await;
     world.says("ana", "!meet Lunch fri 12:30").await;
