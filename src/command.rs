@@ -41,7 +41,7 @@ pub use note::{Note, Thread};
 pub use offer::{Ask, Fill, Holds, Offered, offers};
 pub use parse::{Asked, addressed, asked, find as find_command, nearest};
 pub use suggest::suggest;
-pub use upload::upload;
+pub use upload::{too_big, upload};
 
 /// A command's description: all that help, parsing, permissions and the manual need.
 #[derive(Debug)]
@@ -179,7 +179,7 @@ commands! {
     yes, no, maybe,
     r#move, edit, rename, place, describe, invite, uninvite, cohost, cancel, skip,
     propose, accept, decline, delegate,
-    export, zone, settings, help, doctor, my_data, forget_me,
+    share, export, zone, settings, help, doctor, my_data, forget_me,
 }
 
 #[cfg(test)]

@@ -99,6 +99,48 @@ impl World {
         Self::of(store, Stage::with_forms(Duration::ZERO))
     }
 
+    /// A world whose network has panels and a calendar.
+    ///
+    /// # Panics
+    ///
+    /// Where the bot cannot be built.
+    pub async fn rich() -> Self {
+        let store = Store::memory().await.expect("a database in memory");
+        Self::of(store, Stage::rich(Duration::ZERO))
+    }
+
+    /// Somebody does something in another room (`stage` or `elsewhere`, and its name), and everyone looks there: news of the
+    /// first network stay for the next look.
+    pub async fn acts_in(&self, (network, at): (&str, &str), who: &str, action: Action) -> String {
+        let network = if network == "stage" { Stage::ID } else { NetworkId::new("elsewhere") };
+        let mut happening = self.happening(who, action);
+        happening.room = RoomRef { network: network.clone(), id: at.to_owned() };
+        happening.room_name = at.to_owned();
+        let user = &mut happening.sender.user;
+        user.account.network = network.clone();
+        user.address = CalAddress::new(format!("mailto:{who}@{}.invalid", network.as_str()));
+        if let Err(say) = self.receive(happening).await {
+            return format!("[{who} is told] {say}\n");
+        }
+        self.bot.settle().await;
+        if network == Stage::ID { self.stage.news() } else { self.elsewhere.news() }
+    }
+
+    /// Somebody says something in another room, as in [`World::acts_in`].
+    pub async fn says_in(&self, at: (&str, &str), who: &str, text: &str) -> String {
+        self.acts_in(at, who, say(text, None)).await
+    }
+
+    /// What the bot knows of the reactions to a message.
+    pub async fn known_reactions(&self, message: &str) -> Vec<(UserRef, String)> {
+        self.bot.reactions(&room(), &MessageId(message.to_owned())).await
+    }
+
+    /// The rooms of the network that have open cards.
+    pub async fn open_rooms(&self) -> Vec<RoomRef> {
+        self.bot.open_rooms(&Stage::ID).await
+    }
+
     fn of(store: Store, stage: Stage) -> Self {
         let start: DateTime<Utc> = "2026-12-01T09:00:00Z".parse().expect("an instant");
         let clock = Arc::new(ManualClock::new(start));

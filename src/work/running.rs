@@ -9,7 +9,7 @@ use super::Work;
 use crate::{
     app::App,
     chat::{Bot, Form, Inbound, NotTaken, Suggestion, Typing},
-    model::{MessageId, RoomRef},
+    model::{MessageId, NetworkId, RoomRef, UserRef},
 };
 
 /// The bot at work.
@@ -57,6 +57,20 @@ impl Bot for Running {
     async fn open_cards(&self, room: &RoomRef) -> Vec<MessageId> {
         self.work.open_cards(room).await.unwrap_or_else(|error| {
             tracing::warn!(%error, "the open cards could not be read: {error}");
+            Vec::new()
+        })
+    }
+
+    async fn open_rooms(&self, network: &NetworkId) -> Vec<RoomRef> {
+        self.work.open_rooms(network).await.unwrap_or_else(|error| {
+            tracing::warn!(%error, "the rooms with open cards could not be read: {error}");
+            Vec::new()
+        })
+    }
+
+    async fn reactions(&self, room: &RoomRef, message: &MessageId) -> Vec<(UserRef, String)> {
+        self.work.reactions(room, message).await.unwrap_or_else(|error| {
+            tracing::warn!(%error, "the reactions to a card could not be read: {error}");
             Vec::new()
         })
     }
