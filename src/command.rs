@@ -18,6 +18,7 @@ mod decide;
 mod edited;
 mod fill;
 mod find;
+mod form;
 mod german;
 mod keep;
 mod note;
@@ -25,6 +26,7 @@ mod offer;
 mod outside;
 mod parse;
 mod people;
+mod suggest;
 mod text;
 mod upload;
 
@@ -33,11 +35,13 @@ pub use card::card;
 pub use control::{control, is_meant};
 pub use correct::said;
 pub use fill::{Values, filled};
+pub use form::form;
 pub use keep::{BEFORE, OVER, reminders};
 pub use note::{Note, Thread};
 pub use offer::{Ask, Fill, Holds, Offered, offers};
 pub use parse::{Asked, addressed, asked, find as find_command, nearest};
-pub use upload::upload;
+pub use suggest::suggest;
+pub use upload::{too_big, upload};
 
 /// A command's description: all that help, parsing, permissions and the manual need.
 #[derive(Debug)]
@@ -175,7 +179,7 @@ commands! {
     yes, no, maybe,
     r#move, edit, rename, place, describe, invite, uninvite, cohost, cancel, skip,
     propose, accept, decline, delegate,
-    export, zone, settings, help, doctor, my_data, forget_me,
+    share, export, zone, settings, help, doctor, my_data, forget_me,
 }
 
 #[cfg(test)]

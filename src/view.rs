@@ -9,7 +9,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::chat::{Capabilities, Flavour, Message, Panel};
+use crate::chat::{Capabilities, Event, Flavour, Message, Panel};
 
 use self::{
     context::{Limits, context},
@@ -30,6 +30,7 @@ mod panel;
 mod problem;
 mod repeats;
 mod samples;
+mod sharing;
 mod times;
 
 pub use button::{BUTTON_ID_OCTETS, button_id};
@@ -49,7 +50,11 @@ pub use notice::{
 };
 pub use problem::Problem;
 pub use repeats::words as repeats_text;
-pub use times::{TimeText, clock_text, length as length_text};
+pub use sharing::{CalendarEntry, ShareCode, Unshared};
+pub use times::{TimeText, clock_text, length as length_text, moment_text};
+
+/// The longest text of a date in the calendar of a network, in characters; Discord's limit for a description.
+const EVENT: usize = 1000;
 
 /// Examples of a context, friendly and hostile. Templates are only taken when they draw all of them.
 pub trait Samples: Sized {
@@ -154,6 +159,12 @@ views! {
     ForgetAsk = "forget-ask",
     /// A person was forgotten.
     Forgotten = "forgotten",
+    /// The word by which a meeting gets into another room.
+    ShareCode = "share-code",
+    /// A meeting is no longer shown in a room.
+    Unshared = "unshared",
+    /// What the calendar of a network says about a meeting.
+    CalendarEntry = "event",
     /// What was wrong, and what to do.
     Problem = "problem",
 }
@@ -245,6 +256,18 @@ impl Views {
             (shortest, last) = (shorter, Some(drawn));
         }
         Ok(last.map(panel::cut_off))
+    }
+
+    /// The date that a card shows, for the calendar of a network.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Views::render`].
+    pub fn event(&self, card: &Card, to: &Capabilities) -> Result<Event, ViewError> {
+        let entry = View::CalendarEntry(CalendarEntry::from(card));
+        let text =
+            self.render(&entry, &Capabilities { max_text: to.max_text.min(EVENT), ..*to })?.text;
+        Ok(sharing::event(card, text))
     }
 
     fn of(files: &files::Files, prefix: &str) -> Result<Self, ViewError> {

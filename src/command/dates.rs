@@ -139,7 +139,10 @@ impl Call<'_> {
 
     /// The question which dates are meant, with what to type for each answer.
     fn which_dates(&self, stored: &StoredObject, meeting: &Meeting, tail: &str) -> Problem {
-        let line = |dates: &str| {
+        let line = |dates: &str, clear: &str| {
+            // What follows must not be read as more of these words.
+            let is_clear = leading(&format!("{dates} {tail}")).1 == tail.trim_start();
+            let dates = if is_clear { dates } else { clear };
             let line = format!("{} #{} {dates} {tail}", self.command, stored.number);
             line.trim_end().to_owned()
         };
@@ -147,9 +150,9 @@ impl Call<'_> {
             number: stored.number,
             title: meeting.summary.clone(),
             when: Box::new(self.time_text(meeting)),
-            this: line("this"),
-            following: line("this and following"),
-            all: line("all"),
+            this: line("this", "this date"),
+            following: line("this and following", "this and following"),
+            all: line("all", "all dates"),
         }
     }
 }

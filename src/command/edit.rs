@@ -79,13 +79,16 @@ impl Wanted {
         self.0.iter().find(|(name, _)| *name == ask.name).map(|(_, value)| value.as_str())
     }
 
-    /// As a line goes on with it.
+    /// As a line goes on with it; nothing where a line would be read as something else.
     fn line(&self) -> String {
-        let named = self.0.iter().map(|(name, value)| {
+        let written = self.0.iter().map(|(name, value)| {
             let value = if value.is_empty() { "none".to_owned() } else { one_line(value) };
-            format!("{name}: {value}")
+            (*name, value)
         });
-        named.collect::<Vec<_>>().join(" ")
+        let written = Self(written.collect());
+        let words: Vec<_> = written.0.iter().map(|(name, value)| format!("{name}: {value}")).collect();
+        let line = words.join(" ");
+        if Self::in_line(&line).1 == written { line } else { String::new() }
     }
 }
 

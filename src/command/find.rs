@@ -32,7 +32,22 @@ pub(super) enum Naming {
 
 impl Call<'_> {
     /// The meeting that is meant and the text that is left.
+    ///
+    /// Who moderates a room that is not the meeting's own, since it came there by a word or is not there at all, is nobody
+    /// in particular to it.
     pub(super) async fn find<'t>(
+        &mut self,
+        text: &'t str,
+        naming: Naming,
+    ) -> Result<(StoredObject, &'t str), Failure> {
+        let (stored, rest) = self.find_any(text, naming).await?;
+        if self.caller.moderator {
+            self.caller.moderator = self.tx.is_at_home(&stored.id, &self.room.at).await?;
+        }
+        Ok((stored, rest))
+    }
+
+    async fn find_any<'t>(
         &mut self,
         text: &'t str,
         naming: Naming,

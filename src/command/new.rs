@@ -147,7 +147,7 @@ fn quoted_title(line: &str) -> (Option<&str>, &str) {
 }
 
 /// What stands before the time is the title; what stands after it and begins with "in" or "at" is the place.
-fn title_and_place(quoted: Option<&str>, reading: &Reading) -> (String, Option<String>) {
+pub(super) fn title_and_place(quoted: Option<&str>, reading: &Reading) -> (String, Option<String>) {
     let after = reading.rest.trim();
     let place = ["in ", "at "].iter().find_map(|word| {
         let head = after.get(..word.len())?;

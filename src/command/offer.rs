@@ -133,21 +133,29 @@ pub(super) const MAY: Ask = Ask::choice(
     "Whether they may change it.",
     &[("they may", "on"), ("not any more", "off")],
 );
+pub(super) const WORD: Ask = Ask::text("word", "The word for it, from a room where it is.");
+pub(super) const SHOWN: Ask =
+    Ask::choice("shown", "Whether it is shown here.", &[("not any more", "off")]);
 pub(super) const SURE: Ask = Ask::choice("sure", "Whether you are sure.", &[("yes", "yes")]);
 const FILE: Ask =
     Ask { holds: Holds::File, ..Ask::text("file", "A calendar file (.ics).").needed() };
 
 /// Every command that a network offers, in the order of help. What [`edit`](super::edit) does needs no commands of its
-/// own there.
+/// own there. A network that has room for some of them alone leaves out the last ones.
 pub fn offers() -> Vec<Offer> {
-    let typed = ALL.iter().filter_map(|spec| {
-        let offered = spec.offered?;
-        let mut fields: Vec<_> = offered.fields.iter().map(Ask::field).collect();
-        fields.sort_by_key(|field| !field.required);
-        let (name, about) = (words(spec.name), words(spec.about));
-        Some(Offer { name, about, fields, form: offered.form, private: offered.private })
-    });
-    typed.chain([import()]).collect()
+    let mut offers: Vec<_> = ALL
+        .iter()
+        .filter_map(|spec| {
+            let offered = spec.offered?;
+            let mut fields: Vec<_> = offered.fields.iter().map(Ask::field).collect();
+            fields.sort_by_key(|field| !field.required);
+            let (name, about) = (words(spec.name), words(spec.about));
+            Some(Offer { name, about, fields, form: offered.form, private: offered.private })
+        })
+        .collect();
+    let export = offers.iter().position(|offer| offer.name.text == "export").unwrap_or_default();
+    offers.insert(export, import());
+    offers
 }
 
 /// To drop a file with a command, which needs no words.

@@ -302,6 +302,8 @@ pub enum Same {
         /// Who.
         to: String,
     },
+    /// This room shows it.
+    Here,
     /// The file brought nothing new.
     Import,
 }

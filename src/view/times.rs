@@ -104,6 +104,11 @@ fn city(zone: Tz) -> String {
     zone.name().rsplit('/').next().unwrap_or_default().replace('_', " ")
 }
 
+/// When something begins, in few words: `Fri 4 Dec, 15:00`.
+pub fn moment_text(at: DateTime<Utc>, zone: Tz) -> String {
+    wall_clock(at, zone).format("%a %-d %b, %H:%M").to_string()
+}
+
 /// What the clock shows in a zone: `15:04 CET`.
 pub fn clock_text(at: DateTime<Utc>, zone: Tz) -> String {
     format!("{} {}", wall_clock(at, zone).format("%H:%M"), zone_name(at, zone))

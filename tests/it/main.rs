@@ -14,6 +14,7 @@ mod discord;
 mod engine;
 mod exported;
 mod files;
+mod forms;
 mod fuzzed;
 mod hostile;
 mod ical;

@@ -124,7 +124,7 @@ fn a_panel_without_a_head_is_named() {
     expect!["the template `card.panel.tera` draws no head: a line that begins with `# `"]
         .assert_eq(&refused("card.panel.tera", "{{ title }}\n"));
     expect![
-        "`shared.panel.tera` is the template of nothing; the nearest name is `card.panel.tera`"
+        "`shared.panel.tera` is the template of nothing; the nearest name is `unshared.panel.tera`"
     ]
     .assert_eq(&refused("shared.panel.tera", "x\n"));
 }
