@@ -14,15 +14,24 @@ use crate::{
     model::{MessageId, NetworkId, RoomRef},
 };
 
+mod commands;
+mod convert;
 mod deferred;
+mod directory;
 mod draw;
+mod ear;
 mod error;
 mod events;
+mod files;
 mod gate;
 mod http;
+mod interactions;
+mod listen;
 mod once;
 mod place;
+mod resync;
 mod send;
+mod shards;
 mod threads;
 
 use deferred::Deferred;
@@ -125,8 +134,10 @@ impl Network for Discord {
     }
 
     async fn run(&self, bot: &dyn Bot) -> Result<(), Box<dyn Error + Send + Sync>> {
-        bot.stopped().await;
-        Ok(())
+        tokio::select! {
+            ended = listen::listen(self, bot) => ended,
+            () = bot.stopped() => Ok(()),
+        }
     }
 
     async fn send(
