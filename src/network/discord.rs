@@ -1,7 +1,8 @@
 //! The Discord network: channels of servers, and direct messages.
 //!
 //! What Discord says is read in `convert` and what the bot says is drawn in `draw`; both are pure. `listen` hears,
-//! `interactions` answers within Discord's three seconds, `send` speaks. It knows nothing of meetings.
+//! `interactions` answers within Discord's three seconds, `send` speaks; whatever is asked of Discord goes through `http` and
+//! its `gate`. It knows nothing of meetings.
 
 use std::{error::Error, net::SocketAddr, sync::Arc, time::Duration};
 
@@ -14,16 +15,28 @@ use crate::{
     model::{MessageId, NetworkId, RoomRef},
 };
 
+mod check;
+mod commands;
+mod convert;
 mod deferred;
+mod directory;
 mod draw;
+mod ear;
 mod error;
 mod events;
+mod files;
 mod gate;
 mod http;
+mod interactions;
+mod listen;
 mod once;
 mod place;
+mod resync;
 mod send;
+mod shards;
 mod threads;
+
+pub use check::check;
 
 use deferred::Deferred;
 use send::Speaker;
@@ -125,8 +138,10 @@ impl Network for Discord {
     }
 
     async fn run(&self, bot: &dyn Bot) -> Result<(), Box<dyn Error + Send + Sync>> {
-        bot.stopped().await;
-        Ok(())
+        tokio::select! {
+            ended = listen::listen(self, bot) => ended,
+            () = bot.stopped() => Ok(()),
+        }
     }
 
     async fn send(

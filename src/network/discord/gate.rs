@@ -56,15 +56,16 @@ pub(super) struct Closed {
 /// The gate. A lane is what Discord limits together; one request at a time goes through each.
 #[derive(Debug)]
 pub(super) struct Gate<L> {
-    state: Mutex<State<L>>,
+    bounds: Mutex<Bounds>,
+    lanes: Mutex<HashMap<L, Arc<Turns<Lane>>>>,
 }
 
-#[derive(Debug)]
-struct State<L> {
+/// What holds for all requests.
+#[derive(Debug, Default)]
+struct Bounds {
     /// Until when everything waits.
     closed: Option<Instant>,
     failures: VecDeque<Instant>,
-    lanes: HashMap<L, Arc<Turns<Lane>>>,
 }
 
 /// What is known of a lane.
@@ -80,8 +81,7 @@ pub(super) struct Turn(Option<OwnedMutexGuard<Lane>>);
 
 impl<L> Default for Gate<L> {
     fn default() -> Self {
-        let state = State { closed: None, failures: VecDeque::new(), lanes: HashMap::new() };
-        Self { state: Mutex::new(state) }
+        Self { bounds: Mutex::default(), lanes: Mutex::default() }
     }
 }
 
@@ -93,22 +93,15 @@ impl<L: Hash + Eq + Clone> Gate<L> {
     ///
     /// [`Closed`] where that is not soon.
     pub(super) async fn enter(&self, lane: Option<&L>) -> Result<Turn, Closed> {
-        let Some(lane) = lane else {
-            return self.too_many_failures().map_or(Ok(Turn(None)), Err);
-        };
         let began = Instant::now();
-        let lane = self.lane(lane);
+        let Some(lane) = lane else {
+            return held(&self.bounds).too_many_failures(began).map_or(Ok(Turn(None)), Err);
+        };
+        let lane = self.lane(lane, began);
         let Ok(mut lane) = timeout(PATIENCE, lane.lock_owned()).await else {
             return Err(Closed { after: PATIENCE });
         };
-        loop {
-            if let Some(closed) = self.too_many_failures() {
-                return Err(closed);
-            }
-            let Some(until) = self.wait(&lane) else { break };
-            if until > began + PATIENCE {
-                return Err(Closed { after: until - Instant::now() });
-            }
+        while let Some(until) = self.wait(&lane, began, Instant::now())? {
             sleep_until(until).await;
         }
         lane.take_one();
@@ -121,14 +114,45 @@ impl<L: Hash + Eq + Clone> Gate<L> {
         if let Some(mut lane) = turn.0 {
             lane.learn(said, now);
         }
-        let mut state = self.state();
+        held(&self.bounds).learn(said, now);
+    }
+
+    /// Until when a request has to wait that came when `began` says.
+    fn wait(&self, lane: &Lane, began: Instant, now: Instant) -> Result<Option<Instant>, Closed> {
+        let mut bounds = held(&self.bounds);
+        if let Some(closed) = bounds.too_many_failures(now) {
+            return Err(closed);
+        }
+        match bounds.closed.max(lane.spent_until()).filter(|until| *until > now) {
+            Some(until) if until > began + PATIENCE => Err(Closed { after: until - now }),
+            until => Ok(until),
+        }
+    }
+
+    fn lane(&self, lane: &L, now: Instant) -> Arc<Turns<Lane>> {
+        let mut lanes = held(&self.lanes);
+        if lanes.len() > MANY_LANES {
+            let matters =
+                |lane: &Arc<Turns<Lane>>| lane.try_lock().map_or(true, |lane| lane.matters(now));
+            lanes.retain(|_, lane| matters(lane));
+        }
+        Arc::clone(lanes.entry(lane.clone()).or_default())
+    }
+}
+
+/// What a lock holds. Nobody stops half-way through a change of it.
+fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
+    lock.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Bounds {
+    fn learn(&mut self, said: &Said, now: Instant) {
         if let Some(limited) = said.limited.filter(|limited| limited.global) {
-            let until = now + limited.after.unwrap_or(UNSAID);
-            state.closed = Some(state.closed.map_or(until, |closed| closed.max(until)));
+            self.closed = self.closed.max(Some(now + limited.after.unwrap_or(UNSAID)));
         }
         if said.failure {
-            state.failures.push_back(now);
-            if state.failures.len() == MOST_FAILURES {
+            self.failures.push_back(now);
+            if self.failures.len() == MOST_FAILURES {
                 tracing::error!(
                     "Discord refused {MOST_FAILURES} requests in ten minutes; I send nothing until they are past, because at \
                      10,000 it would shut this machine out"
@@ -137,36 +161,12 @@ impl<L: Hash + Eq + Clone> Gate<L> {
         }
     }
 
-    fn too_many_failures(&self) -> Option<Closed> {
-        let now = Instant::now();
-        let mut state = self.state();
-        while state.failures.front().is_some_and(|failure| *failure + WINDOW <= now) {
-            state.failures.pop_front();
+    fn too_many_failures(&mut self, now: Instant) -> Option<Closed> {
+        while self.failures.front().is_some_and(|failure| *failure + WINDOW <= now) {
+            self.failures.pop_front();
         }
-        let oldest = *state.failures.front()?;
-        let closed = Closed { after: oldest + WINDOW - now };
-        (state.failures.len() >= MOST_FAILURES).then_some(closed)
-    }
-
-    /// Until when a request in this lane has to wait.
-    fn wait(&self, lane: &Lane) -> Option<Instant> {
-        let spent = lane.remaining == Some(0);
-        let until = self.state().closed.max(lane.reset.filter(|_| spent))?;
-        (until > Instant::now()).then_some(until)
-    }
-
-    fn lane(&self, lane: &L) -> Arc<Turns<Lane>> {
-        let mut state = self.state();
-        if state.lanes.len() > MANY_LANES {
-            let now = Instant::now();
-            state.lanes.retain(|_, lane| lane.try_lock().map_or(true, |lane| lane.matters(now)));
-        }
-        Arc::clone(state.lanes.entry(lane.clone()).or_default())
-    }
-
-    fn state(&self) -> MutexGuard<'_, State<L>> {
-        // Nobody stops half-way through a change of it.
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        let oldest = *self.failures.front()?;
+        (self.failures.len() >= MOST_FAILURES).then(|| Closed { after: oldest + WINDOW - now })
     }
 }
 
@@ -181,16 +181,16 @@ impl Lane {
     }
 
     fn learn(&mut self, said: &Said, now: Instant) {
-        if let Some(remaining) = said.remaining {
-            self.remaining = Some(remaining);
-        }
-        if let Some(after) = said.reset_after {
-            self.reset = Some(now + after);
-        }
+        self.remaining = said.remaining.or(self.remaining);
+        self.reset = said.reset_after.map(|after| now + after).or(self.reset);
         if let Some(limited) = said.limited.filter(|limited| !limited.global) {
             self.remaining = Some(0);
             self.reset = Some(now + limited.after.unwrap_or(UNSAID));
         }
+    }
+
+    fn spent_until(&self) -> Option<Instant> {
+        self.reset.filter(|_| self.remaining == Some(0))
     }
 
     fn matters(&self, now: Instant) -> bool {
@@ -213,87 +213,84 @@ mod tests {
         Said { failure: true, limited, ..Said::default() }
     }
 
-    /// How long a request in a lane waits.
-    async fn waits(gate: &Gate<u8>, lane: u8) -> Duration {
-        let began = Instant::now();
-        let turn = gate.enter(Some(&lane)).await.unwrap();
-        gate.answered(turn, &Said::default());
-        began.elapsed()
+    fn knowing(said: &Said, now: Instant) -> (Gate<u8>, Lane) {
+        let (gate, mut lane) = (Gate::default(), Lane::default());
+        lane.learn(said, now);
+        held(&gate.bounds).learn(said, now);
+        (gate, lane)
     }
 
-    async fn answers(gate: &Gate<u8>, lane: u8, said: Said) {
-        let turn = gate.enter(Some(&lane)).await.unwrap();
-        gate.answered(turn, &said);
+    #[test]
+    fn a_lane_that_is_spent_waits_and_no_other() {
+        let now = Instant::now();
+        let (gate, mut lane) = knowing(&fine(1, 5 * SECOND), now);
+        assert_eq!(gate.wait(&lane, now, now), Ok(None), "one is left");
+        lane.take_one();
+        assert_eq!(gate.wait(&lane, now, now), Ok(Some(now + 5 * SECOND)));
+        assert_eq!(gate.wait(&Lane::default(), now, now), Ok(None));
+        let later = now + 5 * SECOND;
+        assert_eq!(gate.wait(&lane, now, later), Ok(None));
+        lane.take_one();
+        assert_eq!(gate.wait(&lane, later, later), Ok(None), "the answer says how many are left");
     }
 
-    #[tokio::test(start_paused = true)]
-    async fn a_lane_that_is_spent_waits_and_no_other() {
-        let gate = Gate::default();
-        answers(&gate, 1, fine(1, 5 * SECOND)).await;
-        assert_eq!(waits(&gate, 1).await, Duration::ZERO, "one is left");
-        assert_eq!(waits(&gate, 2).await, Duration::ZERO);
-        let waited = waits(&gate, 1).await;
-        assert!((5 * SECOND..5 * SECOND + SECOND / 10).contains(&waited), "{waited:?}");
-        assert_eq!(waits(&gate, 1).await, Duration::ZERO, "the next answer says how many are left");
+    #[test]
+    fn a_global_limit_holds_every_lane_back() {
+        let now = Instant::now();
+        let (gate, lane) = knowing(&limited(3 * SECOND, true), now);
+        assert_eq!(gate.wait(&lane, now, now), Ok(Some(now + 3 * SECOND)));
+        assert_eq!(gate.wait(&Lane::default(), now, now), Ok(Some(now + 3 * SECOND)));
+        assert_eq!(gate.wait(&lane, now, now + 3 * SECOND), Ok(None));
     }
 
-    #[tokio::test(start_paused = true)]
-    async fn a_global_limit_holds_every_lane_back_but_what_has_none() {
-        let gate = Gate::default();
-        answers(&gate, 1, limited(3 * SECOND, true)).await;
-        gate.enter(None).await.unwrap();
-        let began = Instant::now();
-        let (one, two) = tokio::join!(waits(&gate, 1), waits(&gate, 2));
-        assert!(one >= 3 * SECOND && two >= 3 * SECOND, "{one:?} {two:?}");
-        assert!(began.elapsed() < 4 * SECOND);
+    #[test]
+    fn what_takes_long_is_said_and_not_waited_for() {
+        let now = Instant::now();
+        let (gate, lane) = knowing(&limited(60 * SECOND, false), now);
+        assert_eq!(gate.wait(&lane, now, now), Err(Closed { after: 60 * SECOND }));
+        assert_eq!(gate.wait(&Lane::default(), now, now), Ok(None));
     }
 
-    #[tokio::test(start_paused = true)]
-    async fn what_takes_long_is_said_and_not_waited_for() {
-        let gate = Gate::default();
-        answers(&gate, 1, limited(60 * SECOND, false)).await;
-        let closed = gate.enter(Some(&1)).await.unwrap_err();
-        assert_eq!(closed.after, 60 * SECOND);
-        assert_eq!(waits(&gate, 2).await, Duration::ZERO);
-    }
-
-    #[tokio::test(start_paused = true)]
+    #[tokio::test]
     async fn one_request_at_a_time_goes_through_a_lane() {
         let gate = Gate::default();
         let turn = gate.enter(Some(&1)).await.unwrap();
         let second = gate.enter(Some(&1));
         tokio::pin!(second);
-        assert!(timeout(SECOND, &mut second).await.is_err(), "the first is not answered");
-        gate.answered(turn, &fine(0, 2 * SECOND));
-        let began = Instant::now();
+        let waits = tokio::select! {
+            biased;
+            _ = &mut second => false,
+            other = gate.enter(Some(&2)) => other.is_ok(),
+        };
+        assert!(waits, "the first is not answered, which is nothing to another lane");
+        gate.answered(turn, &Said::default());
         second.await.unwrap();
-        assert!(began.elapsed() >= 2 * SECOND, "{:?}", began.elapsed());
     }
 
-    #[tokio::test(start_paused = true)]
+    #[tokio::test]
     async fn before_discord_shuts_the_machine_out_nothing_is_sent() {
         let gate = Gate::<u8>::default();
         for _ in 0..MOST_FAILURES {
             let turn = gate.enter(None).await.unwrap();
             gate.answered(turn, &Said { failure: true, ..Said::default() });
         }
-        assert_eq!(gate.enter(None).await.unwrap_err().after, WINDOW);
-        assert_eq!(gate.enter(Some(&1)).await.unwrap_err().after, WINDOW);
-        tokio::time::advance(WINDOW).await;
-        gate.enter(Some(&1)).await.unwrap();
+        let closed = gate.enter(None).await.unwrap_err();
+        assert!(closed.after > WINDOW - 60 * SECOND && closed.after <= WINDOW, "{closed:?}");
+        gate.enter(Some(&1)).await.unwrap_err();
+        let now = Instant::now() + WINDOW;
+        assert_eq!(gate.wait(&Lane::default(), now, now), Ok(None), "they are past");
     }
 
-    #[tokio::test(start_paused = true)]
+    #[tokio::test]
     async fn lanes_that_nothing_waits_for_are_forgotten() {
         let gate = Gate::default();
         let many = u32::try_from(MANY_LANES).unwrap();
         for lane in 0..=many {
             let turn = gate.enter(Some(&lane)).await.unwrap();
-            gate.answered(turn, &fine(0, if lane == 7 { 60 * SECOND } else { SECOND }));
+            gate.answered(turn, &fine(0, if lane == 7 { 60 * SECOND } else { Duration::ZERO }));
         }
-        tokio::time::advance(2 * SECOND).await;
         gate.enter(Some(&(many + 1))).await.unwrap();
-        assert_eq!(gate.state().lanes.len(), 2);
+        assert_eq!(held(&gate.lanes).len(), 2);
         gate.enter(Some(&7)).await.unwrap_err();
     }
 }

@@ -3,7 +3,7 @@
 //! The routes are serenity's. Its own client is not used, because it keeps what Discord answers to too many requests to
 //! itself, and goes on in other rooms while Discord asked everything to wait.
 
-use std::{sync::Arc, time::Duration};
+use std::time::Duration;
 
 use reqwest::{
     Method, RequestBuilder, Response, StatusCode,
@@ -15,7 +15,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serenity::{
     constants,
-    http::{Http, HttpBuilder, RatelimitingBucket, Route},
+    http::{RatelimitingBucket, Route},
 };
 use tokio::sync::watch;
 
@@ -140,11 +140,6 @@ pub(super) fn client(connect: Option<&TestConnection>) -> Result<reqwest::Client
             .no_proxy();
     }
     builder.build()
-}
-
-/// Serenity's client, for what serenity asks by itself: where the gateway is.
-pub(super) fn rest(client: reqwest::Client, token: &SecretString) -> Arc<Http> {
-    Arc::new(HttpBuilder::new(token.expose_secret()).client(client).build())
 }
 
 impl Api {

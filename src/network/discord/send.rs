@@ -162,19 +162,22 @@ impl Speaker {
         message: &Message,
     ) -> Result<Sent, ApiError> {
         let Interaction { application: application_id, token } = interaction;
-        let first = self.deferred.take(&thread.0);
-        let call = if first {
+        if self.deferred.take(&thread.0) {
             let route = Route::WebhookOriginalInteractionResponse { application_id, token };
-            Call::patch(route, draw::first_answer(message))
-        } else {
-            let route = Route::WebhookFollowupMessages { application_id, token };
-            Call::post(route, draw::next_answer(message))
-        };
-        let answered = self.api.ask(&call.files(&message.files)).await;
-        if first && answered.is_err() {
-            self.deferred.add(&thread.0);
+            let call = Call::patch(route, draw::first_answer(message)).files(&message.files);
+            match self.api.ask(&call).await {
+                // Whoever waited for it has put it away meanwhile.
+                Err(error) if error.code() == Some(code::UNKNOWN_MESSAGE) => {}
+                Err(error) => {
+                    self.deferred.add(&thread.0);
+                    return Err(error);
+                }
+                answered => return answered,
+            }
         }
-        answered
+        let route = Route::WebhookFollowupMessages { application_id, token };
+        let call = Call::post(route, draw::next_answer(message)).files(&message.files);
+        self.api.ask(&call).await
     }
 
     /// Posts a message that everybody in the channel sees.
