@@ -3,7 +3,7 @@
 //! What goes wrong with requests is scripted where requests are taken.
 
 use std::{
-    sync::{Arc, Mutex, MutexGuard},
+    sync::{Arc, MutexGuard},
     time::Duration,
 };
 
@@ -12,6 +12,7 @@ use tokio::time;
 
 use super::{
     gateway::{Began, Door, Hub, Order, Visit},
+    server::Shared,
     world::{Audience, World},
 };
 
@@ -22,7 +23,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 #[derive(Clone)]
 pub(crate) struct Faults {
     pub(crate) hub: Arc<Hub>,
-    pub(crate) world: Arc<Mutex<World>>,
+    pub(crate) shared: Arc<Shared>,
 }
 
 impl Faults {
@@ -181,6 +182,6 @@ impl Faults {
     }
 
     fn world(&self) -> MutexGuard<'_, World> {
-        self.world.lock().unwrap()
+        self.shared.world()
     }
 }
