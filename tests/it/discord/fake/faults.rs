@@ -91,6 +91,11 @@ impl Faults {
         self.hub.set(|faults| faults.large = wanted);
     }
 
+    /// Has bots wait between two sessions that they begin, as Discord does: five seconds.
+    pub(crate) fn space_sessions(&self, spacing: Duration) {
+        self.hub.set(|faults| faults.spacing = spacing);
+    }
+
     /// Lets bots have privileged intents.
     pub(crate) fn allow_intents(&self, intents: u64) {
         self.hub.set(|faults| faults.privileged = intents);

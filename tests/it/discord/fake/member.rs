@@ -109,6 +109,7 @@ impl Member {
 
     /// Uses a command of a message's menu.
     pub(crate) async fn message_command(&self, name: &str, message: Id) -> Outcome {
+        assert_ne!(self.reads(message), "(gone)\n", "{self:?} does not see that message");
         let named = Named { messages: vec![message], ..Named::default() };
         self.menu(commands::MESSAGE, name, (message, named)).await
     }
@@ -308,13 +309,16 @@ impl fmt::Debug for Member {
 
 /// Files that were chosen for a command, as Discord keeps them for it.
 fn chosen(world: &mut World, files: &[Upload]) -> Vec<Attachment> {
-    let kept = |file: &Upload| Attachment {
-        id: world.next_id(),
-        name: file.name.clone(),
-        mime: file.mime.clone(),
-        description: None,
-        content: file.content.clone(),
-        ephemeral: true,
+    let mut kept = |file: &Upload| {
+        let id = world.next_id();
+        world.keep(Attachment {
+            id,
+            name: file.name.clone(),
+            mime: file.mime.clone(),
+            description: None,
+            content: file.content.clone(),
+            ephemeral: true,
+        })
     };
-    files.iter().map(kept).collect()
+    files.iter().map(&mut kept).collect()
 }

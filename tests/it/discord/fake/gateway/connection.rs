@@ -208,7 +208,7 @@ impl Connection {
     async fn take(&mut self, said: &Value) -> Result<(), End> {
         match (said["op"].as_u64(), &self.session) {
             (Some(op::HEARTBEAT), _) => self.beat(&said["d"]).await,
-            (Some(op::IDENTIFY), None) => self.identify(&said["d"]),
+            (Some(op::IDENTIFY), None) => self.identify(&said["d"]).await,
             (Some(op::RESUME), None) => self.resume(&said["d"]).await,
             (Some(op::IDENTIFY | op::RESUME), Some(_)) => {
                 self.refuse(close::ALREADY_AUTHENTICATED, "IDENTIFY or RESUME came twice")
@@ -233,17 +233,24 @@ impl Connection {
         self.say(&json!({ "op": op::ACK, "s": null, "t": null, "d": null })).await
     }
 
-    fn identify(&mut self, said: &Value) -> Result<(), End> {
+    async fn identify(&mut self, said: &Value) -> Result<(), End> {
         self.turn_away()?;
+        match self.begin(said)? {
+            Some(id) => self.session = Some((id, 0)),
+            None => return self.say(&json!({ "op": op::INVALID_SESSION, "d": false })).await,
+        }
+        Ok(())
+    }
+
+    /// Begins a session, where the bot may begin one now.
+    fn begin(&self, said: &Value) -> Result<Option<String>, End> {
         let faults = self.hub.faults();
         let world = self.world();
         let bot = frames::bot(said, &world).ok_or(End::Close(Some(close::AUTHENTICATION)))?;
         let identity = Identity::read(said, faults.privileged, !faults.large)
             .map_err(|code| End::Close(Some(code)))?;
-        let id = self.hub.identify(self.id, bot, identity, &world);
-        drop(world);
-        self.session = Some((id, 0));
-        Ok(())
+        let may = self.hub.may_identify(world.now());
+        Ok(may.then(|| self.hub.identify(self.id, bot, identity, &world)))
     }
 
     async fn resume(&mut self, said: &Value) -> Result<(), End> {

@@ -185,6 +185,22 @@ async fn a_bot_identifies_once() {
 }
 
 #[tokio::test]
+async fn sessions_are_begun_one_after_the_other_and_not_too_many_a_day() {
+    let stage = Stage::set().await;
+    stage.faults.space_sessions(Duration::from_secs(3600));
+    stage.identified(GUILDS).await;
+    let mut early = stage.connect().await;
+    early.send(&identify("secret", GUILDS, None)).await;
+    assert_eq!(early.hear().await.unwrap(), json!({ "op": 9, "d": false }));
+    stage.faults.space_sessions(Duration::ZERO);
+    let now = stage.shared.world().now();
+    assert!((1..1000).all(|_| stage.gateway.hub.may_identify(now)));
+    assert!(!stage.gateway.hub.may_identify(now));
+    assert!(stage.complaints().contains("its token is reset"));
+    assert!(stage.gateway.hub.may_identify(now + 24 * 60 * 60 * 1000));
+}
+
+#[tokio::test]
 async fn who_says_too_much_is_closed() {
     let stage = Stage::set().await;
     let (mut bot, _) = stage.identified(GUILDS).await;

@@ -1,5 +1,6 @@
 //! People of the fake tried against a bot that is not ours: a small one, on serenity as it is.
 
+mod acts;
 mod bot;
 mod lines;
 
