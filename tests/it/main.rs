@@ -7,6 +7,8 @@ mod broken;
 mod chat;
 mod clocks;
 mod crowd;
+#[cfg(feature = "discord")]
+mod discord;
 mod engine;
 mod exported;
 mod files;

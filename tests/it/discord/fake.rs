@@ -25,7 +25,6 @@ mod spec;
 pub(crate) mod trouble;
 pub(crate) mod world;
 
-#[cfg(test)]
 mod tried;
 
 use std::{
@@ -80,7 +79,7 @@ pub(crate) struct Fake {
     shared: Arc<Shared>,
     gateway: Gateway,
     serving: JoinHandle<()>,
-    /// Where it answers as discord.com.
+    /// Where it answers as discord.com, and as cdn.discordapp.com, where files are.
     pub(crate) address: SocketAddr,
     /// The certificate, in PEM, of who says that it is discord.com.
     pub(crate) certificate: String,

@@ -222,14 +222,15 @@ fn fill(world: &mut World, message: &mut Message, body: &Value, files: &[Upload]
         let named =
             list(&body["attachments"]).iter().find(|one| number(&one["id"]) == Some(file.n));
         let text = |field: &str| named.and_then(|one| one[field].as_str()).map(str::to_owned);
-        message.attachments.push(Attachment {
-            id: world.next_id(),
+        let id = world.next_id();
+        message.attachments.push(world.keep(Attachment {
+            id,
             name: text("filename").unwrap_or_else(|| file.name.clone()),
             mime: file.mime.clone(),
             description: text("description"),
             content: file.content.clone(),
             ephemeral: message.only_for.is_some(),
-        });
+        }));
     }
 }
 
@@ -246,7 +247,7 @@ fn list(value: &Value) -> &[Value] {
 fn drawn_embed(embed: &Value) -> Value {
     let mut drawn = embed.clone();
     show::merge(&mut drawn, json!({ "type": "rich" }));
-    if let Some(fields) = drawn["fields"].as_array_mut() {
+    if let Some(fields) = drawn.get_mut("fields").and_then(Value::as_array_mut) {
         for field in fields {
             let inline = field["inline"].as_bool().unwrap_or_default();
             show::merge(field, json!({ "inline": inline }));

@@ -38,7 +38,8 @@ fn embeds(sent: &Value) -> Option<String> {
     let mut embeds = sent["embeds"].as_array()?.clone();
     for embed in &mut embeds {
         super::show::merge(embed, json!({ "type": "rich" }));
-        for field in embed["fields"].as_array_mut().into_iter().flatten() {
+        let fields = embed.get_mut("fields").and_then(Value::as_array_mut);
+        for field in fields.into_iter().flatten() {
             let inline = field["inline"].as_bool().unwrap_or_default();
             super::show::merge(field, json!({ "inline": inline }));
         }

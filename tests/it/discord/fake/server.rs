@@ -90,6 +90,11 @@ async fn handle(
     ConnectInfo(wire): ConnectInfo<Wire>,
     request: Request,
 ) -> Response {
+    if request.uri().path().starts_with("/attachments/") {
+        return write::file(
+            shared.world().files.get(&read::file(request.uri()).unwrap_or_default()),
+        );
+    }
     let asked = read::read(request).await;
     let trouble = shared.troubles.lock().unwrap().next(&asked.route);
     match trouble {

@@ -216,7 +216,9 @@ fn bare_message(world: &World, message: &Message) -> Value {
 
 /// A file with a message.
 pub(crate) fn attachment(channel: Id, file: &Attachment) -> Value {
-    let url = format!("https://cdn.discordapp.com/attachments/{channel}/{}/{}", file.id, file.name);
+    // The address is signed, and without its signature leads nowhere.
+    let signed = format!("{}/{}?ex=1&is=0&hm={:x}", file.id, file.name, file.id);
+    let url = format!("https://cdn.discordapp.com/attachments/{channel}/{signed}");
     let mut shown = json!({
         "id": id(file.id), "filename": file.name, "size": file.content.len(), "url": url,
         "proxy_url": url.replace("cdn.discordapp.com", "media.discordapp.net"),

@@ -11,7 +11,7 @@ mod webhooks;
 use serde_json::json;
 
 use self::client::Client;
-use super::{Fake, Settings};
+use super::{Fake, Settings, spec};
 
 #[tokio::test]
 async fn a_bot_finds_its_way_in() {
@@ -49,6 +49,9 @@ async fn who_does_not_say_who_they_are_is_not_let_in() {
 
 #[tokio::test]
 async fn what_no_bot_should_send_is_told_at_the_end() {
+    if spec::known().is_none() {
+        return;
+    }
     let fake = Fake::start(Settings::default()).await;
     let bot = Client::of(&fake);
     let messages = format!("/channels/{}/messages", fake.general);

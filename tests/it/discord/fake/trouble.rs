@@ -27,7 +27,6 @@ pub(crate) enum Trouble {
 #[derive(Debug, Default)]
 pub(crate) struct Troubles {
     planned: Vec<(String, Trouble, usize)>,
-    held: usize,
 }
 
 impl Troubles {
@@ -42,19 +41,11 @@ impl Troubles {
             |(on, _, left): &&mut (String, Trouble, usize)| (on == route || on == "*") && *left > 0;
         let (_, trouble, left) = self.planned.iter_mut().find(due)?;
         *left -= 1;
-        if *trouble == Trouble::Held {
-            self.held += 1;
-        }
         Some(*trouble)
     }
 
     /// Ends all trouble that is still planned.
     pub(crate) fn end(&mut self) {
         self.planned.clear();
-    }
-
-    /// How many requests were held so far.
-    pub(crate) const fn held(&self) -> usize {
-        self.held
     }
 }

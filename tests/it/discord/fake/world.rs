@@ -55,6 +55,8 @@ pub(crate) struct World {
     pub(crate) told: Vec<Told>,
     /// What bots sent with which nonce, and when: `enforce_nonce` finds the first one again.
     pub(crate) nonces: BTreeMap<(Id, String), (Id, i64)>,
+    /// Files that were ever uploaded, for those who have their addresses.
+    pub(crate) files: BTreeMap<Id, Attachment>,
     /// When messages older than an hour were edited, by channel.
     pub(crate) old_edits: BTreeMap<Id, Vec<i64>>,
     changes: watch::Sender<u64>,
@@ -440,6 +442,12 @@ impl World {
         self.channels
             .insert(id, Channel { id, kind: channel::DM, recipients, ..Channel::default() });
         id
+    }
+
+    /// Keeps a file where its address leads.
+    pub(crate) fn keep(&mut self, file: Attachment) -> Attachment {
+        self.files.insert(file.id, file.clone());
+        file
     }
 
     /// The application that says this token.

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use axum::{
     body::{Body, to_bytes},
     extract::{FromRequest, Multipart, Request},
-    http::HeaderMap,
+    http::{HeaderMap, Uri},
 };
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
-use super::super::{change::Upload, rest::Call};
+use super::super::{change::Upload, rest::Call, world::Id};
 
 /// The most that one request carries: 25 MiB, and what is around it.
 const MOST: usize = 26 << 20;
@@ -66,6 +66,13 @@ pub(crate) async fn read(request: Request) -> Asked {
         json(&octets, &mut asked);
     }
     asked
+}
+
+/// The id of the file that a signed address leads to.
+pub(super) fn file(address: &Uri) -> Option<Id> {
+    let id = address.path().split('/').nth(3)?.parse().ok()?;
+    let signature = query(address.query()?).remove("hm")?;
+    (signature == format!("{id:x}")).then_some(id)
 }
 
 /// A header's text, empty where there is none.

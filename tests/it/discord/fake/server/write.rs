@@ -9,7 +9,10 @@ use axum::{
 };
 use serde_json::{Value, json};
 
-use super::super::limits::{Standing, TooSoon};
+use super::super::{
+    limits::{Standing, TooSoon},
+    world::Attachment,
+};
 
 /// What is answered.
 #[derive(Debug)]
@@ -62,6 +65,17 @@ pub(crate) fn page(status: u16, text: &str) -> Response {
     let mut response = Response::new(Body::from(format!("<html><body>{text}</body></html>")));
     *response.status_mut() = status.try_into().unwrap();
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/html"));
+    response
+}
+
+/// A file, to whoever has its address.
+pub(crate) fn file(file: Option<&Attachment>) -> Response {
+    let Some(file) = file else {
+        return page(404, "This content is no longer available.");
+    };
+    let mut response = Response::new(Body::from(file.content.clone()));
+    let mime = file.mime.as_deref().unwrap_or("application/octet-stream");
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_str(mime).unwrap());
     response
 }
 

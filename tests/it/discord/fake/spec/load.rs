@@ -2,7 +2,7 @@
 
 use std::{collections::HashSet, fs, path::PathBuf};
 
-use jsonschema::Registry;
+use jsonschema::{Registry, RegistryBuilder};
 use serde_json::{Map, Value, json};
 
 use super::{Operation, Spec};
@@ -47,7 +47,7 @@ pub(super) fn load() -> Option<Spec> {
     let registry = Registry::new()
         .add(format!("{BASE}plain"), plain)
         .and_then(|registry| registry.add(format!("{BASE}strict"), strict))
-        .and_then(|registry| registry.prepare())
+        .and_then(RegistryBuilder::prepare)
         .unwrap();
     Some(Spec { operations, registry, compiled: std::sync::Mutex::default() })
 }

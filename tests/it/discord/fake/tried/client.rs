@@ -25,7 +25,8 @@ impl Client {
     pub(super) fn of(fake: &Fake) -> Self {
         let authority = Certificate::from_pem(fake.certificate.as_bytes()).unwrap();
         let builder = reqwest::Client::builder().add_root_certificate(authority);
-        let http = builder.resolve("discord.com", fake.address).build().unwrap();
+        let builder = builder.resolve("discord.com", fake.address);
+        let http = builder.resolve("cdn.discordapp.com", fake.address).build().unwrap();
         let agent = "DiscordBot (https://example.org, 1.0)".to_owned();
         Self { http, token: TOKEN.to_owned(), agent }
     }
@@ -54,6 +55,11 @@ impl Client {
 
     pub(super) async fn get(&self, path: &str) -> Reply {
         Self::sent(self.request(Method::GET, path)).await.unwrap()
+    }
+
+    /// A file by its address.
+    pub(super) async fn fetch(&self, address: &str) -> Reply {
+        Self::sent(self.http.get(address)).await.unwrap()
     }
 
     pub(super) async fn post(&self, path: &str, body: Value) -> Reply {

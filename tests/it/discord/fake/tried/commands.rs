@@ -2,7 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::{super::change, Client, Fake, Settings, messages::WIDE};
+use super::{
+    super::{change, spec},
+    Client, Fake, Settings,
+    messages::WIDE,
+};
 
 fn slash(name: &str) -> Value {
     json!({
@@ -47,6 +51,9 @@ async fn commands_are_put_in_place_of_those_of_the_same_name() {
 
 #[tokio::test]
 async fn commands_that_discord_refuses_are_refused() {
+    if spec::known().is_none() {
+        return;
+    }
     let fake = Fake::start(Settings { paces: WIDE, ..Settings::default() }).await;
     let bot = Client::of(&fake);
     let commands = format!("/applications/{}/commands", fake.bot);

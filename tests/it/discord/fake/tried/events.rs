@@ -34,14 +34,14 @@ async fn an_event_is_made_moved_begins_and_ends() {
         bot.patch(&one, moved).await.ok()["scheduled_start_time"],
         "2026-12-01T09:00:00.000000+00:00"
     );
-    fake.advance(Duration::from_secs(90 * 60));
+    fake.advance(Duration::from_mins(90));
     assert_eq!(bot.get(&one).await.ok()["status"], 2);
     fake.expect(50035, 2);
     bot.patch(&one, json!({ "status": 4 })).await.refused(400, 50035);
     bot.patch(&one, json!({ "scheduled_start_time": "2026-12-01T12:00:00Z" }))
         .await
         .refused(400, 50035);
-    fake.advance(Duration::from_secs(3 * 60 * 60));
+    fake.advance(Duration::from_hours(3));
     assert_eq!(bot.get(&one).await.ok()["status"], 3);
     fake.expect(180_000, 1);
     bot.patch(&one, json!({ "name": "x" })).await.refused(400, 180_000);

@@ -1,5 +1,7 @@
 //! Messages, their files, reactions and threads; whom they ping.
 
+use std::time::Duration;
+
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -7,6 +9,7 @@ use super::{
     super::{
         change,
         limits::{Pace, Paces},
+        spec,
     },
     Client, Fake, Settings,
 };
@@ -56,6 +59,9 @@ async fn a_message_is_sent_read_edited_and_taken_away() {
 
 #[tokio::test]
 async fn bodies_that_discord_refuses_are_refused_where_they_are_wrong() {
+    if spec::known().is_none() {
+        return;
+    }
     let fake =
         Fake::start(Settings { paces: Paces { global: 500, ..WIDE }, ..Settings::default() }).await;
     let bot = Client::of(&fake);
@@ -122,7 +128,7 @@ async fn bodies_that_discord_refuses_are_refused_where_they_are_wrong() {
 
 /// So wide that nothing comes too soon.
 pub(super) const WIDE: Paces = {
-    let pace = Pace { requests: 500, per: std::time::Duration::from_secs(1) };
+    let pace = Pace { requests: 500, per: Duration::from_secs(1) };
     Paces { sends: pace, edits: pace, reactions: pace, others: pace, global: 5000 }
 };
 
@@ -135,7 +141,7 @@ async fn a_nonce_that_is_enforced_holds_once_for_some_minutes() {
     let first = bot.post(&messages, body.clone()).await.ok();
     let again = bot.post(&messages, body.clone()).await.ok();
     assert_eq!(first["id"], again["id"]);
-    fake.advance(std::time::Duration::from_secs(6 * 60));
+    fake.advance(Duration::from_mins(6));
     let later = bot.post(&messages, body).await.ok();
     assert_ne!(first["id"], later["id"]);
     let loose = json!({ "content": "twice", "nonce": "key" });
@@ -158,6 +164,11 @@ async fn files_come_with_a_message_and_stay_only_where_they_are_named() {
         files.map(|file| file["filename"].as_str().unwrap().to_owned()).collect()
     };
     assert_eq!(names(&sent), ["a.ics", "b.ics"]);
+    assert_eq!(fake.asked("POST /channels/{id}/messages")[0].files, ["x.ics", "b.ics"]);
+    let address = sent["attachments"][1]["url"].as_str().unwrap();
+    assert_eq!(bot.fetch(address).await.text, "BEGIN:B");
+    let (unsigned, _) = address.split_once('?').unwrap();
+    assert_eq!(bot.fetch(unsigned).await.status, 404);
     let message = format!("{messages}/{}", sent["id"].as_str().unwrap());
     assert_eq!(names(&bot.patch(&message, json!({ "content": "still two" })).await.ok()).len(), 2);
     let keep = json!({ "attachments": [{ "id": sent["attachments"][1]["id"] }] });
@@ -176,7 +187,7 @@ async fn files_come_with_a_message_and_stay_only_where_they_are_named() {
 
 #[tokio::test]
 async fn only_those_are_pinged_whom_allowed_mentions_lets() {
-    let fake = Fake::start(Settings::default()).await;
+    let fake = Fake::start(Settings { paces: WIDE, ..Settings::default() }).await;
     let bot = Client::of(&fake);
     let (ana, bo) = (fake.member("ana").id, fake.member("bo").id);
     let messages = format!("/channels/{}/messages", fake.general);
@@ -196,6 +207,16 @@ async fn only_those_are_pinged_whom_allowed_mentions_lets() {
         let message = &world.messages[&change::number(&sent["id"]).unwrap()];
         assert_eq!(message.pinged.iter().copied().collect::<Vec<_>>(), pinged);
         assert!(!message.pinged_everyone, "the bot may not ping everyone");
+    }
+    let role = fake.world().add_role(fake.guild, "crew", 0);
+    fake.world().guilds.get_mut(&fake.guild).unwrap().roles.get_mut(&role).unwrap().mentionable =
+        true;
+    fake.world().add_member(fake.guild, ana, &[role]);
+    let sent = bot.post(&messages, json!({ "content": format!("<@&{role}>") })).await.ok();
+    {
+        let world = fake.world();
+        let message = &world.messages[&change::number(&sent["id"]).unwrap()];
+        assert!(world.pinged(message, ana) && !world.pinged(message, bo));
     }
     // Somebody who does not see the channel is not pinged there.
     fake.world().guilds.get_mut(&fake.guild).unwrap().members.remove(&bo);
@@ -252,7 +273,7 @@ async fn a_thread_begins_at_a_message_once_and_goes_to_the_archive() {
     assert_eq!(bot.get(&format!("{messages}/{id}")).await.ok()["thread"]["name"], "Sprint review");
     let said =
         bot.post(&format!("/channels/{id}/messages"), json!({ "content": "in it" })).await.ok();
-    fake.advance(std::time::Duration::from_secs(61 * 60));
+    fake.advance(Duration::from_mins(61));
     let read = bot.get(&format!("/channels/{id}")).await.ok();
     assert_eq!(read["thread_metadata"]["archived"], true);
     let edit = format!("/channels/{id}/messages/{}", said["id"].as_str().unwrap());
@@ -272,7 +293,7 @@ async fn old_messages_take_few_edits_in_an_hour() {
         .as_str()
         .unwrap()
         .to_owned();
-    fake.advance(std::time::Duration::from_secs(2 * 60 * 60));
+    fake.advance(Duration::from_hours(2));
     for n in 0..30 {
         bot.patch(&format!("{messages}/{id}"), json!({ "content": n.to_string() })).await.ok();
     }

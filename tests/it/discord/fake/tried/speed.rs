@@ -16,7 +16,7 @@ use super::{
 const ROUTE: &str = "POST /channels/{id}/messages";
 
 fn slow() -> Settings {
-    let sends = Pace { requests: 2, per: Duration::from_secs(60) };
+    let sends = Pace { requests: 2, per: Duration::from_mins(1) };
     Settings { paces: Paces { sends, ..WIDE }, ..Settings::default() }
 }
 
@@ -126,10 +126,12 @@ async fn what_stands_in_front_answers_with_pages() {
 }
 
 #[tokio::test]
-async fn an_answer_can_be_held() {
+async fn an_answer_can_be_late_or_held() {
     let fake = Fake::start(Settings { paces: WIDE, ..Settings::default() }).await;
     let bot = Client::of(&fake);
     let messages = format!("/channels/{}/messages", fake.general);
+    fake.trouble(ROUTE, Trouble::Slow(Duration::from_millis(1)), 1);
+    bot.post(&messages, json!({ "content": "late" })).await.ok();
     fake.trouble(ROUTE, Trouble::Held, 1);
     let mut changes = fake.world().changes();
     let (held, ()) = tokio::join!(bot.post(&messages, json!({ "content": "x" })), async {
@@ -137,5 +139,21 @@ async fn an_answer_can_be_held() {
         fake.calm();
     });
     held.ok();
+    let journal = fake.journal();
+    assert!(journal[0].at <= journal[1].at);
+    assert_eq!(journal[1].path, messages);
     assert_eq!(fake.verify(), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn the_pace_can_be_as_it_is_at_discords() {
+    let fake = Fake::start(Settings { paces: WIDE, ..Settings::default() }).await;
+    let bot = Client::of(&fake);
+    fake.pace(Paces::REAL);
+    let messages = format!("/channels/{}/messages", fake.general);
+    let sent = bot.post(&messages, json!({ "content": "x" })).await;
+    assert_eq!(
+        (&sent.headers["x-ratelimit-limit"], &sent.headers["x-ratelimit-remaining"]),
+        (&"5".parse().unwrap(), &"4".parse().unwrap())
+    );
 }

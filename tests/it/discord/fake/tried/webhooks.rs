@@ -91,9 +91,9 @@ async fn a_webhook_lives_for_fifteen_minutes() {
     let callback = format!("{callback}?with_response=true");
     let answered = bot.post(&callback, json!({ "type": 4, "data": { "content": "hi" } })).await;
     assert_eq!(answered.ok()["resource"]["message"]["content"], "hi");
-    fake.advance(Duration::from_secs(14 * 60));
+    fake.advance(Duration::from_mins(14));
     bot.post(&webhook, json!({ "content": "in time" })).await.ok();
-    fake.advance(Duration::from_secs(2 * 60));
+    fake.advance(Duration::from_mins(2));
     fake.expect(50027, 1);
     bot.post(&webhook, json!({ "content": "too late" })).await.refused(401, 50027);
     assert_eq!(fake.verify(), Vec::<String>::new());
@@ -105,7 +105,8 @@ async fn who_is_slow_or_a_stranger_is_not_heard() {
     let fake = Fake::start(Settings { first_answer, ..Settings::default() }).await;
     let bot = Client::of(&fake);
     let (id, callback, _) = asked(&fake);
-    fake.world().interactions.get_mut(&id).unwrap().asked = Instant::now() - Duration::from_secs(1);
+    fake.world().interactions.get_mut(&id).unwrap().asked =
+        Instant::now().checked_sub(Duration::from_secs(1)).unwrap();
     fake.expect(10062, 2);
     bot.post(&callback, json!({ "type": 5 })).await.refused(404, 10062);
     bot.post("/interactions/5/stranger/callback", json!({ "type": 5 })).await.refused(404, 10062);
