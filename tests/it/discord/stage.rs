@@ -6,7 +6,7 @@ use super::{
     bot,
     fake::{
         self, Fake,
-        gateway::hub::Began,
+        gateway::Began,
         member::Member,
         world::{Id, User},
     },

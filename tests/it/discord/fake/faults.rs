@@ -3,7 +3,7 @@
 //! What goes wrong with requests is scripted where requests are taken.
 
 use std::{
-    sync::{Arc, Mutex, MutexGuard},
+    sync::{Arc, MutexGuard},
     time::Duration,
 };
 
@@ -12,6 +12,7 @@ use tokio::time;
 
 use super::{
     gateway::{Began, Door, Hub, Order, Visit},
+    server::Shared,
     world::{Audience, World},
 };
 
@@ -22,7 +23,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 #[derive(Clone)]
 pub(crate) struct Faults {
     pub(crate) hub: Arc<Hub>,
-    pub(crate) world: Arc<Mutex<World>>,
+    pub(crate) shared: Arc<Shared>,
 }
 
 impl Faults {
@@ -88,6 +89,11 @@ impl Faults {
     /// Wants bots to be sharded, as Discord does from 2500 guilds on.
     pub(crate) fn want_shards(&self, wanted: bool) {
         self.hub.set(|faults| faults.large = wanted);
+    }
+
+    /// Has bots wait between two sessions that they begin, as Discord does: five seconds.
+    pub(crate) fn space_sessions(&self, spacing: Duration) {
+        self.hub.set(|faults| faults.spacing = spacing);
     }
 
     /// Lets bots have privileged intents.
@@ -181,6 +187,6 @@ impl Faults {
     }
 
     fn world(&self) -> MutexGuard<'_, World> {
-        self.world.lock().unwrap()
+        self.shared.world()
     }
 }

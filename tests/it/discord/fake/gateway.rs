@@ -11,15 +11,11 @@ mod rules;
 mod session;
 mod tried;
 
-use std::{
-    fmt,
-    net::SocketAddr,
-    sync::{Arc, Mutex},
-};
+use std::{fmt, net::SocketAddr, sync::Arc};
 
 use tokio::{net::TcpListener, task::JoinHandle};
 
-use super::world::World;
+use super::server::Shared;
 
 pub(crate) use self::{
     greeting::guild as guild_create,
@@ -48,7 +44,7 @@ pub(crate) struct Gateway {
 
 impl Gateway {
     /// Opens both doors.
-    pub(crate) async fn start(world: &Arc<Mutex<World>>) -> Self {
+    pub(crate) async fn start(shared: &Arc<Shared>) -> Self {
         let hub = Arc::new(Hub::new());
         let front = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let resume = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -56,7 +52,7 @@ impl Gateway {
         hub.opens(&url(resume_at));
         let doors = [(front, Door::Front), (resume, Door::Resume)];
         let tasks = doors.map(|(listener, door)| {
-            tokio::spawn(connection::listen(listener, door, Arc::clone(&hub), Arc::clone(world)))
+            tokio::spawn(connection::listen(listener, door, Arc::clone(&hub), Arc::clone(shared)))
         });
         Self { hub, front: front_at, resume: resume_at, tasks: tasks.into() }
     }

@@ -8,10 +8,11 @@ mod admin;
 mod marks;
 mod outcome;
 mod sees;
+mod tried;
 
 use std::{
     fmt,
-    sync::{Arc, Mutex, MutexGuard},
+    sync::{Arc, MutexGuard},
     time::Duration,
 };
 
@@ -28,6 +29,7 @@ use super::{
         components::{self, Form},
         kind,
     },
+    server::Shared,
     world::{Attachment, Id, Message, User, World},
 };
 
@@ -37,7 +39,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// Somebody at their program, looking at a channel.
 #[derive(Clone)]
 pub(crate) struct Member {
-    world: Arc<Mutex<World>>,
+    shared: Arc<Shared>,
     /// Their account.
     pub(crate) id: Id,
     /// The channel they look at.
@@ -45,13 +47,22 @@ pub(crate) struct Member {
 }
 
 impl Member {
-    pub(crate) const fn new(world: Arc<Mutex<World>>, id: Id, channel: Id) -> Self {
-        Self { world, id, channel }
+    pub(crate) const fn new(shared: Arc<Shared>, id: Id, channel: Id) -> Self {
+        Self { shared, id, channel }
     }
 
     /// The same person, looking at another channel, thread or talk.
     pub(crate) fn at(&self, channel: Id) -> Self {
         Self { channel, ..self.clone() }
+    }
+
+    /// Sets the language and the zone of their program.
+    pub(crate) fn is_at_home_in(&self, locale: &str, zone: &str) {
+        let mut world = self.world();
+        if let Some(user) = world.users.get_mut(&self.id) {
+            locale.clone_into(&mut user.locale);
+            zone.clone_into(&mut user.zone);
+        }
     }
 
     /// How others mention them in what they write.
@@ -98,6 +109,7 @@ impl Member {
 
     /// Uses a command of a message's menu.
     pub(crate) async fn message_command(&self, name: &str, message: Id) -> Outcome {
+        assert_ne!(self.reads(message), "(gone)\n", "{self:?} does not see that message");
         let named = Named { messages: vec![message], ..Named::default() };
         self.menu(commands::MESSAGE, name, (message, named)).await
     }
@@ -276,7 +288,7 @@ impl Member {
     }
 
     fn world(&self) -> MutexGuard<'_, World> {
-        self.world.lock().unwrap()
+        self.shared.world()
     }
 
     const fn place<'w>(&self, world: &'w World) -> Place<'w> {
@@ -297,13 +309,16 @@ impl fmt::Debug for Member {
 
 /// Files that were chosen for a command, as Discord keeps them for it.
 fn chosen(world: &mut World, files: &[Upload]) -> Vec<Attachment> {
-    let kept = |file: &Upload| Attachment {
-        id: world.next_id(),
-        name: file.name.clone(),
-        mime: file.mime.clone(),
-        description: None,
-        content: file.content.clone(),
-        ephemeral: true,
+    let mut kept = |file: &Upload| {
+        let id = world.next_id();
+        world.keep(Attachment {
+            id,
+            name: file.name.clone(),
+            mime: file.mime.clone(),
+            description: None,
+            content: file.content.clone(),
+            ephemeral: true,
+        })
     };
-    files.iter().map(kept).collect()
+    files.iter().map(&mut kept).collect()
 }

@@ -9,6 +9,7 @@ use std::{
 };
 
 use serde_json::Value;
+use tokio::sync::watch;
 
 use super::rights;
 
@@ -54,6 +55,11 @@ pub(crate) struct World {
     pub(crate) told: Vec<Told>,
     /// What bots sent with which nonce, and when: `enforce_nonce` finds the first one again.
     pub(crate) nonces: BTreeMap<(Id, String), (Id, i64)>,
+    /// Files that were ever uploaded, for those who have their addresses.
+    pub(crate) files: BTreeMap<Id, Attachment>,
+    /// When messages older than an hour were edited, by channel.
+    pub(crate) old_edits: BTreeMap<Id, Vec<i64>>,
+    changes: watch::Sender<u64>,
 }
 
 /// A bot.
@@ -190,7 +196,9 @@ pub(crate) struct Message {
     pub(crate) only_for: Option<Id>,
     /// The interaction it answers.
     pub(crate) interaction: Option<Id>,
-    /// Whom its text mentions, as far as `allowed_mentions` let it: that is, whom it pings.
+    /// Whom its text mentions now, as far as `allowed_mentions` let it.
+    pub(crate) mentions: BTreeSet<Id>,
+    /// Whom it pinged when it was sent; an edit pings nobody.
     pub(crate) pinged: BTreeSet<Id>,
     pub(crate) pinged_roles: BTreeSet<Id>,
     pub(crate) pinged_everyone: bool,
@@ -332,6 +340,17 @@ impl World {
     /// Tells something by the gateway.
     pub(crate) fn tell(&mut self, name: &'static str, to: Audience, data: Value) {
         self.told.push(Told { name, data, to });
+        self.touch();
+    }
+
+    /// Says that something changed, to those who wait for what they see.
+    pub(crate) fn touch(&self) {
+        self.changes.send_modify(|count| *count += 1);
+    }
+
+    /// Says each time when something changed.
+    pub(crate) fn changes(&self) -> watch::Receiver<u64> {
+        self.changes.subscribe()
     }
 
     /// Who hears of what happens in a channel.
@@ -358,7 +377,8 @@ impl World {
     /// Adds somebody; what is left empty is as usual.
     pub(crate) fn add_user(&mut self, user: User) -> Id {
         let id = self.next_id();
-        let or = |value: String, usual: &str| if value.is_empty() { usual.to_owned() } else { value };
+        let or =
+            |value: String, usual: &str| if value.is_empty() { usual.to_owned() } else { value };
         let (locale, zone) = (or(user.locale, "en-US"), or(user.zone, "UTC"));
         self.users.insert(id, User { id, locale, zone, ..user });
         id
@@ -393,7 +413,8 @@ impl World {
 
     /// Puts somebody into a guild, without telling anybody.
     pub(crate) fn add_member(&mut self, guild: Id, user: Id, roles: &[Id]) {
-        let member = Member { user, roles: roles.to_vec(), joined: self.now(), ..Member::default() };
+        let member =
+            Member { user, roles: roles.to_vec(), joined: self.now(), ..Member::default() };
         self.guilds.get_mut(&guild).unwrap().members.insert(user, member);
     }
 
@@ -401,7 +422,8 @@ impl World {
     pub(crate) fn add_channel(&mut self, guild: Id, name: &str) -> Id {
         let id = self.next_id();
         let (guild, name) = (Some(guild), name.to_owned());
-        self.channels.insert(id, Channel { id, kind: channel::TEXT, guild, name, ..Channel::default() });
+        self.channels
+            .insert(id, Channel { id, kind: channel::TEXT, guild, name, ..Channel::default() });
         id
     }
 
@@ -417,8 +439,15 @@ impl World {
         }
         let id = self.next_id();
         let recipients = vec![one, other];
-        self.channels.insert(id, Channel { id, kind: channel::DM, recipients, ..Channel::default() });
+        self.channels
+            .insert(id, Channel { id, kind: channel::DM, recipients, ..Channel::default() });
         id
+    }
+
+    /// Keeps a file where its address leads.
+    pub(crate) fn keep(&mut self, file: Attachment) -> Attachment {
+        self.files.insert(file.id, file.clone());
+        file
     }
 
     /// The application that says this token.

@@ -2,7 +2,7 @@
 
 use std::{
     collections::VecDeque,
-    sync::{Arc, Mutex, MutexGuard},
+    sync::{Arc, MutexGuard},
     time::Duration,
 };
 
@@ -24,7 +24,7 @@ use tokio_tungstenite::{
 };
 
 use super::{
-    super::world::World,
+    super::{server::Shared, world::World},
     Door,
     frames::{self, Identity},
     hub::{Hub, Order},
@@ -51,7 +51,7 @@ enum End {
 struct Connection {
     id: u64,
     hub: Arc<Hub>,
-    world: Arc<Mutex<World>>,
+    shared: Arc<Shared>,
     socket: WebSocketStream<TcpStream>,
     orders: mpsc::UnboundedReceiver<Order>,
     /// The session, once there is one, and how much of it was told over this connection or an earlier one.
@@ -61,22 +61,17 @@ struct Connection {
 }
 
 /// Takes connections at a door.
-pub(super) async fn listen(
-    listener: TcpListener,
-    door: Door,
-    hub: Arc<Hub>,
-    world: Arc<Mutex<World>>,
-) {
+pub(super) async fn listen(listener: TcpListener, door: Door, hub: Arc<Hub>, shared: Arc<Shared>) {
     let mut connections = JoinSet::new();
     loop {
         let (tcp, _) = listener.accept().await.unwrap();
-        if hub.faults().refuse_until.is_none_or(|until| until <= world.lock().unwrap().now()) {
-            connections.spawn(welcome(tcp, door, Arc::clone(&hub), Arc::clone(&world)));
+        if hub.faults().refuse_until.is_none_or(|until| until <= shared.world().now()) {
+            connections.spawn(welcome(tcp, door, Arc::clone(&hub), Arc::clone(&shared)));
         }
     }
 }
 
-async fn welcome(tcp: TcpStream, door: Door, hub: Arc<Hub>, world: Arc<Mutex<World>>) {
+async fn welcome(tcp: TcpStream, door: Door, hub: Arc<Hub>, shared: Arc<Shared>) {
     let (id, orders) = hub.arrive(door);
     let mut query = String::new();
     let note = |request: &Request, response: Response| {
@@ -85,11 +80,11 @@ async fn welcome(tcp: TcpStream, door: Door, hub: Arc<Hub>, world: Arc<Mutex<Wor
     };
     let Ok(socket) = tokio_tungstenite::accept_hdr_async(tcp, note).await else {
         hub.complain("a connection to the gateway was not a WebSocket".to_owned());
-        return hub.leave(id, None, false, world.lock().unwrap().now());
+        return hub.leave(id, None, false, shared.world().now());
     };
     let beat_by = beat_by(&hub);
     let (session, sent) = (None, VecDeque::new());
-    let connection = Connection { id, hub, world, socket, orders, session, beat_by, sent };
+    let connection = Connection { id, hub, shared, socket, orders, session, beat_by, sent };
     connection.serve(&query).await;
 }
 
@@ -118,7 +113,7 @@ impl Connection {
     }
 
     fn world(&self) -> MutexGuard<'_, World> {
-        self.world.lock().unwrap()
+        self.shared.world()
     }
 
     async fn hello(&mut self, query: &str) -> Result<(), End> {
@@ -126,7 +121,9 @@ impl Connection {
         if !has("v=10") {
             return Err(End::Close(Some(close::INVALID_VERSION)));
         }
-        if !has("encoding=json") || query.contains("compress=") {
+        // Discord takes JSON where nothing is said.
+        let json = has("encoding=json") || !query.contains("encoding=");
+        if !json || query.contains("compress=") {
             self.hub.complain(format!("the gateway speaks JSON as plain frames, not {query}"));
             return Err(End::Close(Some(close::DECODE)));
         }
@@ -211,7 +208,7 @@ impl Connection {
     async fn take(&mut self, said: &Value) -> Result<(), End> {
         match (said["op"].as_u64(), &self.session) {
             (Some(op::HEARTBEAT), _) => self.beat(&said["d"]).await,
-            (Some(op::IDENTIFY), None) => self.identify(&said["d"]),
+            (Some(op::IDENTIFY), None) => self.identify(&said["d"]).await,
             (Some(op::RESUME), None) => self.resume(&said["d"]).await,
             (Some(op::IDENTIFY | op::RESUME), Some(_)) => {
                 self.refuse(close::ALREADY_AUTHENTICATED, "IDENTIFY or RESUME came twice")
@@ -236,17 +233,24 @@ impl Connection {
         self.say(&json!({ "op": op::ACK, "s": null, "t": null, "d": null })).await
     }
 
-    fn identify(&mut self, said: &Value) -> Result<(), End> {
+    async fn identify(&mut self, said: &Value) -> Result<(), End> {
         self.turn_away()?;
+        match self.begin(said)? {
+            Some(id) => self.session = Some((id, 0)),
+            None => return self.say(&json!({ "op": op::INVALID_SESSION, "d": false })).await,
+        }
+        Ok(())
+    }
+
+    /// Begins a session, where the bot may begin one now.
+    fn begin(&self, said: &Value) -> Result<Option<String>, End> {
         let faults = self.hub.faults();
         let world = self.world();
         let bot = frames::bot(said, &world).ok_or(End::Close(Some(close::AUTHENTICATION)))?;
         let identity = Identity::read(said, faults.privileged, !faults.large)
             .map_err(|code| End::Close(Some(code)))?;
-        let id = self.hub.identify(self.id, bot, identity, &world);
-        drop(world);
-        self.session = Some((id, 0));
-        Ok(())
+        let may = self.hub.may_identify(world.now());
+        Ok(may.then(|| self.hub.identify(self.id, bot, identity, &world)))
     }
 
     async fn resume(&mut self, said: &Value) -> Result<(), End> {

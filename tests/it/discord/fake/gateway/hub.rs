@@ -3,6 +3,7 @@
 use std::{
     fmt,
     sync::{Mutex, MutexGuard},
+    time::{Duration, Instant},
 };
 
 use serde::de::DeserializeSeed as _;
@@ -17,6 +18,10 @@ use super::{
     greeting,
     session::Session,
 };
+
+/// How many sessions a bot may begin in a day.
+const MOST_A_DAY: usize = 1000;
+const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
 /// What a connection is told to do.
 #[derive(Debug, Clone)]
@@ -72,6 +77,8 @@ pub(crate) struct Faults {
     pub(crate) large: bool,
     /// The privileged intents that bots may have.
     pub(crate) privileged: u64,
+    /// How long bots have to wait between two sessions of theirs that they begin.
+    pub(crate) spacing: Duration,
     /// How often a heartbeat is due, in milliseconds.
     pub(crate) interval: u64,
 }
@@ -87,6 +94,9 @@ struct State {
     lines: Vec<(u64, mpsc::UnboundedSender<Order>)>,
     visits: Vec<Visit>,
     made: u64,
+    /// When each session was begun, by the world's clock, and the last one by a real one.
+    identified: Vec<i64>,
+    identified_last: Option<Instant>,
     /// How much of what the world tells has been passed on.
     passed: usize,
     faults: Faults,
@@ -105,6 +115,7 @@ impl Hub {
             turn_away: None,
             large: false,
             privileged: 0,
+            spacing: Duration::ZERO,
             interval: 41_250,
         };
         let state = State {
@@ -113,6 +124,8 @@ impl Hub {
             lines: Vec::new(),
             visits: Vec::new(),
             made: 0,
+            identified: Vec::new(),
+            identified_last: None,
             passed: 0,
             faults,
             held: None,
@@ -238,6 +251,26 @@ impl Hub {
         });
     }
 
+    /// Whether a bot may begin a session now: not more often than in the spacing, and a thousand times a day.
+    pub(super) fn may_identify(&self, now: i64) -> bool {
+        self.change(|state| {
+            state.identified.retain(|then| now - then < DAY_MS);
+            let early =
+                state.identified_last.is_some_and(|last| last.elapsed() < state.faults.spacing);
+            if state.identified.len() >= MOST_A_DAY {
+                state
+                    .complaints
+                    .push("a bot identified so often that its token is reset".to_owned());
+            }
+            if early || state.identified.len() >= MOST_A_DAY {
+                return false;
+            }
+            state.identified.push(now);
+            state.identified_last = Some(Instant::now());
+            true
+        })
+    }
+
     /// Makes a session of a bot, whose first events are READY and the guilds, and gives its id.
     pub(super) fn identify(
         &self,
@@ -360,6 +393,10 @@ fn estrange(value: &mut Value) {
         Value::Array(all) => all.iter_mut().for_each(estrange),
         Value::Object(fields) => {
             fields.values_mut().for_each(estrange);
+            // What is sorted by ids has no fields.
+            if fields.keys().all(|name| name.parse::<Id>().is_ok()) {
+                return;
+            }
             fields.insert("invented_since".to_owned(), json!({ "kind": 99, "list": [null, 1.5] }));
         }
         _ => {}

@@ -1,11 +1,6 @@
 //! The gateway tried by hand: each rule broken once.
 
-use std::{
-    io::Read as _,
-    net::SocketAddr,
-    sync::{Arc, Mutex},
-    time::Duration,
-};
+use std::{io::Read as _, net::SocketAddr, sync::Arc, time::Duration};
 
 use flate2::read::ZlibDecoder;
 use futures_util::{SinkExt as _, StreamExt as _};
@@ -15,8 +10,9 @@ use tokio_tungstenite::{WebSocketStream, tungstenite::Message};
 
 use super::{
     super::{
-        change,
+        Settings, change,
         faults::Faults,
+        server::Shared,
         world::{self, Id, User, World},
     },
     Began, Door, Gateway,
@@ -27,7 +23,7 @@ const GUILD_MESSAGES: u64 = 1 << 9;
 
 /// A world with a bot in a guild, and its gateway.
 struct Stage {
-    world: Arc<Mutex<World>>,
+    shared: Arc<Shared>,
     gateway: Gateway,
     faults: Faults,
     bot: Id,
@@ -48,10 +44,10 @@ impl Stage {
         let guild = world.add_guild("Team", ana);
         world.add_member(guild, bot, &[]);
         let general = world.add_channel(guild, "general");
-        let world = Arc::new(Mutex::new(world));
-        let gateway = Gateway::start(&world).await;
-        let faults = Faults { hub: Arc::clone(&gateway.hub), world: Arc::clone(&world) };
-        Self { world, gateway, faults, bot, ana, general }
+        let shared = Arc::new(Shared::new(Settings::default(), world));
+        let gateway = Gateway::start(&shared).await;
+        let faults = Faults { hub: Arc::clone(&gateway.hub), shared: Arc::clone(&shared) };
+        Self { shared, gateway, faults, bot, ana, general }
     }
 
     async fn connect(&self) -> Bot {
@@ -71,7 +67,7 @@ impl Stage {
     fn says(&self, text: &str) -> Id {
         let message =
             world::Message { channel: self.general, author: self.ana, ..world::Message::default() };
-        change::post(&mut self.world.lock().unwrap(), message, &json!({ "content": text }), &[])
+        change::post(&mut self.shared.world(), message, &json!({ "content": text }), &[])
     }
 
     fn complaints(&self) -> String {
@@ -189,6 +185,22 @@ async fn a_bot_identifies_once() {
 }
 
 #[tokio::test]
+async fn sessions_are_begun_one_after_the_other_and_not_too_many_a_day() {
+    let stage = Stage::set().await;
+    stage.faults.space_sessions(Duration::from_secs(3600));
+    stage.identified(GUILDS).await;
+    let mut early = stage.connect().await;
+    early.send(&identify("secret", GUILDS, None)).await;
+    assert_eq!(early.hear().await.unwrap(), json!({ "op": 9, "d": false }));
+    stage.faults.space_sessions(Duration::ZERO);
+    let now = stage.shared.world().now();
+    assert!((1..1000).all(|_| stage.gateway.hub.may_identify(now)));
+    assert!(!stage.gateway.hub.may_identify(now));
+    assert!(stage.complaints().contains("its token is reset"));
+    assert!(stage.gateway.hub.may_identify(now + 24 * 60 * 60 * 1000));
+}
+
+#[tokio::test]
 async fn who_says_too_much_is_closed() {
     let stage = Stage::set().await;
     let (mut bot, _) = stage.identified(GUILDS).await;
@@ -211,7 +223,7 @@ async fn events_come_by_intent_and_shard() {
     let stage = Stage::set().await;
     let (mut quiet, _) = stage.identified(GUILDS).await;
     let (mut curious, _) = stage.identified(GUILDS | GUILD_MESSAGES).await;
-    let guild = stage.world.lock().unwrap().guilds.keys().next().copied().unwrap();
+    let guild = stage.shared.world().guilds.keys().next().copied().unwrap();
     let other = 1 - (guild >> 22) % 2;
     let mut elsewhere = stage.connect().await;
     elsewhere.send(&identify("secret", GUILDS | GUILD_MESSAGES, Some((other, 2)))).await;
@@ -244,7 +256,7 @@ async fn a_channel_that_the_bot_may_not_see_is_silent() {
         deny: super::super::rights::VIEW_CHANNEL,
         ..world::Overwrite::default()
     };
-    let mut world = stage.world.lock().unwrap();
+    let mut world = stage.shared.world();
     world.channels.get_mut(&stage.general).unwrap().overwrites.push(hidden);
     drop(world);
     stage.says("in private");
@@ -290,7 +302,7 @@ async fn what_cannot_be_resumed_is_said() {
     assert_eq!(left.hear().await.unwrap()["t"], "GUILD_CREATE");
     left.socket.close(None).await.unwrap();
     stage.faults.waits_for(|visits| visits.iter().all(|visit| visit.over)).await;
-    stage.world.lock().unwrap().advance(Duration::from_secs(600));
+    stage.shared.world().advance(Duration::from_secs(600));
     let mut late = stage.connect().await;
     late.send(&resume(&session, 1)).await;
     assert_eq!(late.hear().await.unwrap(), json!({ "op": 9, "d": false }));
@@ -378,7 +390,7 @@ async fn in_an_outage_nobody_is_let_in() {
     let tcp = TcpStream::connect(stage.gateway.front).await.unwrap();
     let refused = tokio_tungstenite::client_async(stage.gateway.url(), tcp).await;
     assert!(refused.is_err());
-    stage.world.lock().unwrap().advance(Duration::from_secs(600));
+    stage.shared.world().advance(Duration::from_secs(600));
     stage.identified(GUILDS).await;
 }
 

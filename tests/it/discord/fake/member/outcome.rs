@@ -5,7 +5,7 @@ use tokio::time;
 
 use super::{
     super::{
-        interactions::{FIRST_ANSWER, answer, components::Form},
+        interactions::{answer, components::Form},
         world::{Id, Interaction, World},
     },
     Member,
@@ -52,7 +52,7 @@ impl Member {
     /// Waits for the answer: the first one in its time, and where that only said that the bot is thinking, for the next.
     pub(super) async fn outcome(&self, interaction: Id) -> Outcome {
         let first = self.until(|world| world.interactions[&interaction].answered);
-        if !matches!(time::timeout(FIRST_ANSWER, first).await, Ok(Some(_))) {
+        if !matches!(time::timeout(self.shared.settings.first_answer, first).await, Ok(Some(_))) {
             let said = SILENCE.to_owned();
             return Outcome { interaction, said, ..Outcome::default() };
         }

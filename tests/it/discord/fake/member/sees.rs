@@ -7,7 +7,10 @@ use serde_json::Value;
 
 use super::{
     super::{
-        interactions::components::{BUTTON, LIST, leaves, words},
+        interactions::{
+            answer,
+            components::{BUTTON, LIST, leaves, words},
+        },
         rights,
         world::{Channel, Id, Message, Reaction, ScheduledEvent, World},
     },
@@ -102,7 +105,12 @@ impl Eyes<'_> {
         let only = message.only_for.is_some().then_some("only for you");
         let quiet = (message.flags & QUIET != 0).then_some("quietly");
         let reply = message.reply_to.map(|_| "answering");
-        let edited = message.edited.map(|_| "edited");
+        // What takes the place of "thinking" is no edit to those who read it.
+        let deferred = message.interaction.and_then(|id| self.world.interactions.get(&id));
+        let deferred = deferred.is_some_and(|asked| {
+            asked.answered == Some(answer::DEFER) && asked.original == Some(message.id)
+        });
+        let edited = (message.edits > u32::from(deferred)).then_some("edited");
         let notes: Vec<_> = [only, quiet, reply, edited].into_iter().flatten().collect();
         if !notes.is_empty() {
             let _ = write!(head, " ({})", notes.join(", "));
