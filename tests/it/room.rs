@@ -748,7 +748,7 @@ async fn help_doctor_and_what_is_kept_of_me() {
         `!meet zone [ZONE | none]`
             Say or see in which time zone your times are meant.
         `!meet settings [NAME VALUE | NAME default]`
-            See or change what holds in this room: zone, length, reminder, answers, dates, who makes meetings, the calendar.
+            See or change what holds in this room, such as its zone and who makes meetings.
         `!meet help [COMMAND]`
             Show what can be typed, or one command in full.
         `!meet doctor`

@@ -26,10 +26,8 @@ async fn meetings_are_found_by_letters_and_by_number() {
         #1 = #1 Sprint review · Fri 4 Dec, 14:00
         #3 = #3 Review of the year · Mon 14 Dec"#]]
     .assert_eq(&found("REVIEW").await);
-    expect!["#1 = #1 Sprint review · Fri 4 Dec, 14:00"]
-    .assert_eq(&found("#1").await);
-    expect!["#2 = #2 Lunch · Wed 2 Dec, 11:30"]
-    .assert_eq(&found("2").await);
+    expect!["#1 = #1 Sprint review · Fri 4 Dec, 14:00"].assert_eq(&found("#1").await);
+    expect!["#2 = #2 Lunch · Wed 2 Dec, 11:30"].assert_eq(&found("2").await);
     expect![[""]].assert_eq(&found("%").await);
     world.end().await;
 }
@@ -50,17 +48,17 @@ async fn a_time_is_said_back_in_the_zone_of_who_types() {
         fri 15:00 = fri 15:00 · Fri 4 Dec 2026, 15:00–16:00 CET, 1 h"#]]
     .assert_eq(&found("new", "", &[]).await);
     expect!["fri 15:00-15:45 = Fri 4 Dec 2026, 15:00–15:45 CET, 45 min"]
-    .assert_eq(&found("new", "fri 15:00-15:45", &[]).await);
+        .assert_eq(&found("new", "fri 15:00-15:45", &[]).await);
     expect!["fri 15:00 New York = Fri 4 Dec 2026, 15:00–16:00 EST (UTC−5) (21:00–22:00 CET for you), 1 h"]
     .assert_eq(&found("new", "fri 15:00 New York", &[]).await);
     expect!["14-16 dec = Mon 14 – Wed 16 Dec 2026"]
-    .assert_eq(&found("new", "14-16 dec", &[]).await);
+        .assert_eq(&found("new", "14-16 dec", &[]).await);
     expect!["17:00 = Fri 4 Dec 2026, 17:00–17:45 CET, 45 min"]
-    .assert_eq(&found("move", "17:00", &[("meeting", "#1")]).await);
+        .assert_eq(&found("move", "17:00", &[("meeting", "#1")]).await);
     expect!["fri 15 = “15” is not a time I can read; write for instance “fri 15:00-15:45”."]
-    .assert_eq(&found("new", "fri 15", &[]).await);
+        .assert_eq(&found("new", "fri 15", &[]).await);
     expect!["someday = “someday” is not a time I can read; write for instance “fri 15:00-15:45”."]
-    .assert_eq(&found("new", "someday", &[]).await);
+        .assert_eq(&found("new", "someday", &[]).await);
     expect![[""]].assert_eq(&found("new", &"9".repeat(101), &[]).await);
     world.end().await;
 }
@@ -76,24 +74,24 @@ async fn zones_periods_settings_and_commands_are_known() {
         UTC = UTC · 09:00 UTC"#]]
     .assert_eq(&found("zone", "zone", "", &[]).await);
     expect!["America/New_York = America/New_York · 04:00 EST"]
-    .assert_eq(&found("zone", "zone", "new y", &[]).await);
+        .assert_eq(&found("zone", "zone", "new y", &[]).await);
     expect!["Europe/Berlin = Europe/Berlin · 10:00 CET"]
-    .assert_eq(&found("zone", "zone", "munich", &[]).await);
+        .assert_eq(&found("zone", "zone", "munich", &[]).await);
     expect!["nowhere = I know no time zone “nowhere”."]
-    .assert_eq(&found("zone", "zone", "nowhere", &[]).await);
+        .assert_eq(&found("zone", "zone", "nowhere", &[]).await);
     expect![[r#"
         this week = this week · Mon 30 Nov – Sun 6 Dec 2026
         this month = this month · Tue 1 – Thu 31 Dec 2026
         this year = this year · Thu 1 Jan – Thu 31 Dec 2026"#]]
     .assert_eq(&found("list", "period", "this", &[]).await);
     expect!["14 dec = 14 dec · Mon 14 Dec 2026, all day"]
-    .assert_eq(&found("list", "period", "14 dec", &[]).await);
+        .assert_eq(&found("list", "period", "14 dec", &[]).await);
     expect!["whenever = “whenever” is not a time I can read; write for instance “this week”."]
-    .assert_eq(&found("list", "period", "whenever", &[]).await);
+        .assert_eq(&found("list", "period", "whenever", &[]).await);
     expect!["zone = zone · The zone of those who chose none of their own, and of the cards."]
-    .assert_eq(&found("settings", "name", "z", &[]).await);
+        .assert_eq(&found("settings", "name", "z", &[]).await);
     expect!["Europe/Berlin = Europe/Berlin · 10:00 CET"]
-    .assert_eq(&found("settings", "value", "mun", &[("name", "zone")]).await);
+        .assert_eq(&found("settings", "value", "mun", &[("name", "zone")]).await);
     expect![[r#"
         d = d · takes a length such as 30m or 1h
         default = default · as it is everywhere else"#]]
