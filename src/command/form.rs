@@ -36,7 +36,7 @@ pub async fn form(call: &mut Call<'_>, filled: &Filled) -> Result<Option<Form>, 
     let spec = find_command(command).ok_or(Problem::StaleControl)?;
     call.command = spec.name;
     Ok(Some(match spec.name {
-        "new" => new(call, &values)?,
+        "new" => new(call, &values),
         "move" => r#move(call, &values).await?,
         "edit" => edit(call, &values).await?,
         "cancel" => cancel(call, &values).await?,
@@ -49,9 +49,9 @@ pub async fn form(call: &mut Call<'_>, filled: &Filled) -> Result<Option<Form>, 
 }
 
 /// A new meeting, with what is known of it: people, or a message that it is made of.
-fn new(call: &Call<'_>, values: &Values<'_>) -> Result<Form, Failure> {
+fn new(call: &Call<'_>, values: &Values<'_>) -> Form {
     let message = values.get(&TEXT).map(|text| Message::read(call, text)).unwrap_or_default();
-    let said = |ask: &Ask, read: String| values.get(ask).map_or(read, ToOwned::to_owned);
+    let said = |ask: &Ask, read: &str| values.get(ask).unwrap_or(read).to_owned();
     let guests = guests(call, values);
     let title = match guests.first() {
         Some((_, name)) if guests.len() == 1 => format!("New meeting with {name}"),
@@ -64,24 +64,24 @@ fn new(call: &Call<'_>, values: &Values<'_>) -> Result<Form, Failure> {
             id.push_str(mention);
         }
     }
-    let place = input(&PLACE, "Where", said(&PLACE, message.place), "Room 5");
+    let place = input(&PLACE, "Where", &said(&PLACE, &message.place), "Room 5");
     let people = input(
         &PEOPLE,
         "Who else, by mail address",
-        said(&PEOPLE, String::new()),
+        values.get(&PEOPLE).unwrap_or_default(),
         "kim@example.com",
     );
-    Ok(Form {
+    Form {
         id,
         title: short(&title, HEAD),
         inputs: vec![
-            titled(call, said(&TITLE, message.title)),
-            needed(timed("When", said(&WHEN, message.when))),
+            titled(call, &said(&TITLE, &message.title)),
+            needed(timed("When", &said(&WHEN, &message.when))),
             place,
             people,
-            described(&said(&DESCRIPTION, message.description)),
+            described(&said(&DESCRIPTION, &message.description)),
         ],
-    })
+    }
 }
 
 /// The text of a message that a meeting is made of.
@@ -132,7 +132,7 @@ impl Message {
         }
         // What the title has no room for is not lost.
         if message.title.chars().count() > call.defaults.max_title {
-            message.description = text.clone();
+            message.description.clone_from(&text);
         }
         message
     }
@@ -152,7 +152,7 @@ fn is_same(phrase: &str, reading: &Reading, cx: &when::Cx) -> bool {
 async fn r#move(call: &mut Call<'_>, values: &Values<'_>) -> Result<Form, Failure> {
     let (stored, meeting) = changed(call, values).await?;
     let now = when::phrase_of(&meeting.span, &call.when());
-    let mut inputs = vec![needed(timed("When", values.get(&WHEN).map_or(now, ToOwned::to_owned)))];
+    let mut inputs = vec![needed(timed("When", values.get(&WHEN).unwrap_or(&now)))];
     inputs.extend(dates(&stored, values));
     Ok(form_of("move", "Move", &stored, &meeting, inputs))
 }
@@ -163,9 +163,9 @@ async fn edit(call: &mut Call<'_>, values: &Values<'_>) -> Result<Form, Failure>
     let when = when::phrase_of(&meeting.span, &call.when());
     let place = one_line(meeting.location.as_deref().unwrap_or_default());
     let mut inputs = vec![
-        titled(call, meeting.summary.clone()),
-        needed(timed("When", when)),
-        input(&PLACE, "Where", place, "Room 5"),
+        titled(call, &meeting.summary),
+        needed(timed("When", &when)),
+        input(&PLACE, "Where", &place, "Room 5"),
         described(meeting.description.as_deref().unwrap_or_default()),
     ];
     let marks: Vec<_> = inputs.iter().map(|input| edit::mark(&input.value)).collect();
@@ -191,7 +191,7 @@ async fn propose(call: &mut Call<'_>, values: &Values<'_>) -> Result<Form, Failu
     if call.organizes(&meeting) {
         return Err(Problem::OwnProposal { number: stored.number }.into());
     }
-    let when = values.get(&WHEN).unwrap_or_default().to_owned();
+    let when = values.get(&WHEN).unwrap_or_default();
     let mut inputs = vec![
         needed(timed("What time would suit you", when)),
         remark(&WHY, "Why", values, "The organizer reads it"),
@@ -242,29 +242,29 @@ fn form_of(
 
 /// Which dates, of a meeting that repeats.
 fn dates(stored: &StoredObject, values: &Values<'_>) -> Option<Input> {
-    let said = values.get(&DATES).unwrap_or("this").to_owned();
+    let said = values.get(&DATES).unwrap_or("this");
     let hint = "this, this and following, or all";
     let asked = || needed(Input { max: PHRASE, ..input(&DATES, "Which dates", said, hint) });
     stored.object.is_recurring().then(asked)
 }
 
-fn titled(call: &Call<'_>, value: String) -> Input {
+fn titled(call: &Call<'_>, value: &str) -> Input {
     let max = call.defaults.max_title.min(LONGEST);
-    let value = short(&value, max);
-    needed(Input { max, ..input(&TITLE, "Title", value, "Sprint review") })
+    let value = short(value, max);
+    needed(Input { max, ..input(&TITLE, "Title", &value, "Sprint review") })
 }
 
-fn timed(label: &str, value: String) -> Input {
-    let value = short(&value, PHRASE);
-    Input { max: PHRASE, ..input(&WHEN, label, value, "fri 15:00-15:45") }
+fn timed(label: &str, value: &str) -> Input {
+    let value = short(value, PHRASE);
+    Input { max: PHRASE, ..input(&WHEN, label, &value, "fri 15:00-15:45") }
 }
 
 fn described(value: &str) -> Input {
-    Input { long: true, ..input(&DESCRIPTION, "What it is about", lines(value), "") }
+    Input { long: true, ..input(&DESCRIPTION, "What it is about", &lines(value), "") }
 }
 
 fn remark(ask: &Ask, label: &str, values: &Values<'_>, hint: &str) -> Input {
-    let said = values.get(ask).unwrap_or_default().to_owned();
+    let said = values.get(ask).unwrap_or_default();
     Input { long: true, ..input(ask, label, said, hint) }
 }
 
@@ -272,11 +272,11 @@ fn needed(input: Input) -> Input {
     Input { required: true, ..input }
 }
 
-fn input(ask: &Ask, label: &str, value: String, hint: &str) -> Input {
+fn input(ask: &Ask, label: &str, value: &str, hint: &str) -> Input {
     Input {
         name: ask.name.to_owned(),
         label: short(label, HEAD),
-        value: short(&value, LONGEST),
+        value: short(value, LONGEST),
         hint: short(hint, HINT),
         required: false,
         long: false,

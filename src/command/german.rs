@@ -51,7 +51,7 @@ german! {
     "zone" => "zeitzone",
     "Say or see in which time zone your times are meant." => "Sagen oder sehen, in welcher Zeitzone deine Zeiten gemeint sind.",
     "settings" => "einstellungen",
-    "See or change what holds in this room: zone, length, reminder, answers, dates." => "Sehen oder ändern, was in diesem Kanal gilt: Zeitzone, Länge, Erinnerung, Antworten, Datum.",
+    "See or change what holds in this room, such as its zone and who makes meetings." => "Sehen oder ändern, was in diesem Kanal gilt, etwa die Zeitzone oder wer Treffen macht.",
     "help" => "hilfe",
     "Show what can be typed, or one command in full." => "Zeigen, was man schreiben kann, oder einen Befehl ganz.",
     "doctor" => "doktor",

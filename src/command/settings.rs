@@ -19,7 +19,7 @@ use crate::{
 pub(super) const SPEC: Spec = Spec {
     name: "settings",
     aliases: &["set"],
-    about: "See or change what holds in this room: zone, length, reminder, answers, dates, who makes meetings, the calendar.",
+    about: "See or change what holds in this room, such as its zone and who makes meetings.",
     usage: "[NAME VALUE | NAME default]",
     examples: &["settings", "settings zone Europe/Berlin", "settings length 30m"],
     who: Who::Anyone,

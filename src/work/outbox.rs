@@ -73,7 +73,7 @@ impl Work {
             };
             match &sent {
                 Sent::Done(_) | Sent::Mirrored(_) | Sent::Never(_) => {
-                    self.outages.end(&row.room.network)
+                    self.outages.end(&row.room.network);
                 }
                 Sent::Unreachable(_) => {
                     unreachable.insert(&row.room.network);

@@ -715,6 +715,8 @@ async fn help_doctor_and_what_is_kept_of_me() {
             Say that you may come.
         `!meet move [#NUMBER | LETTERS to] [DATES] WHEN`
             Move a meeting to another time; everyone is asked again.
+        `!meet edit [#NUMBER | LETTERS] [DATES] [title: TITLE] [when: WHEN] [place: PLACE] [description: TEXT]`
+            Change a meeting: its title, its time, its place and what it is about, in one step.
         `!meet rename [#NUMBER] [DATES] TITLE`
             Give a meeting another title.
         `!meet place [#NUMBER] [DATES] PLACE | none`
@@ -726,7 +728,7 @@ async fn help_doctor_and_what_is_kept_of_me() {
         `!meet uninvite [#NUMBER | LETTERS] [DATES] @PEOPLE`
             Take people off a meeting.
         `!meet cohost [#NUMBER] @PERSON [off]`
-            Let somebody else change a meeting too; `off` takes it back.
+            Let somebody else change a meeting too, or no longer.
         `!meet cancel [#NUMBER | LETTERS] [DATES] [WHY]`
             Call a meeting off; everyone in it is told.
         `!meet skip [#NUMBER | LETTERS] [next] [WHY]`
@@ -746,7 +748,7 @@ async fn help_doctor_and_what_is_kept_of_me() {
         `!meet zone [ZONE | none]`
             Say or see in which time zone your times are meant.
         `!meet settings [NAME VALUE | NAME default]`
-            See or change what holds in this room: zone, length, reminder, answers, dates, who makes meetings, the calendar.
+            See or change what holds in this room, such as its zone and who makes meetings.
         `!meet help [COMMAND]`
             Show what can be typed, or one command in full.
         `!meet doctor`

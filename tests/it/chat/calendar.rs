@@ -165,8 +165,14 @@ async fn an_answer_that_is_lost_makes_no_second_event() {
     // What changes until the next try is in it.
     world.says("ana", "!meet rename #1 Brunch").await;
     world.advance(TimeDelta::minutes(1)).await;
-    expect![[""]].assert_eq(&world.stage.calendar());
+    expect![[r#"
+        e1 in team: Brunch 1796383800-1796387400
+    "#]]
+    .assert_eq(&world.stage.calendar());
     world.says("ana", "!meet move #1 to 13:00").await;
-    expect![[""]].assert_eq(&world.stage.calendar());
+    expect![[r#"
+        e1 in team: Brunch 1796385600-1796389200
+    "#]]
+    .assert_eq(&world.stage.calendar());
     world.end().await;
 }

@@ -1,3 +1,5 @@
+#![expect(clippy::too_many_lines, reason = "what people see is long, and stands where it is seen")]
+
 use super::*;
 
 #[tokio::test]
