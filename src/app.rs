@@ -3,12 +3,14 @@
 //! It orders the calls; the rules are in `itip`, the words in `view`, what is typed in `command`. It never sends
 //! anything: that is `work`, after the commit.
 
+mod reading;
+
 use std::sync::Arc;
 
 use tokio::sync::Notify;
 
 use crate::{
-    chat::{Action, Inbound, NotTaken, Said},
+    chat::{Action, Inbound, NotTaken, Said, User},
     clock::{Clock, Ids},
     command::{self, Asked, Call, Caller, Defaults, Done, Failure, Note, Thread},
     model::{CalAddress, MessageId, ObjectId, PersonId},
@@ -122,13 +124,18 @@ impl App {
             return Ok(());
         }
         stop_point!("app.remembered");
-        match self.act(&mut tx, inbound).await {
+        let acted = match note_reaction(&mut tx, inbound).await {
+            Ok(()) => self.act(&mut tx, inbound).await,
+            Err(error) => Err(error.into()),
+        };
+        match acted {
             Ok(()) => {}
             Err(Failure::Store(error)) => return Err(error),
             Err(Failure::Problem(problem)) => {
                 tx.rollback().await?;
                 tx = self.store.begin().await?;
                 tx.remember_inbound(&inbound.room.network, &inbound.id, self.clock.now()).await?;
+                note_reaction(&mut tx, inbound).await?;
                 self.refuse(&mut tx, inbound, *problem).await?;
             }
         }
@@ -221,10 +228,7 @@ impl App {
         if person.name != user.name {
             tx.rename_person(&person.id, &user.name).await?;
         }
-        let mut addresses: Vec<CalAddress> = tx.addresses_of(&person.id).await?;
-        if !addresses.contains(&user.address) {
-            addresses.push(user.address.clone());
-        }
+        let addresses = addresses(tx, &person.id, &user).await?;
         Ok(Caller { person, user, addresses, moderator: inbound.sender.moderator })
     }
 
@@ -253,6 +257,19 @@ impl App {
     }
 }
 
+/// All addresses known to be a person's.
+async fn addresses(
+    tx: &mut Tx,
+    person: &PersonId,
+    user: &User,
+) -> Result<Vec<CalAddress>, StoreError> {
+    let mut addresses = tx.addresses_of(person).await?;
+    if !addresses.contains(&user.address) {
+        addresses.push(user.address.clone());
+    }
+    Ok(addresses)
+}
+
 /// What a person is told of a trouble with the database.
 const fn trouble(error: &StoreError) -> Problem {
     match error {
@@ -277,6 +294,17 @@ fn thread(inbound: &Inbound) -> Option<Thread> {
     Some(Thread { room: inbound.room.clone(), root })
 }
 
+/// Remembers a reaction to a card, whatever comes of it: what was taken back while nobody listened is found by what is known.
+async fn note_reaction(tx: &mut Tx, inbound: &Inbound) -> Result<(), StoreError> {
+    let (to, emoji, there) = match &inbound.action {
+        Action::React { to, emoji, .. } => (to, emoji, true),
+        Action::Unreact { to, emoji } => (to, emoji, false),
+        _ => return Ok(()),
+    };
+    let who = &inbound.sender.user.account;
+    tx.note_reaction(&inbound.room, to, (who, emoji), there).await
+}
+
 /// The meeting that a happening is about: a reaction has to be on a card, an answer can be to any message of a meeting.
 async fn about(tx: &mut Tx, inbound: &Inbound) -> Result<Option<ObjectId>, StoreError> {
     let Some(message) = inbound.action.message() else { return Ok(None) };
@@ -295,9 +323,7 @@ async fn dispatch(call: &mut Call<'_>, action: &Action) -> Done {
         Action::Unreact { emoji, .. } => command::answer::by_reaction(call, emoji, true).await,
         Action::Press { button, .. } => press(call, button).await,
         Action::Upload(file) => command::upload(call, file).await,
-        Action::Oversized { octets, .. } => {
-            Err(Problem::FileTooBig { size: *octets, limit: call.defaults.max_file }.into())
-        }
+        Action::Oversized { name, octets } => Err(command::too_big(call, name, *octets)),
         Action::Unreadable { withheld } => Err(Problem::Unreadable { withheld: *withheld }.into()),
         Action::Fill(filled) => command::filled(call, filled).await,
         // Votes are for polls, which nobody can make yet; the others were seen to before.

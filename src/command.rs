@@ -18,11 +18,15 @@ mod decide;
 mod edited;
 mod fill;
 mod find;
+mod form;
+mod german;
 mod keep;
 mod note;
+mod offer;
 mod outside;
 mod parse;
 mod people;
+mod suggest;
 mod text;
 mod upload;
 
@@ -30,11 +34,14 @@ pub use call::{Call, Caller, Defaults, name_of};
 pub use card::card;
 pub use control::{control, is_meant};
 pub use correct::said;
-pub use fill::filled;
+pub use fill::{Values, filled};
+pub use form::form;
 pub use keep::{BEFORE, OVER, reminders};
 pub use note::{Note, Thread};
+pub use offer::{Ask, Fill, Holds, Offered, offers};
 pub use parse::{Asked, addressed, asked, find as find_command, nearest};
-pub use upload::upload;
+pub use suggest::suggest;
+pub use upload::{too_big, upload};
 
 /// A command's description: all that help, parsing, permissions and the manual need.
 #[derive(Debug)]
@@ -53,6 +60,8 @@ pub struct Spec {
     pub who: Who,
     /// What runs.
     pub run: Run,
+    /// How networks with commands of their own offer it; not at all where another command there does the same.
+    pub offered: Option<Offered>,
 }
 
 /// Who may use a command.
@@ -168,9 +177,9 @@ macro_rules! commands {
 commands! {
     new, list, show, mine,
     yes, no, maybe,
-    r#move, rename, place, describe, invite, uninvite, cohost, cancel, skip,
+    r#move, edit, rename, place, describe, invite, uninvite, cohost, cancel, skip,
     propose, accept, decline, delegate,
-    export, zone, settings, help, doctor, my_data, forget_me,
+    share, export, zone, settings, help, doctor, my_data, forget_me,
 }
 
 #[cfg(test)]

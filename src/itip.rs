@@ -57,7 +57,7 @@ pub use counter::{accept_counter, counter, decline_counter, propose};
 pub use delegate::{delegate, send_delegate};
 pub use delivery::delivered;
 pub use draft::{Draft, Edit, Recurrence, create};
-pub use edit::{edit, revise};
+pub use edit::{edit, edit_all, revise};
 pub use error_reply::error_reply;
 pub use file::{CalendarFile, FileDates, Unreadable, read};
 pub use forget::{forget, is_nobody};

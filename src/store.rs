@@ -16,6 +16,7 @@ mod files;
 mod inbox;
 mod itip_log;
 mod lists;
+mod mirror;
 mod objects;
 mod open;
 mod outbox;
@@ -23,9 +24,11 @@ mod people;
 #[cfg(test)]
 mod plans;
 mod privacy;
+mod reactions;
 mod reminders;
 mod rooms;
 mod row;
+mod shares;
 mod sweep;
 mod text;
 
@@ -35,12 +38,14 @@ pub use error::StoreError;
 pub use files::DroppedFile;
 pub use itip_log::{Direction, LogEntry, LogResult};
 pub use lists::{Listed, Mine};
+pub use mirror::Mirror;
 pub use objects::{Attending, Indexed, Occurrence, StoredObject};
 pub use open::{Options, Synchronous};
 pub use outbox::{DeadRow, Delivery, NewMessage, OutboxRow};
 pub use people::Person;
 pub use reminders::{DueReminder, Reminder};
 pub use rooms::Room;
+pub use shares::ShareCode;
 pub use sweep::Swept;
 
 use sqlx::{Sqlite, SqlitePool, Transaction};

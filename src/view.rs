@@ -9,7 +9,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::chat::{Capabilities, Flavour, Message};
+use crate::chat::{Capabilities, Event, Flavour, Message, Panel};
 
 use self::{
     context::{Limits, context},
@@ -26,9 +26,11 @@ mod files;
 mod filters;
 mod lists;
 mod notice;
+mod panel;
 mod problem;
 mod repeats;
 mod samples;
+mod sharing;
 mod times;
 
 pub use button::{BUTTON_ID_OCTETS, button_id};
@@ -48,7 +50,11 @@ pub use notice::{
 };
 pub use problem::Problem;
 pub use repeats::words as repeats_text;
-pub use times::{TimeText, clock_text, length as length_text};
+pub use sharing::{CalendarEntry, ShareCode, Unshared};
+pub use times::{TimeText, clock_text, length as length_text, moment_text};
+
+/// The longest text of a date in the calendar of a network, in characters; Discord's limit for a description.
+const EVENT: usize = 1000;
 
 /// Examples of a context, friendly and hostile. Templates are only taken when they draw all of them.
 pub trait Samples: Sized {
@@ -153,6 +159,12 @@ views! {
     ForgetAsk = "forget-ask",
     /// A person was forgotten.
     Forgotten = "forgotten",
+    /// The word by which a meeting gets into another room.
+    ShareCode = "share-code",
+    /// A meeting is no longer shown in a room.
+    Unshared = "unshared",
+    /// What the calendar of a network says about a meeting.
+    CalendarEntry = "event",
     /// What was wrong, and what to do.
     Problem = "problem",
 }
@@ -163,6 +175,7 @@ pub struct Views {
     text: Engine,
     html: Engine,
     markdown: Engine,
+    panels: Engine,
 }
 
 impl Views {
@@ -210,6 +223,9 @@ impl Views {
                 message.html = Some(drawn(&self.html, "<br>")?);
             }
         }
+        if to.panels {
+            message.panel = self.panel(view)?;
+        }
         Ok(message)
     }
 
@@ -222,11 +238,44 @@ impl Views {
         draw(&self.text, &self.text, view, usize::MAX)
     }
 
+    /// Draws a view as a panel so that it fits; nothing where it is but a sentence.
+    fn panel(&self, view: &View) -> Result<Option<Panel>, ViewError> {
+        if !self.panels.draws(view) {
+            return Ok(None);
+        }
+        let (mut shortest, mut last) = (serde_json::Value::Null, None);
+        for limits in Limits::ladder(view) {
+            let shorter = prepared(view, &limits)?;
+            if shorter == shortest {
+                continue;
+            }
+            let drawn = panel::read(view, &self.panels.draw(view, &shorter)?);
+            if panel::fits(&drawn) {
+                return Ok(Some(drawn));
+            }
+            (shortest, last) = (shorter, Some(drawn));
+        }
+        Ok(last.map(panel::cut_off))
+    }
+
+    /// The date that a card shows, for the calendar of a network.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Views::render`].
+    pub fn event(&self, card: &Card, to: &Capabilities) -> Result<Event, ViewError> {
+        let entry = View::CalendarEntry(CalendarEntry::from(card));
+        let text =
+            self.render(&entry, &Capabilities { max_text: to.max_text.min(EVENT), ..*to })?.text;
+        Ok(sharing::event(card, text))
+    }
+
     fn of(files: &files::Files, prefix: &str) -> Result<Self, ViewError> {
         Ok(Self {
             text: Engine::new(Flavour::Text, files, prefix)?,
             html: Engine::new(Flavour::Html, files, prefix)?,
             markdown: Engine::new(Flavour::Markdown, files, prefix)?,
+            panels: Engine::panels(files, prefix)?,
         })
     }
 
@@ -239,10 +288,21 @@ impl Views {
             for engine in engines {
                 engine.draw(&view, &context)?;
             }
+            self.check_panel(&view, &context)?;
             let fields = context.as_object().into_iter().flatten().map(|(field, _)| field.clone());
             given.entry(view.name()).or_default().extend(fields);
         }
-        engines.iter().try_for_each(|engine| engine.check_names(&given))
+        engines.into_iter().chain([&self.panels]).try_for_each(|engine| engine.check_names(&given))
+    }
+
+    /// Draws a sample as a panel, which needs a head.
+    fn check_panel(&self, view: &View, context: &serde_json::Value) -> Result<(), ViewError> {
+        if self.panels.draws(view)
+            && panel::read(view, &self.panels.draw(view, context)?).title.is_empty()
+        {
+            return Err(ViewError::Headless { file: self.panels.file(view).to_owned() });
+        }
+        Ok(())
     }
 }
 
@@ -341,6 +401,12 @@ pub enum ViewError {
     /// A template draws nothing.
     #[error("the template `{file}` draws nothing")]
     Empty {
+        /// The file's name.
+        file: String,
+    },
+    /// A template of a panel draws none.
+    #[error("the template `{file}` draws no head: a line that begins with `# `")]
+    Headless {
         /// The file's name.
         file: String,
     },

@@ -22,6 +22,7 @@ mod lexicon;
 mod phrase;
 mod range;
 mod resolve;
+mod say;
 mod sentence;
 #[cfg(test)]
 mod tests;
@@ -31,6 +32,7 @@ mod zone;
 use words::Text;
 
 pub use error::{Hint, Part, UnknownZone, WhenError};
+pub use say::phrase_of;
 
 /// What a phrase is read against.
 #[derive(Debug, Clone, Copy)]
@@ -225,6 +227,11 @@ pub fn read_length(text: &str) -> Result<TimeDelta, WhenError> {
 /// zone, or UTC with or without a whole offset.
 pub fn zone(text: &str) -> Result<Tz, WhenError> {
     zone::whole(text, None)
+}
+
+/// The zones whose names, or whose cities, have these letters in them: those that begin so first, and the usual names only.
+pub fn zones_like(letters: &str) -> Vec<Tz> {
+    zone::like(letters)
 }
 
 /// A length as people write it: "45 min", "1 h 30 min".

@@ -16,11 +16,12 @@ use crate::{
     chat::Network,
     clock::{Clock, Ids},
     command::Defaults,
-    model::{MessageId, NetworkId, RoomRef},
+    model::{MessageId, NetworkId, RoomRef, UserRef},
     store::{Store, StoreError},
     view::Views,
 };
 
+mod mirror;
 mod outages;
 mod outbox;
 mod reminders;
@@ -156,6 +157,7 @@ impl Work {
             let mut tx = self.store.begin().await?;
             tx.sweep(before).await?;
             tx.sweep_dropped_files(asked).await?;
+            tx.sweep_share_codes(asked).await?;
             tx.commit().await
         };
         if let Err(error) = swept.await {
@@ -188,6 +190,24 @@ impl Work {
             .filter(|card| card.room == *room)
             .filter_map(|card| card.message)
             .collect())
+    }
+
+    /// The rooms of a network that have cards of meetings which still take answers.
+    pub(crate) async fn open_rooms(&self, network: &NetworkId) -> Result<Vec<RoomRef>, StoreError> {
+        let cards = self.store.read().await?.open_cards(network, self.clock.now()).await?;
+        let mut rooms: Vec<_> = cards.into_iter().map(|card| card.room).collect();
+        rooms.sort_unstable_by(|one, other| one.id.cmp(&other.id));
+        rooms.dedup();
+        Ok(rooms)
+    }
+
+    /// The reactions to a card that are known.
+    pub(crate) async fn reactions(
+        &self,
+        room: &RoomRef,
+        message: &MessageId,
+    ) -> Result<Vec<(UserRef, String)>, StoreError> {
+        self.store.read().await?.reactions(room, message).await
     }
 
     fn last_drawn(&self, card: &str) -> Option<DateTime<Utc>> {

@@ -4,7 +4,9 @@ use super::{
     Call, Done, Failure,
     call::name_of,
     dates::Found,
+    fill::Values,
     find::Naming,
+    offer::COMMENT,
     outside, parse,
     text::{bounded, one_line},
     upload,
@@ -43,6 +45,16 @@ pub(super) async fn by_word(call: &mut Call<'_>, text: &str, partstat: Partstat)
     // "no, this week I am away" is for one date anyway, and all of it is the comment.
     let said = if dates == Some(Dates::This) && !rest.is_empty() { "this " } else { "" };
     let comment = Some(one_line(&format!("{said}{rest}"))).filter(|comment| !comment.is_empty());
+    let view = answer(call, stored, dates, partstat, comment).await?;
+    call.tell(view).await
+}
+
+/// The same by a form.
+pub(super) async fn by_form(call: &mut Call<'_>, values: &Values<'_>, partstat: Partstat) -> Done {
+    let Found { stored, dates, .. } = call.filled_found(values).await?;
+    let comment = values.line(&COMMENT);
+    bounded(&comment, COMMENT.name)?;
+    let comment = Some(comment).filter(|comment| !comment.is_empty());
     let view = answer(call, stored, dates, partstat, comment).await?;
     call.tell(view).await
 }

@@ -1,10 +1,12 @@
 //! `cancel`: called off. Everyone gets a CANCEL (RFC 5546 §3.2.5).
 
 use super::{
-    Call, Doing, Done, Spec, Who,
+    Call, Doing, Done, Offered, Spec, Who,
     dates::{Mine, Unsaid},
     edited::addresses,
+    fill::Values,
     find::Naming,
+    offer::{DATES, MEETING, WHY},
     text::{bounded, one_line},
 };
 use crate::{
@@ -20,14 +22,30 @@ pub(super) const SPEC: Spec = Spec {
     examples: &["cancel #12 room is gone", "cancel #12 this and following"],
     who: Who::Editors,
     run,
+    offered: Some(Offered {
+        fields: &[MEETING, WHY, DATES],
+        form: true,
+        private: false,
+        fill,
+    }),
 };
 
 fn run<'c>(call: &'c mut Call<'_>, text: &'c str) -> Doing<'c> {
     Box::pin(cancel(call, text))
 }
 
+fn fill<'c>(call: &'c mut Call<'_>, values: &'c Values<'c>) -> Doing<'c> {
+    Box::pin(by_form(call, values))
+}
+
 async fn cancel(call: &mut Call<'_>, text: &str) -> Done {
     let mine = call.find_my_dates(text, Naming::First, Unsaid::Ask(None)).await?;
+    cancel_dates(call, mine).await
+}
+
+async fn by_form(call: &mut Call<'_>, values: &Values<'_>) -> Done {
+    let why = values.line(&WHY);
+    let mine = call.filled_mine(values, &why).await?;
     cancel_dates(call, mine).await
 }
 

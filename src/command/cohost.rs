@@ -1,35 +1,48 @@
 //! `cohost`: others who may change it. A co-host is an attendee with ROLE=CHAIR.
 
 use super::{
-    Call, Doing, Done, Spec, Who,
+    Call, Doing, Done, Offered, Spec, Who,
     call::name_of_who,
     edited::{Told, addresses},
+    fill::Values,
     find::Naming,
+    offer::{MAY, MEETING, WHO},
 };
 use crate::{
-    itip::Edit,
+    itip::{self, Edit},
+    store::StoredObject,
     view::{Change, Problem, Same},
 };
 
 pub(super) const SPEC: Spec = Spec {
     name: "cohost",
     aliases: &[],
-    about: "Let somebody else change a meeting too; `off` takes it back.",
+    about: "Let somebody else change a meeting too, or no longer.",
     usage: "[#NUMBER] @PERSON [off]",
     examples: &["cohost #12 @bo", "cohost #12 @bo off"],
     who: Who::Editors,
     run,
+    offered: Some(Offered {
+        fields: &[WHO.needed().about("Who shall change it too."), MEETING, MAY],
+        form: false,
+        private: false,
+        fill,
+    }),
 };
 
 fn run<'c>(call: &'c mut Call<'_>, text: &'c str) -> Doing<'c> {
     Box::pin(cohost(call, text))
 }
 
+fn fill<'c>(call: &'c mut Call<'_>, values: &'c Values<'c>) -> Doing<'c> {
+    Box::pin(by_form(call, values))
+}
+
 async fn cohost(call: &mut Call<'_>, text: &str) -> Done {
     let named = call.named(text).await?;
     let words = named.rest.trim();
     let (reference, on) = words.strip_suffix("off").map_or((words, true), |rest| (rest.trim(), false));
-    let (stored, meeting, rest) = call.find_mine(reference, Naming::Whole).await?;
+    let (stored, _, rest) = call.find_mine(reference, Naming::Whole).await?;
     if !rest.is_empty() {
         let extra = rest.to_owned();
         return Err(Problem::ExtraArgument { extra, usage: SPEC.typed() }.into());
@@ -37,6 +50,25 @@ async fn cohost(call: &mut Call<'_>, text: &str) -> Done {
     let [who] = named.people.as_slice() else {
         return Err(Call::missing(&SPEC, "one person").into());
     };
+    let_change(call, stored, who, on).await
+}
+
+async fn by_form(call: &mut Call<'_>, values: &Values<'_>) -> Done {
+    let people = call.filled_people(values, &[WHO]).await?;
+    let [who] = people.as_slice() else {
+        return Err(Call::missing(&SPEC, "one person").into());
+    };
+    let stored = call.filled_meeting(values).await?;
+    let_change(call, stored, who, values.get(&MAY) != Some("off")).await
+}
+
+async fn let_change(
+    call: &mut Call<'_>,
+    stored: StoredObject,
+    who: &itip::Who,
+    on: bool,
+) -> Done {
+    let meeting = call.to_change(&stored)?;
     let name = name_of_who(who);
     let known = addresses(&meeting).contains(&who.address);
     let mut object = stored.object.clone();

@@ -92,7 +92,17 @@ impl Call<'_> {
         naming: Naming,
         unsaid: Unsaid<'_>,
     ) -> Result<Mine<'t>, Failure> {
-        let Found { stored, dates, rest } = self.find_dates(text, naming).await?;
+        let found = self.find_dates(text, naming).await?;
+        self.mine(found, unsaid)
+    }
+
+    /// The dates that were named of a meeting, for those who may change them.
+    pub(super) fn mine<'t>(
+        &self,
+        found: Found<'t>,
+        unsaid: Unsaid<'_>,
+    ) -> Result<Mine<'t>, Failure> {
+        let Found { stored, dates, rest } = found;
         self.ours(&stored)?;
         let (shown, meeting) = self.shown(&stored);
         let whole = stored.object.meeting(self.room_zone());
@@ -129,7 +139,10 @@ impl Call<'_> {
 
     /// The question which dates are meant, with what to type for each answer.
     fn which_dates(&self, stored: &StoredObject, meeting: &Meeting, tail: &str) -> Problem {
-        let line = |dates: &str| {
+        let line = |dates: &str, clear: &str| {
+            // What follows must not be read as more of these words.
+            let is_clear = leading(&format!("{dates} {tail}")).1 == tail.trim_start();
+            let dates = if is_clear { dates } else { clear };
             let line = format!("{} #{} {dates} {tail}", self.command, stored.number);
             line.trim_end().to_owned()
         };
@@ -137,9 +150,9 @@ impl Call<'_> {
             number: stored.number,
             title: meeting.summary.clone(),
             when: Box::new(self.time_text(meeting)),
-            this: line("this"),
-            following: line("this and following"),
-            all: line("all"),
+            this: line("this", "this date"),
+            following: line("this and following", "this and following"),
+            all: line("all", "all dates"),
         }
     }
 }

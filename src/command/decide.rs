@@ -2,9 +2,12 @@
 
 use super::{
     Call, Done, Failure,
+    call::{as_calendar_user, name_of_who},
     dates::Found,
     edited::{addresses, proposer},
-    find::{Naming, not_cancelled},
+    fill::Values,
+    find::Naming,
+    offer::{COMMENT, WHO},
     text::{bounded, one_line},
 };
 use crate::{
@@ -22,12 +25,33 @@ pub(super) enum Verdict {
 
 pub(super) async fn decide(call: &mut Call<'_>, text: &str, verdict: Verdict) -> Done {
     let Found { stored, dates, rest } = call.find_dates(text, Naming::BeforeMore).await?;
-    call.ours(&stored)?;
-    let meeting = call.meeting(&stored);
-    call.may_change(&stored.object.meeting(call.room_zone()))?;
-    not_cancelled(stored.number, &meeting)?;
+    call.to_change(&stored)?;
     let open = open(call, &stored, dates);
     let (proposal, why) = which(call, &stored, &open, rest, verdict)?;
+    settle(call, stored, &proposal, why, verdict).await
+}
+
+/// The same by a form.
+pub(super) async fn by_form(call: &mut Call<'_>, values: &Values<'_>, verdict: Verdict) -> Done {
+    let people = call.filled_people(values, &[WHO]).await?;
+    let Found { stored, dates, .. } = call.filled_found(values).await?;
+    call.to_change(&stored)?;
+    let open = open(call, &stored, dates);
+    let proposal = match people.first() {
+        Some(who) => of(call, &stored, &open, who)?,
+        None => which(call, &stored, &open, "", verdict)?.0,
+    };
+    settle(call, stored, &proposal, &values.line(&COMMENT), verdict).await
+}
+
+async fn settle(
+    call: &mut Call<'_>,
+    stored: StoredObject,
+    proposal: &Proposal,
+    why: &str,
+    verdict: Verdict,
+) -> Done {
+    let meeting = call.meeting(&stored);
     bounded(why, "comment")?;
     let comment = Some(one_line(why)).filter(|why| !why.is_empty());
     let cx = call.cx();
@@ -49,7 +73,7 @@ pub(super) async fn decide(call: &mut Call<'_>, text: &str, verdict: Verdict) ->
         number: stored.number,
         when: call.time_text(&now),
         title: now.summary,
-        who: proposer(&meeting, &proposal),
+        who: proposer(&meeting, proposal),
         accepted: verdict == Verdict::Accept,
         comment,
         dates: dates_of(&stored, &scope),
@@ -93,6 +117,21 @@ pub(super) fn dates_of(stored: &StoredObject, scope: &Scope) -> Dates {
     }
 }
 
+/// The proposal that somebody made.
+fn of(
+    call: &Call<'_>,
+    stored: &StoredObject,
+    open: &[Proposal],
+    who: &itip::Who,
+) -> Result<Proposal, Problem> {
+    let found = open.iter().find(|open| open.from == who.address);
+    found.cloned().ok_or_else(|| Problem::NoSuchProposal {
+        number: stored.number,
+        title: call.meeting(stored).summary,
+        who: Some(name_of_who(who)),
+    })
+}
+
 /// The proposal that is meant: by who made it (a mention, or the key of an address on a button), or the only one.
 fn which<'t>(
     call: &Call<'_>,
@@ -109,9 +148,7 @@ fn which<'t>(
     };
     let (word, rest) = super::parse::split_word(text);
     if let Some(mention) = call.mentions.iter().find(|mention| mention.text == word) {
-        let of = open.iter().find(|open| open.from == mention.user.address);
-        let who = Some(mention.user.name.clone());
-        return Ok((of.cloned().ok_or_else(|| none(who))?, rest));
+        return Ok((of(call, stored, open, &as_calendar_user(&mention.user))?, rest));
     }
     if let Some(key) = word.split_once(':').map(|_| word) {
         // A button's id may have cut a long address.

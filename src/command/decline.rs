@@ -1,6 +1,9 @@
 //! `decline`: the organizer turns a proposal down (DECLINECOUNTER, RFC 5546 §3.2.8).
 
-use super::{Call, Doing, Spec, Who, decide};
+use super::{
+    Call, Doing, Offered, Spec, Who, decide,
+    offer::{COMMENT, MEETING, WHOSE},
+};
 
 pub(super) const SPEC: Spec = Spec {
     name: "decline",
@@ -10,6 +13,12 @@ pub(super) const SPEC: Spec = Spec {
     examples: &["decline #12 @bo the room is taken then"],
     who: Who::Editors,
     run,
+    offered: Some(Offered {
+        fields: &[MEETING, WHOSE, COMMENT],
+        form: false,
+        private: false,
+        fill: |call, values| Box::pin(decide::by_form(call, values, decide::Verdict::Decline)),
+    }),
 };
 
 fn run<'c>(call: &'c mut Call<'_>, text: &'c str) -> Doing<'c> {

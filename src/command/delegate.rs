@@ -1,7 +1,12 @@
 //! `delegate`: somebody else comes instead (RFC 5546 §3.2.2.3).
 
 use super::{
-    Call, Doing, Done, Failure, Spec, Who, answer, call::name_of_who, dates::Found, find::Naming,
+    Call, Doing, Done, Failure, Offered, Spec, Who, answer,
+    call::name_of_who,
+    dates::Found,
+    fill::Values,
+    find::Naming,
+    offer::{DATES, MEETING, WHO},
 };
 use crate::{
     itip::{self, Method, Refusal},
@@ -16,23 +21,48 @@ pub(super) const SPEC: Spec = Spec {
     examples: &["delegate #12 @sam"],
     who: Who::Anyone,
     run,
+    offered: Some(Offered {
+        fields: &[WHO.needed().about("Who comes in your place."), MEETING, DATES],
+        form: false,
+        private: false,
+        fill,
+    }),
 };
 
 fn run<'c>(call: &'c mut Call<'_>, text: &'c str) -> Doing<'c> {
     Box::pin(delegate(call, text))
 }
 
+fn fill<'c>(call: &'c mut Call<'_>, values: &'c Values<'c>) -> Doing<'c> {
+    Box::pin(by_form(call, values))
+}
+
 async fn delegate(call: &mut Call<'_>, text: &str) -> Done {
     let named = call.named(text).await?;
-    let Found { stored, dates, rest } = call.find_dates(&named.rest, Naming::Whole).await?;
-    call.ours(&stored)?;
+    let found = call.find_dates(&named.rest, Naming::Whole).await?;
+    call.ours(&found.stored)?;
     let [to] = named.people.as_slice() else {
         return Err(Call::missing(&SPEC, "one person").into());
     };
-    if !rest.is_empty() {
-        let extra = rest.to_owned();
+    if !found.rest.is_empty() {
+        let extra = found.rest.to_owned();
         return Err(Problem::ExtraArgument { extra, usage: SPEC.typed() }.into());
     }
+    send(call, found, to).await
+}
+
+async fn by_form(call: &mut Call<'_>, values: &Values<'_>) -> Done {
+    let people = call.filled_people(values, &[WHO]).await?;
+    let [to] = people.as_slice() else {
+        return Err(Call::missing(&SPEC, "one person").into());
+    };
+    let found = call.filled_found(values).await?;
+    send(call, found, to).await
+}
+
+async fn send(call: &mut Call<'_>, found: Found<'_>, to: &itip::Who) -> Done {
+    let Found { stored, dates, .. } = found;
+    call.ours(&stored)?;
     if call.is_me(&to.address) {
         return Err(Problem::SelfDelegation.into());
     }

@@ -14,6 +14,7 @@ pub(super) const SPEC: Spec = Spec {
     examples: &["describe #12 Bring the numbers of November"],
     who: Who::Editors,
     run,
+    offered: None,
 };
 
 fn run<'c>(call: &'c mut Call<'_>, text: &'c str) -> Doing<'c> {

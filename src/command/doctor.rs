@@ -1,6 +1,6 @@
 //! `doctor`: what the bot may not do here, and how to grant it.
 
-use super::{Call, Doing, Done, Spec, Who, list::MOST};
+use super::{Call, Doing, Done, Offered, Spec, Who, list::MOST};
 use crate::view::{Doctor, Finding, View, clock_text};
 
 pub(super) const SPEC: Spec = Spec {
@@ -11,6 +11,12 @@ pub(super) const SPEC: Spec = Spec {
     examples: &["doctor"],
     who: Who::Anyone,
     run,
+    offered: Some(Offered {
+        fields: &[],
+        form: false,
+        private: true,
+        fill: |call, _| Box::pin(doctor(call)),
+    }),
 };
 
 fn run<'c>(call: &'c mut Call<'_>, _text: &'c str) -> Doing<'c> {

@@ -1,8 +1,11 @@
 //! `export`: the meeting as an .ics that personal calendars take (METHOD:PUBLISH, RFC 5546 §3.2.1).
 
-use super::{Call, Doing, Done, Spec, Who, find::Naming};
+use super::{
+    Call, Doing, Done, Offered, Spec, Who, fill::Values, find::Naming, offer::MEETING,
+};
 use crate::{
     itip,
+    store::StoredObject,
     view::{Exported, View},
 };
 
@@ -14,14 +17,33 @@ pub(super) const SPEC: Spec = Spec {
     examples: &["export #12"],
     who: Who::Anyone,
     run,
+    offered: Some(Offered {
+        fields: &[MEETING],
+        form: false,
+        private: true,
+        fill,
+    }),
 };
 
 fn run<'c>(call: &'c mut Call<'_>, text: &'c str) -> Doing<'c> {
     Box::pin(export(call, text))
 }
 
+fn fill<'c>(call: &'c mut Call<'_>, values: &'c Values<'c>) -> Doing<'c> {
+    Box::pin(by_form(call, values))
+}
+
 async fn export(call: &mut Call<'_>, text: &str) -> Done {
     let (stored, _) = call.find(text, Naming::Whole).await?;
+    attach(call, &stored).await
+}
+
+async fn by_form(call: &mut Call<'_>, values: &Values<'_>) -> Done {
+    let stored = call.filled_meeting(values).await?;
+    attach(call, &stored).await
+}
+
+async fn attach(call: &mut Call<'_>, stored: &StoredObject) -> Done {
     let title = stored.object.meeting(call.room_zone()).summary;
     let content = itip::publish(&stored.object, &call.cx())?.write();
     let file_name = format!("{}-{}.ics", file_stem(&title), stored.number);

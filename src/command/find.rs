@@ -32,7 +32,22 @@ pub(super) enum Naming {
 
 impl Call<'_> {
     /// The meeting that is meant and the text that is left.
+    ///
+    /// Who moderates a room that is not the meeting's own, since it came there by a word or is not there at all, is nobody
+    /// in particular to it.
     pub(super) async fn find<'t>(
+        &mut self,
+        text: &'t str,
+        naming: Naming,
+    ) -> Result<(StoredObject, &'t str), Failure> {
+        let (stored, rest) = self.find_any(text, naming).await?;
+        if self.caller.moderator {
+            self.caller.moderator = self.tx.is_at_home(&stored.id, &self.room.at).await?;
+        }
+        Ok((stored, rest))
+    }
+
+    async fn find_any<'t>(
         &mut self,
         text: &'t str,
         naming: Naming,
@@ -62,6 +77,16 @@ impl Call<'_> {
             }
             _ => Ok((self.find_only().await?, text)),
         }
+    }
+
+    /// The meeting that a text names and nothing else: by its number, or by letters of its title.
+    pub(super) async fn find_reference(&mut self, text: &str) -> Result<StoredObject, Failure> {
+        let (word, _) = parse::split_word(text);
+        if let Some(number) = parse::number(word).or_else(|| text.parse().ok()) {
+            return self.find_number(number).await;
+        }
+        let unknown = || Problem::UnknownMeeting { reference: text.to_owned() };
+        Ok(self.find_letters(text, false).await?.ok_or_else(unknown)?)
     }
 
     /// The meeting whose title the words begin, where they do.
@@ -201,11 +226,17 @@ impl Call<'_> {
         naming: Naming,
     ) -> Result<(StoredObject, Meeting, &'t str), Failure> {
         let (stored, rest) = self.find(text, naming).await?;
-        self.ours(&stored)?;
-        let meeting = self.meeting(&stored);
+        let meeting = self.to_change(&stored)?;
+        Ok((stored, meeting, rest))
+    }
+
+    /// A meeting as its card shows it, for those who may change it.
+    pub(super) fn to_change(&self, stored: &StoredObject) -> Result<Meeting, Failure> {
+        self.ours(stored)?;
+        let meeting = self.meeting(stored);
         self.may_change(&stored.object.meeting(self.room_zone()))?;
         not_cancelled(stored.number, &meeting)?;
-        Ok((stored, meeting, rest))
+        Ok(meeting)
     }
 
     /// Refuses those who may not change a meeting.

@@ -1,6 +1,8 @@
 //! `forget-me`: removes what is kept of me. Asked twice, since it cannot be undone.
 
-use super::{Call, Doing, Done, Failure, Spec, Who, edited::addresses};
+use super::{
+    Call, Doing, Done, Failure, Offered, Spec, Who, edited::addresses, offer::SURE,
+};
 use crate::{
     itip::{self, Edit, Status},
     store::StoredObject,
@@ -15,6 +17,12 @@ pub(super) const SPEC: Spec = Spec {
     examples: &["forget-me", "forget-me yes"],
     who: Who::Anyone,
     run,
+    offered: Some(Offered {
+        fields: &[SURE],
+        form: false,
+        private: false,
+        fill: |call, values| Box::pin(async { forget_me(call, &values.line(&SURE)).await }),
+    }),
 };
 
 fn run<'c>(call: &'c mut Call<'_>, text: &'c str) -> Doing<'c> {

@@ -1,6 +1,6 @@
 //! `help`: what can be typed.
 
-use super::{ALL, Call, Doing, Done, Spec, Who, parse};
+use super::{ALL, Call, Doing, Done, Offered, Spec, Who, offer::COMMAND, parse};
 use crate::view::{Help, HelpOne, HelpRow, Problem, View};
 
 pub(super) const SPEC: Spec = Spec {
@@ -11,6 +11,12 @@ pub(super) const SPEC: Spec = Spec {
     examples: &["help", "help propose"],
     who: Who::Anyone,
     run,
+    offered: Some(Offered {
+        fields: &[COMMAND],
+        form: false,
+        private: true,
+        fill: |call, values| Box::pin(async { help(call, &values.line(&COMMAND)).await }),
+    }),
 };
 
 fn run<'c>(call: &'c mut Call<'_>, text: &'c str) -> Doing<'c> {

@@ -112,8 +112,12 @@ impl Call<'_> {
         Ok(stored.ok_or(itip::Refusal::UnknownObject)?)
     }
 
-    /// Gives a meeting a card in this room.
-    pub(super) async fn add_card(&mut self, object: &ObjectId) -> Result<(), Failure> {
+    /// Gives a meeting a card in this room, where the caller may; gives the card's id.
+    pub(super) async fn add_card(&mut self, object: &ObjectId) -> Result<String, Failure> {
+        if self.room.moderated == Some(true) && !self.caller.moderator {
+            let what = "make meetings here".to_owned();
+            return Err(Problem::NotModerator { what }.into());
+        }
         let card = Card {
             id: self.ids.token(),
             object: object.clone(),
@@ -121,7 +125,8 @@ impl Call<'_> {
             message: None,
         };
         self.tx.add_card(&card).await?;
-        Ok(self.tx.enqueue_card(&card.id, self.now).await?)
+        self.tx.enqueue_card(&card.id, self.now).await?;
+        Ok(card.id)
     }
 
     /// The command's own message belongs to the meeting it made, so that an answer to it needs no number.

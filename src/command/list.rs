@@ -1,6 +1,6 @@
 //! `list`: what is on in this room.
 
-use super::{Call, Doing, Done, Spec, Who};
+use super::{Call, Doing, Done, Offered, Spec, Who, offer::PERIOD};
 use chrono::{DateTime, Utc};
 
 use crate::{
@@ -19,6 +19,12 @@ pub(super) const SPEC: Spec = Spec {
     examples: &["list", "list this week"],
     who: Who::Anyone,
     run,
+    offered: Some(Offered {
+        fields: &[PERIOD],
+        form: false,
+        private: true,
+        fill: |call, values| Box::pin(async { list(call, &values.line(&PERIOD)).await }),
+    }),
 };
 
 /// How many meetings one list shows.

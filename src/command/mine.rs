@@ -1,6 +1,6 @@
 //! `mine`: what I am in, in every room, with what I declined.
 
-use super::{Call, Doing, Done, Spec, Who, list};
+use super::{Call, Doing, Done, Offered, Spec, Who, list};
 use crate::view::{MeetingRow, View};
 
 pub(super) const SPEC: Spec = Spec {
@@ -11,6 +11,12 @@ pub(super) const SPEC: Spec = Spec {
     examples: &["mine"],
     who: Who::Anyone,
     run,
+    offered: Some(Offered {
+        fields: &[],
+        form: false,
+        private: true,
+        fill: |call, _| Box::pin(mine(call)),
+    }),
 };
 
 fn run<'c>(call: &'c mut Call<'_>, _text: &'c str) -> Doing<'c> {

@@ -1,10 +1,12 @@
 //! `move`: another time. Everyone is asked again (RFC 5546 §2.1.4).
 
 use super::{
-    Call, Doing, Done, Failure, Spec, Who,
+    Call, Doing, Done, Failure, Offered, Spec, Who,
     dates::{self, Mine, Unsaid},
     edited::{Told, addresses},
+    fill::Values,
     find::Naming,
+    offer::{DATES, MEETING, WHEN},
 };
 use crate::{
     itip::{self, Edit, Meeting},
@@ -27,10 +29,20 @@ pub(super) const SPEC: Spec = Spec {
     ],
     who: Who::Editors,
     run,
+    offered: Some(Offered {
+        fields: &[MEETING, WHEN, DATES],
+        form: true,
+        private: false,
+        fill,
+    }),
 };
 
 fn run<'c>(call: &'c mut Call<'_>, text: &'c str) -> Doing<'c> {
     Box::pin(move_to(call, text))
+}
+
+fn fill<'c>(call: &'c mut Call<'_>, values: &'c Values<'c>) -> Doing<'c> {
+    Box::pin(by_form(call, values))
 }
 
 async fn move_to(call: &mut Call<'_>, text: &str) -> Done {
@@ -45,6 +57,17 @@ async fn move_to(call: &mut Call<'_>, text: &str) -> Done {
         }
         None => call.find_my_dates(text, Naming::Not, Unsaid::Ask(None)).await?,
     };
+    move_dates(call, mine).await
+}
+
+async fn by_form(call: &mut Call<'_>, values: &Values<'_>) -> Done {
+    let phrase = values.line(&WHEN);
+    let mine = call.filled_mine(values, &phrase).await?;
+    move_dates(call, mine).await
+}
+
+/// Moves some dates of a meeting; what is left of the text says where to.
+async fn move_dates(call: &mut Call<'_>, mine: Mine<'_>) -> Done {
     let Mine { stored, meeting, scope, dates, rest: phrase } = mine;
     let from = call.span_from(&stored, dates, &meeting);
     let (span, assumed) = call.new_time(phrase, &from, &SPEC)?;

@@ -1,6 +1,6 @@
 //! `my-data`: everything that is kept of me, as a file.
 
-use super::{Call, Doing, Done, Failure, Spec, Who};
+use super::{Call, Doing, Done, Failure, Offered, Spec, Who};
 use crate::view::{MyData, View};
 
 pub(super) const SPEC: Spec = Spec {
@@ -11,6 +11,12 @@ pub(super) const SPEC: Spec = Spec {
     examples: &["my-data"],
     who: Who::Anyone,
     run,
+    offered: Some(Offered {
+        fields: &[],
+        form: false,
+        private: true,
+        fill: |call, _| Box::pin(my_data(call)),
+    }),
 };
 
 fn run<'c>(call: &'c mut Call<'_>, _text: &'c str) -> Doing<'c> {

@@ -1,6 +1,13 @@
 //! `new`: one line makes a meeting.
 
-use super::{Call, Doing, Done, Failure, Spec, Who, call::name_of_who, edited::Told, text};
+use super::{
+    Call, Doing, Done, Failure, Offered, Spec, Who,
+    call::name_of_who,
+    edited::Told,
+    fill::Values,
+    offer::{DESCRIPTION, PEOPLE, PLACE, TITLE, WHEN, WITH},
+    text,
+};
 use crate::{
     itip::{self, Draft},
     model::Uid,
@@ -20,10 +27,20 @@ pub(super) const SPEC: Spec = Spec {
     ],
     who: Who::Anyone,
     run,
+    offered: Some(Offered {
+        fields: &[TITLE, WHEN, PLACE, WITH[0], WITH[1], WITH[2], WITH[3], WITH[4], PEOPLE, DESCRIPTION],
+        form: true,
+        private: false,
+        fill,
+    }),
 };
 
 fn run<'c>(call: &'c mut Call<'_>, text: &'c str) -> Doing<'c> {
     Box::pin(make(call, text))
+}
+
+fn fill<'c>(call: &'c mut Call<'_>, values: &'c Values<'c>) -> Doing<'c> {
+    Box::pin(by_form(call, values))
 }
 
 /// A line that begins with no command: a meeting when a time is in it, and otherwise perhaps a mistyped command.
@@ -39,10 +56,40 @@ pub(super) async fn sentence(call: &mut Call<'_>, text: &str) -> Done {
 
 async fn make(call: &mut Call<'_>, text: &str) -> Done {
     let (draft, assumed) = draft(call, text).await?;
+    make_of(call, draft, &assumed).await
+}
+
+/// Makes the meeting of a form. Who is named in its id is invited.
+async fn by_form(call: &mut Call<'_>, values: &Values<'_>) -> Done {
+    let title = values.get(&TITLE).ok_or_else(|| Call::missing(&SPEC, "the title"))?;
+    let summary = call.clean_title(title)?;
+    let phrase = values.get(&WHEN).ok_or_else(|| Call::missing(&SPEC, "the time"))?;
+    let reading = when::read_phrase(phrase, &call.when())
+        .map_err(|error| Call::unreadable(&error, phrase))?;
+    let place = values.line(&PLACE);
+    text::bounded(&place, PLACE.name)?;
+    let description = values.get(&DESCRIPTION).map(text::lines).unwrap_or_default();
+    text::bounded(&description, DESCRIPTION.name)?;
+    let mut people = call.people(values.named).await?;
+    people.extend(call.filled_guests(values).await?);
+    let draft = Draft {
+        uid: Uid(call.ids.uuid().to_string()),
+        summary,
+        span: reading.span,
+        recurrence: None,
+        location: Some(place).filter(|place| !place.is_empty()),
+        description: Some(description).filter(|text| !text.is_empty()),
+        organizer: call.me(),
+        attendees: others(call, people),
+    };
+    make_of(call, draft, &reading.assumed).await
+}
+
+async fn make_of(call: &mut Call<'_>, draft: Draft, assumed: &[Assumed]) -> Done {
     let step = itip::create(&draft, &call.cx())?;
     let stored = call.add(step).await?;
     call.belongs_to(&stored).await?;
-    call.say_back(&stored, &assumed).await?;
+    call.say_back(&stored, assumed).await?;
     if draft.attendees.is_empty() {
         return Ok(());
     }
@@ -77,9 +124,20 @@ pub(super) async fn draft(call: &mut Call<'_>, text: &str) -> Result<(Draft, Vec
         location: place,
         description: Some(description.trim().to_owned()).filter(|text| !text.is_empty()),
         organizer: call.me(),
-        attendees: named.people.into_iter().filter(|who| !call.is_me(&who.address)).collect(),
+        attendees: others(call, named.people),
     };
     Ok((draft, reading.assumed))
+}
+
+/// Those among people who are not the caller, each once.
+fn others(call: &Call<'_>, people: Vec<itip::Who>) -> Vec<itip::Who> {
+    let mut others: Vec<itip::Who> = Vec::new();
+    for who in people.into_iter().filter(|who| !call.is_me(&who.address)) {
+        if others.iter().all(|known| known.address != who.address) {
+            others.push(who);
+        }
+    }
+    others
 }
 
 /// A title in quotes at the start is taken as it stands, times and all.
@@ -89,7 +147,7 @@ fn quoted_title(line: &str) -> (Option<&str>, &str) {
 }
 
 /// What stands before the time is the title; what stands after it and begins with "in" or "at" is the place.
-fn title_and_place(quoted: Option<&str>, reading: &Reading) -> (String, Option<String>) {
+pub(super) fn title_and_place(quoted: Option<&str>, reading: &Reading) -> (String, Option<String>) {
     let after = reading.rest.trim();
     let place = ["in ", "at "].iter().find_map(|word| {
         let head = after.get(..word.len())?;

@@ -20,7 +20,7 @@ pub struct Note {
     pub card: Option<String>,
     /// Whether it is news that should not notify.
     pub quiet: bool,
-    /// The thread it belongs in where the network has no messages for one person alone.
+    /// The thread it belongs in where the network has no messages for one person alone, and what it answers elsewhere.
     #[serde(default)]
     pub thread: Option<Thread>,
 }

@@ -14,6 +14,7 @@ pub(super) const SPEC: Spec = Spec {
     examples: &["place #12 Room 5", "place #12 none"],
     who: Who::Editors,
     run,
+    offered: None,
 };
 
 fn run<'c>(call: &'c mut Call<'_>, text: &'c str) -> Doing<'c> {

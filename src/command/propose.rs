@@ -1,10 +1,12 @@
 //! `propose`: another time, as a counter-proposal (RFC 5546 §3.2.7) that the organizer decides.
 
 use super::{
-    Call, Doing, Done, Spec, Who, answer,
+    Call, Doing, Done, Offered, Spec, Who, answer,
     call::{name_of, name_of_who, time_text},
     dates::{self, Found},
+    fill::Values,
     find::Naming,
+    offer::{DATES, MEETING, WHEN, WHY},
     outside::attached,
     text::{bounded, one_line},
 };
@@ -24,10 +26,20 @@ pub(super) const SPEC: Spec = Spec {
     examples: &["propose thu 15:00", "propose #12 fri 10:00 because I am in a train"],
     who: Who::Anyone,
     run,
+    offered: Some(Offered {
+        fields: &[MEETING, WHEN, WHY, DATES],
+        form: true,
+        private: false,
+        fill,
+    }),
 };
 
 fn run<'c>(call: &'c mut Call<'_>, text: &'c str) -> Doing<'c> {
     Box::pin(propose(call, text))
+}
+
+fn fill<'c>(call: &'c mut Call<'_>, values: &'c Values<'c>) -> Doing<'c> {
+    Box::pin(by_form(call, values))
 }
 
 async fn propose(call: &mut Call<'_>, text: &str) -> Done {
@@ -35,13 +47,23 @@ async fn propose(call: &mut Call<'_>, text: &str) -> Done {
     let (phrase, _) = text.split_once(" because ").unwrap_or((text, ""));
     let is_time = when::read_phrase(dates::leading(phrase).1, &call.when()).is_ok();
     let naming = if is_time { Naming::Not } else { Naming::BeforeMore };
-    let Found { stored, dates, rest } = call.find_dates(text, naming).await?;
+    let found = call.find_dates(text, naming).await?;
+    let (phrase, why) = found.rest.split_once(" because ").unwrap_or((found.rest, ""));
+    propose_time(call, found, phrase, why).await
+}
+
+async fn by_form(call: &mut Call<'_>, values: &Values<'_>) -> Done {
+    let found = call.filled_found(values).await?;
+    propose_time(call, found, &values.line(&WHEN), &values.line(&WHY)).await
+}
+
+async fn propose_time(call: &mut Call<'_>, found: Found<'_>, phrase: &str, why: &str) -> Done {
+    let Found { stored, dates, .. } = found;
     let (scope, dates, meeting) = call.answered_dates(&stored, dates);
     answer::still_open(call, stored.number, &meeting)?;
     if meeting.organizer.as_ref().is_some_and(|organizer| call.is_me(&organizer.address)) {
         return Err(Problem::OwnProposal { number: stored.number }.into());
     }
-    let (phrase, why) = rest.split_once(" because ").unwrap_or((rest, ""));
     let from = call.span_from(&stored, dates, &meeting);
     let (span, _) = call.new_time(phrase, &from, &SPEC)?;
     let old = call.time_text(&meeting);

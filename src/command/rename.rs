@@ -14,6 +14,7 @@ pub(super) const SPEC: Spec = Spec {
     examples: &["rename #12 Sprint review and demo"],
     who: Who::Editors,
     run,
+    offered: None,
 };
 
 fn run<'c>(call: &'c mut Call<'_>, text: &'c str) -> Doing<'c> {

@@ -2,7 +2,13 @@
 
 use chrono::TimeDelta;
 
-use super::{Call, Doing, Done, Failure, Spec, Who, parse, zone::read_zone};
+use super::{
+    Call, Doing, Done, Failure, Offered, Spec, Who,
+    fill::Values,
+    offer::{SETTING, VALUE},
+    parse,
+    zone::read_zone,
+};
 use crate::{
     itip::Uninvited,
     store::Room,
@@ -13,11 +19,17 @@ use crate::{
 pub(super) const SPEC: Spec = Spec {
     name: "settings",
     aliases: &["set"],
-    about: "See or change what holds in this room: zone, length, reminder, answers, dates.",
+    about: "See or change what holds in this room: zone, length, reminder, answers, dates, who makes meetings, the calendar.",
     usage: "[NAME VALUE | NAME default]",
     examples: &["settings", "settings zone Europe/Berlin", "settings length 30m"],
     who: Who::Anyone,
     run,
+    offered: Some(Offered {
+        fields: &[SETTING, VALUE],
+        form: false,
+        private: false,
+        fill,
+    }),
 };
 
 /// A setting of a room.
@@ -113,7 +125,43 @@ const KINDS: &[Kind] = &[
             Ok(())
         },
     },
+    Kind {
+        name: "create",
+        about: "Whether everyone here may make meetings, or only moderators.",
+        takes: "everyone or moderators",
+        show: |call| either(call.room.moderated == Some(true), "moderators", "everyone"),
+        chosen: |room| room.moderated.is_some(),
+        set: |room, text| {
+            room.moderated = read_either(text, "moderators", "everyone")?;
+            Ok(())
+        },
+    },
+    Kind {
+        name: "calendar",
+        about: "Whether meetings are shown in the calendar beside this room, where the network has one.",
+        takes: "on or off",
+        show: |call| either(call.room.calendar != Some(false), "on", "off"),
+        chosen: |room| room.calendar.is_some(),
+        set: |room, text| {
+            room.calendar = read_either(text, "on", "off")?;
+            Ok(())
+        },
+    },
 ];
+
+/// The word for a setting that has two values.
+fn either(is: bool, yes: &str, no: &str) -> String {
+    if is { yes.to_owned() } else { no.to_owned() }
+}
+
+fn read_either(text: Option<&str>, yes: &str, no: &str) -> Result<Option<bool>, Invalid> {
+    match text {
+        None => Ok(None),
+        Some(text) if text.eq_ignore_ascii_case(yes) => Ok(Some(true)),
+        Some(text) if text.eq_ignore_ascii_case(no) => Ok(Some(false)),
+        Some(_) => Err(Invalid::Value),
+    }
+}
 
 /// The longest length a setting takes: a day.
 const LONGEST: TimeDelta = TimeDelta::days(1);
@@ -128,8 +176,20 @@ fn run<'c>(call: &'c mut Call<'_>, text: &'c str) -> Doing<'c> {
     Box::pin(settings(call, text))
 }
 
+fn fill<'c>(call: &'c mut Call<'_>, values: &'c Values<'c>) -> Doing<'c> {
+    Box::pin(by_form(call, values))
+}
+
 async fn settings(call: &mut Call<'_>, text: &str) -> Done {
     let (name, value) = parse::split_word(text);
+    see_or_change(call, name, value).await
+}
+
+async fn by_form(call: &mut Call<'_>, values: &Values<'_>) -> Done {
+    see_or_change(call, &values.line(&SETTING), &values.line(&VALUE)).await
+}
+
+async fn see_or_change(call: &mut Call<'_>, name: &str, value: &str) -> Done {
     if !value.is_empty() {
         let set = change(call, name, value).await?;
         return call.tell(View::SettingSet(set)).await;
@@ -169,6 +229,12 @@ async fn change(call: &mut Call<'_>, name: &str, value: &str) -> Result<SettingS
     if kind.name == "reminder" {
         call.renew_reminders().await?;
     }
+    if kind.name == "calendar" {
+        // The cards say whether the calendar is in step; what it could not show before is tried again.
+        let room = call.room.at.clone();
+        call.tx.retry_events_in(&room).await?;
+        call.tx.enqueue_cards_in(&room, call.now).await?;
+    }
     Ok(SettingSet { name: kind.name.to_owned(), value: (kind.show)(call), before })
 }
 
@@ -176,4 +242,9 @@ fn nearest(name: &str) -> Option<&'static Kind> {
     let name = name.to_lowercase();
     let distance = |kind: &&Kind| strsim::osa_distance(&name, kind.name);
     KINDS.iter().min_by_key(distance).filter(|kind| distance(kind) <= name.len() / 3)
+}
+
+/// The settings, each with what it is for and what it takes.
+pub(super) fn known() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
+    KINDS.iter().map(|kind| (kind.name, kind.about, kind.takes))
 }

@@ -1,6 +1,8 @@
 //! `show`: one meeting in full.
 
-use super::{Call, Doing, Done, Failure, Spec, Who, find::Naming};
+use super::{
+    Call, Doing, Done, Failure, Offered, Spec, Who, fill::Values, find::Naming, offer::MEETING,
+};
 use crate::{
     store::StoredObject,
     view::{Show, View},
@@ -14,19 +16,38 @@ pub(super) const SPEC: Spec = Spec {
     examples: &["show #12", "show sprint"],
     who: Who::Anyone,
     run,
+    offered: Some(Offered {
+        fields: &[MEETING],
+        form: false,
+        private: true,
+        fill,
+    }),
 };
 
 fn run<'c>(call: &'c mut Call<'_>, text: &'c str) -> Doing<'c> {
     Box::pin(show(call, text))
 }
 
+fn fill<'c>(call: &'c mut Call<'_>, values: &'c Values<'c>) -> Doing<'c> {
+    Box::pin(by_form(call, values))
+}
+
 async fn show(call: &mut Call<'_>, text: &str) -> Done {
     let (stored, _) = call.find(text, Naming::Whole).await?;
-    if bring_back(call, &stored).await? {
+    show_it(call, &stored).await
+}
+
+async fn by_form(call: &mut Call<'_>, values: &Values<'_>) -> Done {
+    let stored = call.filled_meeting(values).await?;
+    show_it(call, &stored).await
+}
+
+async fn show_it(call: &mut Call<'_>, stored: &StoredObject) -> Done {
+    if bring_back(call, stored).await? {
         return Ok(());
     }
     let others = call.tx.zones_of_attendees(&stored.id).await?;
-    let card = super::card(&stored, call.room_zone(), others, call.now);
+    let card = super::card(stored, call.room_zone(), others, call.now);
     call.tell(View::Show(Show { card })).await
 }
 

@@ -15,6 +15,7 @@ pub(super) const SPEC: Spec = Spec {
     examples: &["skip #12", "skip next"],
     who: Who::Editors,
     run,
+    offered: None,
 };
 
 fn run<'c>(call: &'c mut Call<'_>, text: &'c str) -> Doing<'c> {

@@ -25,6 +25,15 @@ pub(super) fn bounded(text: &str, field: &str) -> Result<(), Problem> {
     Ok(())
 }
 
+/// A text of so many characters at most, the last of them `…` where it was longer.
+pub(super) fn short(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    let kept: String = text.chars().take(most.saturating_sub(1)).collect();
+    format!("{}…", kept.trim_end())
+}
+
 /// A text on one line, without double spaces.
 pub(super) fn one_line(text: &str) -> String {
     let kept: String = text

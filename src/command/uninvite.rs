@@ -1,7 +1,13 @@
 //! `uninvite`: fewer people. They get a CANCEL (RFC 5546 §3.2.5).
 
 use super::{
-    Call, Doing, Done, Spec, Who, call::name_of_who, dates::{Mine, Unsaid}, edited::Told, find::Naming,
+    Call, Doing, Done, Offered, Spec, Who,
+    call::name_of_who,
+    dates::{Mine, Unsaid},
+    edited::Told,
+    fill::Values,
+    find::Naming,
+    offer::{DATES, MEETING, PEOPLE, WITH},
     people::people_in,
 };
 use crate::{
@@ -17,25 +23,47 @@ pub(super) const SPEC: Spec = Spec {
     examples: &["uninvite #12 @kim"],
     who: Who::Editors,
     run,
+    offered: Some(Offered {
+        fields: &[WITH[0], WITH[1], WITH[2], WITH[3], WITH[4], PEOPLE, MEETING, DATES],
+        form: false,
+        private: false,
+        fill,
+    }),
 };
 
 fn run<'c>(call: &'c mut Call<'_>, text: &'c str) -> Doing<'c> {
     Box::pin(uninvite(call, text))
 }
 
+fn fill<'c>(call: &'c mut Call<'_>, values: &'c Values<'c>) -> Doing<'c> {
+    Box::pin(by_form(call, values))
+}
+
 async fn uninvite(call: &mut Call<'_>, text: &str) -> Done {
     let named = call.named(text).await?;
     let tail = people_in(text);
     let mine = call.find_my_dates(&named.rest, Naming::Whole, Unsaid::Ask(Some(tail))).await?;
-    let Mine { stored, meeting, scope, dates, rest } = mine;
-    if !rest.is_empty() || named.people.is_empty() {
+    let people = if mine.rest.is_empty() { named.people } else { Vec::new() };
+    take_off(call, mine, &people).await
+}
+
+async fn by_form(call: &mut Call<'_>, values: &Values<'_>) -> Done {
+    let people = call.filled_guests(values).await?;
+    let typed = values.guests();
+    let mine = call.filled_mine(values, &typed).await?;
+    take_off(call, mine, &people).await
+}
+
+async fn take_off(call: &mut Call<'_>, mine: Mine<'_>, people: &[itip::Who]) -> Done {
+    let Mine { stored, meeting, scope, dates, .. } = mine;
+    if people.is_empty() {
         return Err(Call::missing(&SPEC, "who shall not come").into());
     }
-    let gone: Vec<_> = named.people.iter().map(|who| who.address.clone()).collect();
+    let gone: Vec<_> = people.iter().map(|who| who.address.clone()).collect();
     if meeting.organizer.is_some_and(|organizer| gone.contains(&organizer.address)) {
         return Err(Problem::UninviteOrganizer { number: stored.number }.into());
     }
-    let names: Vec<_> = named.people.iter().map(name_of_who).collect();
+    let names: Vec<_> = people.iter().map(name_of_who).collect();
     let step = itip::edit(&stored.object, &scope, &Edit::Uninvite(gone.clone()), &call.cx())?;
     let same = Same::NotInvited { names: Names::from(names.clone()) };
     let told = Told { names, ping: gone, ..Told::of(Change::Uninvited, None) }.on(scope, dates);

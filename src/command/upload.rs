@@ -48,15 +48,20 @@ pub async fn upload(call: &mut Call<'_>, file: &File) -> Done {
         // Whatever else people share in the room is none of the bot's business.
         return Ok(());
     }
-    let (size, limit) = (file.content.len(), call.defaults.max_file);
-    if size > limit {
-        return Err(Problem::FileTooBig { size, limit }.into());
+    let size = file.content.len();
+    if size > call.defaults.max_file {
+        return Err(too_big(call, &file.name, size));
     }
     let incoming = itip::read(&file.content).map_err(unreadable)?;
     match incoming.method {
         None | Some(Method::Publish) => plain(call, file, incoming).await,
         Some(method) => deliver(call, file, incoming, method).await,
     }
+}
+
+/// A file is larger than what is read.
+pub fn too_big(call: &Call<'_>, name: &str, size: usize) -> Failure {
+    Problem::FileTooBig { name: name.to_owned(), size, limit: call.defaults.max_file }.into()
 }
 
 /// Why a file is of no use, for whoever dropped it.

@@ -1,6 +1,9 @@
 //! `yes`: an answer.
 
-use super::{Call, Doing, Spec, Who, answer};
+use super::{
+    Call, Doing, Offered, Spec, Who, answer,
+    offer::{COMMENT, DATES, MEETING},
+};
 use crate::model::Partstat;
 
 pub(super) const SPEC: Spec = Spec {
@@ -11,6 +14,12 @@ pub(super) const SPEC: Spec = Spec {
     examples: &["yes #12", "yes I bring cake", "yes #12 all"],
     who: Who::Anyone,
     run,
+    offered: Some(Offered {
+        fields: &[MEETING, COMMENT, DATES],
+        form: true,
+        private: false,
+        fill: |call, values| Box::pin(answer::by_form(call, values, Partstat::Accepted)),
+    }),
 };
 
 fn run<'c>(call: &'c mut Call<'_>, text: &'c str) -> Doing<'c> {

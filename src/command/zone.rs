@@ -1,6 +1,6 @@
 //! `zone`: in which zone my times are meant.
 
-use super::{Call, Doing, Done, Spec, Who};
+use super::{Call, Doing, Done, Offered, Spec, Who, offer::ZONE};
 use crate::{
     view::{Problem, View, ZoneFrom, ZoneSet, ZoneShown, clock_text},
     when::{self, WhenError},
@@ -14,6 +14,12 @@ pub(super) const SPEC: Spec = Spec {
     examples: &["zone Europe/Berlin", "zone"],
     who: Who::Anyone,
     run,
+    offered: Some(Offered {
+        fields: &[ZONE],
+        form: false,
+        private: true,
+        fill: |call, values| Box::pin(async { zone(call, &values.line(&ZONE)).await }),
+    }),
 };
 
 fn run<'c>(call: &'c mut Call<'_>, text: &'c str) -> Doing<'c> {

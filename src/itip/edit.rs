@@ -22,6 +22,14 @@ use crate::{
 /// # Errors
 /// It is cancelled, there is no such occurrence, or nobody organizes it.
 pub fn edit(object: &Object, scope: &Scope, edit: &Edit, cx: &Cx) -> Result<Step, Refusal> {
+    edit_all(object, scope, std::slice::from_ref(edit), cx)
+}
+
+/// Does several such things in one step, so that others get one message of them.
+///
+/// # Errors
+/// As [`edit`].
+pub fn edit_all(object: &Object, scope: &Scope, edits: &[Edit], cx: &Cx) -> Result<Step, Refusal> {
     if object.is_cancelled() {
         return Err(Refusal::Cancelled);
     }
@@ -29,7 +37,9 @@ pub fn edit(object: &Object, scope: &Scope, edit: &Edit, cx: &Cx) -> Result<Step
     let event = fields::whole(&object.calendar).ok_or(Refusal::UnknownObject)?;
     let organizer = fields::organizer(event).ok_or(Refusal::NoOrganizer)?;
     let mut calendar = object.calendar.clone();
-    apply(&mut calendar, &scope, edit)?;
+    for edit in edits {
+        apply(&mut calendar, &scope, edit)?;
+    }
     change(Some(object), Some(&calendar), &organizer, cx)
 }
 

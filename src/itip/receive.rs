@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::{
     Authority, Cx, Message, Method, Notice, Object, Outcome, Refusal, Role, Step, Trust, Who, busy,
-    fields, incoming::Incoming, message, quirks, split,
+    fields, incoming::Incoming, message, quirks, split, state::Version,
 };
 use crate::{ical::Component, model::InstanceId};
 
@@ -110,13 +110,17 @@ fn dispatch(
     }
 }
 
-/// Whether it is the message once more by which the calendar's owner became the organizer, or an older one.
+/// Whether it is the message once more by which the calendar's owner became the organizer, or an older one. One without
+/// a DTSTAMP is told by its SEQUENCE alone, which handing over raises (RFC 5546 §2.1.4, §3.2.2.4).
 fn is_known_office(stored: Option<&Object>, incoming: &Incoming<'_>) -> bool {
-    stored.filter(|object| object.role == Role::Organizer).is_some_and(|object| {
-        let organizer = fields::whole(&object.calendar).and_then(fields::organizer);
-        let known = organizer.and_then(|own| object.last_version(&InstanceId::Whole, &own));
-        known.is_some_and(|known| incoming.version <= known)
-    })
+    let Some(object) = stored.filter(|object| object.role == Role::Organizer) else { return false };
+    let organizer = fields::whole(&object.calendar).and_then(fields::organizer);
+    let known = |instance| object.last_version(instance, organizer.as_ref()?);
+    let is_known = |known: Version| match fields::stamp(incoming.event) {
+        Some(_) => incoming.version <= known,
+        None => incoming.version.sequence <= known.sequence,
+    };
+    [&InstanceId::Whole, &incoming.instance].into_iter().filter_map(known).any(is_known)
 }
 
 /// Who was named organizer by the one before organizes their copy from now on (RFC 5546 §3.2.2.4).
@@ -192,6 +196,10 @@ fn apply_held(mut step: Step, message: &Component, authority: &Authority<'_>, cx
             continue;
         }
         if takes_back(message, &next, authority, cx) {
+            // It has come, and is known when it comes again.
+            if let Some(object) = step.object.as_mut() {
+                object.record(&incoming.instance, &held.from, incoming.version, None);
+            }
             continue;
         }
         step.messages.append(&mut next.messages);

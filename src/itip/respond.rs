@@ -73,6 +73,14 @@ fn answers(
 /// grows with the number of them.
 const MOST_AT_ONCE: usize = 1000;
 
+/// Checks that not too many instances are answered at once.
+fn not_too_many(instances: &[(Scope, Cow<'_, Component>)]) -> Result<(), Refusal> {
+    if instances.len() > MOST_AT_ONCE {
+        return Err(Refusal::TooLarge("the number of instances"));
+    }
+    Ok(())
+}
+
 /// What an answer for a scope must name: the scope itself; and the overrides in it that are at a higher SEQUENCE, for
 /// which an answer to the scope's own would be out of date, unless they were answered by themselves. Who is in some
 /// instances only, or has no more, means all these by the whole.
@@ -96,9 +104,7 @@ pub(super) fn scopes<'c>(
             .collect();
         let any = !own.is_empty();
         own.retain(|(_, event)| open(event));
-        if own.len() > MOST_AT_ONCE {
-            return Err(Refusal::TooLarge("the number of instances"));
-        }
+        not_too_many(&own)?;
         if any {
             return if own.is_empty() { Err(Refusal::Cancelled) } else { Ok(own) };
         }
@@ -127,7 +133,9 @@ pub(super) fn scopes<'c>(
     let above: Vec<(Scope, Cow<'c, Component>)> = instances::overrides(calendar)
         .filter(above)
         .map(|(scope, event)| (scope, Cow::Borrowed(event)))
+        .take(MOST_AT_ONCE + 1)
         .collect();
+    not_too_many(&above)?;
     let mut scopes = vec![(scope, event)];
     scopes.extend(above);
     Ok(scopes)

@@ -33,6 +33,7 @@ mod room;
 mod rooms;
 mod send;
 mod session;
+mod space;
 mod trust;
 mod unread;
 mod verify;

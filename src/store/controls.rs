@@ -140,7 +140,12 @@ impl Tx {
             "DELETE FROM control WHERE network = $1 AND room = $2 AND message = $3";
         const FILE: &str =
             "DELETE FROM dropped_file WHERE network = $1 AND room = $2 AND message = $3";
-        for sql in [REDRAWS, CARD, OTHER, CONTROLS, FILE] {
+        const REACTIONS: &str = "DELETE FROM reaction WHERE card_id IN
+            (SELECT id FROM card WHERE network = $1 AND room = $2 AND message = $3)";
+        if let Some(card) = self.find_card_by_message(room, message).await? {
+            self.take_events_away("c.id = $1", &card.id).await?;
+        }
+        for sql in [REACTIONS, REDRAWS, CARD, OTHER, CONTROLS, FILE] {
             execute!(self, sql, room.network.as_str(), &room.id, &message.0)?;
         }
         Ok(())

@@ -293,6 +293,7 @@ impl Tx {
     ///
     /// [`StoreError`].
     pub async fn delete_object(&mut self, id: &ObjectId) -> Result<bool, StoreError> {
+        self.take_events_away("c.object_id = $1", &id.0).await?;
         Ok(execute!(self, "DELETE FROM object WHERE id = $1", &id.0)? == 1)
     }
 

@@ -1,6 +1,7 @@
 //! What has to go out, until it has gone out.
 //!
-//! A row is either a message or the redraw of a card. Messages of one room go out in the order in which they were put
+//! A row is either a message, which may replace another, or the redraw of a card, or the showing of its meeting in a
+//! network's calendar. Messages of one room go out in the order in which they were put
 //! here, and so does the first drawing of a card: a later one waits while an earlier one waits for its next try. The
 //! redraw of a card that is on the screen waits for nobody and holds nobody up. A card has at most one row: to put it
 //! here again while it waits counts its revision up. Neither a hidden card is put here, nor one in a room that the bot is
@@ -12,7 +13,7 @@ use super::{
     StoreError, Tx,
     row::{Place, micros},
 };
-use crate::model::{NetworkId, ObjectId, RoomRef};
+use crate::model::{MessageId, NetworkId, ObjectId, RoomRef};
 
 /// A message to be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,8 +58,20 @@ pub enum Delivery {
         /// The JSON.
         payload: String,
     },
+    /// A message that replaces one which was sent, as JSON.
+    Replacement {
+        /// The JSON.
+        payload: String,
+        /// The message that was sent.
+        of: MessageId,
+    },
     /// A card, as it is by then.
     Card {
+        /// The card's id.
+        card: String,
+    },
+    /// What a network's calendar shows of a card's meeting, as it is by then; the card may be gone.
+    Event {
         /// The card's id.
         card: String,
     },
@@ -87,6 +100,8 @@ struct Row {
     attempts: i64,
     error: Option<String>,
     posting: Option<i64>,
+    replaces: Option<String>,
+    event: bool,
 }
 
 impl TryFrom<Row> for OutboxRow {
@@ -96,8 +111,19 @@ impl TryFrom<Row> for OutboxRow {
         let id = row.id.to_string();
         let bad = |column| Place { table: "outbox", id: &id }.bad(column);
         let (key, delivery) = match (row.card_id, row.payload) {
+            // The key by which it waits is the same for every event of the card; the network gets one for each.
+            (None, Some(card)) if row.event => {
+                (format!("{card}.event.{id}"), Delivery::Event { card })
+            }
             (None, Some(payload)) => {
-                (row.key.ok_or_else(|| bad("key"))?, Delivery::Message { payload })
+                let key = row.key.ok_or_else(|| bad("key"))?;
+                (
+                    key,
+                    match row.replaces {
+                        Some(of) => Delivery::Replacement { payload, of: MessageId(of) },
+                        None => Delivery::Message { payload },
+                    },
+                )
             }
             (Some(card), None) if row.ordered => {
                 (first_key(&card, row.posting.unwrap_or_default()), Delivery::Card { card })
@@ -129,6 +155,7 @@ fn first_key(card: &str, posting: i64) -> String {
 macro_rules! columns {
     () => {
         "SELECT o.id, o.key, o.network, o.room, o.card_id, o.object_id, o.payload, o.ordered, o.revision, o.attempts, o.error,
+            o.replaces, o.event,
             (SELECT c.posting FROM card c WHERE c.id = o.card_id) AS posting"
     };
 }

@@ -3,8 +3,8 @@
 use sqlx::{AssertSqlSafe, Row as _};
 
 use super::{
-    Store, cards, controls, files, itip_log, lists, objects, objects::attendees, outbox, people,
-    privacy, reminders,
+    Store, cards, controls, files, itip_log, lists, mirror, objects, objects::attendees, outbox,
+    people, privacy, reactions, reminders, shares,
 };
 
 /// Each statement, and the tables it may read as a whole: none but those it makes itself.
@@ -26,6 +26,13 @@ const HOT: &[(&str, &str)] = &[
     ("controls of a message", controls::CONTROLS_OF),
     ("when a command was taken", controls::COMMAND_TAKEN),
     ("file by message", files::BY_MESSAGE),
+    ("reaction is put", reactions::ADD),
+    ("reaction is taken back", reactions::DROP),
+    ("reactions to a card", reactions::OF),
+    ("word for a meeting", shares::BY_CODE),
+    ("meeting of a word", shares::CODE_OF),
+    ("room is a meeting's own", shares::AT_HOME),
+    ("calendar of a card", mirror::OF_CARD),
     ("list of a room", lists::IN_ROOM),
     ("list of a person", lists::MINE),
     ("titles to come", lists::TITLED_TO_COME),

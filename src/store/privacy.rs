@@ -64,7 +64,7 @@ pub(super) const MESSAGES: &str = "SELECT l.at, l.uid, l.method, l.outcome, l.re
 
 impl Tx {
     /// Everything that is stored about a person, as JSON: their settings, addresses, answers, proposals, feeds, and the
-    /// messages from them in the log, and files that wait for their word. `None` for nobody.
+    /// messages from them in the log, files that wait for their word, and their reactions. `None` for nobody.
     ///
     /// # Errors
     ///
@@ -81,6 +81,7 @@ impl Tx {
             "messages": self.their_messages(person).await?,
             "feeds": self.their_feeds(person).await?,
             "files": self.their_files(person).await?,
+            "reactions": self.their_reactions(person).await?,
         })))
     }
 
@@ -107,10 +108,14 @@ impl Tx {
             WHERE k.person_id = $1 AND k.network = dropped_file.network AND k.account = dropped_file.account)";
         const CONTROLS: &str = "DELETE FROM control WHERE EXISTS (SELECT 1 FROM address k
             WHERE k.person_id = $1 AND k.network = control.network AND k.account = control.account)";
+        const REACTIONS: &str = "DELETE FROM reaction WHERE EXISTS (SELECT 1 FROM address k
+            JOIN card c ON c.network = k.network
+            WHERE k.person_id = $1 AND k.account = reaction.account AND c.id = reaction.card_id)";
         let addresses = self.addresses_of(person).await?;
         self.forget_in_log(&addresses.iter().collect()).await?;
         execute!(self, CONTROLS, &person.0)?;
         execute!(self, FILES, &person.0)?;
+        execute!(self, REACTIONS, &person.0)?;
         execute!(self, "DELETE FROM person WHERE id = $1", &person.0).map(drop)
     }
 
@@ -204,5 +209,14 @@ impl Tx {
             WHERE k.person_id = $1 ORDER BY f.at, f.id";
         let rows = all!(self, (String,), SQL, &person.0)?;
         Ok(rows.into_iter().map(|(content,)| json!(content)).collect())
+    }
+
+    async fn their_reactions(&mut self, person: &PersonId) -> Result<Vec<Value>, StoreError> {
+        const SQL: &str = "SELECT o.number, r.emoji FROM address k
+            JOIN reaction r ON r.account = k.account JOIN card c ON c.id = r.card_id AND c.network = k.network
+            JOIN object o ON o.id = c.object_id
+            WHERE k.person_id = $1 ORDER BY o.number, r.emoji";
+        let value = |(number, emoji): (i64, String)| json!({"number": number, "reaction": emoji});
+        Ok(all!(self, (i64, String), SQL, &person.0)?.into_iter().map(value).collect())
     }
 }

@@ -22,6 +22,10 @@ pub struct Room {
     pub length_minutes: Option<i64>,
     /// How long before a meeting people are reminded, in minutes; 0 for not at all.
     pub reminder_minutes: Option<i64>,
+    /// Whether only moderators may make meetings in it.
+    pub moderated: Option<bool>,
+    /// Whether its meetings are shown in the network's own calendar.
+    pub calendar: Option<bool>,
     /// Whether the bot was taken out of it: nothing is sent there.
     pub away: bool,
 }
@@ -37,6 +41,8 @@ impl Room {
             uninvited: None,
             length_minutes: None,
             reminder_minutes: None,
+            moderated: None,
+            calendar: None,
             away: false,
         }
     }
@@ -50,6 +56,8 @@ struct RoomRow {
     open: Option<bool>,
     length_minutes: Option<i64>,
     reminder_minutes: Option<i64>,
+    moderated: Option<bool>,
+    calendar: Option<bool>,
     away: bool,
 }
 
@@ -65,6 +73,8 @@ impl RoomRow {
                 .map(|open| if open { Uninvited::Accept } else { Uninvited::Refuse }),
             length_minutes: self.length_minutes,
             reminder_minutes: self.reminder_minutes,
+            moderated: self.moderated,
+            calendar: self.calendar,
             away: self.away,
         }
     }
@@ -77,7 +87,7 @@ impl Tx {
     ///
     /// [`StoreError`].
     pub async fn lookup_room(&mut self, at: &RoomRef) -> Result<Option<Room>, StoreError> {
-        const SQL: &str = "SELECT name, zone, locale, open, length_minutes, reminder_minutes, away
+        const SQL: &str = "SELECT name, zone, locale, open, length_minutes, reminder_minutes, moderated, calendar, away
             FROM room WHERE network = $1 AND id = $2";
         let row = optional!(self, RoomRow, SQL, at.network.as_str(), &at.id)?;
         Ok(row.map(|row| row.into_room(at.clone())))
@@ -90,11 +100,13 @@ impl Tx {
     /// [`StoreError`].
     pub async fn put_room(&mut self, room: &Room) -> Result<(), StoreError> {
         const SQL: &str = "
-            INSERT INTO room (network, id, name, zone, locale, open, length_minutes, reminder_minutes, away)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+            INSERT INTO room (network, id, name, zone, locale, open, length_minutes, reminder_minutes, away,
+                moderated, calendar)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
             ON CONFLICT (network, id) DO UPDATE SET name = excluded.name, zone = excluded.zone,
                 locale = excluded.locale, open = excluded.open, length_minutes = excluded.length_minutes,
-                reminder_minutes = excluded.reminder_minutes, away = excluded.away";
+                reminder_minutes = excluded.reminder_minutes, away = excluded.away,
+                moderated = excluded.moderated, calendar = excluded.calendar";
         execute!(
             self,
             SQL,
@@ -107,6 +119,8 @@ impl Tx {
             room.length_minutes,
             room.reminder_minutes,
             room.away,
+            room.moderated,
+            room.calendar,
         )
         .map(drop)
     }
@@ -143,15 +157,17 @@ impl Tx {
         const DOUBLE: &str =
             "DELETE FROM card WHERE network = $1 AND room = $2 AND EXISTS (SELECT 1 FROM card n
                 WHERE n.object_id = card.object_id AND n.network = $3 AND n.room = $4)";
-        const GONE: [&str; 6] = [
+        const GONE: [&str; 7] = [
+            "DELETE FROM reaction WHERE card_id IN (SELECT id FROM card WHERE network = $1 AND room = $2)",
             "DELETE FROM dropped_file WHERE network = $1 AND room = $2",
-            "DELETE FROM outbox WHERE network = $1 AND room = $2 AND card_id IS NOT NULL",
+            "DELETE FROM outbox WHERE network = $1 AND room = $2 AND (card_id IS NOT NULL OR event)",
             "DELETE FROM meeting_message WHERE network = $1 AND room = $2",
             "DELETE FROM control WHERE network = $1 AND room = $2",
             "DELETE FROM command_message WHERE network = $1 AND room = $2",
             "DELETE FROM room WHERE network = $1 AND id = $2",
         ];
-        const MOVED: [&str; 3] = [
+        const MOVED: [&str; 4] = [
+            "UPDATE mirror SET network = $3, room = $4 WHERE network = $1 AND room = $2",
             "UPDATE outbox SET network = $3, room = $4 WHERE network = $1 AND room = $2",
             "UPDATE room_occurrence SET network = $3, room = $4 WHERE network = $1 AND room = $2",
             "UPDATE feed_token SET network = $3, room = $4 WHERE network = $1 AND room = $2",
@@ -186,6 +202,8 @@ impl Tx {
             uninvited: own.uninvited.or(from.uninvited),
             length_minutes: own.length_minutes.or(from.length_minutes),
             reminder_minutes: own.reminder_minutes.or(from.reminder_minutes),
+            moderated: own.moderated.or(from.moderated),
+            calendar: own.calendar.or(from.calendar),
             away: false,
             ..own
         };

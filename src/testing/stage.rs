@@ -11,7 +11,7 @@ use std::{
 use async_trait::async_trait;
 
 use crate::{
-    chat::{Bot, Capabilities, Flavour, Message, Network, SendError},
+    chat::{Bot, Capabilities, Event, Flavour, Message, Network, SendError},
     model::{MessageId, NetworkId, RoomRef},
 };
 
@@ -37,6 +37,23 @@ struct State {
     knocks: usize,
     /// What somebody has taken away.
     gone: Vec<MessageId>,
+    /// What the calendar shows, by id; the key that each was made with.
+    events: Vec<ShownEvent>,
+    /// How often the calendar was changed.
+    event_calls: usize,
+    /// Whether the answer to the next change of the calendar is lost.
+    deaf: bool,
+}
+
+/// A date in the calendar.
+#[derive(Debug)]
+struct ShownEvent {
+    id: String,
+    /// The key it was made with.
+    key: String,
+    room: RoomRef,
+    /// What it says; nothing once it was taken away.
+    event: Option<Event>,
 }
 
 impl State {
@@ -93,6 +110,20 @@ impl Stage {
         Self { id, can, state }
     }
 
+    /// A network whose buttons open forms and stand in lists, too.
+    pub fn with_forms(edit_interval: Duration) -> Self {
+        let Self { id, can, state } = Self::new(edit_interval);
+        Self { id, can: Capabilities { forms: true, ..can }, state }
+    }
+
+    /// A network with panels, a calendar of its own and times that each reader's clock shows.
+    pub fn rich(edit_interval: Duration) -> Self {
+        let Self { id, can, state } = Self::new(edit_interval);
+        let flavour = Flavour::Markdown;
+        let can = Capabilities { flavour, panels: true, forms: true, events: true, ..can };
+        Self { id, can, state }
+    }
+
     /// The same under another name.
     #[must_use]
     pub fn named(self, id: NetworkId) -> Self {
@@ -123,6 +154,34 @@ impl Stage {
     /// Has the last message never been sent, so that the next one has its id.
     pub fn unsay(&self) -> Option<MessageId> {
         self.state().messages.pop().map(|shown| shown.id)
+    }
+
+    /// What the calendar shows, each as `e1 in team: Lunch 1796382000-1796385600 (Room 5)`; what was taken away is left out.
+    pub fn calendar(&self) -> String {
+        let mut out = String::new();
+        for shown in &self.state().events {
+            let Some(event) = &shown.event else { continue };
+            let (id, room, title) = (&shown.id, &shown.room.id, &event.title);
+            let _ = write!(out, "{id} in {room}: {title} {}-{}", event.start, event.end);
+            let place = event.place.iter().map(|place| format!(" ({place})"));
+            let _ = writeln!(out, "{}", place.collect::<String>());
+        }
+        out
+    }
+
+    /// How often the calendar was changed.
+    pub fn event_calls(&self) -> usize {
+        self.state().event_calls
+    }
+
+    /// Has the answer to the next change of the calendar be lost on its way: it is done, and nobody is told.
+    pub fn lose_next_event(&self) {
+        self.state().deaf = true;
+    }
+
+    /// Somebody takes a date out of the calendar.
+    pub fn take_event_away(&self, id: &str) {
+        self.state().events.retain(|shown| shown.id != id);
     }
 
     /// Every message, in order.
@@ -173,10 +232,25 @@ fn write(out: &mut String, number: usize, fresh: bool, shown: &Shown, can: &Capa
         let _ = write!(head, " in thread of {}", root.0);
     }
     let _ = writeln!(out, "[{head}]");
-    let _ = writeln!(out, "{}", message.text);
+    match &message.panel {
+        Some(panel) => {
+            let _ = writeln!(out, "{:?}: {}\n{}", panel.tone, panel.title, panel.text);
+            for (name, value) in &panel.fields {
+                let _ = writeln!(out, "## {name}\n{value}");
+            }
+            let _ = writeln!(out, "-# {}", panel.footer);
+        }
+        None => {
+            let _ = writeln!(out, "{}", message.text);
+        }
+    }
     if !message.buttons.is_empty() {
         let buttons: Vec<_> = message.buttons.iter().map(|button| button.id.as_str()).collect();
         let _ = writeln!(out, "  buttons: {}", buttons.join(" | "));
+    }
+    if !message.menu.is_empty() {
+        let menu: Vec<_> = message.menu.iter().map(|button| button.id.as_str()).collect();
+        let _ = writeln!(out, "  menu: {}", menu.join(" | "));
     }
     if !message.reactions.is_empty() && !can.buttons {
         let _ = writeln!(out, "  reactions: {}", message.reactions.join(" "));
@@ -248,5 +322,38 @@ impl Network for Stage {
         state.edits += 1;
         state.news.push((at, false));
         Ok(())
+    }
+
+    async fn show_event(
+        &self,
+        key: &str,
+        room: &RoomRef,
+        known: Option<&str>,
+        event: Option<&Event>,
+    ) -> Result<Option<String>, SendError> {
+        if !self.can.events {
+            return Err(SendError::Unsupported);
+        }
+        let mut state = self.state();
+        if let Some(error) = state.failure() {
+            return Err(error);
+        }
+        state.event_calls += 1;
+        if let Some(known) = known {
+            let shown = state.events.iter_mut().find(|shown| shown.id == known);
+            let Some(shown) = shown else { return Err(SendError::Gone) };
+            shown.event = event.cloned();
+            return Ok(event.map(|_| known.to_owned()));
+        }
+        if let Some(made) = state.events.iter().find(|shown| shown.key == key) {
+            return Ok(Some(made.id.clone()));
+        }
+        let id = format!("e{}", state.events.len() + 1);
+        let (key, room) = (key.to_owned(), room.clone());
+        state.events.push(ShownEvent { id: id.clone(), key, room, event: event.cloned() });
+        if std::mem::take(&mut state.deaf) {
+            return Err(SendError::Retry { after: None, source: "the answer was lost".into() });
+        }
+        Ok(Some(id))
     }
 }

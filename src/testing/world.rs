@@ -1,6 +1,7 @@
 //! The World: people in a room, as a value. A test says what they do and looks at what they see.
 
 use std::{
+    fmt::Write as _,
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
@@ -14,7 +15,9 @@ use tokio::sync::{Notify, watch};
 use super::Stage;
 use crate::{
     app::App,
-    chat::{Action, Bot as _, File, Inbound, Mention, Said, Sender, User},
+    chat::{
+        Action, Bot as _, File, Filled, Form, Inbound, Input, Mention, Said, Sender, Typing, User,
+    },
     clock::{Clock, Ids, ManualClock, SeededIds},
     command::Defaults,
     itip::Uninvited,
@@ -84,6 +87,58 @@ impl World {
     pub async fn without_buttons() -> Self {
         let store = Store::memory().await.expect("a database in memory");
         Self::of(store, Stage::plain(Duration::ZERO))
+    }
+
+    /// A world whose network has forms.
+    ///
+    /// # Panics
+    ///
+    /// Where the bot cannot be built.
+    pub async fn with_forms() -> Self {
+        let store = Store::memory().await.expect("a database in memory");
+        Self::of(store, Stage::with_forms(Duration::ZERO))
+    }
+
+    /// A world whose network has panels and a calendar.
+    ///
+    /// # Panics
+    ///
+    /// Where the bot cannot be built.
+    pub async fn rich() -> Self {
+        let store = Store::memory().await.expect("a database in memory");
+        Self::of(store, Stage::rich(Duration::ZERO))
+    }
+
+    /// Somebody does something in another room (`stage` or `elsewhere`, and its name), and everyone looks there: news of the
+    /// first network stay for the next look.
+    pub async fn acts_in(&self, (network, at): (&str, &str), who: &str, action: Action) -> String {
+        let network = if network == "stage" { Stage::ID } else { NetworkId::new("elsewhere") };
+        let mut happening = self.happening(who, action);
+        happening.room = RoomRef { network: network.clone(), id: at.to_owned() };
+        happening.room_name = at.to_owned();
+        let user = &mut happening.sender.user;
+        user.account.network = network.clone();
+        user.address = CalAddress::new(format!("mailto:{who}@{}.invalid", network.as_str()));
+        if let Err(say) = self.receive(happening).await {
+            return format!("[{who} is told] {say}\n");
+        }
+        self.bot.settle().await;
+        if network == Stage::ID { self.stage.news() } else { self.elsewhere.news() }
+    }
+
+    /// Somebody says something in another room, as in [`World::acts_in`].
+    pub async fn says_in(&self, at: (&str, &str), who: &str, text: &str) -> String {
+        self.acts_in(at, who, say(text, None)).await
+    }
+
+    /// What the bot knows of the reactions to a message.
+    pub async fn known_reactions(&self, message: &str) -> Vec<(UserRef, String)> {
+        self.bot.reactions(&room(), &MessageId(message.to_owned())).await
+    }
+
+    /// The rooms of the network that have open cards.
+    pub async fn open_rooms(&self) -> Vec<RoomRef> {
+        self.bot.open_rooms(&Stage::ID).await
     }
 
     fn of(store: Store, stage: Stage) -> Self {
@@ -163,6 +218,56 @@ impl World {
     pub async fn presses(&self, who: &str, to: &str, button: &str) -> String {
         let to = MessageId(to.to_owned());
         self.acts(who, Action::Press { to, button: button.to_owned() }).await
+    }
+
+    /// Somebody opens a form, and sees what it asks.
+    pub async fn opens(&self, who: &str, form: &str, values: &[(&str, &str)]) -> String {
+        match self.form(who, form, values).await {
+            Ok(Some(form)) => shown(&form),
+            Ok(None) => "nothing is asked\n".to_owned(),
+            Err(say) => format!("[{who} is told] {say}\n"),
+        }
+    }
+
+    /// The form that somebody opens.
+    ///
+    /// # Errors
+    ///
+    /// What they are told instead.
+    pub async fn form(
+        &self,
+        who: &str,
+        form: &str,
+        values: &[(&str, &str)],
+    ) -> Result<Option<Form>, String> {
+        let happening = self.happening(who, Action::Open(filled(form, values)));
+        self.bot.form(&happening).await.map_err(|not_taken| not_taken.say)
+    }
+
+    /// Somebody fills in a form, or uses a command that is one.
+    pub async fn fills(&self, who: &str, form: &str, values: &[(&str, &str)]) -> String {
+        self.acts(who, Action::Fill(filled(form, values))).await
+    }
+
+    /// Somebody types into the field of a command; gives what is suggested, the value before the words.
+    pub async fn types(
+        &self,
+        who: &str,
+        form: &str,
+        (field, text): (&str, &str),
+        values: &[(&str, &str)],
+    ) -> Vec<(String, String)> {
+        let Inbound { room, sender, .. } = self.happening(who, Action::Join);
+        let typing = Typing {
+            room,
+            sender,
+            form: form.to_owned(),
+            field: field.to_owned(),
+            text: text.to_owned(),
+            values: filled(form, values).values,
+        };
+        let found = self.bot.suggest(&typing).await;
+        found.into_iter().map(|one| (one.value, one.label)).collect()
     }
 
     /// Somebody drops a file.
@@ -272,18 +377,44 @@ fn room() -> RoomRef {
     RoomRef { network: Stage::ID, id: "team".to_owned() }
 }
 
-fn say(text: &str, to: Option<&str>) -> Action {
-    let mentions = text.split_whitespace().filter_map(|word| {
+/// Who is mentioned in a text.
+fn mentions(text: &str) -> impl Iterator<Item = Mention> {
+    text.split_whitespace().filter_map(|word| {
         let word = word.trim_end_matches([',', '.', ';']);
         let name = word.strip_prefix('@').filter(|name| !name.is_empty() && *name != "everyone")?;
         Some(Mention { text: word.to_owned(), user: user(name) })
-    });
+    })
+}
+
+fn filled(form: &str, values: &[(&str, &str)]) -> Filled {
+    let texts = values.iter().map(|(_, value)| *value).chain([form]);
+    let said = values.iter().filter(|(_, value)| !value.is_empty());
+    Filled {
+        form: form.to_owned(),
+        values: said.map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
+        mentions: texts.flat_map(mentions).collect(),
+        to: None,
+    }
+}
+
+/// A form as people see it.
+fn shown(form: &Form) -> String {
+    let mut out = format!("<{}> {}\n", form.id, form.title);
+    for Input { name, label, value, required, .. } in &form.inputs {
+        let needed = if *required { "*" } else { "" };
+        let value = value.replace('\n', "\n    ");
+        let _ = writeln!(out, "  {name} ({label}{needed}): {value}");
+    }
+    out
+}
+
+fn say(text: &str, to: Option<&str>) -> Action {
     Action::Say(Said {
         text: text.to_owned(),
         addressed: false,
         reply_to: to.map(|to| MessageId(to.to_owned())),
         edits: None,
-        mentions: mentions.collect(),
+        mentions: mentions(text).collect(),
     })
 }
 

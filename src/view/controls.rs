@@ -1,9 +1,9 @@
 //! What comes with a view's text: buttons, reactions, files.
 
-use crate::chat::{Button, Capabilities, File, Message};
+use crate::chat::{Button, Capabilities, File, Message, OPENS};
 
 use super::{
-    Answered, Attached, Card, CardState, View, button_id,
+    Answered, Attached, BUTTON_ID_OCTETS, Card, CardState, Problem, View, button_id,
     escape::{Lines, clean, cut},
 };
 
@@ -35,7 +35,7 @@ impl View {
             let (emoji, label) = button.label.split_once(' ')?;
             Some(Control { emoji: emoji.to_owned(), label: label.to_owned(), line: button.id })
         };
-        buttons(self).into_iter().filter_map(control).collect()
+        buttons(self, to).into_iter().filter_map(control).collect()
     }
 }
 
@@ -50,16 +50,17 @@ pub(super) fn legend(view: &View, to: &Capabilities) -> Option<String> {
 /// A message with everything but its text.
 pub(super) fn of(view: &View, to: &Capabilities) -> Message {
     Message {
-        buttons: if to.buttons { buttons(view) } else { Vec::new() },
+        buttons: if to.buttons { buttons(view, to) } else { Vec::new() },
+        menu: if to.forms { menu(view) } else { Vec::new() },
         reactions: if to.reactions { reactions(view, to) } else { Vec::new() },
         files: files(view),
         ..Message::default()
     }
 }
 
-fn buttons(view: &View) -> Vec<Button> {
+fn buttons(view: &View, to: &Capabilities) -> Vec<Button> {
     match view {
-        View::Card(card) if card.state == CardState::Upcoming => card_buttons(card),
+        View::Card(card) if card.state == CardState::Upcoming => card_buttons(card, to),
         View::Proposed(proposed) => {
             let (number, key) = (proposed.number, Some(proposed.from_key.as_str()));
             vec![
@@ -71,15 +72,51 @@ fn buttons(view: &View) -> Vec<Button> {
             vec![button("yes".to_owned(), "✅ Yes"), button("no".to_owned(), "❌ No")]
         }
         View::ForgetAsk(_) => vec![button("forget-me yes".to_owned(), "🗑️ Forget me")],
+        View::Problem(Problem::WhichDates { this, following, all, .. }) if to.forms => {
+            dates_buttons([this, following, all])
+        }
         _ => Vec::new(),
     }
 }
 
-fn card_buttons(card: &Card) -> Vec<Button> {
+/// The lines that say which dates are meant, where buttons can hold all of them. A mention means somebody only in the message
+/// that it came with.
+fn dates_buttons(lines: [&String; 3]) -> Vec<Button> {
+    if lines.iter().any(|line| line.len() > BUTTON_ID_OCTETS || line.contains('@')) {
+        return Vec::new();
+    }
+    let labels = ["This date", "This and all later ones", "All dates"];
+    lines.into_iter().zip(labels).map(|(line, label)| button(line.clone(), label)).collect()
+}
+
+/// What there is no room for beside the buttons of a card.
+fn menu(view: &View) -> Vec<Button> {
+    let View::Card(card) = view else { return Vec::new() };
+    if card.state != CardState::Upcoming {
+        return Vec::new();
+    }
+    let id = |command: &str| button_id(command, card.number, None);
+    let form = |command: &str| format!("{OPENS}{}", id(command));
+    vec![
+        button(form("yes"), "💬 Going, with a comment"),
+        button(form("maybe"), "💬 Maybe, with a comment"),
+        button(form("no"), "💬 Can't, with a comment"),
+        button(id("show"), "👥 Who comes"),
+        button(form("edit"), "✏️ Edit"),
+        button(id("export"), "📎 Calendar file"),
+        button(form("cancel"), "🗑️ Cancel"),
+    ]
+}
+
+fn card_buttons(card: &Card, to: &Capabilities) -> Vec<Button> {
     let mut buttons: Vec<_> = [("yes", "✅ Going"), ("maybe", "🤔 Maybe"), ("no", "❌ Can't")]
         .into_iter()
         .map(|(command, label)| button(button_id(command, card.number, None), label))
         .collect();
+    if to.forms {
+        let id = button_id("propose", card.number, None);
+        buttons.push(button(format!("{OPENS}{id}"), "🕒 Propose"));
+    }
     for proposal in card.proposals.iter().take(PROPOSALS) {
         let who = cut(&clean(&proposal.who, Lines::One), 24);
         for (command, label) in [("accept", "Accept"), ("decline", "Decline")] {

@@ -15,6 +15,9 @@ use super::{View, ViewError, escape, files::Files, filters};
 /// The file that holds what templates share. It is the template of no view.
 pub(super) const SHARED: &str = "shared";
 
+/// How the files end that draw panels: Markdown, divided by its headings.
+pub(super) const PANEL: &str = "panel";
+
 /// How a flavour's template files end.
 pub(super) const fn extension(flavour: Flavour) -> &'static str {
     match flavour {
@@ -40,14 +43,39 @@ impl Engine {
         for name in [SHARED].iter().chain(View::NAMES) {
             chosen.insert(*name, choose(name, flavour, files)?);
         }
+        Self::of(flavour, &chosen, prefix)
+    }
+
+    /// Reads the files that draw panels. Not every view has one.
+    pub(super) fn panels(files: &Files, prefix: &str) -> Result<Self, ViewError> {
+        let mut chosen = BTreeMap::from([(SHARED, choose(SHARED, Flavour::Markdown, files)?)]);
+        for name in View::NAMES {
+            let file = format!("{name}.{PANEL}.tera");
+            if let Some(source) = files.get(file.as_str()) {
+                chosen.insert(*name, Chosen { file, source: source.as_ref(), own: true });
+            }
+        }
+        Self::of(Flavour::Markdown, &chosen, prefix)
+    }
+
+    fn of(
+        flavour: Flavour,
+        chosen: &BTreeMap<&'static str, Chosen<'_>>,
+        prefix: &str,
+    ) -> Result<Self, ViewError> {
         let sources: Vec<_> = chosen.values().map(|one| (one.file.as_str(), one.source)).collect();
         let mut tera = tera(flavour, prefix);
         if tera.add_raw_templates(sources).is_err() {
             // All at once is fast, and one after the other tells which it was.
-            find_broken(&mut tera, &chosen)?;
+            find_broken(&mut tera, chosen)?;
         }
-        let files = chosen.into_iter().map(|(name, one)| (name, (one.file, one.own))).collect();
+        let files = chosen.iter().map(|(name, one)| (*name, (one.file.clone(), one.own))).collect();
         Ok(Self { flavour, tera, files })
+    }
+
+    /// Whether it has a file that draws a view.
+    pub(super) fn draws(&self, view: &View) -> bool {
+        self.files.contains_key(view.name())
     }
 
     /// The name of the file that draws a view.

@@ -2,7 +2,10 @@
 
 use std::{borrow::Cow, collections::BTreeMap, fs, path::Path};
 
-use super::{View, ViewError, engine::SHARED};
+use super::{
+    View, ViewError,
+    engine::{PANEL, SHARED},
+};
 
 /// The text of each template file, by name.
 pub(super) type Files = BTreeMap<Cow<'static, str>, Cow<'static, str>>;
@@ -20,11 +23,13 @@ embed! {
     "cancelled.txt.tera"
     "card.html.tera"
     "card.md.tera"
+    "card.panel.tera"
     "card.txt.tera"
     "changed.txt.tera"
     "counter-file.txt.tera"
     "delegated.txt.tera"
     "doctor.txt.tera"
+    "event.txt.tera"
     "exported.txt.tera"
     "file-ask.txt.tera"
     "file-left.txt.tera"
@@ -38,20 +43,25 @@ embed! {
     "invitation.txt.tera"
     "meetings.html.tera"
     "meetings.md.tera"
+    "meetings.panel.tera"
     "meetings.txt.tera"
     "my-data.txt.tera"
     "problem.txt.tera"
     "proposal-decided.txt.tera"
+    "proposed.panel.tera"
     "proposed.txt.tera"
     "reminder.txt.tera"
     "setting-set.txt.tera"
     "settings.txt.tera"
+    "share-code.txt.tera"
     "shared.txt.tera"
     "show.html.tera"
     "show.md.tera"
+    "show.panel.tera"
     "show.txt.tera"
     "unchanged.txt.tera"
     "understood.txt.tera"
+    "unshared.txt.tera"
     "welcome.txt.tera"
     "zone-set.txt.tera"
     "zone-shown.txt.tera"
@@ -97,7 +107,9 @@ fn nearest(name: &str) -> String {
 /// The names that a template file can have.
 fn names() -> impl Iterator<Item = String> {
     let views = View::NAMES.iter().copied().chain([SHARED]);
-    views.flat_map(|view| ["txt", "html", "md"].map(|flavour| format!("{view}.{flavour}.tera")))
+    let flavours = ["txt", "html", "md"];
+    let panels = View::NAMES.iter().map(|view| format!("{view}.{PANEL}.tera"));
+    views.flat_map(move |view| flavours.map(|one| format!("{view}.{one}.tera"))).chain(panels)
 }
 
 #[cfg(test)]

@@ -8,12 +8,14 @@ use super::escape::{Lines, clean};
 
 /// The filters that are added.
 #[cfg(test)]
-pub(super) const NAMES: &[&str] = &["strong", "strike", "code", "meet", "quote"];
+pub(super) const NAMES: &[&str] =
+    &["strong", "strike", "code", "meet", "quote", "time", "here", "relative"];
 
 /// Gives a template engine the filters of a flavour.
 ///
 /// `strong` makes a text stand out (in plain text by quotation marks), `strike` strikes it through, `code` shows it as something to type, `meet` does so with `prefix`, which commands begin with,
-/// before it, and `quote` sets a text of several lines apart. `safe` is taken away.
+/// before it, and `quote` sets a text of several lines apart. `time` and `relative` write a time, in Markdown so that each
+/// reader's own clock shows it; `here` is the same on the clock of the room, where that has to be said. `safe` is taken away.
 pub(super) fn register(tera: &mut Tera, flavour: Flavour, prefix: &str) {
     tera.register_filter("strong", move |text: StringInput<'_>, _: Kwargs, state: &State<'_>| {
         let inner = text.rendered(state)?;
@@ -42,6 +44,16 @@ pub(super) fn register(tera: &mut Tera, flavour: Flavour, prefix: &str) {
         let inner = text.rendered(state)?;
         TeraResult::Ok(Value::safe_string(&quote(flavour, &inner)))
     });
+    tera.register_filter("time", move |when: &Value, _: Kwargs, state: &State<'_>| {
+        time(flavour, when, ("text", 'F'), state)
+    });
+    tera.register_filter("relative", move |when: &Value, _: Kwargs, state: &State<'_>| {
+        time(flavour, when, ("relative", 'R'), state)
+    });
+    tera.register_filter("here", move |when: &Value, _: Kwargs, _: &State<'_>| {
+        let shown = flavour == Flavour::Markdown && field(when, "instant")?.is_truthy();
+        TeraResult::Ok(if shown { Value::none() } else { field(when, "here")?.clone() })
+    });
     tera.register_filter("safe", |_: &Value, _: Kwargs, _: &State<'_>| {
         TeraResult::<Value>::Err(Error::message("a text is never shown without being escaped"))
     });
@@ -54,6 +66,25 @@ fn code(flavour: Flavour, text: &str, state: &State<'_>) -> TeraResult<Value> {
         Flavour::Html => format!("<code>{}</code>", state.escape(&shown)?),
         Flavour::Text | Flavour::Markdown => format!("`{shown}`"),
     }))
+}
+
+/// A time: a field of it that has the words, or what has the network write it in the style of a letter.
+fn time(
+    flavour: Flavour,
+    when: &Value,
+    (words, style): (&'static str, char),
+    state: &State<'_>,
+) -> TeraResult<Value> {
+    if flavour == Flavour::Markdown && field(when, "instant")?.is_truthy() {
+        let start = field(when, "start")?.as_i64().unwrap_or_default();
+        return Ok(Value::safe_string(&format!("<t:{start}:{style}>")));
+    }
+    let words = field(when, words)?.as_str().unwrap_or_default();
+    Ok(Value::safe_string(&state.escape(words)?))
+}
+
+fn field<'v>(when: &'v Value, name: &'static str) -> TeraResult<&'v Value> {
+    when.get_from_path(name).ok_or_else(|| Error::message(format!("a time has no `{name}`")))
 }
 
 fn quote(flavour: Flavour, inner: &str) -> String {

@@ -113,7 +113,7 @@ pub struct Changed {
     /// What changed.
     pub what: Change,
     /// For [`Change::Moved`] the former time, for [`Change::Renamed`] the former title, for [`Change::Placed`]
-    /// the new place; nothing where there is none.
+    /// the new place, for [`Change::Edited`] what they are; nothing where there is none.
     pub detail: Option<String>,
     /// Whom it is about, for invitations and co-hosts.
     pub names: Names,
@@ -138,6 +138,8 @@ pub enum Change {
     Placed,
     /// The description.
     Described,
+    /// More than one of these.
+    Edited,
     /// People were invited.
     Invited,
     /// People are no longer invited.
@@ -266,6 +268,8 @@ pub enum Same {
     Place,
     /// The description.
     Description,
+    /// All that was said of it.
+    Everything,
     /// Everybody named is invited.
     Invited {
         /// Who was named.
@@ -298,6 +302,8 @@ pub enum Same {
         /// Who.
         to: String,
     },
+    /// This room shows it.
+    Here,
     /// The file brought nothing new.
     Import,
 }

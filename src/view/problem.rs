@@ -235,6 +235,9 @@ pub enum Problem {
     },
     /// A file is too big.
     FileTooBig {
+        /// Its name.
+        #[serde(default)]
+        name: String,
         /// Its size in octets.
         size: usize,
         /// The biggest allowed.
@@ -266,6 +269,18 @@ pub enum Problem {
     FileUnsupported {
         /// Its name.
         name: String,
+    },
+    /// A word that stands for no meeting, or no longer.
+    BadShareCode {
+        /// What was typed.
+        typed: String,
+    },
+    /// A meeting cannot leave the only room that shows it.
+    OnlyRoom {
+        /// Its number.
+        number: i64,
+        /// Its title.
+        title: String,
     },
     /// Nobody can send themselves.
     SelfDelegation,
@@ -472,12 +487,14 @@ impl Problem {
 
     fn about_the_rest(say: impl Fn(&str) -> String + Copy, full: bool) -> Vec<Self> {
         vec![
-            Self::FileTooBig { size: 5_000_000, limit: 1_000_000 },
+            Self::FileTooBig { name: say("all.ics"), size: 5_000_000, limit: 1_000_000 },
             Self::FileUnreadable { why: say("line 7 is no property") },
             Self::ForeignInvitation { title: full.then(|| say("Budget")) },
             Self::UnknownMessage { method: "REPLY".to_owned() },
             Self::TooManyMeetings { count: 34, limit: 20 },
             Self::FileUnsupported { name: say("cat.png") },
+            Self::BadShareCode { typed: say("K7QM-2FXD") },
+            Self::OnlyRoom { number: 12, title: say("Sprint review") },
             Self::RoomOnly,
             Self::Unreadable { withheld: full },
             Self::RepeatsUnsupported,

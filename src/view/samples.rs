@@ -35,6 +35,7 @@ pub(super) fn review() -> TimeText {
         length: some("45 min"),
         start: 1_796_392_800,
         end: 1_796_395_500,
+        instant: true,
     }
 }
 
@@ -46,6 +47,7 @@ pub(super) fn thursday() -> TimeText {
         length: some("45 min"),
         start: 1_796_306_400,
         end: 1_796_309_100,
+        instant: true,
     }
 }
 
@@ -61,6 +63,7 @@ fn moment() -> TimeText {
         length: None,
         start: 1_796_083_200,
         end: 1_796_083_200,
+        instant: false,
     }
 }
 

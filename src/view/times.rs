@@ -24,6 +24,9 @@ pub struct TimeText {
     pub start: i64,
     /// The end in seconds of Unix time.
     pub end: i64,
+    /// Whether it is at an instant, which the clock of each reader can show; whole days and times without a zone are not.
+    #[serde(default)]
+    pub instant: bool,
 }
 
 impl TimeText {
@@ -64,6 +67,7 @@ impl TimeText {
             length: length(end - start),
             start: start.timestamp(),
             end: end.timestamp(),
+            instant: matches!(span.start, CalTime::Utc(_) | CalTime::Zoned { .. }),
         }
     }
 }
@@ -98,6 +102,11 @@ pub(super) fn elsewhere(meeting: &Meeting, reader: Tz, others: &[Tz]) -> Vec<Str
 /// The place that a zone is named after: `New York`.
 fn city(zone: Tz) -> String {
     zone.name().rsplit('/').next().unwrap_or_default().replace('_', " ")
+}
+
+/// When something begins, in few words: `Fri 4 Dec, 15:00`.
+pub fn moment_text(at: DateTime<Utc>, zone: Tz) -> String {
+    wall_clock(at, zone).format("%a %-d %b, %H:%M").to_string()
 }
 
 /// What the clock shows in a zone: `15:04 CET`.

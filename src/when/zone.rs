@@ -292,6 +292,25 @@ fn by_name(name: &str) -> Option<Named> {
     NAMES.get(&name).map(|zone| Named::Zone(*zone))
 }
 
+/// The zones that have letters in their names, those first whose city begins so.
+pub(super) fn like(letters: &str) -> Vec<Tz> {
+    let letters = letters.trim().replace(' ', "_").to_ascii_lowercase();
+    let usual = |zone: &Tz| !rank(*zone).0;
+    let has = |zone: &Tz| zone.name().to_ascii_lowercase().contains(&letters);
+    let begins = |zone: &Tz| place(*zone).to_ascii_lowercase().starts_with(&letters);
+    let mut zones: Vec<_> =
+        TZ_VARIANTS.iter().copied().filter(|zone| usual(zone) && has(zone)).collect();
+    zones.sort_by_key(|zone| (!begins(zone), zone.name()));
+    // Cities under whose names the database has no zone.
+    let others = CITIES.iter().filter(|(city, _)| city.replace(' ', "_").starts_with(&letters));
+    for (_, zone) in others.filter(|_| !letters.is_empty()) {
+        if !zones.contains(zone) {
+            zones.push(*zone);
+        }
+    }
+    zones
+}
+
 /// The last part of a zone's name.
 fn place(zone: Tz) -> &'static str {
     let name = zone.name();

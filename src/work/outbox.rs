@@ -4,7 +4,10 @@ use std::{collections::HashSet, sync::Arc};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::Work;
+use super::{
+    Work,
+    mirror::{self, Mirrored},
+};
 use crate::{
     chat::{Capabilities, Message, Network, SendError},
     command::{self, Note},
@@ -23,6 +26,8 @@ const TRIES: i64 = 12;
 enum Sent {
     /// The network has it.
     Done(Option<Posted>),
+    /// The network's calendar is in step.
+    Mirrored(Mirrored),
     /// Nothing is to be sent any more.
     Nothing,
     /// Not yet: the network's distance between two edits.
@@ -67,15 +72,28 @@ impl Work {
                 None => self.send(row, now).await?,
             };
             match &sent {
-                Sent::Done(_) | Sent::Never(_) => self.outages.end(&row.room.network),
+                Sent::Done(_) | Sent::Mirrored(_) | Sent::Never(_) => {
+                    self.outages.end(&row.room.network)
+                }
                 Sent::Unreachable(_) => {
                     unreachable.insert(&row.room.network);
                 }
                 _ => {}
             }
             stop_point!("work.sent");
+            let drawn = match (&row.delivery, &sent) {
+                (Delivery::Card { card }, Sent::Done(_)) => Some(card),
+                _ => None,
+            };
+            let stale = match drawn {
+                Some(card) if self.is_out_of_step(row, card, now).await? => Some(card),
+                _ => None,
+            };
             let mut tx = self.store.begin().await?;
             settle_row(&mut tx, row, sent, now).await?;
+            if let Some(card) = stale {
+                tx.enqueue_event(card, &row.room, now).await?;
+            }
             stop_point!("work.before-commit");
             tx.commit().await?;
             stop_point!("work.committed");
@@ -93,6 +111,16 @@ impl Work {
         match &row.delivery {
             Delivery::Card { card } => self.send_card(network, row, card, now).await,
             Delivery::Message { payload } => self.send_note(network, row, payload, now).await,
+            Delivery::Replacement { payload, of } => {
+                self.send_replacement(network, row, (payload, of), now).await
+            }
+            Delivery::Event { card } => {
+                let shown = self.send_event(network, row, card, now).await?;
+                Ok(match shown {
+                    Ok(mirrored) => Sent::Mirrored(mirrored),
+                    Err(error) => self.outcome(Err(error), row, now),
+                })
+            }
         }
     }
 
@@ -154,7 +182,7 @@ impl Work {
         let Some(message) = self.render(&note.view, network) else {
             return Ok(Sent::Never("the template failed".to_owned()));
         };
-        let thread = self.thread_of(&note, row, &network.capabilities()).await?;
+        let thread = self.thread_of(&note, row).await?;
         let file = match &note.view {
             View::FileAsk(ask) => Some(ask.key.clone()),
             _ => None,
@@ -171,19 +199,39 @@ impl Work {
         Ok(self.outcome(sent.map(|id| Some(Posted { id, controls, file })), row, now))
     }
 
-    /// The message in whose thread a note belongs: its card, or what it answers where everyone can read the answer.
+    /// Replaces a message that was sent; one that is gone needs it no more.
+    async fn send_replacement(
+        &self,
+        network: &Arc<dyn Network>,
+        row: &OutboxRow,
+        (payload, of): (&str, &MessageId),
+        now: DateTime<Utc>,
+    ) -> Result<Sent, StoreError> {
+        let note = match Note::from_payload(payload) {
+            Ok(note) => note,
+            Err(error) => return Ok(Sent::Never(error.to_string())),
+        };
+        let Some(message) = self.render(&note.view, network) else {
+            return Ok(Sent::Never("the template failed".to_owned()));
+        };
+        Ok(match network.edit(&row.key, &row.room, of, &message).await {
+            Err(SendError::Gone) => Sent::Nothing,
+            edited => self.outcome(edited.map(|()| None), row, now),
+        })
+    }
+
+    /// The message in whose thread a note belongs: its card, or what it answers.
     async fn thread_of(
         &self,
         note: &Note,
         row: &OutboxRow,
-        can: &Capabilities,
     ) -> Result<Option<MessageId>, StoreError> {
         if let Some(card) = &note.card {
             let card = self.store.read().await?.lookup_card(card).await?;
             return Ok(card.and_then(|card| card.message));
         }
-        let public = note.only_for.is_some() && !can.ephemeral;
-        let here = note.thread.as_ref().filter(|thread| public && thread.room == row.room);
+        let answers = note.only_for.is_some();
+        let here = note.thread.as_ref().filter(|thread| answers && thread.room == row.room);
         Ok(here.map(|thread| thread.root.clone()))
     }
 
@@ -256,6 +304,11 @@ async fn settle_row(
         Sent::Nothing => {
             tx.outbox_done(row, now).await?;
         }
+        Sent::Mirrored(mirrored) => {
+            if let Delivery::Event { card } = &row.delivery {
+                mirror::keep(tx, row, card, mirrored, now).await?;
+            }
+        }
         Sent::TooSoon(at) => tx.outbox_wait(row, at).await?,
         Sent::Unreachable(until) => tx.outbox_wait_for(&row.room.network, until).await?,
         Sent::Gone(message) => tx.forget_message(&row.room, &message).await?,
@@ -290,7 +343,8 @@ async fn keep_id(
         (Delivery::Message { .. }, Some(object)) => {
             tx.add_meeting_message(&row.room, id, object).await
         }
-        (Delivery::Message { .. }, None) => Ok(()),
+        (Delivery::Message { .. }, None)
+        | (Delivery::Replacement { .. } | Delivery::Event { .. }, _) => Ok(()),
     }
 }
 

@@ -82,7 +82,7 @@ impl Work {
     }
 
     /// The zone of those in a room.
-    fn zone_of(&self, room: Option<&Room>) -> Tz {
+    pub(super) fn zone_of(&self, room: Option<&Room>) -> Tz {
         room.and_then(|room| room.zone.as_ref()?.parse().ok()).unwrap_or(self.defaults.zone)
     }
 

@@ -8,8 +8,8 @@ use tokio::sync::watch;
 use super::Work;
 use crate::{
     app::App,
-    chat::{Bot, Inbound, NotTaken},
-    model::{MessageId, RoomRef},
+    chat::{Bot, Form, Inbound, NotTaken, Suggestion, Typing},
+    model::{MessageId, NetworkId, RoomRef, UserRef},
 };
 
 /// The bot at work.
@@ -41,6 +41,14 @@ impl Bot for Running {
         self.work.settle().await;
     }
 
+    async fn form(&self, inbound: &Inbound) -> Result<Option<Form>, NotTaken> {
+        self.app.form(inbound).await
+    }
+
+    async fn suggest(&self, typing: &Typing) -> Vec<Suggestion> {
+        self.app.suggest(typing).await
+    }
+
     async fn stopped(&self) {
         // An error means that nobody is left who could ask to go on.
         let _ = self.stop.clone().wait_for(|stop| *stop).await;
@@ -49,6 +57,20 @@ impl Bot for Running {
     async fn open_cards(&self, room: &RoomRef) -> Vec<MessageId> {
         self.work.open_cards(room).await.unwrap_or_else(|error| {
             tracing::warn!(%error, "the open cards could not be read: {error}");
+            Vec::new()
+        })
+    }
+
+    async fn open_rooms(&self, network: &NetworkId) -> Vec<RoomRef> {
+        self.work.open_rooms(network).await.unwrap_or_else(|error| {
+            tracing::warn!(%error, "the rooms with open cards could not be read: {error}");
+            Vec::new()
+        })
+    }
+
+    async fn reactions(&self, room: &RoomRef, message: &MessageId) -> Vec<(UserRef, String)> {
+        self.work.reactions(room, message).await.unwrap_or_else(|error| {
+            tracing::warn!(%error, "the reactions to a card could not be read: {error}");
             Vec::new()
         })
     }

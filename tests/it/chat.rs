@@ -9,13 +9,16 @@ use convene::{
 };
 use expect_test::expect;
 
+mod calendar;
 mod controls;
 mod corrections;
 mod files;
 mod outages;
 mod outside;
+mod reactions;
 mod removed;
 mod rooms;
+mod shared;
 mod threads;
 
 fn room(id: &str) -> RoomRef {
@@ -43,7 +46,7 @@ async fn a_file_that_is_too_big_is_said_to_be() {
     let action = Action::Oversized { name: "all.ics".to_owned(), octets: 5_000_000 };
     expect![[r#"
         [m1 only for ana]
-        The file is too big: 5000 kB, and 1048 kB are allowed. Export only the one meeting and drop that file.
+        `all.ics` is too big: 5000 kB, and 1048 kB are allowed. Export only the one meeting and drop that file.
     "#]].assert_eq(&world.acts("ana", action).await);
     world.end().await;
 }

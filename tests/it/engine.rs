@@ -4,6 +4,7 @@
 mod chat;
 mod crowded;
 mod fixtures;
+mod office;
 mod rooms;
 mod scripts;
 mod series;

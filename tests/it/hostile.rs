@@ -168,7 +168,7 @@ async fn files_that_are_too_big_or_broken() {
     let big = format!("BEGIN:VCALENDAR\r\n{}", "X-A:b\r\n".repeat(800_000));
     expect![[r#"
         [m1 only for ana]
-        The file is too big: 5600 kB, and 1048 kB are allowed. Export only the one meeting and drop that file.
+        `big.ics` is too big: 5600 kB, and 1048 kB are allowed. Export only the one meeting and drop that file.
     "#]].assert_eq(&world.takes("ana", "big.ics", &big).await);
     expect![[r#"
         [m2 only for ana]

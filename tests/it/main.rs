@@ -10,6 +10,7 @@ mod crowd;
 mod engine;
 mod exported;
 mod files;
+mod forms;
 mod fuzzed;
 mod hostile;
 mod ical;

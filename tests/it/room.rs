@@ -197,7 +197,7 @@ async fn another_time_is_proposed_declined_proposed_and_accepted() {
     );
     expect![[r#"
         [m4 only for cleo]
-        Only ana, the co-hosts and the moderators of this room can do that. You can propose another time: `!meet propose thu 15:00`
+        Only ana, the co-hosts and the moderators of its room can do that. You can propose another time: `!meet propose thu 15:00`
     "#]].assert_eq(&world.presses("cleo", "m3", "accept #1 mailto:bo@stage.invalid").await);
     expect![[r#"
         [~m1]
@@ -272,7 +272,7 @@ async fn the_organizer_and_co_hosts_edit_and_nobody_else() {
     world.reacts("bo", "m1", "✅").await;
     expect![[r#"
         [m3 only for bo]
-        Only ana, the co-hosts and the moderators of this room can do that. You can propose another time: `!meet propose thu 15:00`
+        Only ana, the co-hosts and the moderators of its room can do that. You can propose another time: `!meet propose thu 15:00`
     "#]].assert_eq(&world.says("bo", "!meet move #1 to 16:00").await);
     expect![[r#"
         [~m1]
@@ -632,6 +632,10 @@ async fn zones_and_settings() {
             Whether everyone here may answer, or only who is invited.
         `dates` uk (default)
             Whether 03/04 is the 3rd of April (uk) or March the 4th (us).
+        `create` everyone (default)
+            Whether everyone here may make meetings, or only moderators.
+        `calendar` on (default)
+            Whether meetings are shown in the calendar beside this room, where the network has one.
 
         Change one: `!meet settings NAME VALUE`
     "#]]
@@ -735,12 +739,14 @@ async fn help_doctor_and_what_is_kept_of_me() {
             Decline a proposed time: the meeting stays where it is.
         `!meet delegate [#NUMBER] [DATES] @PERSON`
             Send somebody else in your place.
+        `!meet share [#NUMBER | LETTERS] [off] | WORD`
+            Show a meeting in another room too: get a word for it, and type that word there.
         `!meet export [#NUMBER | LETTERS]`
             Get the meeting as a calendar file (.ics).
         `!meet zone [ZONE | none]`
             Say or see in which time zone your times are meant.
         `!meet settings [NAME VALUE | NAME default]`
-            See or change what holds in this room: zone, length, reminder, answers, dates.
+            See or change what holds in this room: zone, length, reminder, answers, dates, who makes meetings, the calendar.
         `!meet help [COMMAND]`
             Show what can be typed, or one command in full.
         `!meet doctor`

@@ -10,6 +10,7 @@ mod people;
 mod postgres;
 mod privacy;
 mod rooms;
+mod shared;
 mod sqlite;
 
 /// Every test of the contract, for one database.
@@ -38,6 +39,14 @@ macro_rules! contract {
                 cards_and_messages_lead_to_their_meeting,
                 open_cards_are_those_of_meetings_to_come,
                 a_room_has_one_card_of_a_meeting,
+            }
+            shared: {
+                a_word_leads_to_its_meeting_for_a_day,
+                a_card_that_came_by_a_word_is_not_at_home,
+                reactions_are_known_until_they_are_taken_back,
+                a_calendar_is_brought_into_step_once,
+                a_calendar_outlives_its_card,
+                what_replaces_a_message_goes_out_like_one,
             }
             lists: {
                 a_room_lists_what_runs_in_the_window,

@@ -12,7 +12,7 @@ use crate::{
         Authority, Cx, Method, Notice, Object, Outcome, Refusal, Role, Scope, Series, Status, Step,
         fields, incoming::Incoming, instances,
     },
-    model::{CalAddress, CalTime, InstanceId},
+    model::{CalAddress, CalTime, InstanceId, Partstat},
 };
 
 /// An instant before all that are planned, in seconds: early in the year 5.
@@ -57,6 +57,9 @@ pub(super) fn receive(
     let component = instances::effective(&object.calendar, &scope).or_else(|_| {
         fields::whole(&object.calendar).map(Cow::Borrowed).ok_or(Refusal::UnknownObject)
     })?;
+    if last == Some(incoming.version) && sent_since(&component, incoming) {
+        return Ok(nothing(stored, Outcome::Unchanged));
+    }
     let removed = removed(&component, incoming, authority);
     let mut next = object.clone();
     next.record(&incoming.instance, &organizer, incoming.version, None);
@@ -102,6 +105,26 @@ fn standing(object: &Object, incoming: &Incoming<'_>, organizer: &CalAddress) ->
         || object.last(&incoming.instance, organizer).is_some()
         || object.ended(&series, id, organizer).is_some();
     if known { Standing::Applied } else { Standing::Without }
+}
+
+/// Whether an attendee has sent those whom a CANCEL takes off: at its SEQUENCE, and so after it. It comes once more, then,
+/// and does not take them off again (RFC 5546 §2.1.5, §3.2.2.3).
+fn sent_since(event: &Component, incoming: &Incoming<'_>) -> bool {
+    let known = fields::by_address(event);
+    let sends = |seat: &Property, to: &CalAddress| {
+        fields::partstat(seat) == Partstat::Delegated
+            && fields::addresses(seat, "DELEGATED-TO").contains(to)
+    };
+    let sent = |seat: &Property| {
+        let (own, from) = (seat.address(), fields::addresses(seat, "DELEGATED-FROM"));
+        from.iter().filter_map(|from| known.get(from)).any(|delegator| sends(delegator, &own))
+    };
+    let listed =
+        fields::attendees(incoming.event).filter_map(|listed| known.get(&listed.address()));
+    let mut seats = listed.peekable();
+    fields::status(incoming.event) != Status::Cancelled
+        && seats.peek().is_some()
+        && seats.all(|seat| sent(seat))
 }
 
 /// What is called off, and the copy has not, waits for it; the organizer is asked for the whole (RFC 5546 §4.7.2).

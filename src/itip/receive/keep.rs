@@ -170,13 +170,13 @@ pub(super) fn put_back(calendar: &mut Component, later: Vec<Later>) {
 }
 
 /// What people here have of their own for one instance stays theirs where the organizer, who may not have it yet, sends
-/// a series without an override for it: `gone` was the override, `now` is the occurrence. Their answers stay only where
-/// it is when it was.
+/// a series without an override for it: `gone` was the override, `now` is the occurrence, `told` what the organizer says of
+/// the series. Their answers stay only where it is when it was.
 pub(super) fn reopen(
     object: &Object,
     next: &mut Object,
     scope: &Scope,
-    (gone, now): (&Component, &Component),
+    (gone, now, told): (&Component, &Component, &Component),
     same_time: bool,
 ) {
     let instance = scope.instance();
@@ -196,11 +196,28 @@ pub(super) fn reopen(
     }
     let Ok(own) = instances::open(&mut next.calendar, scope) else { return };
     keep_private(gone, own);
-    for answer in answers {
+    for answer in &answers {
         if let Some(seat) = fields::attendee_mut(own, &answer.address()) {
-            *seat = answer.clone();
+            *seat = (*answer).clone();
         }
     }
+    // Whom they send to all others, the organizer may not have yet, and to this one nobody sends them.
+    let from: Vec<CalAddress> = answers.iter().map(|answer| answer.address()).collect();
+    own.properties.retain(|property| {
+        property.name != "ATTENDEE"
+            || !is_sent_by_these(property, &from)
+            || [gone, told].into_iter().any(|event| is_listed(event, property))
+    });
+}
+
+/// Whether nobody but these sends an attendee.
+fn is_sent_by_these(attendee: &Property, these: &[CalAddress]) -> bool {
+    let from = fields::addresses(attendee, "DELEGATED-FROM");
+    !from.is_empty() && from.iter().all(|from| these.contains(from))
+}
+
+fn is_listed(event: &Component, attendee: &Property) -> bool {
+    fields::attendee(event, &[attendee.address()]).is_some()
 }
 
 /// Whether an override has alarms or other private things that its series has not.

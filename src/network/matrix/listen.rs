@@ -5,32 +5,26 @@
 //! out because there were too many, they are fetched backwards down to the kept position; where even that is too much,
 //! the reactions on open cards are read, which say how people answer now.
 
-use std::{collections::VecDeque, time::Duration};
+use std::time::Duration;
 
 use matrix_sdk::{
-    Client, Room, RoomState,
+    Client, Room,
     config::{SyncSettings, SyncToken},
     deserialized_responses::{TimelineEvent, TimelineEventKind},
-    room::{IncludeRelations, MessagesOptions, RelationsOptions},
     ruma::{
-        EventId, OwnedEventId, RoomId, UserId,
+        EventId, OwnedEventId, UserId,
         api::{
-            Direction,
             client::{
                 filter::{FilterDefinition, LazyLoadOptions},
                 sync::sync_events::v3::Filter,
             },
             error::ErrorKind,
         },
-        events::{
-            AnySyncStateEvent, AnySyncTimelineEvent, relation::RelationType,
-            room::member::MembershipState,
-        },
-        uint,
+        events::{AnySyncStateEvent, AnySyncTimelineEvent, room::member::MembershipState},
     },
-    sync::{JoinedRoomUpdate, SyncResponse},
+    sync::SyncResponse,
 };
-use tokio::time::sleep;
+use tokio::time::{sleep, timeout};
 
 use super::{
     Settings,
@@ -45,16 +39,20 @@ use crate::{
     model::MessageId,
 };
 
+mod coming;
+mod gap;
+
 /// How long the homeserver may wait for something to tell.
 const POLL: Duration = Duration::from_secs(30);
 /// The same while a message waits for its key.
 const SOON: Duration = Duration::from_secs(3);
 /// How many events of a room come with an answer; more are fetched.
 const TIMELINE: u32 = 50;
-/// How many pages of a hundred events are fetched where some were left out.
-const PAGES: usize = 50;
 /// How often a happening is tried that the database does not take.
 const TRIES: u32 = 5;
+/// How long listening waits for what the bot says to what it heard. A homeserver does one thing after the other: asked at
+/// once for more, it would look for that before it takes the answer that people wait for.
+const SPEAK_FIRST: Duration = Duration::from_secs(1);
 
 /// Why listening ended.
 #[derive(Debug)]
@@ -77,6 +75,8 @@ pub(super) struct Listener<'b> {
     memory: Memory,
     unread: Unread,
     bot: &'b dyn Bot,
+    /// Whether the bot was told anything since it last spoke.
+    handed: bool,
 }
 
 impl<'b> Listener<'b> {
@@ -91,7 +91,7 @@ impl<'b> Listener<'b> {
         let names = [Some(settings.name.clone()), shown].into_iter().flatten().collect();
         let memory = Memory::of(&client, &settings.folder);
         let unread = Unread::of(&client).await?;
-        Ok(Self { me: Me { user, names }, client, settings, memory, unread, bot })
+        Ok(Self { me: Me { user, names }, client, settings, memory, unread, bot, handed: false })
     }
 
     /// Listens until the homeserver takes the token no more.
@@ -119,6 +119,9 @@ impl<'b> Listener<'b> {
                     self.memory.set_position(next)?;
                     away.over();
                     stop_point!("matrix.position");
+                    if std::mem::take(&mut self.handed) {
+                        let _ = timeout(SPEAK_FIRST, self.bot.settle()).await;
+                    }
                 }
                 Err(error) => match error.client_api_error_kind() {
                     Some(ErrorKind::UnknownToken(data)) => {
@@ -144,191 +147,6 @@ impl<'b> Listener<'b> {
             }
         }
         self.read_late().await
-    }
-
-    async fn left(&mut self, id: &RoomId) -> Result<()> {
-        if !self.memory.forget_room(id) {
-            return Ok(());
-        }
-        let Some(room) = self.client.get_room(id) else { return Ok(()) };
-        if room.state() == RoomState::Joined {
-            return Ok(());
-        }
-        self.coming_and_going(&room, "left", Action::Leave).await?;
-        // What people said there is nobody's business any more.
-        if let Err(error) = room.forget().await {
-            tracing::debug!("a room that was left could not be forgotten: {error}");
-        }
-        Ok(())
-    }
-
-    async fn joined(
-        &mut self,
-        room: &Room,
-        update: JoinedRoomUpdate,
-        since: Option<&str>,
-    ) -> Result<()> {
-        let timeline = update.timeline;
-        if room.is_space() {
-            return Ok(());
-        }
-        if self.memory.knows(room.room_id()) {
-            if timeline.limited
-                && let Some((from, since)) = timeline.prev_batch.zip(since)
-            {
-                self.fill_gap(room, &from, since).await?;
-            }
-            for event in timeline.events {
-                self.event(room, event).await?;
-            }
-        } else {
-            self.arrive(room, timeline.events, since).await?;
-        }
-        if room.is_tombstoned() {
-            rooms::follow(room).await;
-            if let Some(next) = rooms::successor(room)
-                && self.memory.knows(next.room_id())
-            {
-                self.move_on(room, &next).await?;
-            }
-        }
-        Ok(())
-    }
-
-    /// The bot is new in a room: it says so, and hears what was said since it was invited.
-    async fn arrive(
-        &mut self,
-        room: &Room,
-        events: Vec<TimelineEvent>,
-        since: Option<&str>,
-    ) -> Result<()> {
-        if let Some(former) = rooms::replaced(room) {
-            self.move_on(&former, room).await?;
-        }
-        let begun = events.iter().position(|event| is_my_membership(event, &self.me.user));
-        match begun {
-            Some(begun) => {
-                self.coming_and_going(room, "joined", Action::Join).await?;
-                for event in events.into_iter().skip(begun) {
-                    self.event(room, event).await?;
-                }
-            }
-            // The first time that this folder hears from the homeserver: what is older was for another one.
-            None if since.is_none() => self.read_cards(room).await?,
-            None => self.coming_and_going(room, "joined", Action::Join).await?,
-        }
-        self.memory.learn_room(room.room_id());
-        Ok(())
-    }
-
-    /// Tells the bot, once, that a room takes the place of another one.
-    async fn move_on(&mut self, former: &Room, room: &Room) -> Result<()> {
-        if self.memory.knows(former.room_id()) {
-            let by = room::reference(room.room_id());
-            self.coming_and_going(former, "replaced", Action::Replace { by }).await?;
-            self.memory.forget_room(former.room_id());
-        }
-        Ok(())
-    }
-
-    /// Tells the bot that it came to a room or left it.
-    async fn coming_and_going(&self, room: &Room, what: &str, action: Action) -> Result<()> {
-        let membership = room.get_member_no_sync(&self.me.user).await?;
-        let event = membership.as_ref().and_then(|member| member.event().event_id());
-        let id = event.map_or_else(|| room.room_id().to_string(), ToString::to_string);
-        let around = room::surroundings(room, &self.me.user, &[]).await?;
-        let id = format!("{what} {id}");
-        self.hand(happening(id, &self.me.user, action, None, &around)).await;
-        Ok(())
-    }
-
-    /// Fetches what the homeserver left out, and acts on it in order.
-    async fn fill_gap(&mut self, room: &Room, from: &str, since: &str) -> Result<()> {
-        let mut missed = VecDeque::new();
-        let mut from = from.to_owned();
-        for page in 0.. {
-            if page == PAGES {
-                tracing::warn!(
-                    "too much was said in a room while I was away; I read how people answer now"
-                );
-                return self.read_cards(room).await;
-            }
-            let mut options = MessagesOptions::backward().from(from.as_str());
-            options.to = Some(since.to_owned());
-            options.limit = uint!(100);
-            let page = match room.messages(options).await {
-                Ok(page) => page,
-                Err(error) if is_passing(&error) => return Err(error),
-                Err(error) => {
-                    tracing::warn!(
-                        "what was said in a room while I was away cannot be read: {error}"
-                    );
-                    return self.read_cards(room).await;
-                }
-            };
-            let mut begun = false;
-            for event in page.chunk {
-                begun = is_my_membership(&event, &self.me.user);
-                missed.push_front(event);
-                if begun {
-                    break;
-                }
-            }
-            match page.end {
-                Some(end) if !begun && end != from => from = end,
-                _ => break,
-            }
-        }
-        for event in missed {
-            self.event(room, event).await?;
-        }
-        Ok(())
-    }
-
-    /// Reads the reactions on a room's open cards, and takes for answers what is there, and for taken back what is not.
-    async fn read_cards(&mut self, room: &Room) -> Result<()> {
-        for card in self.bot.open_cards(&room::reference(room.room_id())).await {
-            let Ok(card) = EventId::parse(&card.0) else { continue };
-            let Some(now) = self.reactions_now(room, &card).await? else { continue };
-            for (event, reaction) in self.memory.reactions_on(&card).await? {
-                if !now.iter().any(|there| there.id == event) {
-                    self.taken_back(room, &event, card.clone(), reaction).await?;
-                }
-            }
-            for event in now {
-                self.act(room, event).await?;
-            }
-        }
-        Ok(())
-    }
-
-    /// The reactions on a message; `None` where the homeserver does not give them.
-    async fn reactions_now(&self, room: &Room, card: &EventId) -> Result<Option<Vec<Event>>> {
-        let mut found = Vec::new();
-        let mut from = None;
-        loop {
-            let options = RelationsOptions {
-                from: from.take(),
-                dir: Direction::Forward,
-                limit: Some(uint!(100)),
-                include_relations: IncludeRelations::RelationsOfType(RelationType::Annotation),
-                recurse: false,
-            };
-            let page = match room.relations(card.to_owned(), options).await {
-                Ok(page) => page,
-                Err(error) if is_passing(&error) => return Err(error),
-                Err(error) => {
-                    tracing::debug!("the reactions on a card cannot be read: {error}");
-                    return Ok(None);
-                }
-            };
-            found
-                .extend(page.chunk.iter().filter_map(|event| convert::read(event.raw(), &self.me)));
-            match page.next_batch_token {
-                Some(next) if !page.chunk.is_empty() => from = Some(next),
-                _ => return Ok(Some(found)),
-            }
-        }
     }
 
     async fn event(&mut self, room: &Room, event: TimelineEvent) -> Result<()> {
@@ -361,7 +179,7 @@ impl<'b> Listener<'b> {
         Ok(())
     }
 
-    async fn unreadable(&self, room: &Room, sender: &UserId, withheld: bool) -> Result<()> {
+    async fn unreadable(&mut self, room: &Room, sender: &UserId, withheld: bool) -> Result<()> {
         let around = room::surroundings(room, sender, &[]).await?;
         // Once for each person in each room.
         let id = format!("unreadable {} {sender}", room.room_id());
@@ -384,8 +202,6 @@ impl<'b> Listener<'b> {
                 return Ok(());
             }
             What::Reaction { to, emoji } => {
-                let reaction = Reaction { by: event.sender.clone(), emoji: emoji.clone() };
-                self.memory.add_reaction(to, &event.id, reaction).await?;
                 Action::React { to: MessageId(to.to_string()), emoji: emoji.clone(), ours: false }
             }
             What::Redaction { of } => {
@@ -407,6 +223,11 @@ impl<'b> Listener<'b> {
         };
         let around = room::surroundings(room, &event.sender, &[]).await?;
         self.hand(convert::inbound(&event, action, &around)).await;
+        // Kept after it was acted on, which people wait for. Of a bot that is killed in between it is heard again.
+        if let What::Reaction { to, emoji } = event.what {
+            let reaction = Reaction { by: event.sender, emoji };
+            self.memory.add_reaction(&to, &event.id, reaction).await?;
+        }
         Ok(())
     }
 
@@ -428,7 +249,8 @@ impl<'b> Listener<'b> {
 
     /// Hands something to the bot until it keeps it. What the database does not take for half a minute is given up, with
     /// a line in the log, so that one happening does not hold up all others.
-    async fn hand(&self, inbound: Inbound) {
+    async fn hand(&mut self, inbound: Inbound) {
+        self.handed = true;
         for tried in 0..TRIES {
             match self.bot.receive(inbound.clone()).await {
                 Ok(()) => return,
@@ -504,17 +326,6 @@ fn filter() -> Filter {
     Filter::FilterDefinition(filter)
 }
 
-/// Whether an event made the bot a member of the room, or invited it.
-fn is_my_membership(event: &TimelineEvent, me: &UserId) -> bool {
-    let Ok(AnySyncTimelineEvent::State(AnySyncStateEvent::RoomMember(event))) =
-        event.raw().deserialize()
-    else {
-        return false;
-    };
-    event.state_key() == me
-        && matches!(event.membership(), MembershipState::Join | MembershipState::Invite)
-}
-
 /// Whether trying again later can help.
 pub(super) fn is_passing(error: &matrix_sdk::Error) -> bool {
     match error {
@@ -524,4 +335,15 @@ pub(super) fn is_passing(error: &matrix_sdk::Error) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether an event made the bot a member of the room, or invited it.
+fn is_my_membership(event: &TimelineEvent, me: &UserId) -> bool {
+    let Ok(AnySyncTimelineEvent::State(AnySyncStateEvent::RoomMember(event))) =
+        event.raw().deserialize()
+    else {
+        return false;
+    };
+    event.state_key() == me
+        && matches!(event.membership(), MembershipState::Join | MembershipState::Invite)
 }

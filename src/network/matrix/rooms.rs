@@ -16,6 +16,11 @@ pub(super) fn is_welcome(settings: &Settings, inviter: Option<&UserId>, room: &R
     fits(&settings.allow) && !fits(&settings.block)
 }
 
+/// Whether the bot shall not go to a room, whoever asks.
+pub(super) fn is_blocked(settings: &Settings, room: &RoomId) -> bool {
+    settings.block.iter().any(|pattern| matches(pattern, room.as_str()))
+}
+
 /// Whether somebody is in a list of patterns.
 pub(super) fn is_listed(patterns: &[String], user: &UserId) -> bool {
     patterns.iter().any(|pattern| {

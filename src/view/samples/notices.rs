@@ -80,6 +80,7 @@ impl Samples for Changed {
             Change::Renamed,
             Change::Placed,
             Change::Described,
+            Change::Edited,
             Change::Invited,
             Change::Uninvited,
             Change::CohostAdded,
@@ -93,6 +94,7 @@ impl Samples for Changed {
             detail: some(match what {
                 Change::Moved => "Thu 3 Dec 2026, 15:00–15:45 CET",
                 Change::Renamed => "Review",
+                Change::Edited => "the title and the place",
                 _ => "Room 5",
             }),
             names: vec![text("Bo"), text("Cy")].into(),
@@ -224,6 +226,7 @@ impl Samples for Unchanged {
             Same::Title,
             Same::Place,
             Same::Description,
+            Same::Everything,
             Same::Invited { names: names() },
             Same::NotInvited { names: names() },
             Same::Cohost { name: text("Bo") },

@@ -130,6 +130,10 @@ async fn a_room_that_is_replaced_moves_with_all_that_is_in_it() {
             Whether everyone here may answer, or only who is invited.
         `dates` uk (default)
             Whether 03/04 is the 3rd of April (uk) or March the 4th (us).
+        `create` everyone (default)
+            Whether everyone here may make meetings, or only moderators.
+        `calendar` on (default)
+            Whether meetings are shown in the calendar beside this room, where the network has one.
 
         Change one: `!meet settings NAME VALUE`
     "#]]

@@ -51,14 +51,6 @@ async fn an_answer_stands_in_the_thread_of_the_question_where_everyone_sees_it()
 }
 
 #[tokio::test]
-async fn nothing_is_in_a_thread_that_only_one_person_sees() {
-    let world = World::new().await;
-    world.says("ana", "!meet list").await;
-    assert_eq!(world.stage.messages()[0].message.thread, None);
-    world.end().await;
-}
-
-#[tokio::test]
 async fn a_reply_to_the_command_is_a_reply_to_its_meeting() {
     let world = World::new().await;
     world.says("ana", "!meet Lunch fri 12:30").await;
@@ -98,5 +90,14 @@ async fn a_reply_to_the_command_is_a_reply_to_its_meeting() {
         You were not invited; you are on the list now.
     "#]]
     .assert_eq(&world.replies("bo", "u1", "!meet no").await);
+    world.end().await;
+}
+
+#[tokio::test]
+async fn an_answer_for_one_person_says_what_it_answers() {
+    let world = World::new().await;
+    world.says("ana", "!meet zone Europe/Lisbon").await;
+    let shown = world.stage.messages().remove(0);
+    assert_eq!(shown.message.thread, Some(MessageId("u0".to_owned())));
     world.end().await;
 }

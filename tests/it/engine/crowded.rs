@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use convene::{
     ical::{self, Component},
-    itip::{self, Authority, Outcome},
-    model::CalAddress,
+    itip::{self, Authority, Outcome, Refusal, Role, Scope},
+    model::{CalAddress, Partstat},
 };
 
 use super::vocabulary::cx;
@@ -115,4 +115,33 @@ fn hundreds_of_overrides_of_a_series_of_hundreds() {
     };
     let step = itip::change(Some(&object), Some(&without), &organizer, &cx(3)).unwrap();
     assert!(step.messages.iter().any(|message| message.method == itip::Method::Cancel));
+}
+
+#[test]
+fn no_more_instances_are_answered_at_once_than_a_thousand() {
+    for (moved, taken) in [(3, true), (1001, false)] {
+        let mut calendar = crowded_series(1, moved);
+        for part in calendar.components.iter_mut().skip(1) {
+            part.set(ical::Property::new("SEQUENCE", "1"));
+        }
+        let object = itip::Object {
+            calendar,
+            role: Role::Attendee,
+            received: Vec::new(),
+            rescheduled: Vec::new(),
+            proposals: Vec::new(),
+            held: Vec::new(),
+        };
+        let who = itip::Who { address: CalAddress::new("mailto:0@example.com"), name: None };
+        let step = itip::respond(&object, &Scope::Whole, &who, Partstat::Accepted, None, &cx(1));
+        match step {
+            Ok(step) => {
+                let parts = step.messages[0].calendar.children("VEVENT").count();
+                assert_eq!((parts, taken), (1 + moved, true));
+            }
+            Err(refusal) => {
+                assert_eq!((refusal, taken), (Refusal::TooLarge("the number of instances"), false));
+            }
+        }
+    }
 }

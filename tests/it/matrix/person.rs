@@ -148,6 +148,14 @@ impl Person {
         self.act("set_state", json!({ "room": room, "type": kind, "content": content })).await;
     }
 
+    /// Puts a room into a space.
+    pub(super) async fn add_to_space(&self, space: &str, room: &str) {
+        let child = json!({ "via": ["matrix.test"] });
+        let state =
+            json!({ "room": space, "type": "m.space.child", "key": room, "content": child });
+        self.act("set_state", state).await;
+    }
+
     /// Has a room encrypted from now on.
     pub(super) async fn encrypt(&self, room: &str) {
         self.set_state(room, ENCRYPTION, &encryption()).await;

@@ -61,3 +61,38 @@ fn put_out_of_a_room_it_comes_back_when_it_is_asked() {
         stage.shows(&card, "Going (2 of 2)").await;
     });
 }
+
+#[test]
+fn invited_to_a_space_it_comes_to_the_rooms_of_the_space_too() {
+    play(async {
+        let Some(stage) = Stage::open(false).await else { return };
+        let make = async |settings| {
+            let made = stage.people.ask("ana", "create_room", settings).await;
+            made["room"].as_str().unwrap().to_owned()
+        };
+        let room = async |name: &str| make(json!({ "name": name, "preset": "public_chat" })).await;
+        let (first, later) = (room("First").await, room("Later").await);
+        let locked = make(json!({ "name": "Locked", "preset": "private_chat" })).await;
+        let space = make(json!({ "name": "Everybody", "space": true })).await;
+        for room in [&locked, &first] {
+            stage.ana.add_to_space(&space, room).await;
+        }
+        let comes = async |room: &str| {
+            let said = |event: &super::people::Event| event.room == room && stage.is_said(event);
+            let hello = stage.ana.wait_for("the bot in a room of the space", said).await;
+            assert!(hello.body().contains("!meet"), "{}", hello.body());
+        };
+        stage.ana.invite(&space, &stage.bot.id).await;
+        comes(&first).await;
+        stage.ana.add_to_space(&space, &later).await;
+        comes(&later).await;
+        // A space is no room to talk in, and a room that needs an invitation of its own waits for it.
+        let strays = |events: &[&super::people::Event]| {
+            let stray = |event: &&&super::people::Event| {
+                [&space, &locked].contains(&&event.room) && stage.is_said(event)
+            };
+            Some(events.iter().filter(stray).count())
+        };
+        assert_eq!(stage.people.until("ana", "nothing", strays).await, 0);
+    });
+}

@@ -21,6 +21,8 @@ pub(super) async fn a_room_comes_back_and_is_replaced(store: &Store) {
         uninvited: Some(Uninvited::Refuse),
         length_minutes: Some(30),
         reminder_minutes: Some(0),
+        moderated: Some(true),
+        calendar: Some(false),
         ..team
     };
     tx.put_room(&team).await.unwrap();

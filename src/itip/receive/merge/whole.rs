@@ -63,7 +63,7 @@ impl<'a> Merge<'a> {
         self.next.calendar = calendar;
         self.forget(version, &came);
         for (id, gone) in known {
-            self.dropped(&id, gone, version);
+            self.dropped(&id, gone, incoming.event, version);
         }
         if !self.changed && last == Some(version) {
             return Ok(nothing(Some(self.object), Outcome::Unchanged));
@@ -145,8 +145,8 @@ impl<'a> Merge<'a> {
         });
     }
 
-    /// An override that the new version of the whole does not have.
-    fn dropped(&mut self, id: &CalTime, gone: &Component, version: Version) {
+    /// An override that the new version of the whole does not have. `told` is what that says of the series.
+    fn dropped(&mut self, id: &CalTime, gone: &Component, told: &Component, version: Version) {
         let scope = Scope::of(gone).with_id(id.clone());
         let instance = scope.instance();
         let now = Series::of(&self.next.calendar).find(id);
@@ -170,7 +170,7 @@ impl<'a> Merge<'a> {
         if diff.rescheduled {
             self.raised.insert(instance);
         }
-        keep::reopen(self.object, &mut self.next, &scope, (gone, &now), !diff.asks_anew());
+        keep::reopen(self.object, &mut self.next, &scope, (gone, &now, told), !diff.asks_anew());
         self.changed |= instances::find(&self.next.calendar, &scope) != Some(gone);
     }
 }
