@@ -74,7 +74,7 @@ fn settings_of_discord(
             last: shards.last,
             total: shards.total,
         }),
-        offers: Vec::new(),
+        offers: convene::command::offers(),
         threads: discord.threads,
         events: discord.events,
         reactions: discord.reactions,
