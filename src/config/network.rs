@@ -28,6 +28,7 @@ pub struct Networks {
 
 /// How the bot is on Discord.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a key of bot.toml")]
 pub struct Discord {
     /// Whether it is there at all.
     pub enabled: bool,

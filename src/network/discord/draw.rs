@@ -189,10 +189,10 @@ fn or_nothing(text: &str) -> &str {
 
 const fn colour(tone: Tone) -> u32 {
     match tone {
-        Tone::Open => 0x23_A5_5A,
-        Tone::Asking => 0xF0_B2_32,
-        Tone::Over => 0x80_84_8E,
-        Tone::Cancelled => 0xDA_37_3C,
+        Tone::Open => 0x0023_A55A,
+        Tone::Asking => 0x00F0_B232,
+        Tone::Over => 0x0080_848E,
+        Tone::Cancelled => 0x00DA_373C,
     }
 }
 
@@ -211,18 +211,18 @@ fn components(buttons: &[Button], menu: &[Button]) -> Vec<Value> {
     let (shown, rest) = buttons.split_at(shown.min(buttons.len()));
     let mut rows: Vec<_> = shown
         .chunks(ROW)
-        .map(|row| action_row(row.iter().copied().map(button).collect()))
+        .map(|row| action_row(&row.iter().copied().map(button).collect::<Vec<_>>()))
         .collect();
     let listed: Vec<_> = rest.iter().chain(&menu).take(OPTIONS).copied().map(option).collect();
     if !listed.is_empty() {
         let list =
             json!({ "type": 3, "custom_id": MENU, "placeholder": ELLIPSIS, "options": listed });
-        rows.push(action_row(vec![list]));
+        rows.push(action_row(&[list]));
     }
     rows
 }
 
-fn action_row(components: Vec<Value>) -> Value {
+fn action_row(components: &[Value]) -> Value {
     json!({ "type": 1, "components": components })
 }
 
@@ -254,9 +254,8 @@ fn attachments(files: &[File]) -> Vec<Value> {
 /// What stands for a key in a nonce: a digest, of which so much fits.
 fn nonce(key: &str) -> String {
     let digest = Sha1::digest(key.as_bytes());
-    let mut nonce: String = digest.iter().map(|octet| format!("{octet:02x}")).collect();
-    nonce.truncate(NONCE);
-    nonce
+    let digits = digest.iter().flat_map(|octet| [octet >> 4, octet & 0xF]);
+    digits.filter_map(|digit| char::from_digit(digit.into(), 16)).take(NONCE).collect()
 }
 
 #[cfg(test)]

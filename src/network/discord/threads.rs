@@ -113,9 +113,8 @@ impl Said<'_> {
 /// What the thread of a message is called: as its panel is, else as its text begins.
 fn name(message: &Value) -> String {
     let text = |pointer| message.pointer(pointer).and_then(Value::as_str);
-    let named = [text("/embeds/0/title"), text("/content")].into_iter().flatten();
-    let first_line =
-        named.filter_map(|text| text.lines().find(|line| !line.trim().is_empty())).next();
+    let mut named = [text("/embeds/0/title"), text("/content")].into_iter().flatten();
+    let first_line = named.find_map(|text| text.lines().find(|line| !line.trim().is_empty()));
     draw::cut(first_line.unwrap_or(UNNAMED).trim(), NAME)
 }
 
