@@ -233,7 +233,7 @@ fn card(title: &str, open: bool) -> Value {
     let list = json!({ "type": 3, "custom_id": "more", "placeholder": "More", "options": options, "disabled": !open });
     json!({
         "embeds": [{
-            "title": title, "color": if open { 0x57F287 } else { 0x99AAB5 },
+            "title": title, "color": if open { 0x0057_F287 } else { 0x0099_AAB5 },
             "description": "<t:1796122800:F>, <t:1796122800:R>",
             "fields": [{ "name": "Going", "value": "nobody\nyet" }],
             "footer": { "text": "all times are yours" },
