@@ -186,6 +186,13 @@ async fn what_is_typed_is_suggested_upon() {
 }
 
 #[tokio::test]
+#[should_panic(expected = "has no autocomplete")]
+async fn what_has_no_suggestions_suggests_nothing() {
+    let (stage, _bot) = Stage::with_bot().await;
+    stage.olga.autocomplete("/meet new kind:l").await;
+}
+
+#[tokio::test]
 async fn a_form_is_filled_in() {
     let (stage, _bot) = Stage::with_bot().await;
     let said = stage.cem.says(stage.fake.general, "Let us talk about the roof");
@@ -275,7 +282,7 @@ async fn a_file_comes_with_a_command() {
         ..Upload::default()
     };
     let outcome = stage.olga.slash_with("/meet import file:day.ics", &[file]).await;
-    assert_eq!(outcome.said, "Convene (only for you): day.ics has 15 octets\n");
+    assert_eq!(outcome.said, "Convene (only for you): day.ics says BEGIN:VCALENDAR\n");
     assert!(stage.fake.world().interactions[&outcome.interaction].took.is_some());
     stage.is_well();
 }
