@@ -94,6 +94,8 @@ pub(crate) struct Fake {
 impl Fake {
     /// Starts it on ports of its own.
     pub(crate) async fn start(settings: Settings) -> Self {
+        // Read now, so that no request waits for it.
+        spec::known();
         let mut world = World::new(settings.now, settings.running);
         let bot = world.add_application("Convene", TOKEN);
         let owner = world.add_user(User { name: "olga".to_owned(), ..User::default() });

@@ -11,11 +11,14 @@ use super::{
     world::{Attachment, Audience, Channel, Id, Message, Reaction, Thread, World, channel},
 };
 
-/// Nobody alone sees it.
+/// The flag of a message that one person alone sees.
 const EPHEMERAL: u64 = 1 << 6;
 
 /// The flags that an edit can change: whether links show what they lead to.
 const SUPPRESS_EMBEDS: u64 = 1 << 2;
+
+/// The flag of a message at which a thread began.
+const HAS_THREAD: u64 = 1 << 5;
 
 /// Kinds of messages.
 const REPLY: u8 = 19;
@@ -159,7 +162,8 @@ pub(crate) fn start_thread(
     show::merge(&mut told, json!({ "newly_created": true }));
     world.channels.insert(id, begun);
     world.tell("THREAD_CREATE", world.audience(parent), told);
-    if at.is_some() {
+    if let Some(message) = at.and_then(|at| world.messages.get_mut(&at)) {
+        message.flags |= HAS_THREAD;
         tell_message(world, "MESSAGE_UPDATE", id);
     } else {
         let said =

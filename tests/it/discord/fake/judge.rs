@@ -6,13 +6,14 @@
 use serde_json::Value;
 
 use super::{
+    interactions::EPHEMERAL,
     opinion,
     refusal::Refusal,
     rest::Answer,
     rules,
     server::{Asked, Shared, has_body, text_of},
     spec::{self, Fit},
-    world::{Id, World},
+    world::Id,
 };
 
 /// Who asks. Answers to interactions say so by a token in the path, and need no more.
@@ -20,7 +21,7 @@ use super::{
 /// # Errors
 ///
 /// 401.
-pub(crate) fn who(shared: &Shared, world: &World, asked: &Asked) -> Result<Id, Refusal> {
+pub(crate) fn who(shared: &Shared, asked: &Asked) -> Result<Id, Refusal> {
     let agent = text_of(&asked.headers, "user-agent");
     let inside = agent.strip_prefix("DiscordBot (").and_then(|rest| rest.split_once(')'));
     if !inside.is_some_and(|(inside, _)| inside.contains(',')) {
@@ -34,7 +35,7 @@ pub(crate) fn who(shared: &Shared, world: &World, asked: &Asked) -> Result<Id, R
     }
     let authorization = text_of(&asked.headers, "authorization");
     let token = authorization.strip_prefix("Bot ");
-    token.and_then(|token| world.by_token(token)).ok_or_else(Refusal::unauthorized)
+    token.and_then(|token| shared.world().by_token(token)).ok_or_else(Refusal::unauthorized)
 }
 
 /// Whether a request is well-formed, by Discord's own description, by the rules it lacks, and in the eyes of a library.
@@ -57,6 +58,11 @@ pub(crate) fn request(shared: &Shared, asked: &Asked) -> Result<(), Refusal> {
     }
     if !problems.is_empty() {
         return Err(Refusal::form(&problems));
+    }
+    if asked.route == "POST /channels/{id}/messages"
+        && asked.call.body["flags"].as_u64().unwrap_or_default() & EPHEMERAL != 0
+    {
+        shared.complain("only an answer to an interaction can be for one person alone".to_owned());
     }
     for other in opinion::of_request(&asked.route, &asked.call.body) {
         shared.complain(format!("{}: twilight says {other}", asked.route));

@@ -150,23 +150,21 @@ fn answer(shared: &Shared, asked: &Asked) -> Out {
         note(shared, asked, &(429, Some(reply.body.clone().unwrap_or_default())));
         return (reply, standing);
     }
-    let mut world = shared.world();
-    let done = judged(shared, &mut world, asked);
-    drop(world);
+    let done = judged(shared, asked);
+    judge::answer(shared, asked, &done);
     let (status, body) = done.unwrap_or_else(|refusal| (refusal.status, Some(refusal.body)));
     note(shared, asked, &(status, body.clone()));
     (write::Reply { status, body, too_soon: None }, standing)
 }
 
-fn judged(shared: &Shared, world: &mut World, asked: &Asked) -> Result<Answer, Refusal> {
+/// The world is locked no longer than what is asked takes, and not while it is judged.
+fn judged(shared: &Shared, asked: &Asked) -> Result<Answer, Refusal> {
     let mut call = asked.call.clone();
-    call.bot = judge::who(shared, world, asked)?;
+    call.bot = judge::who(shared, asked)?;
     call.within = shared.settings.first_answer;
     call.gateway = shared.gateway.get().cloned().unwrap_or_default();
     judge::request(shared, asked)?;
-    let answer = rest::answer(world, &call);
-    judge::answer(shared, asked, &answer);
-    answer
+    rest::answer(&mut shared.world(), &call)
 }
 
 fn note(shared: &Shared, asked: &Asked, (status, body): &Answer) {

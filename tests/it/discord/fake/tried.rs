@@ -57,12 +57,17 @@ async fn what_no_bot_should_send_is_told_at_the_end() {
     let messages = format!("/channels/{}/messages", fake.general);
     bot.post(&messages, json!({ "content": "x", "embed": {} })).await.ok();
     bot.get(&format!("{messages}?limt=5")).await.ok();
+    bot.post(&messages, json!({ "content": "x", "flags": 64 })).await.ok();
     bot.get("/users/@me/nothing").await.refused(404, 0);
     bot.named("curl/8").get("/users/@me").await.ok();
     let wrong = fake.verify().join("\n");
-    for told in
-        ["nobody reads this", "has no parameter limt", "there is no GET", "came from \"curl/8\""]
-    {
+    for told in [
+        "nobody reads this",
+        "has no parameter limt",
+        "there is no GET",
+        "came from \"curl/8\"",
+        "for one person alone",
+    ] {
         assert!(wrong.contains(told), "{told} is not in\n{wrong}");
     }
 }

@@ -33,7 +33,7 @@ use super::{
 
 /// How much a bot may send: so many, in so long.
 const MOST: usize = 120;
-const WHILE: Duration = Duration::from_secs(60);
+const WHILE: Duration = Duration::from_mins(1);
 
 /// How long the fake waits for a bot to go after it closed.
 const PARTING: Duration = Duration::from_secs(1);
@@ -74,6 +74,7 @@ pub(super) async fn listen(listener: TcpListener, door: Door, hub: Arc<Hub>, sha
 async fn welcome(tcp: TcpStream, door: Door, hub: Arc<Hub>, shared: Arc<Shared>) {
     let (id, orders) = hub.arrive(door);
     let mut query = String::new();
+    #[expect(clippy::result_large_err, reason = "the WebSocket library wants this type")]
     let note = |request: &Request, response: Response| {
         request.uri().query().unwrap_or_default().clone_into(&mut query);
         Ok(response)

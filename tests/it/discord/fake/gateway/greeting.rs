@@ -48,7 +48,7 @@ pub(super) fn guilds(world: &World, bot: Id) -> Vec<Id> {
     there.map(|guild| guild.id).collect()
 }
 
-/// GUILD_CREATE, as a bot without the intent for members gets it: of the members itself alone.
+/// `GUILD_CREATE`, as a bot without the intent for members gets it: of the members itself alone.
 pub(crate) fn guild(world: &World, bot: Id, id: Id) -> Value {
     let guild = &world.guilds[&id];
     if guild.unavailable {

@@ -62,6 +62,7 @@ pub(crate) enum Began {
 
 /// What shall go wrong, and what is set.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each goes wrong by itself")]
 pub(crate) struct Faults {
     /// Connections are dropped before a word, until this instant of the fake's clock.
     pub(crate) refuse_until: Option<i64>,

@@ -10,7 +10,6 @@ pub(super) mod op {
     pub(in super::super) const PRESENCE: u64 = 3;
     pub(in super::super) const VOICE_STATE: u64 = 4;
     pub(in super::super) const RESUME: u64 = 6;
-    pub(in super::super) const RECONNECT: u64 = 7;
     pub(in super::super) const MEMBERS: u64 = 8;
     pub(in super::super) const INVALID_SESSION: u64 = 9;
     pub(in super::super) const HELLO: u64 = 10;
@@ -55,7 +54,7 @@ const AUTO_MODERATION: u64 = 0b11 << 20;
 const POLLS: u64 = 0b11 << 24;
 
 /// Every intent there is.
-pub(super) const KNOWN: u64 = (1 << 17) - 1 | AUTO_MODERATION | POLLS;
+pub(super) const KNOWN: u64 = ((1 << 17) - 1) | AUTO_MODERATION | POLLS;
 
 /// The intents that have to be switched on for an application first.
 pub(super) const PRIVILEGED: u64 = MEMBERS | PRESENCES | MESSAGE_CONTENT;
@@ -88,7 +87,7 @@ pub(super) fn wanted(event: &str, in_guild: bool) -> Option<u64> {
     }
 }
 
-/// The message as a bot sees it that has no MESSAGE_CONTENT: without its content, unless it is the bot's own, mentions it
+/// The message as a bot sees it that has no `MESSAGE_CONTENT`: without its content, unless it is the bot's own, mentions it
 /// or was written to it alone.
 pub(super) fn without_content(mut message: Value, bot: &str) -> Value {
     let own = message["author"]["id"] == bot;

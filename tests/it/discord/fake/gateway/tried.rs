@@ -187,7 +187,7 @@ async fn a_bot_identifies_once() {
 #[tokio::test]
 async fn sessions_are_begun_one_after_the_other_and_not_too_many_a_day() {
     let stage = Stage::set().await;
-    stage.faults.space_sessions(Duration::from_secs(3600));
+    stage.faults.space_sessions(Duration::from_hours(1));
     stage.identified(GUILDS).await;
     let mut early = stage.connect().await;
     early.send(&identify("secret", GUILDS, None)).await;
@@ -256,9 +256,7 @@ async fn a_channel_that_the_bot_may_not_see_is_silent() {
         deny: super::super::rights::VIEW_CHANNEL,
         ..world::Overwrite::default()
     };
-    let mut world = stage.shared.world();
-    world.channels.get_mut(&stage.general).unwrap().overwrites.push(hidden);
-    drop(world);
+    stage.shared.world().channels.get_mut(&stage.general).unwrap().overwrites.push(hidden);
     stage.says("in private");
     assert_eq!(bot.hears().await, Vec::<String>::new());
 }
@@ -302,7 +300,7 @@ async fn what_cannot_be_resumed_is_said() {
     assert_eq!(left.hear().await.unwrap()["t"], "GUILD_CREATE");
     left.socket.close(None).await.unwrap();
     stage.faults.waits_for(|visits| visits.iter().all(|visit| visit.over)).await;
-    stage.shared.world().advance(Duration::from_secs(600));
+    stage.shared.world().advance(Duration::from_mins(10));
     let mut late = stage.connect().await;
     late.send(&resume(&session, 1)).await;
     assert_eq!(late.hear().await.unwrap(), json!({ "op": 9, "d": false }));
@@ -385,12 +383,12 @@ async fn a_dead_line_stays_open_and_says_nothing() {
 async fn in_an_outage_nobody_is_let_in() {
     let stage = Stage::set().await;
     let (mut bot, _) = stage.identified(GUILDS).await;
-    stage.faults.outage(Duration::from_secs(600));
+    stage.faults.outage(Duration::from_mins(10));
     while bot.hear().await.is_ok() {}
     let tcp = TcpStream::connect(stage.gateway.front).await.unwrap();
     let refused = tokio_tungstenite::client_async(stage.gateway.url(), tcp).await;
     assert!(refused.is_err());
-    stage.shared.world().advance(Duration::from_secs(600));
+    stage.shared.world().advance(Duration::from_mins(10));
     stage.identified(GUILDS).await;
 }
 

@@ -1,4 +1,4 @@
-//! How the gateway tells a bot what somebody asks of it: INTERACTION_CREATE.
+//! How the gateway tells a bot what somebody asks of it: `INTERACTION_CREATE`.
 
 use std::time::Instant;
 

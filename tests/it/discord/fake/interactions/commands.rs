@@ -130,7 +130,7 @@ impl<'w> Place<'w> {
 
     fn is_offered(&self, command: &Command) -> bool {
         let Some(here) = self.here() else { return false };
-        let context = if here.guild.is_some() { 0 } else { 1 };
+        let context = u64::from(here.guild.is_none());
         let contexts = command.shown["contexts"].as_array();
         let fits = contexts.is_none_or(|all| all.iter().any(|one| one.as_u64() == Some(context)));
         let bot = command.application;
@@ -233,30 +233,35 @@ fn last_mut(options: &mut [Value]) -> Option<&mut Value> {
     last_mut(last["options"].as_array_mut()?)
 }
 
-/// Takes `title:Sprint review when:fri 15:00` apart at the names of options.
+/// Takes `title:Sprint review when:fri 15:00` apart at the names of options, each of which counts once.
 fn split<'c, 't>(
     place: Place<'_>,
     of: &'c Value,
     text: &'t str,
 ) -> Result<Vec<(&'c Value, &'t str)>, String> {
-    let mut starts: Vec<(usize, usize, &Value)> = Vec::new();
-    for option in options(of) {
-        let head = format!("{}:", called(option, place.locale()));
-        let begins = |at: &usize| *at == 0 || text[..*at].ends_with(char::is_whitespace);
-        let known = |at: &usize| starts.iter().all(|(start, ..)| start != at);
-        let found = text.match_indices(&head).map(|(at, _)| at).filter(begins).find(known);
-        starts.extend(found.map(|at| (at, at + head.len(), option)));
+    let mut said: Vec<(&Value, &str)> = Vec::new();
+    let mut rest = text;
+    while !rest.trim().is_empty() {
+        let unsaid = |option: &&Value| said.iter().all(|(one, _)| one["name"] != option["name"]);
+        let left: Vec<_> = options(of).iter().filter(unsaid).collect();
+        let (option, value) = left
+            .iter()
+            .find_map(|option| Some((*option, rest.strip_prefix(&head(place, option))?)))
+            .ok_or_else(|| format!("{rest:?} says no option of {}", of["name"]))?;
+        let others = left.iter().filter(|other| other["name"] != option["name"]);
+        let heads = others.map(|other| format!(" {}", head(place, other)));
+        // The value goes on until the next name, wherever that is.
+        let next = heads.filter_map(|head| value.split_once(&head)).map(|(value, _)| value);
+        let value_alone = next.min_by_key(|value| value.len()).unwrap_or(value);
+        said.push((option, value_alone.trim()));
+        rest = value.strip_prefix(value_alone).unwrap_or_default().trim_start();
     }
-    starts.sort_by_key(|(at, ..)| *at);
-    if !text.trim().is_empty() && starts.first().is_none_or(|(at, ..)| *at != 0) {
-        return Err(format!("{text:?} says no option of {}", of["name"]));
-    }
-    let ends = starts.iter().skip(1).map(|(at, ..)| *at).chain([text.len()]);
-    Ok(starts
-        .iter()
-        .zip(ends)
-        .map(|((_, from, option), to)| (*option, text[*from..to].trim()))
-        .collect())
+    Ok(said)
+}
+
+/// How an option begins in somebody's language.
+fn head(place: Place<'_>, option: &Value) -> String {
+    format!("{}:", called(option, place.locale()))
 }
 
 fn valued(

@@ -57,9 +57,8 @@ impl Member {
             return Outcome { interaction, said, ..Outcome::default() };
         }
         let done = self.until(|world| (!world.interactions[&interaction].thinking).then_some(()));
-        if done.await.is_none() {
-            panic!("{self:?} sees the bot thinking and thinking\n{}", self.sees(self.channel));
-        }
+        let seen = || self.sees(self.channel);
+        assert!(done.await.is_some(), "{self:?} sees the bot thinking and thinking\n{}", seen());
         let world = self.world();
         self.shown(&world, &world.interactions[&interaction])
     }

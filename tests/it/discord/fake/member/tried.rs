@@ -133,23 +133,22 @@ async fn a_command_is_held_to_what_was_registered() {
         "/meet new title:x kind:odd",
         "/meet new title:x seats:9",
     ];
-    let mut all = String::new();
-    for case in cases {
-        all += &format!("{case}: {}\n", why(case).await);
+    let long = format!("/meet new title:{}", "x".repeat(101));
+    let mut all = Vec::new();
+    for case in cases.into_iter().chain([&*long]) {
+        all.push(why(case).await);
     }
-    all += &format!("{}\n", why(&format!("/meet new title:{}", "x".repeat(101))).await);
-    all += &format!("{}\n", stage.bo.try_slash("/meet new title:x", &[]).await.unwrap_err());
+    all.push(stage.bo.try_slash("/meet new title:x", &[]).await.unwrap_err());
     check(
-        &all,
+        &all.join("\n"),
         &expect![[r#"
-        /meat: /meat is not offered here
-        /meet old: there is no "old" under "meet"
-        /meet new when:fri: "title" is required
-        /meet new title:x kind:odd: "odd" is no choice of "kind"
-        /meet new title:x seats:9: "9" is out of bounds, for "seats"
-        "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx" is too long or too short, for "title"
-        there is no "new title:x" under "meet"
-    "#]],
+            /meat is not offered here
+            there is no "old" under "meet"
+            "title" is required
+            "odd" is no choice of "kind"
+            "9" is out of bounds, for "seats"
+            "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx" is too long or too short, for "title"
+            there is no "new title:x" under "meet""#]],
     );
     stage.is_well();
 }
@@ -184,6 +183,13 @@ async fn what_is_typed_is_suggested_upon() {
     let choices = stage.bo.autocomplete("/meet neu titel:Review wann:fr").await;
     assert_eq!(choices[0].name, "fr mittags");
     stage.is_well();
+}
+
+#[tokio::test]
+#[should_panic(expected = "has no autocomplete")]
+async fn what_has_no_suggestions_suggests_nothing() {
+    let (stage, _bot) = Stage::with_bot().await;
+    stage.olga.autocomplete("/meet new kind:l").await;
 }
 
 #[tokio::test]
@@ -258,8 +264,9 @@ async fn a_press_can_edit_defer_and_choose() {
     );
     let next = stage.olga.slash("/meet new title:Review when:sat").await.message.unwrap();
     assert_eq!(stage.olga.select(next, "Cancel").await.said, "");
-    let seen =
-        stage.olga.waits_for(stage.fake.general, |seen| seen.contains("It is called off")).await;
+    let said = stage.olga.finds(stage.fake.general, "called off").await;
+    assert_eq!(stage.olga.reads(said), "Convene (only for you, answering): It is called off.\n");
+    let seen = stage.olga.waits_for(stage.fake.general, |seen| seen.contains("~~")).await;
     assert!(seen.contains("Convene (edited): ~~Review~~\n"), "{seen}");
     assert!(stage.cem.try_press(next, "✅ Going").await.is_err());
     stage.is_well();
@@ -275,7 +282,8 @@ async fn a_file_comes_with_a_command() {
         ..Upload::default()
     };
     let outcome = stage.olga.slash_with("/meet import file:day.ics", &[file]).await;
-    assert_eq!(outcome.said, "Convene (only for you): day.ics has 15 octets\n");
+    assert_eq!(outcome.said, "Convene (only for you): day.ics says BEGIN:VCALENDAR\n");
+    assert!(stage.fake.world().interactions[&outcome.interaction].took.is_some());
     stage.is_well();
 }
 

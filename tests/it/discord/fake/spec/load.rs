@@ -15,7 +15,8 @@ const BESIDE: &str = "../shared/discord/openapi.json";
 
 #[expect(clippy::disallowed_methods, reason = "where things are, only who runs the tests knows")]
 fn place() -> Option<PathBuf> {
-    let named = std::env::var_os("CONVENE_DISCORD_OPENAPI").map(PathBuf::from);
+    let named = std::env::var_os("CONVENE_DISCORD_OPENAPI");
+    let named = named.filter(|named| !named.is_empty()).map(PathBuf::from);
     let beside = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(BESIDE);
     named.or_else(|| beside.exists().then_some(beside))
 }

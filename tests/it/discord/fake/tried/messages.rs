@@ -270,7 +270,8 @@ async fn a_thread_begins_at_a_message_once_and_goes_to_the_archive() {
     assert_eq!(thread.body["id"].as_str().unwrap(), id);
     fake.expect(160_004, 1);
     bot.post(&begin, json!({ "name": "again" })).await.refused(400, 160_004);
-    assert_eq!(bot.get(&format!("{messages}/{id}")).await.ok()["thread"]["name"], "Sprint review");
+    let read = bot.get(&format!("{messages}/{id}")).await.ok();
+    assert_eq!((&read["thread"]["name"], &read["flags"]), (&json!("Sprint review"), &json!(32)));
     let said =
         bot.post(&format!("/channels/{id}/messages"), json!({ "content": "in it" })).await.ok();
     fake.advance(Duration::from_mins(61));

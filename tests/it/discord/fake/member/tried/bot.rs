@@ -23,15 +23,16 @@ impl Bot {
     pub(super) async fn start(fake: &Fake) -> Self {
         let client = reqwest::Client::builder()
             .resolve("discord.com", fake.address)
+            .resolve("cdn.discordapp.com", fake.address)
             .add_root_certificate(
                 reqwest::Certificate::from_pem(fake.certificate.as_bytes()).unwrap(),
             )
             .build()
             .unwrap();
-        let http = HttpBuilder::new(TOKEN).client(client).build();
+        let http = HttpBuilder::new(TOKEN).client(client.clone()).build();
         let intents = GatewayIntents::GUILDS | GatewayIntents::GUILD_SCHEDULED_EVENTS;
         let builder = serenity::client::ClientBuilder::new_with_http(http, intents);
-        let mut client: Client = builder.event_handler(Handler).await.unwrap();
+        let mut client: Client = builder.event_handler(Handler { client }).await.unwrap();
         Self { task: tokio::spawn(async move { client.start().await }) }
     }
 
@@ -47,7 +48,9 @@ impl Drop for Bot {
     }
 }
 
-struct Handler;
+struct Handler {
+    client: reqwest::Client,
+}
 
 #[async_trait]
 impl EventHandler for Handler {
@@ -57,7 +60,7 @@ impl EventHandler for Handler {
 
     async fn interaction_create(&self, context: Context, interaction: Interaction) {
         let answered = match &interaction {
-            Interaction::Command(command) => used(&context, command).await,
+            Interaction::Command(command) => used(&context, &self.client, command).await,
             Interaction::Autocomplete(typing) => {
                 let german = typing.locale == "de";
                 let name = if german { "fr mittags" } else { "fri at noon" };
@@ -112,7 +115,11 @@ async fn answer(
     context.http.create_interaction_response(id, token, &body, Vec::new()).await
 }
 
-async fn used(context: &Context, command: &CommandInteraction) -> serenity::Result<()> {
+async fn used(
+    context: &Context,
+    client: &reqwest::Client,
+    command: &CommandInteraction,
+) -> serenity::Result<()> {
     let place = (command.id, command.token.as_str());
     let resolved = &command.data.resolved;
     match command.data.kind {
@@ -136,7 +143,8 @@ async fn used(context: &Context, command: &CommandInteraction) -> serenity::Resu
                     let ResolvedValue::Attachment(file) = said[0].value else {
                         unreachable!("it is a file");
                     };
-                    let text = format!("{} has {} octets", file.filename, file.size);
+                    let got = client.get(&file.url).send().await?.text().await?;
+                    let text = format!("{} says {got}", file.filename);
                     answer(context, place, 4, json!({ "content": text, "flags": 64 })).await
                 }
                 _ => {
@@ -233,7 +241,7 @@ fn card(title: &str, open: bool) -> Value {
     let list = json!({ "type": 3, "custom_id": "more", "placeholder": "More", "options": options, "disabled": !open });
     json!({
         "embeds": [{
-            "title": title, "color": if open { 0x57F287 } else { 0x99AAB5 },
+            "title": title, "color": if open { 0x0057_F287 } else { 0x0099_AAB5 },
             "description": "<t:1796122800:F>, <t:1796122800:R>",
             "fields": [{ "name": "Going", "value": "nobody\nyet" }],
             "footer": { "text": "all times are yours" },

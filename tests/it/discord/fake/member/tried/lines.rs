@@ -120,7 +120,7 @@ async fn a_guild_goes_and_comes_back() {
 #[tokio::test]
 async fn an_outage_ends() {
     let (stage, _bot) = Stage::with_bot().await;
-    stage.fake.faults().outage(Duration::from_secs(600));
+    stage.fake.faults().outage(Duration::from_mins(10));
     stage.fake.faults().waits_for(|visits| visits.iter().all(|visit| visit.over)).await;
     stage.fake.advance(Duration::from_secs(601));
     stage.fake.faults().waits_for_bot(Began::Identified, 2).await;
