@@ -29,6 +29,7 @@ mod gate;
 mod http;
 mod interactions;
 mod listen;
+mod looks;
 mod once;
 mod place;
 mod resync;
@@ -138,10 +139,7 @@ impl Network for Discord {
     }
 
     async fn run(&self, bot: &dyn Bot) -> Result<(), Box<dyn Error + Send + Sync>> {
-        tokio::select! {
-            ended = listen::listen(self, bot) => ended,
-            () = bot.stopped() => Ok(()),
-        }
+        listen::listen(self, bot).await
     }
 
     async fn send(

@@ -250,6 +250,7 @@ async fn attend(desk: Arc<Desk>, asked: Asked, work: Work) -> Vec<Delivery> {
         tracing::warn!("a command could not be acknowledged in time: {error}");
         return Vec::new();
     }
+    stop_point!("discord.acknowledged");
     let action = match work {
         Work::Act(action) => action,
         Work::Read(file) => match fetch(&desk, &file).await {

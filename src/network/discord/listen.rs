@@ -4,7 +4,12 @@
 //! nothing of what happened before it; what can be missed then, reactions and deletions, is looked up card by card, in
 //! turn too, so that what is looked up and what is told do not overtake each other.
 
-use std::{collections::VecDeque, error::Error, pin::Pin, sync::Arc, time::Duration};
+use std::{
+    error::Error,
+    pin::{Pin, pin},
+    sync::Arc,
+    time::Duration,
+};
 
 use futures_util::{StreamExt as _, stream::FuturesUnordered};
 use secrecy::ExposeSecret as _;
@@ -17,7 +22,7 @@ use serenity::{
 };
 use tokio::{
     sync::mpsc,
-    time::{sleep, timeout},
+    time::{Instant, sleep, timeout},
 };
 
 use super::{
@@ -28,17 +33,20 @@ use super::{
     error::ApiError,
     http::{self, Api, Call},
     interactions::Answers,
+    looks::{Look, Looks},
     place::Place,
     resync::{self, Now},
     shards::{Ended, Gateway, Way},
 };
 use crate::{
     chat::{Action, Bot, Filled, Inbound, Suggestion, User},
-    model::{MessageId, RoomRef},
+    model::MessageId,
 };
 
 /// How long the bot may think about a form or a suggestion. Discord gives three seconds with the way there and back.
 const THINKING: Duration = Duration::from_secs(2);
+/// How long the bot goes on with what it was asked once it is to stop.
+const FINISHING: Duration = Duration::from_secs(2);
 /// How often a happening is tried that the database does not take.
 const TRIES: u32 = 5;
 
@@ -60,7 +68,10 @@ pub(super) async fn listen(
     bot: &dyn Bot,
 ) -> Result<(), Box<dyn Error + Send + Sync>> {
     let api = discord.speaker.api();
-    let way = find_gateway(api, discord.settings.shards).await?;
+    let way = tokio::select! {
+        way = find_gateway(api, discord.settings.shards) => way?,
+        () = bot.stopped() => return Ok(()),
+    };
     // A client of its own, because what the gateway's thread opened ends with it.
     let client = http::client(discord.settings.connect.as_ref())?;
     let token = discord.settings.token.expose_secret().to_owned();
@@ -76,12 +87,21 @@ pub(super) async fn listen(
     let (in_turn, turns) = mpsc::unbounded_channel();
     let (aside, beside) = mpsc::unbounded_channel();
     let mut ear = Owned::spawn(Ear::new(Arc::clone(&desk), in_turn, aside.clone()).hear(told));
-    let listener = Listener { bot, api, desk: &desk, aside };
+    let listener = Listener { bot, api, desk: &desk };
+    let working = async {
+        tokio::join!(listener.take_turns(turns, aside), listener.work_beside(beside));
+    };
+    let mut working = pin!(working);
     let ended = tokio::select! {
         ended = ear.end() => ended.flatten(),
-        () = listener.take_turns(turns) => None,
-        () = listener.work_beside(beside) => None,
+        () = &mut working => None,
         () = api.revoked() => Some(Ended::Token),
+        () = bot.stopped() => {
+            drop(gateway);
+            // Whoever was told that the bot is at it is not left without an answer, where that is soon.
+            let _ = timeout(FINISHING, working).await;
+            return Ok(());
+        }
     };
     drop(gateway);
     ended.map_or(Ok(()), |ended| Err(ended.into()))
@@ -125,31 +145,36 @@ fn way(gateway: BotGateway, shards: Option<Shards>) -> Way {
     Way { url: gateway.url, shards }
 }
 
+/// A card could not be looked at, and can be later.
+struct NotSeen;
+
 /// What has the bot.
 struct Listener<'l> {
     bot: &'l dyn Bot,
     api: &'l Arc<Api>,
     desk: &'l Arc<Desk>,
-    aside: mpsc::UnboundedSender<Aside>,
-}
-
-/// A card that is to be looked at.
-struct Look {
-    session: Arc<Session>,
-    room: RoomRef,
-    card: MessageId,
 }
 
 impl<'l> Listener<'l> {
     /// One thing after another. Between two cards that are looked at, everything is done that came meanwhile.
-    async fn take_turns(&self, mut turns: mpsc::UnboundedReceiver<InTurn>) {
-        let mut looks: VecDeque<Look> = VecDeque::new();
+    async fn take_turns(
+        &self,
+        mut turns: mpsc::UnboundedReceiver<InTurn>,
+        aside: mpsc::UnboundedSender<Aside>,
+    ) {
+        let mut looks = Looks::default();
         let mut session = None;
         loop {
-            let turn = match looks.pop_front() {
-                None => turns.recv().await,
+            let turn = match looks.next() {
+                None => tokio::select! {
+                    turn = turns.recv() => turn,
+                    () = looks.wait() => None,
+                },
                 Some(look) => {
-                    self.look(&look).await;
+                    match self.look(&look).await {
+                        Ok(()) => looks.succeeded(),
+                        Err(NotSeen) => looks.put_off(look, Instant::now()),
+                    }
                     turns.try_recv().ok()
                 }
             };
@@ -164,7 +189,7 @@ impl<'l> Listener<'l> {
                     InTurn::Cleared(place, message) => {
                         looks.extend(self.cleared(session.as_ref(), place, message).await);
                     }
-                    turn => self.take(turn, session.as_deref()).await,
+                    turn => self.take(turn, session.as_deref(), &aside).await,
                 }
                 next = turns.try_recv().ok();
             }
@@ -174,11 +199,16 @@ impl<'l> Listener<'l> {
         }
     }
 
-    async fn take(&self, turn: InTurn, session: Option<&Session>) {
+    async fn take(
+        &self,
+        turn: InTurn,
+        session: Option<&Session>,
+        aside: &mpsc::UnboundedSender<Aside>,
+    ) {
         match turn {
             InTurn::Deliver(mut looked_up) => {
                 for delivery in looked_up.end().await.unwrap_or_default() {
-                    self.deliver(delivery).await;
+                    self.deliver(delivery, aside).await;
                 }
             }
             InTurn::Leave { server, channel, since } => {
@@ -198,7 +228,11 @@ impl<'l> Listener<'l> {
         }
     }
 
-    async fn deliver(&self, Delivery { inbound, token }: Delivery) {
+    async fn deliver(
+        &self,
+        Delivery { inbound, token }: Delivery,
+        aside: &mpsc::UnboundedSender<Aside>,
+    ) {
         let Some(token) = token else { return self.hand(inbound).await };
         let after = match self.bot.receive(inbound).await {
             Ok(()) => Aside::Finish(token),
@@ -208,7 +242,7 @@ impl<'l> Listener<'l> {
             }
         };
         // What works beside ends with this.
-        let _ = self.aside.send(after);
+        let _ = aside.send(after);
     }
 
     /// Hands something to the bot until it keeps it. What the database does not take for half a minute is given up, with
@@ -285,9 +319,9 @@ impl<'l> Listener<'l> {
     }
 
     /// Looks at a card, and tells the bot what changed.
-    async fn look(&self, Look { session, room, card }: &Look) {
+    async fn look(&self, Look { session, room, card }: &Look) -> Result<(), NotSeen> {
         let Some((place, message)) = Place::of(room).zip(card.0.parse::<Snowflake>().ok()) else {
-            return;
+            return Ok(());
         };
         match resync::look(self.api, place, message.into(), session.me).await {
             Ok(Now::There(now)) => {
@@ -296,10 +330,15 @@ impl<'l> Listener<'l> {
             }
             Ok(Now::Gone) => self.removed(place, card.clone(), Some(session)).await,
             Ok(Now::NoRoom) => self.left(place, "", Some(session)).await,
-            Err(error) => {
+            Err(error @ (ApiError::Refused(_) | ApiError::Unauthorized)) => {
                 tracing::warn!("how a card is answered by reactions now is not known: {error}");
             }
+            Err(error) => {
+                tracing::warn!("a card could not be looked at; I look again later: {error}");
+                return Err(NotSeen);
+            }
         }
+        Ok(())
     }
 
     async fn changed(
