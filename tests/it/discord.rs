@@ -6,7 +6,10 @@
 
 mod bot;
 mod fake;
+mod faults;
+mod killed;
 mod meeting;
+mod slow;
 mod stage;
 
 /// Plays a scene to its end.

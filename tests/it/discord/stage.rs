@@ -40,7 +40,8 @@ impl Stage {
     /// The same, and the bot still has to be started.
     pub(super) async fn set(settings: &str) -> Self {
         let now = Utc::now().timestamp_millis();
-        let fake = Fake::start(fake::Settings { now, running: true, ..fake::Settings::default() }).await;
+        let fake =
+            Fake::start(fake::Settings { now, running: true, ..fake::Settings::default() }).await;
         let bot = bot::bot(&fake, settings);
         let [olga, ana, bo] = ["olga", "ana", "bo"].map(|name| fake.member(name));
         for (person, zone) in [(&ana, "Europe/Berlin"), (&bo, "America/New_York")] {
@@ -77,6 +78,26 @@ impl Stage {
     /// Waits until bo sees these words in #general, and gives all that he sees there.
     pub(super) async fn shows(&self, words: &str) -> String {
         self.bo.waits_for(self.fake.general, |seen| seen.contains(words)).await
+    }
+
+    /// Waits until a card reads so to bo.
+    pub(super) async fn reads(&self, card: Id, words: &str) -> String {
+        self.bo.waits_to_read(card, |read| read.contains(words)).await
+    }
+
+    /// How many cards there are of a meeting.
+    pub(super) fn cards(&self, title: &str) -> usize {
+        let world = self.fake.world();
+        let is_card = |one: &&fake::world::Message| {
+            one.embeds.iter().any(|embed| embed["title"] == title) && one.only_for.is_none()
+        };
+        world.messages.values().filter(is_card).count()
+    }
+
+    /// Waits until the bot has asked for something of a route.
+    pub(super) async fn is_asked(&self, route: &str) {
+        let asked = self.ana.until(|_| (!self.fake.asked(route).is_empty()).then_some(()));
+        assert!(asked.await.is_some(), "nobody asked for {route}");
     }
 
     /// That nothing that went over the wire was against Discord's rules.

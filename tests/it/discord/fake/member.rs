@@ -75,6 +75,14 @@ impl Member {
         self.try_slash(text, &[]).await.unwrap_or_else(|why| panic!("{self:?}: {why}"))
     }
 
+    /// Types a slash command and sends it, without waiting for what comes of it.
+    pub(crate) fn types(&self, text: &str) -> Id {
+        let mut world = self.world();
+        let typed = commands::typed(self.place(&world), text, &[]);
+        let typed = typed.unwrap_or_else(|why| panic!("{self:?}: {why}"));
+        self.command(&mut world, &typed, None)
+    }
+
     /// Types a slash command with files that are chosen by their names (`file:day.ics`).
     pub(crate) async fn slash_with(&self, text: &str, files: &[Upload]) -> Outcome {
         self.try_slash(text, files).await.unwrap_or_else(|why| panic!("{self:?}: {why}"))
@@ -238,6 +246,18 @@ impl Member {
         match seen.await {
             Some(seen) => seen,
             None => panic!("{self:?} waited in vain and sees\n{}", self.sees(channel)),
+        }
+    }
+
+    /// Waits until a message reads as wanted, and gives how it reads then.
+    pub(crate) async fn waits_to_read(&self, message: Id, wanted: impl Fn(&str) -> bool) -> String {
+        let read = self.until(|world| {
+            let there = world.messages.get(&message)?;
+            Some(self.eyes(world).message(there)).filter(|read| wanted(read))
+        });
+        match read.await {
+            Some(read) => read,
+            None => panic!("{self:?} waited in vain and reads\n{}", self.reads(message)),
         }
     }
 
