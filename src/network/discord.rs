@@ -36,6 +36,7 @@ mod resync;
 mod send;
 mod shards;
 mod threads;
+mod way;
 
 pub use check::check;
 

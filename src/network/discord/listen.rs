@@ -13,30 +13,25 @@ use std::{
 
 use futures_util::{StreamExt as _, stream::FuturesUnordered};
 use secrecy::ExposeSecret as _;
-use serenity::{
-    http::Route,
-    model::{
-        gateway::BotGateway,
-        id::{GuildId, MessageId as Message},
-    },
-};
+use serenity::model::id::{GuildId, MessageId as Message};
 use tokio::{
     sync::mpsc,
     time::{Instant, sleep, timeout},
 };
 
 use super::{
-    DISCORD, Discord, Shards, commands,
+    DISCORD, Discord, commands,
     convert::{Asked, Session, Snowflake, Token},
     directory::Directory,
     ear::{Aside, Delivery, Desk, Ear, InTurn, Owned, about, complete, note},
     error::ApiError,
-    http::{self, Api, Call},
+    http::{self, Api},
     interactions::Answers,
     looks::{Look, Looks},
     place::Place,
     resync::{self, Now},
-    shards::{Ended, Gateway, Way},
+    shards::{Ended, Gateway},
+    way,
 };
 use crate::{
     chat::{Action, Bot, Filled, Inbound, Suggestion, User},
@@ -69,7 +64,7 @@ pub(super) async fn listen(
 ) -> Result<(), Box<dyn Error + Send + Sync>> {
     let api = discord.speaker.api();
     let way = tokio::select! {
-        way = find_gateway(api, discord.settings.shards) => way?,
+        way = way::find(api, discord.settings.shards) => way?,
         () = bot.stopped() => return Ok(()),
     };
     // A client of its own, because what the gateway's thread opened ends with it.
@@ -105,44 +100,6 @@ pub(super) async fn listen(
     };
     drop(gateway);
     ended.map_or(Ok(()), |ended| Err(ended.into()))
-}
-
-/// Asks where the gateway is, until Discord answers.
-async fn find_gateway(api: &Api, shards: Option<Shards>) -> Result<Way, Ended> {
-    let mut failures = 0_u32;
-    loop {
-        let found: Result<BotGateway, _> = api.ask(&Call::get(Route::GatewayBot)).await;
-        match found {
-            Ok(gateway) => return Ok(way(gateway, shards)),
-            Err(ApiError::Unauthorized) => return Err(Ended::Token),
-            Err(error) => {
-                if failures == 0 {
-                    tracing::warn!("Discord cannot be reached; I keep trying: {error}");
-                }
-                failures += 1;
-                sleep(Duration::from_millis(500 << failures.min(6))).await;
-            }
-        }
-    }
-}
-
-fn way(gateway: BotGateway, shards: Option<Shards>) -> Way {
-    let all = gateway.shards.max(1);
-    if let Some(shards) = shards.filter(|shards| shards.total < all) {
-        tracing::warn!(
-            "Discord wants {all} shards for so many servers, and bot.toml makes {} of them: it may refuse the connection",
-            shards.total
-        );
-    }
-    let limit = gateway.session_start_limit;
-    if limit.remaining == 0 {
-        tracing::warn!(
-            "Discord takes no more connections of this bot for {} minutes; I keep trying",
-            limit.reset_after / 60_000
-        );
-    }
-    let shards = shards.unwrap_or(Shards { first: 0, last: all - 1, total: all });
-    Way { url: gateway.url, shards }
 }
 
 /// A card could not be looked at, and can be later.
