@@ -6,8 +6,11 @@
 
 mod bot;
 mod fake;
+mod files;
+mod forms;
 mod meeting;
 mod stage;
+mod talk;
 
 /// Plays a scene to its end.
 fn play(scene: impl Future<Output = ()>) {
