@@ -40,11 +40,18 @@ need() {
   command -v "$tool" >/dev/null || { echo "$tool is not there after installing $*" >&2; return 1; }
 }
 
+# Makes sure of Perl with the modules that OpenSSL's build wants; Debian's smallest Perl lacks them.
+perl_for_openssl() {
+  perl -MFindBin -MIPC::Cmd -e 1 2>/dev/null || install_packages perl || return 1
+  perl -MFindBin -MIPC::Cmd -e 1
+}
+
 # Makes sure of Rust, which comes from rustup and not from Debian.
 need_rust() {
   command -v cargo >/dev/null || PATH=${HOME:?}/.cargo/bin:$PATH
   command -v cargo >/dev/null || fail "Rust is missing: install it by rustup (https://rustup.rs)"
   cargo fmt --version >/dev/null 2>&1 || fail "rustfmt is missing: rustup component add rustfmt"
   cargo clippy --version >/dev/null 2>&1 || fail "clippy is missing: rustup component add clippy"
+  need make build-essential && perl_for_openssl || fail "make or Perl is missing, and OpenSSL is built from source"
   need cc build-essential || fail "a C compiler is missing, and SQLite is built from source"
 }

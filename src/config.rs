@@ -22,10 +22,13 @@ mod network;
 mod reader;
 #[cfg(test)]
 mod tests;
+mod values;
 
 pub use error::{ConfigError, Place, Wrong};
 pub use keys::{KEYS, Key};
-pub use network::{Login, Matrix, Networks, PASSWORD_VARIABLE as MATRIX_PASSWORD_VARIABLE};
+pub use network::{
+    Discord, Login, Matrix, Networks, PASSWORD_VARIABLE as MATRIX_PASSWORD_VARIABLE, Shards,
+};
 
 /// The file that is read when none is named.
 const FILE: &str = "bot.toml";
@@ -244,12 +247,12 @@ impl Config {
             return Err(lines.wrong("templates", "folder", wrong));
         }
         if let Some(url) = env(URL_VARIABLE).filter(|url| !url.is_empty()) {
-            keys::check_url(&url)
+            values::check_url(&url)
                 .map_err(|wrong| ConfigError::Environment { name: URL_VARIABLE, wrong })?;
             self.store.url = SecretString::from(url);
         } else if let Some(file) = &self.store.url_file {
             let url = secret(file).map_err(|wrong| lines.wrong("store", "url_file", wrong))?;
-            keys::check_url(url.expose_secret())
+            values::check_url(url.expose_secret())
                 .map_err(|wrong| lines.wrong("store", "url_file", wrong))?;
             self.store.url = url;
         }

@@ -171,6 +171,12 @@ pub enum Wrong {
         "\u{201c}@user:server\u{201d}, a server or a room (\u{201c}!id\u{201d}) is expected, each with * for any letters"
     )]
     Pattern,
+    /// It is no range of shards.
+    #[error(
+        "\u{201c}all\u{201d} is expected, or the first and the last shard, counted from 0, and how many there are: \
+         \u{201c}0-4/10\u{201d}"
+    )]
+    Shards,
     /// It says the same as another key.
     #[error("password_file is set too; take one of the two away")]
     Both,

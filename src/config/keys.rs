@@ -1,12 +1,16 @@
 //! Every key of `bot.toml`.
 
-use std::path::PathBuf;
-
 use chrono::TimeDelta;
 use secrecy::SecretString;
 use toml::de::DeValue;
 
-use super::{Config, LogFormat, Synchronous, Wrong};
+use super::{
+    Config, LogFormat, Synchronous, Wrong,
+    values::{
+        account, boolean, check_url, choice, homeserver, length, level, locale, name, number, path,
+        patterns, prefixes, reminder, set, shards, string,
+    },
+};
 use crate::{itip::Uninvited, when};
 
 /// A key of `bot.toml`.
@@ -187,6 +191,50 @@ pub static KEYS: &[Key] = &[
         set: |config, value| set(&mut config.limits.ics_octets, number(value, 10_000, 10_000_000)),
     },
     Key {
+        section: "network.discord",
+        name: "enabled",
+        default: Some("true"),
+        about: "Whether the bot is on Discord; \"false\" leaves the section for later.",
+        set: |config, value| set(&mut config.network.discord().enabled, boolean(value)),
+    },
+    Key {
+        section: "network.discord",
+        name: "token_file",
+        default: None,
+        about: "A file that holds the bot's token, if it is not in the environment as CONVENE_DISCORD_TOKEN. Discord shows \
+                the token once, on the application's page \"Bot\".",
+        set: |config, value| set(&mut config.network.discord().token_file, path(value).map(Some)),
+    },
+    Key {
+        section: "network.discord",
+        name: "threads",
+        default: Some("false"),
+        about: "Whether reminders and changes of a meeting are said in a thread under its card, and not in the channel.",
+        set: |config, value| set(&mut config.network.discord().threads, boolean(value)),
+    },
+    Key {
+        section: "network.discord",
+        name: "events",
+        default: Some("true"),
+        about: "Whether meetings are shown among the server's events too.",
+        set: |config, value| set(&mut config.network.discord().events, boolean(value)),
+    },
+    Key {
+        section: "network.discord",
+        name: "reactions",
+        default: Some("false"),
+        about: "Whether the bot puts \u{2705}, \u{1f914} and \u{274c} under its cards, beside the buttons.",
+        set: |config, value| set(&mut config.network.discord().reactions, boolean(value)),
+    },
+    Key {
+        section: "network.discord",
+        name: "shards",
+        default: Some(r#""all""#),
+        about: "Which part of a bot in thousands of servers this process serves: \"all\", or for instance \"0-4/10\", the \
+                first five of ten.",
+        set: |config, value| set(&mut config.network.discord().shards, shards(value)),
+    },
+    Key {
         section: "network.matrix",
         name: "enabled",
         default: Some("true"),
@@ -271,152 +319,3 @@ pub static KEYS: &[Key] = &[
         set: |config, value| set(&mut config.network.matrix().verify, patterns(value)),
     },
 ];
-
-fn set<T>(place: &mut T, value: Result<T, Wrong>) -> Result<(), Wrong> {
-    *place = value?;
-    Ok(())
-}
-
-fn kind(value: &DeValue<'_>) -> &'static str {
-    match value {
-        DeValue::String(_) => "a string",
-        DeValue::Integer(_) => "a whole number",
-        DeValue::Float(_) => "a number with a point",
-        DeValue::Boolean(_) => "true or false",
-        DeValue::Datetime(_) => "a date or time",
-        DeValue::Array(_) => "a list",
-        DeValue::Table(_) => "a section",
-    }
-}
-
-fn expected(expected: &'static str, value: &DeValue<'_>) -> Wrong {
-    Wrong::Kind { expected, found: kind(value) }
-}
-
-fn string<'v>(value: &'v DeValue<'_>) -> Result<&'v str, Wrong> {
-    let text = value.as_str().ok_or_else(|| expected("a string", value))?;
-    if text.trim().is_empty() { Err(Wrong::Empty) } else { Ok(text) }
-}
-
-fn number<T: TryFrom<i64>>(value: &DeValue<'_>, from: i64, to: i64) -> Result<T, Wrong> {
-    let written = value.as_integer().ok_or_else(|| expected("a whole number", value))?;
-    let number = i64::from_str_radix(written.as_str(), written.radix()).ok();
-    let number = number.filter(|number| (from..=to).contains(number));
-    number.and_then(|number| T::try_from(number).ok()).ok_or(Wrong::Range { from, to })
-}
-
-fn choice<T: Copy>(
-    value: &DeValue<'_>,
-    choices: &[(&str, T)],
-    words: &'static [&'static str],
-) -> Result<T, Wrong> {
-    let said = string(value)?;
-    let chosen = choices.iter().find(|(word, _)| *word == said);
-    chosen.map(|(_, meant)| *meant).ok_or(Wrong::Choice(words))
-}
-
-fn boolean(value: &DeValue<'_>) -> Result<bool, Wrong> {
-    value.as_bool().ok_or_else(|| expected("true or false", value))
-}
-
-fn path(value: &DeValue<'_>) -> Result<PathBuf, Wrong> {
-    string(value).map(PathBuf::from)
-}
-
-fn name(value: &DeValue<'_>) -> Result<String, Wrong> {
-    let name = string(value)?.trim();
-    if name.chars().count() > 60 { Err(Wrong::Long(60)) } else { Ok(name.to_owned()) }
-}
-
-fn prefixes(value: &DeValue<'_>) -> Result<Vec<String>, Wrong> {
-    let list = value.as_array().ok_or_else(|| expected("a list of strings", value))?;
-    let prefixes: Result<Vec<_>, _> = list.iter().map(|value| prefix(value.get_ref())).collect();
-    prefixes.and_then(|prefixes| if prefixes.is_empty() { Err(Wrong::Empty) } else { Ok(prefixes) })
-}
-
-fn prefix(value: &DeValue<'_>) -> Result<String, Wrong> {
-    let prefix = string(value)?;
-    if is_word(prefix) { Ok(prefix.to_owned()) } else { Err(Wrong::Spaces) }
-}
-
-fn homeserver(value: &DeValue<'_>) -> Result<String, Wrong> {
-    let server = string(value)?;
-    let place = match server.split_once("://") {
-        Some(("https" | "http", place)) => place.trim_end_matches('/'),
-        Some(_) => "",
-        None => server,
-    };
-    let shaped = !place.is_empty() && !place.contains(['@', '?', '#']) && is_word(place);
-    if shaped { Ok(server.to_owned()) } else { Err(Wrong::Homeserver) }
-}
-
-fn account(value: &DeValue<'_>) -> Result<String, Wrong> {
-    let account = string(value)?;
-    let shaped = match account.strip_prefix('@') {
-        Some(full) => {
-            full.split_once(':').is_some_and(|(name, at)| !name.is_empty() && !at.is_empty())
-        }
-        None => !account.contains([':', '@']),
-    };
-    if shaped && is_word(account) { Ok(account.to_owned()) } else { Err(Wrong::Account) }
-}
-
-fn patterns(value: &DeValue<'_>) -> Result<Vec<String>, Wrong> {
-    let list = value.as_array().ok_or_else(|| expected("a list of strings", value))?;
-    list.iter().map(|value| pattern(value.get_ref())).collect()
-}
-
-fn pattern(value: &DeValue<'_>) -> Result<String, Wrong> {
-    let pattern = string(value)?;
-    let shaped = match pattern.strip_prefix('@') {
-        // Of a person the server counts too: somebody of the same name can be anywhere.
-        Some(person) => person.contains([':', '*']),
-        // An alias can be pointed elsewhere tomorrow.
-        None => !pattern.contains(['@', '#', '/']),
-    };
-    if shaped && is_word(pattern) { Ok(pattern.to_owned()) } else { Err(Wrong::Pattern) }
-}
-
-fn is_word(text: &str) -> bool {
-    !text.contains(char::is_whitespace)
-}
-
-fn locale(value: &DeValue<'_>) -> Result<String, Wrong> {
-    let locale = string(value)?;
-    let (language, region) =
-        locale.split_once(['-', '_']).map_or((locale, None), |(one, two)| (one, Some(two)));
-    let two_letters = |code: &str| code.len() == 2 && code.bytes().all(|c| c.is_ascii_alphabetic());
-    let shaped = two_letters(language) && region.is_none_or(two_letters);
-    if shaped { Ok(locale.to_owned()) } else { Err(Wrong::Locale) }
-}
-
-fn length(value: &DeValue<'_>, most: TimeDelta, said: &'static str) -> Result<TimeDelta, Wrong> {
-    let length = when::read_length(string(value)?).ok().filter(|length| *length <= most);
-    length.ok_or(Wrong::Length(said))
-}
-
-fn reminder(value: &DeValue<'_>) -> Result<Option<TimeDelta>, Wrong> {
-    if string(value)? == "off" {
-        return Ok(None);
-    }
-    length(value, TimeDelta::days(7), "a week; or \u{201c}off\u{201d}").map(Some)
-}
-
-fn level(value: &DeValue<'_>) -> Result<String, Wrong> {
-    let filter = string(value)?;
-    // To `EnvFilter` a word that is no level is the name of a module, so that "loud" would log nothing.
-    let levels = ["error", "warn", "info", "debug", "trace", "off"];
-    let known = filter.split(',').all(|part| {
-        let level = part.rsplit_once('=').map_or(part, |(_, level)| level);
-        levels.contains(&level.trim())
-    });
-    let read = known && tracing_subscriber::EnvFilter::try_new(filter).is_ok();
-    if read { Ok(filter.to_owned()) } else { Err(Wrong::Level) }
-}
-
-/// Whether it is the URL of a database we know.
-pub(super) fn check_url(url: &str) -> Result<(), Wrong> {
-    let (scheme, rest) = url.split_once(':').ok_or(Wrong::Url)?;
-    let known = matches!(scheme, "sqlite" | "postgres" | "postgresql");
-    if known && !rest.is_empty() { Ok(()) } else { Err(Wrong::Url) }
-}

@@ -12,12 +12,49 @@ pub const PASSWORD_VARIABLE: &str = "CONVENE_MATRIX_PASSWORD";
 const TOKEN_VARIABLE: &str = "CONVENE_MATRIX_TOKEN";
 /// The section of Matrix.
 const MATRIX: &str = "network.matrix";
+/// The variable that holds the token of the Discord bot, where no file shall.
+const DISCORD_TOKEN_VARIABLE: &str = "CONVENE_DISCORD_TOKEN";
+/// The section of Discord.
+const DISCORD: &str = "network.discord";
 
 /// The networks that have a section.
 #[derive(Debug, Clone, Default)]
 pub struct Networks {
+    /// A bot on Discord.
+    pub discord: Option<Discord>,
     /// An account on a Matrix homeserver.
     pub matrix: Option<Matrix>,
+}
+
+/// How the bot is on Discord.
+#[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a key of bot.toml")]
+pub struct Discord {
+    /// Whether it is there at all.
+    pub enabled: bool,
+    /// The file with the token.
+    pub token_file: Option<PathBuf>,
+    /// The token. `None` until the file or the environment was looked at.
+    pub token: Option<SecretString>,
+    /// Whether what happens to a meeting is said in a thread of its own.
+    pub threads: bool,
+    /// Whether meetings are shown among a server's events.
+    pub events: bool,
+    /// Whether the bot puts reactions under its cards.
+    pub reactions: bool,
+    /// The shards that this process serves; `None` for all.
+    pub shards: Option<Shards>,
+}
+
+/// Some of the shards of a bot that several processes serve: from the first to the last, of so many.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shards {
+    /// The first one.
+    pub first: u32,
+    /// The last one.
+    pub last: u32,
+    /// How many there are in all.
+    pub total: u32,
 }
 
 /// How the bot is on a Matrix homeserver.
@@ -60,6 +97,20 @@ pub enum Login {
     Token(SecretString),
 }
 
+impl Default for Discord {
+    fn default() -> Self {
+        Self {
+            enabled: true,
+            token_file: None,
+            token: None,
+            threads: false,
+            events: true,
+            reactions: false,
+            shards: None,
+        }
+    }
+}
+
 impl Default for Matrix {
     fn default() -> Self {
         Self {
@@ -81,14 +132,29 @@ impl Default for Matrix {
 }
 
 impl Networks {
+    /// The settings of Discord, to be changed.
+    pub(super) fn discord(&mut self) -> &mut Discord {
+        self.discord.get_or_insert_default()
+    }
+
     /// The settings of Matrix, to be changed.
     pub(super) fn matrix(&mut self) -> &mut Matrix {
         self.matrix.get_or_insert_default()
     }
 
+    /// Takes note of a section, which may be there without a single key.
+    pub(super) fn begin(&mut self, section: &str) {
+        match section {
+            DISCORD => _ = self.discord(),
+            MATRIX => _ = self.matrix(),
+            _ => {}
+        }
+    }
+
     /// Whether the bot is on any of them.
     pub fn any(&self) -> bool {
         self.matrix.as_ref().is_some_and(|matrix| matrix.enabled)
+            || self.discord.as_ref().is_some_and(|discord| discord.enabled)
     }
 
     /// Reads the secrets that the settings only name. Those of a network that is switched off may be missing.
@@ -97,10 +163,32 @@ impl Networks {
         lines: &Lines<'_>,
         env: &dyn Fn(&str) -> Option<String>,
     ) -> Result<(), ConfigError> {
+        if let Some(discord) = self.discord.as_mut().filter(|discord| discord.enabled) {
+            discord.look_around(lines, env)?;
+        }
         match self.matrix.as_mut().filter(|matrix| matrix.enabled) {
             Some(matrix) => matrix.look_around(lines, env),
             None => Ok(()),
         }
+    }
+}
+
+impl Discord {
+    fn look_around(
+        &mut self,
+        lines: &Lines<'_>,
+        env: &dyn Fn(&str) -> Option<String>,
+    ) -> Result<(), ConfigError> {
+        let variable = env(DISCORD_TOKEN_VARIABLE).filter(|token| !token.is_empty());
+        let token = match (variable, &self.token_file) {
+            (Some(token), _) => SecretString::from(token),
+            (None, Some(file)) => {
+                secret(file).map_err(|wrong| lines.wrong(DISCORD, "token_file", wrong))?
+            }
+            (None, None) => return Err(lines.lacks(DISCORD, "token_file")),
+        };
+        self.token = Some(token);
+        Ok(())
     }
 }
 

@@ -84,6 +84,7 @@ impl Reader<'_, '_> {
             } else {
                 let section = known_section(&name, place.clone())?;
                 self.lines.sections.insert(section, place.line);
+                self.config.network.begin(section);
                 self.keys(section, inner)?;
             }
         }

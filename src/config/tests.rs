@@ -121,6 +121,12 @@ fn every_key_changes_something_and_no_other_key() {
         ("format", r#""json""#),
         ("ics_octets", "20000"),
         ("enabled", "false"),
+        ("token_file", r#""token""#),
+        ("threads", "true"),
+        ("events", "false"),
+        ("reactions", "true"),
+        ("shards", r#""0-4/10""#),
+        ("enabled", "false"),
         ("homeserver", r#""https://matrix.example.com/""#),
         ("user", r#""@bot:example.com""#),
         ("password_file", r#""password""#),
@@ -418,6 +424,53 @@ fn the_bot_proves_who_it_is_by_a_file_or_by_the_environment() {
     assert!(matches!(login, Some(Login::Token(token)) if is(&token, "hunter3")));
     let login = load("enabled = false\npassword_file = \"no/such/file\"\n", &nothing).unwrap();
     assert!(login.is_none(), "a network that is switched off needs no secret");
+}
+
+#[test]
+fn the_discord_bot_has_its_token_from_a_file_or_from_the_environment() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, secret) = (folder.path().join("bot.toml"), folder.path().join("secret"));
+    let load = |lines: &str, env: &dyn Fn(&str) -> Option<String>| {
+        fs::write(&file, format!("[network.discord]\n{lines}")).unwrap();
+        let loaded = Config::load(Some(&file), env);
+        assert!(!format!("{loaded:?}").contains("hunter2"));
+        loaded.map(|config| config.network)
+    };
+    let token = |network: Networks| network.discord.unwrap().token.unwrap();
+    let env = |name: &str| (name == "CONVENE_DISCORD_TOKEN").then(|| "hunter2".to_owned());
+
+    let wrong = load("", &nothing).unwrap_err().to_string();
+    assert!(wrong.contains("bot.toml:1: [network.discord] lacks “token_file”: "), "{wrong}");
+    assert!(wrong.contains("CONVENE_DISCORD_TOKEN"), "{wrong}");
+    let lines = format!("threads = true\ntoken_file = {secret:?}\n");
+    let wrong = load(&lines, &nothing).unwrap_err().to_string();
+    assert!(wrong.contains("bot.toml:3: network.discord.token_file: "), "{wrong}");
+    fs::write(&secret, "hunter2 \n").unwrap();
+    let network = load(&lines, &nothing).unwrap();
+    assert!(network.any());
+    assert_eq!(token(network).expose_secret(), "hunter2");
+    assert_eq!(token(load("", &env).unwrap()).expose_secret(), "hunter2");
+
+    let off = load("enabled = false\n", &nothing).unwrap();
+    assert!(!off.any() && off.discord.unwrap().token.is_none(), "one that is off needs no token");
+}
+
+#[test]
+fn shards_are_all_or_a_range_of_so_many() {
+    let read = |shards: &str| {
+        let text = format!("[network.discord]\nshards = \"{shards}\"\n");
+        Config::parse(&text, "bot.toml").map(|config| config.network.discord.unwrap().shards)
+    };
+    assert_eq!(read("all").unwrap(), None);
+    assert_eq!(read("5-9/10").unwrap(), Some(Shards { first: 5, last: 9, total: 10 }));
+    assert_eq!(read("0/1").unwrap(), Some(Shards { first: 0, last: 0, total: 1 }));
+    for wrong in ["0", "0-4", "4-0/10", "0-10/10", "-1/2", "a-b/c", "0-1/"] {
+        let said = read(wrong).unwrap_err().to_string();
+        assert!(
+            said.starts_with("bot.toml:2: network.discord.shards: “all” is expected"),
+            "{said}"
+        );
+    }
 }
 
 #[test]

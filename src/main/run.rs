@@ -50,8 +50,8 @@ pub(crate) async fn headless(config: &Config) -> anyhow::Result<()> {
     let networks = networks::configured(config, &ids)?;
     anyhow::ensure!(
         !networks.is_empty(),
-        "bot.toml switches no network on: take the `#` away before [network.matrix] and what it needs, or open the room \
-         in this terminal by `convene console`"
+        "bot.toml switches no network on: take the `#` away before [network.discord] or [network.matrix] and what it \
+         needs, or open the room in this terminal by `convene console`"
     );
     let store = parts::open(config.store.url(), config).await?;
     run(config, store, Arc::new(SystemClock), ids, &networks).await

@@ -39,7 +39,7 @@ mod unread;
 mod verify;
 
 pub use account::{AccountError, Door, Granted, Permit, Proof, Ways};
-pub use check::{Check, check};
+pub use check::check;
 pub use session::SessionError;
 pub use trust::TrustError;
 

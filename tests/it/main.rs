@@ -3,10 +3,14 @@
 #![cfg(test)]
 
 mod behaviours;
+#[cfg(any(feature = "discord", feature = "matrix"))]
+mod bot;
 mod broken;
 mod chat;
 mod clocks;
 mod crowd;
+#[cfg(feature = "discord")]
+mod discord;
 mod engine;
 mod exported;
 mod files;
@@ -22,6 +26,8 @@ mod manual;
 #[cfg(feature = "matrix")]
 mod matrix;
 mod pages;
+#[cfg(any(feature = "discord", feature = "matrix"))]
+mod program;
 mod quirks;
 mod recurrence;
 mod room;

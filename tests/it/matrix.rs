@@ -19,7 +19,6 @@ mod meeting;
 mod people;
 mod person;
 mod polls;
-mod program;
 mod rooms;
 mod stage;
 

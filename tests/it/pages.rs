@@ -7,7 +7,9 @@ const PAGES: &[&str] = &[
     "ARCHITECTURE.md",
     "CONTRIBUTING.md",
     "CHANGELOG.md",
+    "docs/DISCORD.md",
     "docs/MANUAL.md",
+    "docs/MATRIX.md",
     "docs/TEMPLATES.md",
 ];
 

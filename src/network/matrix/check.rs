@@ -3,7 +3,6 @@
 
 use std::{
     collections::BTreeMap,
-    error::Error,
     fs, io,
     path::{Path, PathBuf},
     process,
@@ -21,34 +20,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::{Login, Settings, session};
-
-/// Something that was looked at.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Check {
-    /// Whether it is as it should be.
-    pub ok: bool,
-    /// What was found, as a sentence.
-    pub what: String,
-    /// What to do, as a sentence.
-    pub remedy: Option<String>,
-}
-
-impl Check {
-    fn fine(what: impl Into<String>) -> Self {
-        Self { ok: true, what: what.into(), remedy: None }
-    }
-
-    fn wrong(what: impl Into<String>, remedy: impl Into<String>) -> Self {
-        Self { ok: false, what: what.into(), remedy: Some(remedy.into()) }
-    }
-
-    /// An error of which the sentence says what to do.
-    fn error(error: &dyn Error) -> Self {
-        let causes = std::iter::successors(error.source(), |cause| (*cause).source());
-        let what = causes.fold(error.to_string(), |what, cause| format!("{what}: {cause}"));
-        Self { ok: false, what: format!("{what}."), remedy: None }
-    }
-}
+use crate::network::Check;
 
 /// Looks at everything that a start needs. Where one thing does not work, those that need it are left out.
 pub async fn check(settings: &Settings) -> Vec<Check> {

@@ -13,7 +13,7 @@ use std::{
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use super::program::{self, Program};
+use crate::program::{self, Program};
 
 /// What the homeserver shares with those who may make accounts.
 pub(super) const SECRET: &str = "only-for-tests";

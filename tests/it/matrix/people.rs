@@ -21,10 +21,11 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::{sync::watch, time};
 
+use crate::program::{self, Program};
+
 use super::{
     homeserver::{Homeserver, SECRET},
     person::Person,
-    program::{self, Program},
 };
 
 /// How long anybody waits for anything.

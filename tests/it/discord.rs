@@ -1,0 +1,16 @@
+//! The Discord network, tried with a Discord of our own.
+//!
+//! `fake` is made from Discord's description of itself and never names the bot; here the bot is put before it as the
+//! program that people run. Every scene ends with `Stage::ends_well`, which holds all that went over the wire to
+//! Discord's rules.
+
+mod bot;
+mod fake;
+mod meeting;
+mod stage;
+
+/// Plays a scene to its end.
+fn play(scene: impl Future<Output = ()>) {
+    let mut runtime = tokio::runtime::Builder::new_multi_thread();
+    runtime.worker_threads(2).enable_all().build().unwrap().block_on(scene);
+}

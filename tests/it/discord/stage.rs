@@ -1,0 +1,98 @@
+//! Where scenes are played: a fake Discord, people, and a guild with the bot in it.
+
+use chrono::Utc;
+
+use super::{
+    bot,
+    fake::{
+        self, Fake,
+        gateway::Began,
+        member::Member,
+        world::{Id, User},
+    },
+};
+use crate::bot::Bot;
+
+/// A guild with ana, bo and the bot. Olga runs the guild.
+#[derive(Debug)]
+pub(super) struct Stage {
+    pub(super) bot: Bot,
+    pub(super) fake: Fake,
+    pub(super) olga: Member,
+    pub(super) ana: Member,
+    pub(super) bo: Member,
+}
+
+impl Stage {
+    /// Everybody is there, and the bot has said what its commands are.
+    pub(super) async fn open() -> Self {
+        Self::open_with("").await
+    }
+
+    /// The same with settings of the bot's.
+    pub(super) async fn open_with(settings: &str) -> Self {
+        let mut stage = Self::set(settings).await;
+        stage.bot.start();
+        stage.is_ready().await;
+        stage
+    }
+
+    /// The same, and the bot still has to be started.
+    pub(super) async fn set(settings: &str) -> Self {
+        let now = Utc::now().timestamp_millis();
+        let fake = Fake::start(fake::Settings { now, running: true, ..fake::Settings::default() }).await;
+        let bot = bot::bot(&fake, settings);
+        let [olga, ana, bo] = ["olga", "ana", "bo"].map(|name| fake.member(name));
+        for (person, zone) in [(&ana, "Europe/Berlin"), (&bo, "America/New_York")] {
+            zone.clone_into(&mut fake.world().users.get_mut(&person.id).unwrap().zone);
+        }
+        Self { bot, fake, olga, ana, bo }
+    }
+
+    /// Waits until the bot listens and its commands are there.
+    pub(super) async fn is_ready(&self) {
+        self.fake.faults().waits_for_bot(Began::Identified, 1).await;
+        self.ana.until(|world| (!world.commands.is_empty()).then_some(())).await.unwrap();
+    }
+
+    /// Ana makes a meeting, and gives its card.
+    pub(super) async fn meeting(&self, title: &str, when: &str) -> Id {
+        self.ana.slash(&format!("/meet new title:{title} when:{when}")).await;
+        self.card(self.fake.general, title).await
+    }
+
+    /// The card of a meeting in a channel.
+    pub(super) async fn card(&self, channel: Id, title: &str) -> Id {
+        let found = self.ana.until(|world| {
+            let is_card = |one: &&fake::world::Message| {
+                one.channel == channel
+                    && one.embeds.iter().any(|embed| embed["title"] == title)
+                    && !one.components.is_empty()
+            };
+            world.messages.values().find(is_card).map(|one| one.id)
+        });
+        found.await.unwrap_or_else(|| panic!("no card of {title}:\n{}", self.ana.sees(channel)))
+    }
+
+    /// Waits until bo sees these words in #general, and gives all that he sees there.
+    pub(super) async fn shows(&self, words: &str) -> String {
+        self.bo.waits_for(self.fake.general, |seen| seen.contains(words)).await
+    }
+
+    /// That nothing that went over the wire was against Discord's rules.
+    pub(super) fn ends_well(&mut self) {
+        let took = self.bot.stop();
+        assert!(took.as_secs() < 5, "{took:?}");
+        assert_eq!(self.fake.verify(), Vec::<String>::new());
+    }
+}
+
+/// Somebody more, in a zone.
+pub(super) fn joined(fake: &Fake, name: &str, zone: &str) -> Member {
+    let member = fake.member(name);
+    let mut world = fake.world();
+    let user: &mut User = world.users.get_mut(&member.id).unwrap();
+    zone.clone_into(&mut user.zone);
+    drop(world);
+    member
+}
