@@ -130,6 +130,7 @@ fn a_file_that_is_none_is_refused() {
         }
         expect![[r#"
             Convene (only for you): I cannot read that calendar file: there is no event in it, and line 1 is broken: the text ends before the calendar does. Export it again from your calendar, as .ics.
+            Convene (only for you): I do nothing with `notes.txt`. Drop a calendar file (.ics) with one meeting.
             Convene (only for you): `huge.ics` is too big: 2000 kB, and 1000 kB are allowed. Export only the one meeting and drop that file.
         "#]].assert_eq(&said);
         stage.ends_well();

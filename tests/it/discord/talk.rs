@@ -151,7 +151,10 @@ fn two_servers_have_meetings_of_their_own() {
         for meeting in ["Lunch", "#1"] {
             said.push_str(&bo.slash(&format!("/meet show meeting:{meeting}")).await.said);
         }
-        expect![[r#""#]].assert_eq(&said);
+        expect![[r#"
+            Convene (only for you): There is no meeting `Lunch` here. See them all: `!meet list`
+            Convene (only for you): There is no meeting `#1` here. See them all: `!meet list`
+        "#]].assert_eq(&said);
         assert!(!stage.bo.sees(stage.fake.general).contains("Dinner"));
         assert!(
             bo.autocomplete("/meet yes meeting:")
