@@ -5,9 +5,14 @@
 //! Discord's rules.
 
 mod bot;
+mod events;
 mod fake;
 mod meeting;
+mod reactions;
+mod rights;
+mod speed;
 mod stage;
+mod threads;
 
 /// Plays a scene to its end.
 fn play(scene: impl Future<Output = ()>) {

@@ -12,6 +12,7 @@ pub(super) fn bot(fake: &Fake, more: &str) -> Bot {
     let files =
         [("bot.toml", &*settings), ("token", TOKEN), ("certificate.pem", &*fake.certificate)];
     let address = fake.address.to_string();
-    let at = [("CONVENE_DISCORD_AT", &*address), ("CONVENE_DISCORD_CERTIFICATE", "certificate.pem")];
+    let at =
+        [("CONVENE_DISCORD_AT", &*address), ("CONVENE_DISCORD_CERTIFICATE", "certificate.pem")];
     Bot::new(&files, &at)
 }

@@ -40,7 +40,8 @@ impl Stage {
     /// The same, and the bot still has to be started.
     pub(super) async fn set(settings: &str) -> Self {
         let now = Utc::now().timestamp_millis();
-        let fake = Fake::start(fake::Settings { now, running: true, ..fake::Settings::default() }).await;
+        let fake =
+            Fake::start(fake::Settings { now, running: true, ..fake::Settings::default() }).await;
         let bot = bot::bot(&fake, settings);
         let [olga, ana, bo] = ["olga", "ana", "bo"].map(|name| fake.member(name));
         for (person, zone) in [(&ana, "Europe/Berlin"), (&bo, "America/New_York")] {
