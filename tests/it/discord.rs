@@ -5,6 +5,7 @@
 //! Discord's rules.
 
 mod bot;
+mod contract;
 mod events;
 mod fake;
 mod meeting;
