@@ -22,7 +22,7 @@ use tokio::{
 
 use super::{
     DISCORD, Discord, Shards, commands,
-    convert::{Asked, Session, Snowflake, Token},
+    convert::{self, Asked, Session, Snowflake, Token},
     directory::Directory,
     ear::{Aside, Delivery, Desk, Ear, InTurn, Owned, about, complete, note},
     error::ApiError,
@@ -71,6 +71,7 @@ pub(super) async fn listen(
         client: discord.client.clone(),
         ids: Arc::clone(&discord.ids),
         offers: discord.settings.offers.clone(),
+        needless: convert::needless(&discord.settings),
         max_file: discord.settings.max_file,
     });
     let (in_turn, turns) = mpsc::unbounded_channel();
@@ -315,7 +316,7 @@ impl Listener<'_> {
             format!("{what} {} {} {} {emoji} {fresh}", session.id, card.0, user.account.id)
         };
         let gone = difference.gone.into_iter().filter_map(|(user, emoji)| {
-            let user = super::convert::named(user.id.parse().ok()?, "");
+            let user = convert::named(user.id.parse().ok()?, "");
             let id = id("gone", &user, &emoji);
             Some((id, user, Action::Unreact { to: card.clone(), emoji }))
         });
