@@ -42,6 +42,8 @@ pub(super) struct Desk {
     pub(super) client: reqwest::Client,
     pub(super) ids: Arc<dyn Ids>,
     pub(super) offers: Vec<Offer>,
+    /// The permissions that the bot does not miss.
+    pub(super) needless: u64,
     pub(super) max_file: usize,
 }
 
@@ -151,7 +153,8 @@ impl Ear {
     }
 
     fn take(&mut self, event: serenity::model::event::Event) {
-        let me = Me { user: self.me.as_ref().map(|(id, _)| *id), offers: &self.desk.offers };
+        let user = self.me.as_ref().map(|(id, _)| *id);
+        let me = Me { user, offers: &self.desk.offers, needless: self.desk.needless };
         let heard = convert::raw(event).and_then(|(kind, data)| convert::read(&kind, &data, &me));
         match heard {
             None => {}
@@ -253,13 +256,13 @@ async fn attend(desk: Arc<Desk>, asked: Asked, work: Work) -> Vec<Delivery> {
     stop_point!("discord.acknowledged");
     let action = match work {
         Work::Act(action) => action,
-        Work::Read(file) => match fetch(&desk, &file).await {
-            Some(action) => action,
-            None => {
+        Work::Read(file) => {
+            let Some(action) = fetch(&desk, &file).await else {
                 note(desk.answers.say(&asked.token, NO_FILE).await, "an answer could not be given");
                 return Vec::new();
-            }
-        },
+            };
+            action
+        }
     };
     let inbound = complete(&desk, asked.inbound(action)).await;
     vec![Delivery { inbound, token: Some(asked.token) }]

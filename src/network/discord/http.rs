@@ -136,6 +136,7 @@ pub(super) fn client(connect: Option<&TestConnection>) -> Result<reqwest::Client
         let certificate = reqwest::Certificate::from_pem(connect.certificate.as_bytes())?;
         builder = builder
             .resolve("discord.com", connect.address)
+            .resolve("cdn.discordapp.com", connect.address)
             .add_root_certificate(certificate)
             .no_proxy();
     }

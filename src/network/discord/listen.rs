@@ -21,7 +21,7 @@ use tokio::{
 
 use super::{
     DISCORD, Discord, commands,
-    convert::{Asked, Session, Snowflake, Token},
+    convert::{self, Asked, Session, Snowflake, Token},
     directory::Directory,
     ear::{Aside, Delivery, Desk, Ear, InTurn, Owned, about, complete, note},
     error::ApiError,
@@ -77,6 +77,7 @@ pub(super) async fn listen(
         client: discord.client.clone(),
         ids: Arc::clone(&discord.ids),
         offers: discord.settings.offers.clone(),
+        needless: convert::needless(&discord.settings),
         max_file: discord.settings.max_file,
     });
     let (in_turn, turns) = mpsc::unbounded_channel();
@@ -112,7 +113,7 @@ struct Listener<'l> {
     desk: &'l Arc<Desk>,
 }
 
-impl<'l> Listener<'l> {
+impl Listener<'_> {
     /// One thing after another. Between two cards that are looked at, everything is done that came meanwhile.
     async fn take_turns(
         &self,
@@ -283,7 +284,7 @@ impl<'l> Listener<'l> {
         match resync::look(self.api, place, message.into(), session.me).await {
             Ok(Now::There(now)) => {
                 let known = self.bot.reactions(room, card).await;
-                self.changed(place, session, card, resync::difference(now, known)).await;
+                self.changed(place, session, card, resync::difference(&now, &known)).await;
             }
             Ok(Now::Gone) => self.removed(place, card.clone(), Some(session)).await,
             Ok(Now::NoRoom) => self.left(place, "", Some(session)).await,
@@ -311,7 +312,7 @@ impl<'l> Listener<'l> {
             format!("{what} {} {} {} {emoji} {fresh}", session.id, card.0, user.account.id)
         };
         let gone = difference.gone.into_iter().filter_map(|(user, emoji)| {
-            let user = super::convert::named(user.id.parse().ok()?, "");
+            let user = convert::named(user.id.parse().ok()?, "");
             let id = id("gone", &user, &emoji);
             Some((id, user, Action::Unreact { to: card.clone(), emoji }))
         });
@@ -342,7 +343,7 @@ impl<'l> Listener<'l> {
     async fn beside(&self, what: Aside) {
         match what {
             Aside::Open(asked, filled) => {
-                note(self.open(*asked, filled).await, "a form could not be shown")
+                note(self.open(*asked, filled).await, "a form could not be shown");
             }
             Aside::Suggest(asked, filled, field, text) => {
                 let shown = self.suggest(&asked, filled, field, text).await;

@@ -133,8 +133,13 @@ impl Speaker {
     ) -> Result<(), SendError> {
         let (channel_id, message_id) = (Place::to(room)?.channel, place::message(id)?);
         let route = Route::ChannelMessage { channel_id, message_id };
-        let call = Call::patch(route, draw::edit(message)).files(&message.files);
-        let edited: Sent = self.api.ask(&call).await.map_err(|error| match error.code() {
+        let edited = match self.redraw(route, message).await {
+            Err(error) if is_panel_forbidden(&error, message) => {
+                self.redraw(route, &as_text(message)).await
+            }
+            edited => edited,
+        };
+        let edited = edited.map_err(|error| match error.code() {
             Some(code::UNKNOWN_MESSAGE) => SendError::Gone,
             Some(code::OLD_EDITS) => {
                 SendError::Retry { after: Some(OLD_EDITS), source: Box::new(error) }
@@ -145,6 +150,10 @@ impl Speaker {
             self.take_reactions(&edited).await;
         }
         Ok(())
+    }
+
+    async fn redraw(&self, route: Route<'_>, message: &Message) -> Result<Sent, ApiError> {
+        self.api.ask(&Call::patch(route, draw::edit(message)).files(&message.files)).await
     }
 
     /// Shows an event beside a room.
@@ -214,6 +223,15 @@ impl Speaker {
 
     /// Posts a message that everybody in the channel sees.
     async fn publish(&self, key: &str, place: Place, message: &Message) -> Result<Sent, ApiError> {
+        match self.post(key, place, message).await {
+            Err(error) if is_panel_forbidden(&error, message) => {
+                self.post(key, place, &as_text(message)).await
+            }
+            posted => posted,
+        }
+    }
+
+    async fn post(&self, key: &str, place: Place, message: &Message) -> Result<Sent, ApiError> {
         let post = draw::post(key, message);
         let root = message.thread.as_ref().and_then(|thread| place::snowflake(&thread.0));
         let Some(root) = root else {
@@ -258,6 +276,16 @@ impl Sent {
         let (channel_id, message_id) = (self.channel_id, self.id);
         Route::ChannelMessageReactionMe { channel_id, message_id, reaction }
     }
+}
+
+/// Whether a message was refused perhaps only because it has a panel, which takes a permission of its own ("Embed Links").
+fn is_panel_forbidden(error: &ApiError, message: &Message) -> bool {
+    error.code() == Some(code::NO_PERMISSION) && message.panel.is_some()
+}
+
+/// The same without the panel, so that its text is shown.
+fn as_text(message: &Message) -> Message {
+    Message { panel: None, ..message.clone() }
 }
 
 /// What is posted where an answer for one person came too late.

@@ -10,7 +10,7 @@ use crate::{chat::Lack, model::RoomRef};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in super::super) struct Room {
     /// The room.
-    pub(in super::super) room: RoomRef,
+    pub(in super::super) id: RoomRef,
     /// What people call it.
     pub(in super::super) name: String,
     /// The thread in it, where it happened in one.
@@ -49,6 +49,8 @@ pub(super) fn server(data: &Value) -> Option<Server> {
     let server = GuildId::from(id(data, "id").filter(|_| !flag(data, "unavailable"))?);
     let mut channels = listed(data, "channels", Some(server));
     channels.extend(listed(data, "threads", Some(server)));
+    // Serenity has them in no order.
+    channels.sort_unstable_by_key(|channel| channel.id);
     Some(Server {
         id: server,
         joined: text(data, "joined_at").unwrap_or_default().to_owned(),

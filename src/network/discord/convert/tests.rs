@@ -31,7 +31,7 @@ fn offers() -> Vec<Offer> {
 
 fn heard(kind: &str, data: &Value) -> Option<Heard> {
     let offers = offers();
-    read(kind, data, &Me { user: Snowflake::new(9), offers: &offers })
+    read(kind, data, &Me { user: Snowflake::new(9), offers: &offers, needless: 0 })
 }
 
 /// An event as serenity hands it on.
@@ -55,7 +55,7 @@ fn noted(heard: Option<Heard>) -> String {
                 writeln!(out, "{file:?}").unwrap();
             }
             let room = Room {
-                room: place.room(),
+                id: place.room(),
                 name: "#room".to_owned(),
                 thread: (place.channel.get() == 77).then_some(place.channel.into()),
                 lacks: Vec::new(),

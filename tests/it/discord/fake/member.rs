@@ -249,14 +249,15 @@ impl Member {
         }
     }
 
-    /// Waits until a message reads as wanted, and gives how it reads then.
-    pub(crate) async fn waits_to_read(&self, message: Id, wanted: impl Fn(&str) -> bool) -> String {
-        let read = self.until(|world| {
-            let there = world.messages.get(&message)?;
-            Some(self.eyes(world).message(there)).filter(|read| wanted(read))
+    /// Waits until they see something on a message, and gives all that is on it then.
+    pub(crate) async fn waits_on(&self, message: Id, wanted: impl Fn(&str) -> bool) -> String {
+        let seen = self.until(|world| {
+            let there = world.messages.get(&message);
+            let there = there.filter(|one| self.eyes(world).may_see_message(one))?;
+            Some(self.eyes(world).message(there)).filter(|seen| wanted(seen))
         });
-        match read.await {
-            Some(read) => read,
+        match seen.await {
+            Some(seen) => seen,
             None => panic!("{self:?} waited in vain and reads\n{}", self.reads(message)),
         }
     }

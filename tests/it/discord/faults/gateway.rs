@@ -291,7 +291,7 @@ fn what_is_told_in_another_order_is_done_all_the_same() {
         let read = |read: &str| {
             ["Going (2", "Maybe (1", "Can't (1"].iter().all(|count| read.contains(count))
         };
-        stage.bo.waits_to_read(card, read).await;
+        stage.bo.waits_on(card, read).await;
         stage.ends_well();
     });
 }
