@@ -1,6 +1,6 @@
 //! Where scenes are played: a fake Discord, people, and a guild with the bot in it.
 
-use chrono::Utc;
+use convene::clock::{Clock as _, SystemClock};
 
 use super::{
     bot,
@@ -40,7 +40,7 @@ impl Stage {
 
     /// The same, and the bot still has to be started.
     pub(super) async fn set(settings: &str) -> Self {
-        let now = Utc::now().timestamp_millis();
+        let now = SystemClock.now().timestamp_millis();
         let fake =
             Fake::start(fake::Settings { now, running: true, ..fake::Settings::default() }).await;
         let bot = bot::bot(&fake, settings);

@@ -17,6 +17,7 @@ fn subcommands(offers: &[Offer]) -> Vec<String> {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "most of it is what Discord is told")]
 fn what_is_offered_is_drawn() {
     let new = Offer {
         name: words("new", &[("de", "neu"), ("en", "new"), ("tlh", "chu'")]),
