@@ -351,11 +351,15 @@ async fn react(call: &mut Call<'_>, to: &MessageId, emoji: &str, ours: bool) -> 
 /// A button carries the command line that does the same.
 async fn press(call: &mut Call<'_>, button: &str) -> Done {
     match command::asked(button) {
-        // A bare answer is one to a question, not to any meeting.
-        Asked::Command(spec, "") if spec.is_answer() && call.file.is_none() => {
-            Err(Problem::StaleControl.into())
-        }
-        Asked::Command(..) => command::line(call, button).await,
+        Asked::Command(spec, text) => match spec.answer().filter(|_| call.file.is_none()) {
+            // A bare answer is one to a question, not to any meeting.
+            Some(_) if text.is_empty() => Err(Problem::StaleControl.into()),
+            Some(partstat) => {
+                call.command = spec.name;
+                command::answer::by_button(call, text, partstat).await
+            }
+            None => command::line(call, button).await,
+        },
         Asked::Sentence(_) | Asked::Nothing => Err(Problem::StaleControl.into()),
     }
 }

@@ -6,7 +6,7 @@
 
 use std::{future::Future, pin::Pin};
 
-use crate::{itip::Refusal, store::StoreError, view::Problem};
+use crate::{itip::Refusal, model::Partstat, store::StoreError, view::Problem};
 
 pub mod answer;
 mod call;
@@ -135,7 +135,17 @@ impl Spec {
 
     /// Whether it answers a meeting: such a word needs no prefix in a reply to a card.
     pub fn is_answer(&self) -> bool {
-        matches!(self.name, "yes" | "no" | "maybe")
+        self.answer().is_some()
+    }
+
+    /// The answer that it gives.
+    pub fn answer(&self) -> Option<Partstat> {
+        match self.name {
+            "yes" => Some(Partstat::Accepted),
+            "maybe" => Some(Partstat::Tentative),
+            "no" => Some(Partstat::Declined),
+            _ => None,
+        }
     }
 
     fn is_called(&self, word: &str) -> bool {

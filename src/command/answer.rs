@@ -40,13 +40,27 @@ pub(super) async fn by_word(call: &mut Call<'_>, text: &str, partstat: Partstat)
     if let (Some(file), None) = (call.file.take(), parse::number(word)) {
         return upload::decided(call, &file, partstat).await;
     }
+    let view = worded(call, text, partstat).await?;
+    call.tell(view).await
+}
+
+/// The same by a button of the card, which shows it once it is redrawn.
+///
+/// # Errors
+///
+/// A problem that the person is told, or the store's.
+pub async fn by_button(call: &mut Call<'_>, text: &str, partstat: Partstat) -> Done {
+    let view = worded(call, text, partstat).await?;
+    pass_on(call, view).await
+}
+
+async fn worded(call: &mut Call<'_>, text: &str, partstat: Partstat) -> Result<View, Failure> {
     let Found { stored, dates, rest } = call.find_dates(text, Naming::Perhaps).await?;
     bounded(rest, "comment")?;
     // "no, this week I am away" is for one date anyway, and all of it is the comment.
     let said = if dates == Some(Dates::This) && !rest.is_empty() { "this " } else { "" };
     let comment = Some(one_line(&format!("{said}{rest}"))).filter(|comment| !comment.is_empty());
-    let view = answer(call, stored, dates, partstat, comment).await?;
-    call.tell(view).await
+    answer(call, stored, dates, partstat, comment).await
 }
 
 /// The same by a form.
@@ -72,7 +86,11 @@ pub async fn by_reaction(call: &mut Call<'_>, emoji: &str, taken_back: bool) -> 
         return take_back(call, stored, partstat).await;
     }
     let view = answer(call, stored, None, partstat, None).await?;
-    // What somebody has to pass on themselves they have to get, too.
+    pass_on(call, view).await
+}
+
+/// The card is redrawn for everyone. What somebody has to pass on themselves they have to get, too.
+async fn pass_on(call: &mut Call<'_>, view: View) -> Done {
     match &view {
         View::Answered(Answered { reply: Some(_), .. }) => call.tell(view).await,
         _ => Ok(()),

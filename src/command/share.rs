@@ -54,8 +54,12 @@ async fn by_form(call: &mut Call<'_>, values: &Values<'_>) -> Done {
         let known = call.tx.find_share_code(&code.ok_or_else(bad)?, call.now - GOOD).await?;
         return show_here(call, &known.ok_or_else(bad)?).await;
     }
+    let moderates = call.caller.moderator;
     let stored = call.filled_meeting(values).await?;
-    share_or_not(call, &stored, values.get(&SHOWN).is_some()).await
+    if values.get(&SHOWN).is_some() {
+        return take_away(call, &stored, moderates).await;
+    }
+    give_word(call, &stored).await
 }
 
 async fn share(call: &mut Call<'_>, text: &str) -> Done {
@@ -71,17 +75,18 @@ async fn share(call: &mut Call<'_>, text: &str) -> Done {
         }
     }
     let (text, off) = without_off(text);
+    // Whoever moderates this room may no more change a meeting that came here by a word than others may.
+    let moderates = call.caller.moderator;
     let (stored, _) = call.find(text, if off { Naming::Whole } else { Naming::First }).await?;
-    share_or_not(call, &stored, off).await
+    if off {
+        return take_away(call, &stored, moderates).await;
+    }
+    give_word(call, &stored).await
 }
 
-/// Gives out the word for a meeting, or takes its card out of this room.
-async fn share_or_not(call: &mut Call<'_>, stored: &StoredObject, off: bool) -> Done {
+/// Tells the caller the word for a meeting.
+async fn give_word(call: &mut Call<'_>, stored: &StoredObject) -> Done {
     let meeting = call.meeting(stored);
-    if off {
-        let moderates = call.caller.moderator;
-        return take_away(call, stored, &meeting, moderates).await;
-    }
     call.may_change(&stored.object.meeting(call.room_zone()))?;
     still_ahead(call, stored, &meeting)?;
     let code = code_of(call, stored).await?;
@@ -127,10 +132,9 @@ async fn show_here(call: &mut Call<'_>, code: &ShareCode) -> Done {
 async fn take_away(
     call: &mut Call<'_>,
     stored: &StoredObject,
-    meeting: &Meeting,
     moderates: bool,
 ) -> Done {
-    let (number, title) = (stored.number, meeting.summary.clone());
+    let (number, title) = (stored.number, call.meeting(stored).summary);
     let unknown = || Problem::UnknownMeeting { reference: format!("#{number}") };
     let card = call.tx.find_card_in_room(&stored.id, &call.room.at).await?.ok_or_else(unknown)?;
     if !moderates {

@@ -45,8 +45,11 @@ const LEFT_OUT: [&str; 5] =
 /// A calendar file that is too big, cannot be read, or that the engine refuses.
 pub async fn upload(call: &mut Call<'_>, file: &File) -> Done {
     if !is_calendar(file) {
-        // Whatever else people share in the room is none of the bot's business.
-        return Ok(());
+        // Whatever else people share in the room is none of the bot's business; what comes with a command is.
+        return match call.message {
+            Some(_) => Ok(()),
+            None => Err(Problem::FileUnsupported { name: file.name.clone() }.into()),
+        };
     }
     let size = file.content.len();
     if size > call.defaults.max_file {

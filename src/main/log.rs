@@ -17,6 +17,12 @@ pub(crate) fn start(config: &Config, screen: bool) -> anyhow::Result<()> {
     } else {
         filter.add_directive("matrix_sdk=off".parse()?)
     };
+    // It repeats what it cannot read of Discord, which may be what somebody wrote.
+    let filter = if config.log.level.contains("serenity") {
+        filter
+    } else {
+        filter.add_directive("serenity=off".parse()?)
+    };
     let writer = if screen {
         let file = std::fs::OpenOptions::new().create(true).append(true).open("convene.log");
         BoxMakeWriter::new(file.context("convene.log could not be opened")?)

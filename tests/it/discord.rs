@@ -8,11 +8,14 @@ mod bot;
 mod contract;
 mod events;
 mod fake;
+mod files;
+mod forms;
 mod meeting;
 mod reactions;
 mod rights;
 mod speed;
 mod stage;
+mod talk;
 mod threads;
 
 /// Plays a scene to its end.

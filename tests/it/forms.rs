@@ -258,7 +258,7 @@ async fn an_edit_can_be_typed_and_is_for_editors() {
         Something is missing: what shall be different. Write `!meet edit [#NUMBER | LETTERS] [DATES] [title: TITLE] [when: WHEN] [place: PLACE] [description: TEXT]`
     "#]].assert_eq(&world.fills("ana", "edit", &[("meeting", "review")]).await);
     expect![[r#"
-        [bo is told] Only ana, the co-hosts and the moderators of this room can do that. You can propose another time: `!meet propose thu 15:00`
+        [bo is told] Only ana, the co-hosts and the moderators of its room can do that. You can propose another time: `!meet propose thu 15:00`
     "#]].assert_eq(&world.opens("bo", "edit #1", &[]).await);
     expect![[r#"
         [ana is told] There is no meeting `#9` here. See them all: `!meet list`
@@ -266,7 +266,7 @@ async fn an_edit_can_be_typed_and_is_for_editors() {
     .assert_eq(&world.opens("ana", "edit #9", &[]).await);
     expect![[r#"
         [m5 only for bo]
-        Only ana, the co-hosts and the moderators of this room can do that. You can propose another time: `!meet propose thu 15:00`
+        Only ana, the co-hosts and the moderators of its room can do that. You can propose another time: `!meet propose thu 15:00`
     "#]].assert_eq(&world.fills("bo", "edit #1", &[("title", "x")]).await);
     world.advance(TimeDelta::days(10)).await;
     expect![[r#"
@@ -557,7 +557,7 @@ async fn cancelling_has_a_form() {
     let world = World::with_forms().await;
     world.says("ana", "!meet Sprint review fri 15:00-15:45 @bo in Room 5").await;
     expect![[r#"
-        [bo is told] Only ana, the co-hosts and the moderators of this room can do that. You can propose another time: `!meet propose thu 15:00`
+        [bo is told] Only ana, the co-hosts and the moderators of its room can do that. You can propose another time: `!meet propose thu 15:00`
     "#]].assert_eq(&world.opens("bo", "cancel #1", &[]).await);
     expect![[r#"
         <cancel #1> Cancel Sprint review

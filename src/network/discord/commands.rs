@@ -166,7 +166,7 @@ fn meet(offers: &[Offer]) -> Value {
 fn with(subcommands: &[Value]) -> Value {
     let mut command = command(kind::SLASH, words(MEET, &[]));
     say(&mut command, "description", ABOUT_MEET);
-    command["options"] = Value::Array(subcommands.to_vec());
+    put(&mut command, "options", Value::Array(subcommands.to_vec()));
     command
 }
 
@@ -191,7 +191,7 @@ fn option(field: &Field) -> Value {
         FieldKind::Person => json!({"type": kind::PERSON}),
         FieldKind::File => json!({"type": kind::FILE}),
     };
-    option["required"] = Value::Bool(field.required);
+    put(&mut option, "required", Value::Bool(field.required));
     say(&mut option, "name", field.name);
     say(&mut option, "description", field.about);
     option
@@ -215,11 +215,17 @@ fn typed() -> Value {
 
 /// Puts words into a command, in all languages that Discord shows.
 fn say(into: &mut Value, field: &str, words: Words) {
-    into[field] = json!(words.text);
+    put(into, field, json!(words.text));
     let others = words.others.iter().filter_map(|(tag, text)| Some((locale(tag)?, json!(text))));
     let others: Map<_, _> = others.map(|(locale, text)| (locale.to_owned(), text)).collect();
     if !others.is_empty() {
-        into[format!("{field}_localizations")] = Value::Object(others);
+        put(into, &format!("{field}_localizations"), Value::Object(others));
+    }
+}
+
+fn put(into: &mut Value, field: &str, value: Value) {
+    if let Value::Object(fields) = into {
+        fields.insert(field.to_owned(), value);
     }
 }
 

@@ -150,7 +150,7 @@ impl Directory {
 }
 
 fn room(place: Place, name: String, thread: Option<ChannelId>) -> Room {
-    Room { room: place.room(), name, thread: thread.map(Into::into), lacks: Vec::new() }
+    Room { id: place.room(), name, thread: thread.map(Into::into), lacks: Vec::new() }
 }
 
 /// Whether a channel is not there for the bot any more.

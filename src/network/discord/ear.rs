@@ -255,13 +255,13 @@ async fn attend(desk: Arc<Desk>, asked: Asked, work: Work) -> Vec<Delivery> {
     }
     let action = match work {
         Work::Act(action) => action,
-        Work::Read(file) => match fetch(&desk, &file).await {
-            Some(action) => action,
-            None => {
+        Work::Read(file) => {
+            let Some(action) = fetch(&desk, &file).await else {
                 note(desk.answers.say(&asked.token, NO_FILE).await, "an answer could not be given");
                 return Vec::new();
-            }
-        },
+            };
+            action
+        }
     };
     let inbound = complete(&desk, asked.inbound(action)).await;
     vec![Delivery { inbound, token: Some(asked.token) }]

@@ -92,7 +92,7 @@ impl Answers {
     /// Says a sentence to this person alone, after the first answer.
     pub(super) async fn say(&self, token: &Token, sentence: &str) -> Result<(), ApiError> {
         let (application_id, body) = (token.application.into(), said(sentence));
-        let token_text = token.token.as_str();
+        let token_text = token.secret.as_str();
         let call = if self.deferred.take(&token.thread().0) {
             Call::patch(original(application_id, token_text), body)
         } else {
@@ -106,7 +106,7 @@ impl Answers {
         if !self.deferred.take(&token.thread().0) {
             return Ok(());
         }
-        let call = Call::delete(original(token.application.into(), &token.token));
+        let call = Call::delete(original(token.application.into(), &token.secret));
         match self.api.tell(&call).await {
             Err(error) if error.is_over() || error.code() == Some(code::UNKNOWN_MESSAGE) => Ok(()),
             done => done,
@@ -116,7 +116,7 @@ impl Answers {
     /// The first answer. One that got lost is sent again, and Discord says which was the first.
     async fn first(&self, token: &Token, body: Value) -> Result<(), ApiError> {
         let interaction_id = InteractionId::from(token.id);
-        let route = Route::InteractionResponse { interaction_id, token: &token.token };
+        let route = Route::InteractionResponse { interaction_id, token: &token.secret };
         let call = Call::post(route, body);
         match timeout(HEARD, self.api.tell(&call)).await {
             Ok(Err(error)) if !error.is_doubtful() => return Err(error),
@@ -164,12 +164,10 @@ fn row(input: &Input) -> Value {
         "required": input.required,
         "max_length": most,
     });
-    for (name, text) in
-        [("value", cut(&input.value, most)), ("placeholder", cut(&input.hint, SHORT))]
-    {
-        if !text.is_empty() {
-            field[name] = Value::String(text);
-        }
+    let texts = [("value", cut(&input.value, most)), ("placeholder", cut(&input.hint, SHORT))];
+    if let Value::Object(field) = &mut field {
+        let texts = texts.into_iter().filter(|(_, text)| !text.is_empty());
+        field.extend(texts.map(|(name, text)| (name.to_owned(), Value::String(text))));
     }
     json!({"type": 1, "components": [field]})
 }

@@ -141,7 +141,7 @@ struct Look {
     card: MessageId,
 }
 
-impl<'l> Listener<'l> {
+impl Listener<'_> {
     /// One thing after another. Between two cards that are looked at, everything is done that came meanwhile.
     async fn take_turns(&self, mut turns: mpsc::UnboundedReceiver<InTurn>) {
         let mut looks: VecDeque<Look> = VecDeque::new();
@@ -293,7 +293,7 @@ impl<'l> Listener<'l> {
         match resync::look(self.api, place, message.into(), session.me).await {
             Ok(Now::There(now)) => {
                 let known = self.bot.reactions(room, card).await;
-                self.changed(place, session, card, resync::difference(now, known)).await;
+                self.changed(place, session, card, resync::difference(&now, &known)).await;
             }
             Ok(Now::Gone) => self.removed(place, card.clone(), Some(session)).await,
             Ok(Now::NoRoom) => self.left(place, "", Some(session)).await,
@@ -347,7 +347,7 @@ impl<'l> Listener<'l> {
     async fn beside(&self, what: Aside) {
         match what {
             Aside::Open(asked, filled) => {
-                note(self.open(*asked, filled).await, "a form could not be shown")
+                note(self.open(*asked, filled).await, "a form could not be shown");
             }
             Aside::Suggest(asked, filled, field, text) => {
                 let shown = self.suggest(&asked, filled, field, text).await;

@@ -120,7 +120,7 @@ fn in_a_path(emoji: &Value) -> Option<String> {
 }
 
 /// What changed.
-pub(super) fn difference(now: Vec<(User, String)>, known: Vec<(UserRef, String)>) -> Difference {
+pub(super) fn difference(now: &[(User, String)], known: &[(UserRef, String)]) -> Difference {
     let is_there = |user: &UserRef, emoji: &str| {
         now.iter().any(|(there, shown)| there.account == *user && is_same(shown, emoji))
     };
@@ -153,7 +153,7 @@ mod tests {
             (user(2).account, "❤\u{fe0f}".to_owned()),
             (user(3).account, "✅".to_owned()),
         ];
-        let difference = difference(now, known);
+        let difference = difference(&now, &known);
         assert_eq!(difference.gone, [(user(3).account, "✅".to_owned())]);
         assert_eq!(difference.new, [(user(3), "❌".to_owned())]);
     }

@@ -21,7 +21,8 @@ async fn a_meeting_is_shown_until_it_is_called_off() {
         ## … no answer (1)
         bo
         -# #1
-          buttons: yes #1 | maybe #1 | no #1
+          buttons: yes #1 | maybe #1 | no #1 | form propose #1
+          menu: form yes #1 | form maybe #1 | form no #1 | show #1 | form edit #1 | export #1 | form cancel #1
         [m2 pings bo]
         ana invited bo to **Lunch** (#1), <t:1796383800:F>.
     "#]]
@@ -42,9 +43,8 @@ async fn a_meeting_is_shown_until_it_is_called_off() {
         ana
         bo
         -# #1
-          buttons: yes #1 | maybe #1 | no #1
-        [m3 only for bo]
-        ✅ You said yes to **Lunch** (#1), <t:1796383800:F>.
+          buttons: yes #1 | maybe #1 | no #1 | form propose #1
+          menu: form yes #1 | form maybe #1 | form no #1 | show #1 | form edit #1 | export #1 | form cancel #1
     "#]]
     .assert_eq(&world.presses("bo", "m1", "yes #1").await);
     assert_eq!(world.stage.event_calls(), 1);
@@ -67,7 +67,7 @@ async fn a_meeting_is_shown_until_it_is_called_off() {
         ## … no answer (1)
         bo
         -# #1
-        [m6 pings bo]
+        [m5 pings bo]
         ana cancelled **Brunch** (#1), <t:1796385600:F>.
     "#]]
     .assert_eq(&world.says("ana", "!meet cancel #1").await);

@@ -6,6 +6,7 @@ use super::{
     bot,
     fake::{
         self, Fake,
+        change::Upload,
         gateway::Began,
         member::Member,
         world::{Id, User},
@@ -75,6 +76,11 @@ impl Stage {
         found.await.unwrap_or_else(|| panic!("no card of {title}:\n{}", self.ana.sees(channel)))
     }
 
+    /// Waits until these words are on a message, and gives it as ana reads it, without how long it is till then.
+    pub(super) async fn reads(&self, message: Id, words: &str) -> String {
+        without_distance(&self.ana.waits_on(message, |seen| seen.contains(words)).await)
+    }
+
     /// Waits until bo sees these words in #general, and gives all that he sees there.
     pub(super) async fn shows(&self, words: &str) -> String {
         self.bo.waits_for(self.fake.general, |seen| seen.contains(words)).await
@@ -86,6 +92,22 @@ impl Stage {
         assert!(took.as_secs() < 5, "{took:?}");
         assert_eq!(self.fake.verify(), Vec::<String>::new());
     }
+}
+
+/// A calendar file to be uploaded.
+pub(super) fn calendar(name: &str, text: &str) -> Upload {
+    let mime = Some("text/calendar; charset=utf-8".to_owned());
+    Upload { name: name.to_owned(), mime, content: text.as_bytes().to_vec(), ..Upload::default() }
+}
+
+/// A text without how long it is till something: that is different tomorrow.
+pub(super) fn without_distance(text: &str) -> String {
+    let without = |text: &str, before: &str, after: &str| {
+        let mut parts = text.split(before);
+        let first = parts.next().unwrap_or_default().to_owned();
+        parts.fold(first, |read, part| read + part.split_once(after).map_or(part, |(_, rest)| rest))
+    };
+    without(&without(text, " (in ", ")"), " · in ", " days")
 }
 
 /// Somebody more, in a zone.

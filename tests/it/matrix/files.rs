@@ -64,7 +64,7 @@ async fn files_that_are_too_large_or_no_calendars_do_no_harm(stage: Stage) {
     let ten_megabytes = vec![b'x'; 10_000_000];
     bo.upload(room, "holiday.jpg", "image/jpeg", &ten_megabytes).await;
     bo.upload(room, "huge.ics", "text/calendar", &ten_megabytes).await;
-    stage.hears(bo, "The file is too big").await;
+    stage.hears(bo, "`huge.ics` is too big").await;
     bo.upload(room, "broken.ics", "text/calendar", &[0xff, 0x00, 0xfe]).await;
     stage.hears(bo, "I cannot read that calendar file").await;
     stage.meeting("Lunch", "tomorrow 12:00").await;

@@ -10,7 +10,7 @@ use crate::{chat::Lack, model::RoomRef};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in super::super) struct Room {
     /// The room.
-    pub(in super::super) room: RoomRef,
+    pub(in super::super) id: RoomRef,
     /// What people call it.
     pub(in super::super) name: String,
     /// The thread in it, where it happened in one.

@@ -44,13 +44,13 @@ pub(in super::super) struct Token {
     /// The bot's application.
     pub(in super::super) application: Snowflake,
     /// Good for fifteen minutes, and for this interaction alone.
-    pub(in super::super) token: String,
+    pub(in super::super) secret: String,
 }
 
 impl Token {
     /// As [`Inbound::thread`] has it.
     pub(in super::super) fn thread(&self) -> MessageId {
-        MessageId(format!("{}:{}:{}", self.id, self.application, self.token))
+        MessageId(format!("{}:{}:{}", self.id, self.application, self.secret))
     }
 }
 
@@ -111,7 +111,7 @@ impl Asked {
             id: self.token.id.to_string(),
             message: None,
             thread: Some(self.token.thread()),
-            room: self.room.room.clone(),
+            room: self.room.id.clone(),
             room_name: self.room.name.clone(),
             sender: self.sender.clone(),
             action,
@@ -122,7 +122,7 @@ impl Asked {
     /// What the bot is asked about a value of a form so far.
     pub(in super::super) fn typing(&self, so_far: Filled, field: String, text: String) -> Typing {
         Typing {
-            room: self.room.room.clone(),
+            room: self.room.id.clone(),
             sender: self.sender.clone(),
             form: so_far.form,
             field,
@@ -137,7 +137,7 @@ pub(super) fn read(interaction: &Value, me: &Me<'_>) -> Option<Asked> {
     let token = Token {
         id: id(interaction, "id")?,
         application: id(interaction, "application_id")?,
-        token: text(interaction, "token")?.to_owned(),
+        secret: text(interaction, "token")?.to_owned(),
     };
     let member = interaction.get("member").filter(|member| member.is_object());
     let account = member.and_then(|member| member.get("user"));
@@ -182,7 +182,7 @@ fn room(interaction: &Value, by: &User, guild: Option<GuildId>) -> Option<Room> 
     let named = within.and_then(|within| channel(within, guild)).map(|channel| channel.name);
     let name = named.filter(|name| !name.is_empty());
     Some(Room {
-        room: Place { guild, channel: parent.unwrap_or(place).into() }.room(),
+        id: Place { guild, channel: parent.unwrap_or(place).into() }.room(),
         name: name.unwrap_or_else(|| format!("@{}", by.name)),
         thread: parent.map(|_| place),
         lacks: Vec::new(),

@@ -54,7 +54,7 @@ impl Deed {
             id: self.id.unwrap_or_else(id),
             message: message.map(message_id),
             thread: Some(message_id(room.thread.unwrap_or(about))),
-            room: room.room,
+            room: room.id,
             room_name: room.name,
             sender: Sender { user: by, moderator: false },
             action,

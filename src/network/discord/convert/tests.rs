@@ -55,7 +55,7 @@ fn noted(heard: Option<Heard>) -> String {
                 writeln!(out, "{file:?}").unwrap();
             }
             let room = Room {
-                room: place.room(),
+                id: place.room(),
                 name: "#room".to_owned(),
                 thread: (place.channel.get() == 77).then_some(place.channel.into()),
                 lacks: Vec::new(),

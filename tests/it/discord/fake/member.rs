@@ -241,6 +241,19 @@ impl Member {
         }
     }
 
+    /// Waits until they see something on a message, and gives all that is on it then.
+    pub(crate) async fn waits_on(&self, message: Id, wanted: impl Fn(&str) -> bool) -> String {
+        let seen = self.until(|world| {
+            let there = world.messages.get(&message);
+            let there = there.filter(|one| self.eyes(world).may_see_message(one))?;
+            Some(self.eyes(world).message(there)).filter(|seen| wanted(seen))
+        });
+        match seen.await {
+            Some(seen) => seen,
+            None => panic!("{self:?} waited in vain and reads\n{}", self.reads(message)),
+        }
+    }
+
     /// Waits for a message in a channel with these words anywhere on it, and gives the newest.
     pub(crate) async fn finds(&self, channel: Id, words: &str) -> Id {
         let found = self.until(|world| {

@@ -49,6 +49,8 @@ pub(crate) struct World {
     /// Slash, user and message commands.
     pub(crate) commands: Vec<Command>,
     pub(crate) events: BTreeMap<Id, ScheduledEvent>,
+    /// Who added which bot to their own account: the bot's application, and the user.
+    pub(crate) installs: BTreeSet<(Id, Id)>,
     /// What people asked of a bot, answered or not.
     pub(crate) interactions: BTreeMap<Id, Interaction>,
     /// What the gateway has to tell, in order; a session of the gateway is a place in it.
@@ -448,6 +450,16 @@ impl World {
     pub(crate) fn keep(&mut self, file: Attachment) -> Attachment {
         self.files.insert(file.id, file.clone());
         file
+    }
+
+    /// Whether a bot is where somebody would use it: in the guild, or in the talk.
+    pub(crate) fn has_bot(&self, bot: Id, channel: Id) -> bool {
+        self.root(channel).is_some_and(|here| match here.guild {
+            Some(guild) => {
+                self.guilds.get(&guild).is_some_and(|guild| guild.members.contains_key(&bot))
+            }
+            None => here.recipients.contains(&bot),
+        })
     }
 
     /// The application that says this token.

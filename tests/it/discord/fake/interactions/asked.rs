@@ -70,8 +70,8 @@ fn told(world: &World, asked: &Interaction) -> Value {
         "entitlements": [],
         "entitlement_sku_ids": [],
         "attachment_size_limit": 10_485_760,
-        "context": u8::from(asked.guild.is_none()),
-        "authorizing_integration_owners": { "0": show::id(asked.guild.unwrap_or(0)) },
+        "context": context(world, asked),
+        "authorizing_integration_owners": owners(world, asked),
     });
     if let Some(message) = asked.message.and_then(|message| world.messages.get(&message)) {
         told["message"] = show::whole_message(world, message, asked.application);
@@ -90,6 +90,27 @@ fn told(world: &World, asked: &Interaction) -> Value {
     };
     show::merge(&mut told, whose);
     told
+}
+
+/// In a guild, in a talk with the bot, or between people.
+fn context(world: &World, asked: &Interaction) -> u8 {
+    match asked.guild {
+        Some(_) => 0,
+        None if world.has_bot(asked.application, asked.channel) => 1,
+        None => 2,
+    }
+}
+
+/// Whose the bot is here: the guild's (0 in a talk), and the user's.
+fn owners(world: &World, asked: &Interaction) -> Value {
+    let mut owners = json!({});
+    if world.has_bot(asked.application, asked.channel) {
+        owners["0"] = show::id(asked.guild.unwrap_or(0));
+    }
+    if world.installs.contains(&(asked.application, asked.user)) {
+        owners["1"] = show::id(asked.user);
+    }
+    owners
 }
 
 fn member(world: &World, guild: Id, user: Id, channel: Id) -> Value {

@@ -130,18 +130,22 @@ impl<'w> Place<'w> {
 
     fn is_offered(&self, command: &Command) -> bool {
         let Some(here) = self.here() else { return false };
-        let context = u64::from(here.guild.is_none());
-        let contexts = command.shown["contexts"].as_array();
-        let fits = contexts.is_none_or(|all| all.iter().any(|one| one.as_u64() == Some(context)));
         let bot = command.application;
-        let there = match here.guild {
-            Some(id) => {
-                command.guild.is_none_or(|only| only == id)
-                    && self.guild().is_some_and(|guild| guild.members.contains_key(&bot))
-            }
-            None => command.guild.is_none() && here.recipients.contains(&bot),
+        let there = self.world.has_bot(bot, here.id);
+        let added = self.world.installs.contains(&(bot, self.user));
+        let allows = |list: &str, wanted: u64| {
+            let all = command.shown[list].as_array();
+            all.is_none_or(|all| all.iter().any(|one| one.as_u64() == Some(wanted)))
         };
-        fits && there && self.may_use(command)
+        let context = match here.guild {
+            Some(_) => 0,
+            None if there => 1,
+            None => 2,
+        };
+        let installed = there && allows("integration_types", 0)
+            || command.guild.is_none() && added && allows("integration_types", 1);
+        let only = command.guild.is_none_or(|only| here.guild == Some(only));
+        allows("contexts", context) && only && installed && self.may_use(command)
     }
 
     fn may_use(&self, command: &Command) -> bool {

@@ -149,7 +149,7 @@ async fn used(
                 }
                 _ => {
                     answer(context, place, 5, json!({ "flags": 64 })).await?;
-                    let text = json!({ "content": "There are no meetings in <#".to_owned() + &command.channel_id.to_string() + ">." });
+                    let text = json!({ "content": format!("There are no meetings in <#{}>.", command.channel_id) });
                     let edited = context.http.edit_original_interaction_response(
                         &command.token,
                         &text,
