@@ -154,7 +154,8 @@ fn two_servers_have_meetings_of_their_own() {
         expect![[r#"
             Convene (only for you): There is no meeting `Lunch` here. See them all: `!meet list`
             Convene (only for you): There is no meeting `#1` here. See them all: `!meet list`
-        "#]].assert_eq(&said);
+        "#]]
+        .assert_eq(&said);
         assert!(!stage.bo.sees(stage.fake.general).contains("Dinner"));
         assert!(
             bo.autocomplete("/meet yes meeting:")
