@@ -16,16 +16,19 @@ const STANDUP: &str = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//EN\r\nB
     DTSTAMP:20261101T000000Z\r\nDTSTART:20270301T090000Z\r\nDTEND:20270301T091500Z\r\nRRULE:FREQ=WEEKLY;COUNT=3\r\n\
     SUMMARY:Standup\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
 
+/// What is seen of the events, where all of a channel is seen.
+fn events_in(seen: &str) -> String {
+    seen.split_once("event ").map_or_else(String::new, |(_, rest)| format!("event {rest}"))
+}
+
 /// What ana sees of the events.
 fn shown(stage: &Stage) -> String {
-    let seen = stage.ana.sees(stage.fake.general);
-    seen.find("event ").map_or_else(String::new, |at| seen[at..].to_owned())
+    events_in(&stage.ana.sees(stage.fake.general))
 }
 
 /// Waits until ana sees these words in what is said of the events.
 async fn becomes(stage: &Stage, words: &str) -> String {
-    let told = |seen: &str| seen.find("event ").is_some_and(|at| seen[at..].contains(words));
-    stage.ana.waits_for(stage.fake.general, told).await;
+    stage.ana.waits_for(stage.fake.general, |seen| events_in(seen).contains(words)).await;
     shown(stage)
 }
 
