@@ -22,6 +22,9 @@ use crate::{environment, networks, parts, say};
 /// How long the networks have to finish what they are at.
 const LEAVE: Duration = Duration::from_secs(5);
 
+/// How long closing the database may take.
+const CLOSE: Duration = Duration::from_secs(1);
+
 /// Opens the room: in this terminal, as plain lines, or as lines of JSON.
 pub(crate) async fn room(config: &Config, json: bool, db: Option<PathBuf>) -> anyhow::Result<()> {
     let clock = Arc::new(SettableClock::default());
@@ -91,7 +94,8 @@ async fn run(
     let (stop, stopped) = watch::channel(false);
     let bot = Arc::new(Running::new(app, Arc::clone(&work), stopped));
     let ended = serve(networks, &work, bot, &stop).await;
-    store.close().await;
+    // Another program may hold the database. What is not closed is put in order at the next start.
+    let _ = tokio::time::timeout(CLOSE, store.close()).await;
     ended
 }
 

@@ -29,12 +29,14 @@ mod gate;
 mod http;
 mod interactions;
 mod listen;
+mod looks;
 mod once;
 mod place;
 mod resync;
 mod send;
 mod shards;
 mod threads;
+mod way;
 
 pub use check::check;
 
@@ -138,10 +140,7 @@ impl Network for Discord {
     }
 
     async fn run(&self, bot: &dyn Bot) -> Result<(), Box<dyn Error + Send + Sync>> {
-        tokio::select! {
-            ended = listen::listen(self, bot) => ended,
-            () = bot.stopped() => Ok(()),
-        }
+        listen::listen(self, bot).await
     }
 
     async fn send(

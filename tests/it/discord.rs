@@ -5,12 +5,21 @@
 //! Discord's rules.
 
 mod bot;
+mod contract;
+mod events;
 mod fake;
+mod faults;
 mod files;
 mod forms;
+mod killed;
 mod meeting;
+mod reactions;
+mod rights;
+mod slow;
+mod speed;
 mod stage;
 mod talk;
+mod threads;
 
 /// Plays a scene to its end.
 fn play(scene: impl Future<Output = ()>) {

@@ -49,7 +49,7 @@ fn scene() -> Vec<Value> {
 
 /// What the room shows, by message id and in order of their first coming.
 #[derive(Debug, Default, Clone)]
-struct Shown(Vec<(String, Value)>);
+pub(crate) struct Shown(pub(crate) Vec<(String, Value)>);
 
 impl Shown {
     fn take(&mut self, event: &Value) {
@@ -70,14 +70,16 @@ impl Shown {
     }
 }
 
-struct Process {
+/// The program with a room of JSON lines.
+#[derive(Debug)]
+pub(crate) struct Process {
     child: Child,
     input: ChildStdin,
     output: BufReader<ChildStdout>,
 }
 
 impl Process {
-    fn start(db: &Path, stop_at: Option<&str>) -> Self {
+    pub(crate) fn start(db: &Path, stop_at: Option<&str>) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_convene"));
         command.args(["console", "--json", "--db"]).arg(db).current_dir(db.parent().unwrap());
         if let Some(point) = stop_at {
@@ -95,7 +97,7 @@ impl Process {
     }
 
     /// Sends a line and takes what it caused; false when the program died over it.
-    fn play(&mut self, line: &Value, shown: &mut Shown) -> bool {
+    pub(crate) fn play(&mut self, line: &Value, shown: &mut Shown) -> bool {
         let mut line = line.clone();
         if line["to"] == "card" {
             line["to"] = json!(shown.0.first().unwrap().0);
@@ -121,7 +123,7 @@ impl Process {
         }
     }
 
-    fn end(mut self) {
+    pub(crate) fn end(mut self) {
         drop(self.input);
         assert!(self.child.wait().unwrap().success());
     }

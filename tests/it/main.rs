@@ -25,6 +25,7 @@ mod machine;
 mod manual;
 #[cfg(feature = "matrix")]
 mod matrix;
+mod networks;
 mod pages;
 #[cfg(any(feature = "discord", feature = "matrix"))]
 mod program;

@@ -29,11 +29,19 @@ impl Program {
     }
 
     /// Its standard input and output, where the command has pipes for them.
+    #[cfg_attr(
+        not(feature = "matrix"),
+        expect(dead_code, reason = "a homeserver and its users are programs too")
+    )]
     pub(super) fn pipes(&mut self) -> (ChildStdin, ChildStdout) {
         (self.0.stdin.take().unwrap(), self.0.stdout.take().unwrap())
     }
 
     /// How it ended, if it did.
+    #[cfg_attr(
+        not(feature = "matrix"),
+        expect(dead_code, reason = "a homeserver and its users are programs too")
+    )]
     pub(super) fn ended(&mut self) -> Option<ExitStatus> {
         self.0.try_wait().unwrap()
     }

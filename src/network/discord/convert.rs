@@ -27,6 +27,7 @@ mod message;
 
 pub(super) use channel::{Channel, Room, Server, channel, is_thread};
 pub(super) use interaction::{Asked, Kind, TYPED, TYPED_FIELD, Token, What, Work};
+pub(super) use lack::needless;
 pub(super) use message::{Attachment, Deed};
 
 /// An id of Discord's (reference, "Snowflakes").
@@ -39,6 +40,8 @@ pub(super) struct Me<'o> {
     pub(super) user: Option<Snowflake>,
     /// Its commands.
     pub(super) offers: &'o [Offer],
+    /// The permissions that it does not miss where it has not got them.
+    pub(super) needless: u64,
 }
 
 /// An event, as far as it concerns a bot.
@@ -157,7 +160,7 @@ pub(super) fn read(kind: &str, data: &Value, me: &Me<'_>) -> Option<Heard> {
             guild: Some(id(data, "guild_id")?.into()),
             channel: id(data, "id")?.into(),
         }),
-        "INTERACTION_CREATE" => Heard::Asked(Box::new(interaction::read(data, me.offers)?)),
+        "INTERACTION_CREATE" => Heard::Asked(Box::new(interaction::read(data, me)?)),
         "MESSAGE_CREATE" => Heard::Done(Box::new(message::said(data, me.user?)?)),
         "MESSAGE_UPDATE" => Heard::Done(Box::new(message::corrected(data, me.user?)?)),
         "MESSAGE_REACTION_ADD" => Heard::Done(Box::new(message::reacted(data, me.user?, true)?)),

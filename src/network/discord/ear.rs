@@ -42,6 +42,8 @@ pub(super) struct Desk {
     pub(super) client: reqwest::Client,
     pub(super) ids: Arc<dyn Ids>,
     pub(super) offers: Vec<Offer>,
+    /// The permissions that the bot does not miss.
+    pub(super) needless: u64,
     pub(super) max_file: usize,
 }
 
@@ -151,7 +153,8 @@ impl Ear {
     }
 
     fn take(&mut self, event: serenity::model::event::Event) {
-        let me = Me { user: self.me.as_ref().map(|(id, _)| *id), offers: &self.desk.offers };
+        let user = self.me.as_ref().map(|(id, _)| *id);
+        let me = Me { user, offers: &self.desk.offers, needless: self.desk.needless };
         let heard = convert::raw(event).and_then(|(kind, data)| convert::read(&kind, &data, &me));
         match heard {
             None => {}
@@ -250,6 +253,7 @@ async fn attend(desk: Arc<Desk>, asked: Asked, work: Work) -> Vec<Delivery> {
         tracing::warn!("a command could not be acknowledged in time: {error}");
         return Vec::new();
     }
+    stop_point!("discord.acknowledged");
     let action = match work {
         Work::Act(action) => action,
         Work::Read(file) => {

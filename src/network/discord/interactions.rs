@@ -55,11 +55,12 @@ impl Answers {
     /// Says that an answer will come: to a command and to its form by showing that the bot is thinking, to a button by
     /// nothing that is seen.
     pub(super) async fn acknowledge(&self, asked: &Asked) -> Result<(), ApiError> {
+        let thread = asked.token.thread().0;
+        self.deferred.hear(&thread);
         if asked.kind == Kind::Component {
             return self.first(&asked.token, json!({"type": callback::LATER})).await;
         }
         // Known before it is said: the answer may be faster than Discord's word for having heard.
-        let thread = asked.token.thread().0;
         self.deferred.add(&thread);
         let thinking = json!({"type": callback::THINKING, "data": {"flags": EPHEMERAL}});
         let heard = self.first(&asked.token, thinking).await;

@@ -4,41 +4,44 @@
 //! nothing of what happened before it; what can be missed then, reactions and deletions, is looked up card by card, in
 //! turn too, so that what is looked up and what is told do not overtake each other.
 
-use std::{collections::VecDeque, error::Error, pin::Pin, sync::Arc, time::Duration};
+use std::{
+    error::Error,
+    pin::{Pin, pin},
+    sync::Arc,
+    time::Duration,
+};
 
 use futures_util::{StreamExt as _, stream::FuturesUnordered};
 use secrecy::ExposeSecret as _;
-use serenity::{
-    http::Route,
-    model::{
-        gateway::BotGateway,
-        id::{GuildId, MessageId as Message},
-    },
-};
+use serenity::model::id::{GuildId, MessageId as Message};
 use tokio::{
     sync::mpsc,
-    time::{sleep, timeout},
+    time::{Instant, sleep, timeout},
 };
 
 use super::{
-    DISCORD, Discord, Shards, commands,
-    convert::{Asked, Session, Snowflake, Token},
+    DISCORD, Discord, commands,
+    convert::{self, Asked, Session, Snowflake, Token},
     directory::Directory,
     ear::{Aside, Delivery, Desk, Ear, InTurn, Owned, about, complete, note},
     error::ApiError,
-    http::{self, Api, Call},
+    http::{self, Api},
     interactions::Answers,
+    looks::{Look, Looks},
     place::Place,
     resync::{self, Now},
-    shards::{Ended, Gateway, Way},
+    shards::{Ended, Gateway},
+    way,
 };
 use crate::{
     chat::{Action, Bot, Filled, Inbound, Suggestion, User},
-    model::{MessageId, RoomRef},
+    model::MessageId,
 };
 
 /// How long the bot may think about a form or a suggestion. Discord gives three seconds with the way there and back.
 const THINKING: Duration = Duration::from_secs(2);
+/// How long the bot goes on with what it was asked once it is to stop.
+const FINISHING: Duration = Duration::from_secs(2);
 /// How often a happening is tried that the database does not take.
 const TRIES: u32 = 5;
 
@@ -60,7 +63,10 @@ pub(super) async fn listen(
     bot: &dyn Bot,
 ) -> Result<(), Box<dyn Error + Send + Sync>> {
     let api = discord.speaker.api();
-    let way = find_gateway(api, discord.settings.shards).await?;
+    let way = tokio::select! {
+        way = way::find(api, discord.settings.shards) => way?,
+        () = bot.stopped() => return Ok(()),
+    };
     // A client of its own, because what the gateway's thread opened ends with it.
     let client = http::client(discord.settings.connect.as_ref())?;
     let token = discord.settings.token.expose_secret().to_owned();
@@ -71,85 +77,62 @@ pub(super) async fn listen(
         client: discord.client.clone(),
         ids: Arc::clone(&discord.ids),
         offers: discord.settings.offers.clone(),
+        needless: convert::needless(&discord.settings),
         max_file: discord.settings.max_file,
     });
     let (in_turn, turns) = mpsc::unbounded_channel();
     let (aside, beside) = mpsc::unbounded_channel();
     let mut ear = Owned::spawn(Ear::new(Arc::clone(&desk), in_turn, aside.clone()).hear(told));
-    let listener = Listener { bot, api, desk: &desk, aside };
+    let listener = Listener { bot, api, desk: &desk };
+    let working = async {
+        tokio::join!(listener.take_turns(turns, aside), listener.work_beside(beside));
+    };
+    let mut working = pin!(working);
     let ended = tokio::select! {
         ended = ear.end() => ended.flatten(),
-        () = listener.take_turns(turns) => None,
-        () = listener.work_beside(beside) => None,
+        () = &mut working => None,
         () = api.revoked() => Some(Ended::Token),
+        () = bot.stopped() => {
+            drop(gateway);
+            // Whoever was told that the bot is at it is not left without an answer, where that is soon.
+            let _ = timeout(FINISHING, working).await;
+            return Ok(());
+        }
     };
     drop(gateway);
     ended.map_or(Ok(()), |ended| Err(ended.into()))
 }
 
-/// Asks where the gateway is, until Discord answers.
-async fn find_gateway(api: &Api, shards: Option<Shards>) -> Result<Way, Ended> {
-    let mut failures = 0_u32;
-    loop {
-        let found: Result<BotGateway, _> = api.ask(&Call::get(Route::GatewayBot)).await;
-        match found {
-            Ok(gateway) => return Ok(way(gateway, shards)),
-            Err(ApiError::Unauthorized) => return Err(Ended::Token),
-            Err(error) => {
-                if failures == 0 {
-                    tracing::warn!("Discord cannot be reached; I keep trying: {error}");
-                }
-                failures += 1;
-                sleep(Duration::from_millis(500 << failures.min(6))).await;
-            }
-        }
-    }
-}
-
-fn way(gateway: BotGateway, shards: Option<Shards>) -> Way {
-    let all = gateway.shards.max(1);
-    if let Some(shards) = shards.filter(|shards| shards.total < all) {
-        tracing::warn!(
-            "Discord wants {all} shards for so many servers, and bot.toml makes {} of them: it may refuse the connection",
-            shards.total
-        );
-    }
-    let limit = gateway.session_start_limit;
-    if limit.remaining == 0 {
-        tracing::warn!(
-            "Discord takes no more connections of this bot for {} minutes; I keep trying",
-            limit.reset_after / 60_000
-        );
-    }
-    let shards = shards.unwrap_or(Shards { first: 0, last: all - 1, total: all });
-    Way { url: gateway.url, shards }
-}
+/// A card could not be looked at, and can be later.
+struct NotSeen;
 
 /// What has the bot.
 struct Listener<'l> {
     bot: &'l dyn Bot,
     api: &'l Arc<Api>,
     desk: &'l Arc<Desk>,
-    aside: mpsc::UnboundedSender<Aside>,
-}
-
-/// A card that is to be looked at.
-struct Look {
-    session: Arc<Session>,
-    room: RoomRef,
-    card: MessageId,
 }
 
 impl Listener<'_> {
     /// One thing after another. Between two cards that are looked at, everything is done that came meanwhile.
-    async fn take_turns(&self, mut turns: mpsc::UnboundedReceiver<InTurn>) {
-        let mut looks: VecDeque<Look> = VecDeque::new();
+    async fn take_turns(
+        &self,
+        mut turns: mpsc::UnboundedReceiver<InTurn>,
+        aside: mpsc::UnboundedSender<Aside>,
+    ) {
+        let mut looks = Looks::default();
         let mut session = None;
         loop {
-            let turn = match looks.pop_front() {
-                None => turns.recv().await,
+            let turn = match looks.next() {
+                None => tokio::select! {
+                    turn = turns.recv() => turn,
+                    () = looks.wait() => None,
+                },
                 Some(look) => {
-                    self.look(&look).await;
+                    match self.look(&look).await {
+                        Ok(()) => looks.succeeded(),
+                        Err(NotSeen) => looks.put_off(look, Instant::now()),
+                    }
                     turns.try_recv().ok()
                 }
             };
@@ -164,7 +147,7 @@ impl Listener<'_> {
                     InTurn::Cleared(place, message) => {
                         looks.extend(self.cleared(session.as_ref(), place, message).await);
                     }
-                    turn => self.take(turn, session.as_deref()).await,
+                    turn => self.take(turn, session.as_deref(), &aside).await,
                 }
                 next = turns.try_recv().ok();
             }
@@ -174,11 +157,16 @@ impl Listener<'_> {
         }
     }
 
-    async fn take(&self, turn: InTurn, session: Option<&Session>) {
+    async fn take(
+        &self,
+        turn: InTurn,
+        session: Option<&Session>,
+        aside: &mpsc::UnboundedSender<Aside>,
+    ) {
         match turn {
             InTurn::Deliver(mut looked_up) => {
                 for delivery in looked_up.end().await.unwrap_or_default() {
-                    self.deliver(delivery).await;
+                    self.deliver(delivery, aside).await;
                 }
             }
             InTurn::Leave { server, channel, since } => {
@@ -198,7 +186,11 @@ impl Listener<'_> {
         }
     }
 
-    async fn deliver(&self, Delivery { inbound, token }: Delivery) {
+    async fn deliver(
+        &self,
+        Delivery { inbound, token }: Delivery,
+        aside: &mpsc::UnboundedSender<Aside>,
+    ) {
         let Some(token) = token else { return self.hand(inbound).await };
         let after = match self.bot.receive(inbound).await {
             Ok(()) => Aside::Finish(token),
@@ -208,7 +200,7 @@ impl Listener<'_> {
             }
         };
         // What works beside ends with this.
-        let _ = self.aside.send(after);
+        let _ = aside.send(after);
     }
 
     /// Hands something to the bot until it keeps it. What the database does not take for half a minute is given up, with
@@ -285,9 +277,9 @@ impl Listener<'_> {
     }
 
     /// Looks at a card, and tells the bot what changed.
-    async fn look(&self, Look { session, room, card }: &Look) {
+    async fn look(&self, Look { session, room, card }: &Look) -> Result<(), NotSeen> {
         let Some((place, message)) = Place::of(room).zip(card.0.parse::<Snowflake>().ok()) else {
-            return;
+            return Ok(());
         };
         match resync::look(self.api, place, message.into(), session.me).await {
             Ok(Now::There(now)) => {
@@ -296,10 +288,15 @@ impl Listener<'_> {
             }
             Ok(Now::Gone) => self.removed(place, card.clone(), Some(session)).await,
             Ok(Now::NoRoom) => self.left(place, "", Some(session)).await,
-            Err(error) => {
+            Err(error @ (ApiError::Refused(_) | ApiError::Unauthorized)) => {
                 tracing::warn!("how a card is answered by reactions now is not known: {error}");
             }
+            Err(error) => {
+                tracing::warn!("a card could not be looked at; I look again later: {error}");
+                return Err(NotSeen);
+            }
         }
+        Ok(())
     }
 
     async fn changed(
@@ -315,7 +312,7 @@ impl Listener<'_> {
             format!("{what} {} {} {} {emoji} {fresh}", session.id, card.0, user.account.id)
         };
         let gone = difference.gone.into_iter().filter_map(|(user, emoji)| {
-            let user = super::convert::named(user.id.parse().ok()?, "");
+            let user = convert::named(user.id.parse().ok()?, "");
             let id = id("gone", &user, &emoji);
             Some((id, user, Action::Unreact { to: card.clone(), emoji }))
         });

@@ -61,13 +61,17 @@ impl Once {
         files: &[File],
     ) -> Result<Sent, ApiError> {
         if self.is_old_doubt(key)
-            && let Some(sent) = self.find(channel_id, body).await?
+            && let Some(message) = self.find(channel_id, body).await?
         {
+            let sent = self.renewed(message, body).await?;
             self.doubts().remove(key);
             return Ok(sent);
         }
         let route = Route::ChannelMessages { channel_id };
-        let posted = self.api.ask(&Call::post(route, body.clone()).files(files)).await;
+        let posted = match self.api.ask(&Call::post(route, body.clone()).files(files)).await {
+            Ok(message) => self.renewed(message, body).await,
+            Err(error) => Err(error),
+        };
         match &posted {
             Err(error) if error.is_doubtful() => {
                 self.doubts().entry(key.to_owned()).or_insert_with(Instant::now);
@@ -83,8 +87,20 @@ impl Once {
         self.doubts().get(key).is_some_and(|since| since.elapsed() > NONCES)
     }
 
+    /// A message that was posted, now or by a former try, as it was to be posted now.
+    async fn renewed(&self, message: Value, body: &Value) -> Result<Sent, ApiError> {
+        let is_new = shown(&message) == shown(body);
+        let sent: Sent = serde_json::from_value(message).map_err(ApiError::Strange)?;
+        if !is_new {
+            let (channel_id, message_id) = (sent.channel_id, sent.id);
+            let route = Route::ChannelMessage { channel_id, message_id };
+            self.api.tell(&Call::patch(route, redrawn(body))).await?;
+        }
+        Ok(sent)
+    }
+
     /// The message among the latest of a channel.
-    async fn find(&self, channel_id: ChannelId, body: &Value) -> Result<Option<Sent>, ApiError> {
+    async fn find(&self, channel_id: ChannelId, body: &Value) -> Result<Option<Value>, ApiError> {
         let call =
             Call::get(Route::ChannelMessages { channel_id }).query("limit", LATEST.to_string());
         let latest: Vec<Value> = match self.api.ask(&call).await {
@@ -93,9 +109,8 @@ impl Once {
             latest => latest?,
         };
         let me = self.me().await?.to_string();
-        let ours =
-            latest.into_iter().find(|message| author(message) == Some(&me) && same(message, body));
-        Ok(ours.and_then(|message| serde_json::from_value(message).ok()))
+        let is_ours = |message: &Value| author(message) == Some(&me) && same(message, body);
+        Ok(latest.into_iter().find(is_ours))
     }
 
     async fn me(&self) -> Result<UserId, ApiError> {
@@ -126,6 +141,33 @@ fn same(message: &Value, body: &Value) -> bool {
         && custom_ids(message) == custom_ids(body)
 }
 
+/// What of a post an edit can say too.
+fn redrawn(post: &Value) -> Value {
+    let fields = ["content", "embeds", "components", "allowed_mentions"];
+    let said =
+        fields.into_iter().filter_map(|field| Some((field.to_owned(), post.get(field)?.clone())));
+    Value::Object(said.collect())
+}
+
+fn text<'m>(of: &'m Value, pointer: &str) -> Option<&'m str> {
+    of.pointer(pointer)?.as_str()
+}
+
+/// What people see of a message. Discord takes away what stands around a text, and adds an embed for each link.
+pub(super) fn shown(message: &Value) -> Vec<&str> {
+    let mut shown = vec![text(message, "/content").unwrap_or_default().trim()];
+    let embeds = message.get("embeds").and_then(Value::as_array).into_iter().flatten();
+    for embed in embeds.filter(|embed| text(embed, "/type").is_none_or(|kind| kind == "rich")) {
+        let heads = ["/title", "/description", "/footer/text"];
+        shown.extend(heads.into_iter().filter_map(|pointer| text(embed, pointer)).map(str::trim));
+        let fields = embed.get("fields").and_then(Value::as_array).into_iter().flatten();
+        let texts = fields.flat_map(|field| [text(field, "/name"), text(field, "/value")]);
+        shown.extend(texts.flatten().map(str::trim));
+    }
+    shown.extend(custom_ids(message));
+    shown
+}
+
 fn custom_ids(message: &Value) -> Vec<&str> {
     let rows = message.get("components").and_then(Value::as_array).into_iter().flatten();
     let components = rows.filter_map(|row| row.get("components")?.as_array()).flatten();
@@ -154,6 +196,24 @@ mod tests {
         assert!(!same(&card("Review", "yes #13"), &posted), "another meeting of the same name");
         let (text, other) = (json!({ "content": "Hello" }), json!({ "content": " Hello\n" }));
         assert!(same(&text, &other) && !same(&text, &posted));
+    }
+
+    #[test]
+    fn a_message_shows_what_it_says_and_offers() {
+        let field = |value: &str| json!([{ "name": "Going", "value": value, "inline": true }]);
+        let drawn = |value: &str| {
+            let mut card = card("Review", "yes #12");
+            *card.pointer_mut("/embeds/0").unwrap() =
+                json!({ "title": "Review", "fields": field(value) });
+            card
+        };
+        assert_eq!(shown(&drawn("ana")), ["", "Review", "Going", "ana", "yes #12"]);
+        assert_eq!(shown(&drawn("ana")), shown(&drawn(" ana\n")));
+        assert_ne!(shown(&drawn("ana")), shown(&drawn("ana, bo")));
+        let mut linked = drawn("ana");
+        let embeds = linked.get_mut("embeds").unwrap().as_array_mut().unwrap();
+        embeds.push(json!({ "type": "link", "title": "A page" }));
+        assert_eq!(shown(&linked), shown(&drawn("ana")));
     }
 
     #[test]

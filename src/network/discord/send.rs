@@ -7,6 +7,7 @@
 use std::sync::Arc;
 
 use serde::Deserialize;
+use serde_json::Value;
 use serenity::{
     http::Route,
     model::id::{ChannelId, MessageId as Snowflake},
@@ -19,7 +20,7 @@ use super::{
     error::{ApiError, code},
     events::Events,
     http::{Api, Call},
-    once::Once,
+    once::{self, Once},
     place::{self, Interaction, Place},
     threads,
 };
@@ -31,6 +32,9 @@ use crate::{
 /// What everybody sees in the place of an answer for one person that came too late.
 const TOO_LATE: &str = "my answer came too late for Discord to show it to you alone. What you asked for was done \
     where I could; please ask again to see what I have to say.";
+
+/// The flag of a message that says no more than that the bot is thinking (resources/message, "Message Flags").
+const LOADING: u64 = 1 << 7;
 
 /// How long edits of old messages are put off once Discord takes no more of them.
 const OLD_EDITS: std::time::Duration = std::time::Duration::from_mins(5);
@@ -112,6 +116,7 @@ impl Speaker {
             },
             None => self.publish(key, place, message).await?,
         };
+        stop_point!("discord.sent");
         if self.reactions {
             self.put_reactions(&sent, &message.reactions).await;
         }
@@ -128,8 +133,13 @@ impl Speaker {
     ) -> Result<(), SendError> {
         let (channel_id, message_id) = (Place::to(room)?.channel, place::message(id)?);
         let route = Route::ChannelMessage { channel_id, message_id };
-        let call = Call::patch(route, draw::edit(message)).files(&message.files);
-        let edited: Sent = self.api.ask(&call).await.map_err(|error| match error.code() {
+        let edited = match self.redraw(route, message).await {
+            Err(error) if is_panel_forbidden(&error, message) => {
+                self.redraw(route, &as_text(message)).await
+            }
+            edited => edited,
+        };
+        let edited = edited.map_err(|error| match error.code() {
             Some(code::UNKNOWN_MESSAGE) => SendError::Gone,
             Some(code::OLD_EDITS) => {
                 SendError::Retry { after: Some(OLD_EDITS), source: Box::new(error) }
@@ -140,6 +150,10 @@ impl Speaker {
             self.take_reactions(&edited).await;
         }
         Ok(())
+    }
+
+    async fn redraw(&self, route: Route<'_>, message: &Message) -> Result<Sent, ApiError> {
+        self.api.ask(&Call::patch(route, draw::edit(message)).files(&message.files)).await
     }
 
     /// Shows an event beside a room.
@@ -162,6 +176,11 @@ impl Speaker {
         message: &Message,
     ) -> Result<Sent, ApiError> {
         let Interaction { application: application_id, token } = interaction;
+        if !self.deferred.knows(&thread.0)
+            && let Some(sent) = self.answered_before(thread, interaction, message).await?
+        {
+            return Ok(sent);
+        }
         if self.deferred.take(&thread.0) {
             let route = Route::WebhookOriginalInteractionResponse { application_id, token };
             let call = Call::patch(route, draw::first_answer(message)).files(&message.files);
@@ -180,8 +199,39 @@ impl Speaker {
         self.api.ask(&call).await
     }
 
+    /// What a former run of the bot answered already, though it did not live to note it. Where it only said that it is
+    /// thinking, this answer takes that place.
+    async fn answered_before(
+        &self,
+        thread: &MessageId,
+        Interaction { application: application_id, token }: Interaction<'_>,
+        message: &Message,
+    ) -> Result<Option<Sent>, ApiError> {
+        let route = Route::WebhookOriginalInteractionResponse { application_id, token };
+        let original: Value = match self.api.ask(&Call::get(route)).await {
+            Err(error) if error.code() == Some(code::UNKNOWN_MESSAGE) => return Ok(None),
+            original => original?,
+        };
+        if once::shown(&original) == once::shown(&draw::first_answer(message)) {
+            return serde_json::from_value(original).map(Some).map_err(ApiError::Strange);
+        }
+        if original.get("flags").and_then(Value::as_u64).is_some_and(|flags| flags & LOADING != 0) {
+            self.deferred.add(&thread.0);
+        }
+        Ok(None)
+    }
+
     /// Posts a message that everybody in the channel sees.
     async fn publish(&self, key: &str, place: Place, message: &Message) -> Result<Sent, ApiError> {
+        match self.post(key, place, message).await {
+            Err(error) if is_panel_forbidden(&error, message) => {
+                self.post(key, place, &as_text(message)).await
+            }
+            posted => posted,
+        }
+    }
+
+    async fn post(&self, key: &str, place: Place, message: &Message) -> Result<Sent, ApiError> {
         let post = draw::post(key, message);
         let root = message.thread.as_ref().and_then(|thread| place::snowflake(&thread.0));
         let Some(root) = root else {
@@ -226,6 +276,16 @@ impl Sent {
         let (channel_id, message_id) = (self.channel_id, self.id);
         Route::ChannelMessageReactionMe { channel_id, message_id, reaction }
     }
+}
+
+/// Whether a message was refused perhaps only because it has a panel, which takes a permission of its own ("Embed Links").
+fn is_panel_forbidden(error: &ApiError, message: &Message) -> bool {
+    error.code() == Some(code::NO_PERMISSION) && message.panel.is_some()
+}
+
+/// The same without the panel, so that its text is shown.
+fn as_text(message: &Message) -> Message {
+    Message { panel: None, ..message.clone() }
 }
 
 /// What is posted where an answer for one person came too late.

@@ -87,6 +87,21 @@ impl Stage {
         self.bo.waits_for(self.fake.general, |seen| seen.contains(words)).await
     }
 
+    /// How many cards there are of a meeting.
+    pub(super) fn cards(&self, title: &str) -> usize {
+        let world = self.fake.world();
+        let is_card = |one: &&fake::world::Message| {
+            one.embeds.iter().any(|embed| embed["title"] == title) && one.only_for.is_none()
+        };
+        world.messages.values().filter(is_card).count()
+    }
+
+    /// Waits until the bot has asked for something of a route.
+    pub(super) async fn is_asked(&self, route: &str) {
+        let asked = self.ana.until(|_| (!self.fake.asked(route).is_empty()).then_some(()));
+        assert!(asked.await.is_some(), "nobody asked for {route}");
+    }
+
     /// That nothing that went over the wire was against Discord's rules.
     pub(super) fn ends_well(&mut self) {
         let took = self.bot.stop();

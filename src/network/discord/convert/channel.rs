@@ -49,6 +49,8 @@ pub(super) fn server(data: &Value) -> Option<Server> {
     let server = GuildId::from(id(data, "id").filter(|_| !flag(data, "unavailable"))?);
     let mut channels = listed(data, "channels", Some(server));
     channels.extend(listed(data, "threads", Some(server)));
+    // Serenity has them in no order.
+    channels.sort_unstable_by_key(|channel| channel.id);
     Some(Server {
         id: server,
         joined: text(data, "joined_at").unwrap_or_default().to_owned(),

@@ -1,9 +1,10 @@
 //! Interactions: commands, buttons, lists and forms (interactions/receiving-and-responding). Pure.
 
 use serde_json::Value;
+use serenity::model::id::GuildId;
 
 use super::{
-    Attachment, Room, Snowflake, channel, flag, id, is_thread, lack, list,
+    Attachment, Me, Room, Snowflake, channel, flag, id, is_thread, lack, list,
     mention::{self, People},
     message, message_id, text, user,
 };
@@ -28,6 +29,9 @@ const FILE: u64 = 11;
 /// The bot is not where somebody used it.
 const NOT_HERE: &str = "I am not a member here, so I cannot show a meeting to anybody but you. Ask whoever manages this server to \
     add me to it; in the messages between people I cannot be.";
+/// The bot may not write where somebody used it.
+const NO_WRITING: &str = "I may not write in this channel, so I cannot show a meeting here. Somebody who manages it can allow it to \
+    me: `/meet doctor` says how.";
 /// A command that the bot does not have.
 const UNKNOWN: &str =
     "I do not know that command any more. Type `/` again: Discord then shows those that I have.";
@@ -129,7 +133,7 @@ impl Asked {
 }
 
 /// Reads an interaction.
-pub(super) fn read(interaction: &Value, offers: &[Offer]) -> Option<Asked> {
+pub(super) fn read(interaction: &Value, me: &Me<'_>) -> Option<Asked> {
     let token = Token {
         id: id(interaction, "id")?,
         application: id(interaction, "application_id")?,
@@ -142,8 +146,16 @@ pub(super) fn read(interaction: &Value, offers: &[Offer]) -> Option<Asked> {
     let rights = member.and_then(|member| permissions(member, "permissions")).unwrap_or_default();
     let sender = Sender { user: user(account, nick)?, moderator: lack::moderates(rights) };
     let here = is_here(interaction);
-    let room = room(interaction, &sender.user, here)?;
-    let (kind, what) = what(interaction, offers, here, &room)?;
+    let guild = id(interaction, "guild_id").map(Into::into);
+    let may = permissions(interaction, "app_permissions").filter(|_| here && guild.is_some());
+    let mute = match may {
+        _ if !here => Some(NOT_HERE),
+        Some(may) if !lack::writes(may) => Some(NO_WRITING),
+        _ => None,
+    };
+    let mut room = room(interaction, &sender.user, guild)?;
+    room.lacks = may.map(|may| lack::lacks(may | me.needless)).unwrap_or_default();
+    let (kind, what) = what(interaction, me.offers, mute, &room)?;
     Some(Asked { token, kind, room, sender, what })
 }
 
@@ -162,29 +174,32 @@ fn is_here(interaction: &Value) -> bool {
     }
 }
 
-fn room(interaction: &Value, by: &User, here: bool) -> Option<Room> {
-    let guild = id(interaction, "guild_id").map(Into::into);
+fn room(interaction: &Value, by: &User, guild: Option<GuildId>) -> Option<Room> {
     let within = interaction.get("channel");
     let place = id(interaction, "channel_id").or_else(|| id(within?, "id"))?;
     let thread = within.filter(|channel| is_thread(channel));
     let parent = thread.and_then(|thread| id(thread, "parent_id"));
     let named = within.and_then(|within| channel(within, guild)).map(|channel| channel.name);
     let name = named.filter(|name| !name.is_empty());
-    let may = permissions(interaction, "app_permissions").filter(|_| here && guild.is_some());
     Some(Room {
         id: Place { guild, channel: parent.unwrap_or(place).into() }.room(),
         name: name.unwrap_or_else(|| format!("@{}", by.name)),
         thread: parent.map(|_| place),
-        lacks: may.map(lack::lacks).unwrap_or_default(),
+        lacks: Vec::new(),
     })
 }
 
-fn what(interaction: &Value, offers: &[Offer], here: bool, room: &Room) -> Option<(Kind, What)> {
+fn what(
+    interaction: &Value,
+    offers: &[Offer],
+    mute: Option<&'static str>,
+    room: &Room,
+) -> Option<(Kind, What)> {
     let data = interaction.get("data")?;
     let on = interaction.get("message").and_then(|message| id(message, "id"));
     let thread = room.thread.map(message_id);
     match interaction.get("type")?.as_u64()? {
-        2 => Some((Kind::Command, command(data, offers, here, thread))),
+        2 => Some((Kind::Command, command(data, offers, mute, thread))),
         4 => Some((Kind::Typing, typed_so_far(data)?)),
         3 => Some((Kind::Component, pressed(data, message_id(on?))?)),
         5 => {
@@ -196,13 +211,22 @@ fn what(interaction: &Value, offers: &[Offer], here: bool, room: &Room) -> Optio
     }
 }
 
-/// A command (interactions/application-commands, "Application Command Types": 2 on a person, 3 on a message).
-fn command(data: &Value, offers: &[Offer], here: bool, thread: Option<MessageId>) -> What {
+/// A command (interactions/application-commands, "Application Command Types": 2 on a person, 3 on a message). `mute` says why
+/// nobody but its user can see what comes of it, where that is so.
+fn command(
+    data: &Value,
+    offers: &[Offer],
+    mute: Option<&'static str>,
+    thread: Option<MessageId>,
+) -> What {
     let kind = data.get("type").and_then(Value::as_u64).unwrap_or(1);
     let new = offers.iter().find(|offer| offer.name.text == NEW);
-    let allowed = |offer: Option<&Offer>| here || offer.is_some_and(|offer| offer.private);
+    let refusal =
+        |offer: Option<&Offer>| mute.filter(|_| !offer.is_some_and(|offer| offer.private));
+    if let Some(why) = refusal(new).filter(|_| matches!(kind, 2 | 3)) {
+        return What::Refuse(why);
+    }
     match kind {
-        2 | 3 if !allowed(new) => What::Refuse(NOT_HERE),
         2 => on_person(data).map_or(What::Refuse(UNKNOWN), What::Open),
         3 => on_message(data).unwrap_or(What::Refuse(UNKNOWN)),
         _ => {
@@ -211,8 +235,8 @@ fn command(data: &Value, offers: &[Offer], here: bool, thread: Option<MessageId>
             if offer.is_none() && name != TYPED {
                 return What::Refuse(UNKNOWN);
             }
-            if !allowed(offer) {
-                return What::Refuse(NOT_HERE);
+            if let Some(why) = refusal(offer) {
+                return What::Refuse(why);
             }
             used(data, name, &options, offer, thread)
         }

@@ -31,7 +31,7 @@ fn offers() -> Vec<Offer> {
 
 fn heard(kind: &str, data: &Value) -> Option<Heard> {
     let offers = offers();
-    read(kind, data, &Me { user: Snowflake::new(9), offers: &offers })
+    read(kind, data, &Me { user: Snowflake::new(9), offers: &offers, needless: 0 })
 }
 
 /// An event as serenity hands it on.

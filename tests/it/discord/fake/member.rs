@@ -75,6 +75,14 @@ impl Member {
         self.try_slash(text, &[]).await.unwrap_or_else(|why| panic!("{self:?}: {why}"))
     }
 
+    /// Types a slash command and sends it, without waiting for what comes of it.
+    pub(crate) fn types(&self, text: &str) -> Id {
+        let mut world = self.world();
+        let typed = commands::typed(self.place(&world), text, &[]);
+        let typed = typed.unwrap_or_else(|why| panic!("{self:?}: {why}"));
+        self.command(&mut world, &typed, None)
+    }
+
     /// Types a slash command with files that are chosen by their names (`file:day.ics`).
     pub(crate) async fn slash_with(&self, text: &str, files: &[Upload]) -> Outcome {
         self.try_slash(text, files).await.unwrap_or_else(|why| panic!("{self:?}: {why}"))

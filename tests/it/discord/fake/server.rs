@@ -181,6 +181,8 @@ fn note(shared: &Shared, asked: &Asked, (status, body): &Answer) {
         answer,
     };
     shared.journal.lock().unwrap().entries.push(entry);
+    // For those who wait for a request.
+    shared.world().touch();
 }
 
 /// A body of nothing.

@@ -50,7 +50,7 @@ const SILENCE: &str = "The application did not respond\n";
 
 impl Member {
     /// Waits for the answer: the first one in its time, and where that only said that the bot is thinking, for the next.
-    pub(super) async fn outcome(&self, interaction: Id) -> Outcome {
+    pub(crate) async fn outcome(&self, interaction: Id) -> Outcome {
         let first = self.until(|world| world.interactions[&interaction].answered);
         if !matches!(time::timeout(self.shared.settings.first_answer, first).await, Ok(Some(_))) {
             let said = SILENCE.to_owned();

@@ -50,7 +50,8 @@ fn change_channel(world: &mut World, call: &Call, channel: Id) -> Result<Answer,
         Some(thread) => {
             let only_opens = flag("archived") == Some(false)
                 && call.body.as_object().is_some_and(|all| all.len() == 1);
-            let own = thread.owner == call.bot && flag("locked").is_none();
+            // Who began it may change it, but not open it where it is locked.
+            let own = thread.owner == call.bot && flag("locked").is_none() && !thread.locked;
             let opens = only_opens && writes && !thread.locked;
             if !manages && !own && !opens {
                 return Err(Refusal::permissions());
