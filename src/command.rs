@@ -38,7 +38,7 @@ pub use fill::{Values, filled};
 pub use form::form;
 pub use keep::{BEFORE, OVER, reminders};
 pub use note::{Note, Thread};
-pub use offer::{Ask, Fill, Holds, Offered, offers};
+pub use offer::{Ask, Fill, Holds, Offered, offers, own};
 pub use parse::{Asked, addressed, asked, find as find_command, nearest};
 pub use suggest::suggest;
 pub use upload::{too_big, upload};

@@ -39,6 +39,7 @@ pub use card::{
     person_name,
 };
 pub use controls::Control;
+pub use filters::Prompts;
 pub use lists::{
     Counts, Doctor, Finding, ForgetAsk, Forgotten, Help, HelpOne, HelpRow, MeetingRow, Meetings,
     MyData, SettingRow, SettingSet, Settings, Welcome, ZoneSet, ZoneShown,
@@ -179,14 +180,14 @@ pub struct Views {
 }
 
 impl Views {
-    /// The templates inside the binary, for commands that begin with `prefix`. They are not drawn with the samples here, which takes most of the time of
+    /// The templates inside the binary. They are not drawn with the samples here, which takes most of the time of
     /// a start: the tests do it for every build.
     ///
     /// # Errors
     ///
     /// A template that cannot be read; the tests would have found it.
-    pub fn embedded(prefix: &str) -> Result<Self, ViewError> {
-        Self::of(&files::embedded(), prefix)
+    pub fn embedded(prompts: Prompts<'_>) -> Result<Self, ViewError> {
+        Self::of(&files::embedded(), prompts)
     }
 
     /// The templates inside the binary, those replaced that a folder has files of the same name for.
@@ -195,8 +196,8 @@ impl Views {
     ///
     /// A folder or file that cannot be read, a file that is the template of nothing, and a template that cannot be
     /// drawn with one of the samples; each error names the file.
-    pub fn with_overrides(folder: &Path, prefix: &str) -> Result<Self, ViewError> {
-        let views = Self::of(&files::overridden(folder)?, prefix)?;
+    pub fn with_overrides(folder: &Path, prompts: Prompts<'_>) -> Result<Self, ViewError> {
+        let views = Self::of(&files::overridden(folder)?, prompts)?;
         views.check()?;
         Ok(views)
     }
@@ -270,12 +271,12 @@ impl Views {
         Ok(sharing::event(card, text))
     }
 
-    fn of(files: &files::Files, prefix: &str) -> Result<Self, ViewError> {
+    fn of(files: &files::Files, prompts: Prompts<'_>) -> Result<Self, ViewError> {
         Ok(Self {
-            text: Engine::new(Flavour::Text, files, prefix)?,
-            html: Engine::new(Flavour::Html, files, prefix)?,
-            markdown: Engine::new(Flavour::Markdown, files, prefix)?,
-            panels: Engine::panels(files, prefix)?,
+            text: Engine::new(Flavour::Text, files, prompts)?,
+            html: Engine::new(Flavour::Html, files, prompts)?,
+            markdown: Engine::new(Flavour::Markdown, files, prompts)?,
+            panels: Engine::panels(files, prompts)?,
         })
     }
 

@@ -1,6 +1,6 @@
 //! What a network with commands of its own offers: each command with its fields, in every language.
 
-use super::{ALL, Doing, german::words};
+use super::{ALL, Asked, Doing, asked, german::words};
 use crate::{
     chat::{Field, FieldKind, Offer},
     command::{Call, fill::Values},
@@ -158,6 +158,20 @@ pub fn offers() -> Vec<Offer> {
     offers
 }
 
+/// A typed line as the command that does the same on a network with commands of its own. What the line says beyond the
+/// name shows what to fill in there.
+pub fn own(line: &str) -> String {
+    let (name, rest) = match asked(line) {
+        Asked::Nothing => ("help", ""),
+        Asked::Sentence(text) => ("new", text),
+        Asked::Command(spec, rest) if spec.offered.is_some() => (spec.name, rest),
+        // To skip a date is to cancel it; the other commands that are not offered change one thing of a meeting.
+        Asked::Command(spec, rest) if spec.name == "skip" => ("cancel", rest),
+        Asked::Command(_, rest) => ("edit", rest),
+    };
+    format!("/meet {name} {rest}").trim_end().to_owned()
+}
+
 /// To drop a file with a command, which needs no words.
 fn import() -> Offer {
     Offer {
@@ -265,6 +279,24 @@ mod tests {
         });
         let all: usize = offers.sum();
         assert!(all <= 7500, "{all}");
+    }
+
+    #[test]
+    fn a_typed_line_is_shown_as_a_command_that_is_offered() {
+        for (line, shown) in [
+            ("help", "/meet help"),
+            ("Sprint review fri 15:00", "/meet new Sprint review fri 15:00"),
+            ("move #12 to 16:00", "/meet move #12 to 16:00"),
+            ("place #12 Room 5", "/meet edit #12 Room 5"),
+            ("skip #12", "/meet cancel #12"),
+        ] {
+            assert_eq!(own(line), shown);
+        }
+        for spec in ALL {
+            let shown = own(spec.name);
+            let name = shown.strip_prefix("/meet ").unwrap();
+            assert!(offers().iter().any(|offer| offer.name.text == name), "{shown}");
+        }
     }
 
     #[test]

@@ -2,10 +2,10 @@
 
 use anyhow::Context;
 use convene::{
-    command::Defaults,
+    command::{self, Defaults},
     config::{Config, Synchronous},
     store::{self, Store},
-    view::Views,
+    view::{Prompts, Views},
     when::Dialect,
 };
 
@@ -47,9 +47,10 @@ pub(crate) fn prefix(config: &Config) -> &str {
 
 /// The templates.
 pub(crate) fn views(config: &Config) -> anyhow::Result<Views> {
+    let prompts = Prompts { prefix: prefix(config), own: command::own };
     Ok(match &config.templates.folder {
-        Some(folder) => Views::with_overrides(folder, prefix(config))?,
-        None => Views::embedded(prefix(config))?,
+        Some(folder) => Views::with_overrides(folder, prompts)?,
+        None => Views::embedded(prompts)?,
     })
 }
 

@@ -19,11 +19,11 @@ use crate::{
         Action, Bot as _, File, Filled, Form, Inbound, Input, Mention, Said, Sender, Typing, User,
     },
     clock::{Clock, Ids, ManualClock, SeededIds},
-    command::Defaults,
+    command::{self, Defaults},
     itip::Uninvited,
     model::{CalAddress, MessageId, NetworkId, RoomRef, UserRef},
     store::Store,
-    view::Views,
+    view::{Prompts, Views},
     when::Dialect,
     work::{Running, Tools, Work},
 };
@@ -147,7 +147,9 @@ impl World {
         let ids: Arc<dyn Ids> = Arc::new(SeededIds::new(1));
         let elsewhere = Stage::new(Duration::ZERO).named(NetworkId::new("elsewhere"));
         let (stage, elsewhere) = (Arc::new(stage), Arc::new(elsewhere));
-        let views = Arc::new(Views::embedded("!meet").expect("the templates"));
+        let views = Arc::new(
+            Views::embedded(Prompts { prefix: "!meet", own: command::own }).expect("the templates"),
+        );
         let wake = Arc::new(Notify::new());
         let app = App::new(
             store.clone(),

@@ -10,7 +10,7 @@ use tera::{Context, Tera};
 
 use crate::chat::Flavour;
 
-use super::{View, ViewError, escape, files::Files, filters};
+use super::{Prompts, View, ViewError, escape, files::Files, filters};
 
 /// The file that holds what templates share. It is the template of no view.
 pub(super) const SHARED: &str = "shared";
@@ -38,16 +38,20 @@ pub(super) struct Engine {
 
 impl Engine {
     /// Reads the files that this flavour needs: its own, and the plain ones where it has none.
-    pub(super) fn new(flavour: Flavour, files: &Files, prefix: &str) -> Result<Self, ViewError> {
+    pub(super) fn new(
+        flavour: Flavour,
+        files: &Files,
+        prompts: Prompts<'_>,
+    ) -> Result<Self, ViewError> {
         let mut chosen = BTreeMap::new();
         for name in [SHARED].iter().chain(View::NAMES) {
             chosen.insert(*name, choose(name, flavour, files)?);
         }
-        Self::of(flavour, &chosen, prefix)
+        Self::of(flavour, &chosen, prompts)
     }
 
     /// Reads the files that draw panels. Not every view has one.
-    pub(super) fn panels(files: &Files, prefix: &str) -> Result<Self, ViewError> {
+    pub(super) fn panels(files: &Files, prompts: Prompts<'_>) -> Result<Self, ViewError> {
         let mut chosen = BTreeMap::from([(SHARED, choose(SHARED, Flavour::Markdown, files)?)]);
         for name in View::NAMES {
             let file = format!("{name}.{PANEL}.tera");
@@ -55,16 +59,16 @@ impl Engine {
                 chosen.insert(*name, Chosen { file, source: source.as_ref(), own: true });
             }
         }
-        Self::of(Flavour::Markdown, &chosen, prefix)
+        Self::of(Flavour::Markdown, &chosen, prompts)
     }
 
     fn of(
         flavour: Flavour,
         chosen: &BTreeMap<&'static str, Chosen<'_>>,
-        prefix: &str,
+        prompts: Prompts<'_>,
     ) -> Result<Self, ViewError> {
         let sources: Vec<_> = chosen.values().map(|one| (one.file.as_str(), one.source)).collect();
-        let mut tera = tera(flavour, prefix);
+        let mut tera = tera(flavour, prompts);
         if tera.add_raw_templates(sources).is_err() {
             // All at once is fast, and one after the other tells which it was.
             find_broken(&mut tera, chosen)?;
@@ -167,12 +171,12 @@ fn tidy(drawn: &str) -> String {
     out
 }
 
-fn tera(flavour: Flavour, prefix: &str) -> Tera {
+fn tera(flavour: Flavour, prompts: Prompts<'_>) -> Tera {
     let mut tera = Tera::new();
     // Every file, whatever its flavour.
     tera.autoescape_on([".tera"]);
     tera.set_escape_fn(escape_fn(flavour));
-    filters::register(&mut tera, flavour, prefix);
+    filters::register(&mut tera, flavour, prompts);
     tera
 }
 

@@ -38,6 +38,7 @@ embed! {
     "help-one.txt.tera"
     "help.html.tera"
     "help.md.tera"
+    "help.panel.tera"
     "help.txt.tera"
     "imported.txt.tera"
     "invitation.txt.tera"

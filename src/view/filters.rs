@@ -11,12 +11,21 @@ use super::escape::{Lines, clean};
 pub(super) const NAMES: &[&str] =
     &["strong", "strike", "code", "meet", "quote", "time", "here", "relative"];
 
+/// How a command is shown that somebody could give.
+#[derive(Debug, Clone, Copy)]
+pub struct Prompts<'p> {
+    /// What commands begin with where they are typed.
+    pub prefix: &'p str,
+    /// A typed line as the command that does the same where networks have commands of their own: those of Markdown.
+    pub own: fn(&str) -> String,
+}
+
 /// Gives a template engine the filters of a flavour.
 ///
-/// `strong` makes a text stand out (in plain text by quotation marks), `strike` strikes it through, `code` shows it as something to type, `meet` does so with `prefix`, which commands begin with,
-/// before it, and `quote` sets a text of several lines apart. `time` and `relative` write a time, in Markdown so that each
+/// `strong` makes a text stand out (in plain text by quotation marks), `strike` strikes it through, `code` shows it as something to type, `meet` does so as a command,
+/// and `quote` sets a text of several lines apart. `time` and `relative` write a time, in Markdown so that each
 /// reader's own clock shows it; `here` is the same on the clock of the room, where that has to be said. `safe` is taken away.
-pub(super) fn register(tera: &mut Tera, flavour: Flavour, prefix: &str) {
+pub(super) fn register(tera: &mut Tera, flavour: Flavour, prompts: Prompts<'_>) {
     tera.register_filter("strong", move |text: StringInput<'_>, _: Kwargs, state: &State<'_>| {
         let inner = text.rendered(state)?;
         TeraResult::Ok(Value::safe_string(&match flavour {
@@ -36,9 +45,11 @@ pub(super) fn register(tera: &mut Tera, flavour: Flavour, prefix: &str) {
     tera.register_filter("code", move |text: &str, _: Kwargs, state: &State<'_>| {
         code(flavour, text, state)
     });
+    let Prompts { prefix, own } = prompts;
     let prefix = prefix.to_owned();
-    tera.register_filter("meet", move |text: &str, _: Kwargs, state: &State<'_>| {
-        code(flavour, &format!("{prefix} {text}"), state)
+    tera.register_filter("meet", move |text: &str, _: Kwargs, state: &State<'_>| match flavour {
+        Flavour::Markdown => code(flavour, &own(text), state),
+        Flavour::Text | Flavour::Html => code(flavour, &format!("{prefix} {text}"), state),
     });
     tera.register_filter("quote", move |text: StringInput<'_>, _: Kwargs, state: &State<'_>| {
         let inner = text.rendered(state)?;

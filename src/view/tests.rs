@@ -30,8 +30,12 @@ fn network(flavour: Flavour, max_text: usize) -> Capabilities {
     }
 }
 
+fn prompts(prefix: &str) -> Prompts<'_> {
+    Prompts { prefix, own: |line| format!("/meet {line}") }
+}
+
 fn views() -> Views {
-    Views::embedded("!meet").unwrap_or_else(|error| panic!("{error}"))
+    Views::embedded(prompts("!meet")).unwrap_or_else(|error| panic!("{error}"))
 }
 
 /// What people read of a message: the HTML where there is one.
@@ -603,7 +607,7 @@ fn start_with(files: &[(&str, &str)]) -> Result<Views, String> {
     for (name, text) in files {
         fs::write(folder.path().join(name), text).unwrap();
     }
-    Views::with_overrides(folder.path(), "!meet").map_err(|error| {
+    Views::with_overrides(folder.path(), prompts("!meet")).map_err(|error| {
         match std::error::Error::source(&error) {
             Some(source) => format!("{error}: {source}"),
             None => error.to_string(),
@@ -693,13 +697,13 @@ fn a_template_that_draws_nothing_is_named() {
 
 #[test]
 fn a_folder_that_is_not_there_is_named() {
-    let error = Views::with_overrides(Path::new("no/such/folder"), "!meet").unwrap_err();
+    let error = Views::with_overrides(Path::new("no/such/folder"), prompts("!meet")).unwrap_err();
     assert_eq!(error.to_string(), "cannot read no/such/folder");
 }
 
 #[test]
 fn commands_are_shown_with_the_prefix_that_counts() {
-    let views = Views::embedded("!rota").unwrap();
+    let views = Views::embedded(prompts("!rota")).unwrap();
     for view in View::samples() {
         for flavour in FLAVOURS {
             let message = views.render(&view, &network(flavour, 4000)).unwrap();

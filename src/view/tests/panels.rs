@@ -57,7 +57,7 @@ fn only_what_is_more_than_a_sentence_is_a_panel() {
         View::samples().into_iter().filter(|view| panel(view.clone()).is_some()).collect();
     names.dedup_by_key(|view| view.name());
     let names: Vec<_> = names.iter().map(View::name).collect();
-    assert_eq!(names, ["card", "show", "meetings", "proposed"]);
+    assert_eq!(names, ["card", "show", "meetings", "proposed", "help"]);
     let to = super::network(Flavour::Markdown, 2000);
     let message = views().render(&samples::sprint_review().into(), &to).unwrap();
     assert_eq!(message.panel, None);

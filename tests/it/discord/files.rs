@@ -57,8 +57,8 @@ fn a_meeting_is_taken_as_a_file() {
 fn a_file_becomes_a_meeting_once_that_is_said() {
     play(async {
         let mut stage = Stage::open().await;
-        let file = calendar("lunch.ics", &event("SUMMARY:Lunch\r\nLOCATION:The garden\r\n"));
-        let asked = stage.ana.slash_with("/meet import file:lunch.ics", &[file.clone()]).await;
+        let file = [calendar("lunch.ics", &event("SUMMARY:Lunch\r\nLOCATION:The garden\r\n"))];
+        let asked = stage.ana.slash_with("/meet import file:lunch.ics", &file).await;
         assert!(asked.ephemeral);
         expect![[r#"
             Convene (only for you): Shall I make a meeting of that file?
@@ -81,7 +81,7 @@ fn a_file_becomes_a_meeting_once_that_is_said() {
               [✅ Going] [🤔 Maybe] [❌ Can't] [🕒 Propose]
               {…: 💬 Going, with a comment | 💬 Maybe, with a comment | 💬 Can't, with a comment | 👥 Who comes | ✏️ Edit | 📎 Calendar file | 🗑️ Cancel}
         "#]].assert_eq(&stage.reads(card, "#1").await);
-        let again = stage.ana.slash_with("/meet import file:lunch.ics", &[file]).await;
+        let again = stage.ana.slash_with("/meet import file:lunch.ics", &file).await;
         expect![[r#"
             Convene (only for you): The file brings nothing new: **Lunch** (#1) is here already, as new or newer.
         "#]].assert_eq(&again.said);

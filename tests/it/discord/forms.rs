@@ -1,9 +1,11 @@
 //! Forms, what is suggested while somebody types, and another language.
 
+use std::fmt::Write as _;
+
 use expect_test::expect;
 
 use super::{
-    fake::member::Outcome,
+    fake::member::{Choice, Outcome},
     play,
     stage::{Stage, joined, without_distance},
 };
@@ -11,8 +13,9 @@ use super::{
 const WHEN: &str = "2027-03-05 15:00-15:45";
 
 /// What is suggested, a line each.
-fn suggested(choices: &[super::fake::member::Choice]) -> String {
-    choices.iter().map(|choice| format!("{} => {}\n", choice.name, choice.value)).collect()
+fn suggested(choices: &[Choice]) -> String {
+    let lines = choices.iter().map(|choice| format!("{} => {}", choice.name, choice.value));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 #[test]
@@ -177,27 +180,18 @@ fn what_is_typed_is_said_back() {
         stage.meeting("Sprint review", WHEN).await;
         stage.meeting("Lunch", "2027-03-06 12:00").await;
         let typed = async |text: &str| suggested(&stage.ana.autocomplete(text).await);
-        expect![[r#"
-            Fri 5 Mar 2027, 15:00–15:45 CET, 45 min => 2027-03-05 15:00-15:45
-        "#]]
-        .assert_eq(&typed("/meet new title:x when:2027-03-05 15:00-15:45").await);
-        expect![[r#"
-            “blursday” is not a time I can read; did you mean “thursday”? => blursday
-        "#]]
-        .assert_eq(&typed("/meet new title:x when:blursday").await);
+        expect!["Fri 5 Mar 2027, 15:00–15:45 CET, 45 min => 2027-03-05 15:00-15:45"]
+            .assert_eq(&typed("/meet new title:x when:2027-03-05 15:00-15:45").await);
+        expect!["“blursday” is not a time I can read; did you mean “thursday”? => blursday"]
+            .assert_eq(&typed("/meet new title:x when:blursday").await);
         expect![[r#"
             #1 Sprint review · Fri 5 Mar, 15:00 => #1
-            #2 Lunch · Sat 6 Mar, 12:00 => #2
-        "#]]
+            #2 Lunch · Sat 6 Mar, 12:00 => #2"#]]
         .assert_eq(&typed("/meet yes meeting:").await);
-        expect![[r#"
-            #1 Sprint review · Fri 5 Mar, 15:00 => #1
-        "#]]
-        .assert_eq(&typed("/meet yes meeting:spr").await);
-        expect![[r#"
-            Sat 6 Mar 2027, 13:00–14:00 CET, 1 h => 13:00
-        "#]]
-        .assert_eq(&typed("/meet move meeting:#2 when:13:00").await);
+        expect!["#1 Sprint review · Fri 5 Mar, 15:00 => #1"]
+            .assert_eq(&typed("/meet yes meeting:spr").await);
+        expect!["Sat 6 Mar 2027, 13:00–14:00 CET, 1 h => 13:00"]
+            .assert_eq(&typed("/meet move meeting:#2 when:13:00").await);
         let zones = typed("/meet zone zone:new york").await;
         assert!(zones.contains("=> America/New_York"), "{zones}");
         assert!(stage.ana.autocomplete("/meet new title:x when:").await.len() > 1);
@@ -227,10 +221,7 @@ fn somebody_has_it_in_german() {
               {…: 💬 Going, with a comment | 💬 Maybe, with a comment | 💬 Can't, with a comment | 👥 Who comes | ✏️ Edit | 📎 Calendar file | 🗑️ Cancel}
         "#]].assert_eq(&stage.reads(card, "#1").await);
         let asked = dirk.autocomplete("/meet verschieben treffen:Mitt").await;
-        expect![[r#"
-            #1 Mittagessen · Fri 5 Mar, 15:00 => #1
-        "#]]
-        .assert_eq(&suggested(&asked));
+        expect!["#1 Mittagessen · Fri 5 Mar, 15:00 => #1"].assert_eq(&suggested(&asked));
         dirk.slash("/meet verschieben treffen:#1 wann:16:00").await;
         stage.reads(card, "16:00").await;
         let opened = dirk.user_command("Treffen mit", &stage.bo).await;
@@ -240,38 +231,31 @@ fn somebody_has_it_in_german() {
     });
 }
 
+/// What ana alone sees of some commands.
+async fn alone(stage: &Stage, commands: &[&str]) -> String {
+    let mut said = String::new();
+    for command in commands {
+        let answer = stage.ana.slash(&format!("/meet {command}")).await;
+        assert!(answer.ephemeral, "{command}");
+        // What the clock shows is another thing each time.
+        let lines = answer.said.lines().filter(|line| !line.contains("lock "));
+        let _ = writeln!(said, "/meet {command}\n{}", lines.collect::<Vec<_>>().join("\n"));
+    }
+    without_distance(&said)
+}
+
 #[test]
 fn what_is_for_one_is_seen_by_one() {
     play(async {
         let mut stage = Stage::open().await;
         let card = stage.meeting("Lunch", WHEN).await;
         let before = without_distance(&stage.bo.sees(stage.fake.general));
-        let mut said = String::new();
-        for command in [
-            "list",
-            "show meeting:#1",
-            "mine",
-            "help",
-            "help command:move",
-            "zone zone:Europe/Paris",
-            "zone",
-            "settings",
-            "doctor",
-            "show meeting:#9",
-            "yes meeting:nothing",
-        ] {
-            let answer = stage.ana.slash(&format!("/meet {command}")).await;
-            assert!(answer.ephemeral, "{command}");
-            // What the clock shows is another thing each time.
-            let lines = answer.said.lines().filter(|line| !line.contains("lock "));
-            said.push_str(&format!("/meet {command}\n{}\n", lines.collect::<Vec<_>>().join("\n")));
-        }
-        let said = without_distance(&said);
+        let commands = ["list", "show meeting:#1", "mine", "zone zone:Europe/Paris", "zone"];
         expect![[r#"
             /meet list
             Convene (only for you):
               | # The next 14 days [green]
-              | No meetings. Make one: `!meet Sprint review fri 15:00-15:45`
+              | No meetings. Make one: `/meet new Sprint review fri 15:00-15:45`
             /meet show meeting:#1
             Convene (only for you):
               | # Lunch [green]
@@ -287,53 +271,14 @@ fn what_is_for_one_is_seen_by_one() {
               | # Your meetings [green]
               | #1 **Lunch**
               | > Friday, 5 March 2027 15:00 · 1 going · you said yes
-            /meet help
-            Convene (only for you): Make a meeting in one line: \`!meet Sprint review fri 15:00-15:45\`
-              Answer with a reaction (✅ yes, 🤔 maybe, ❌ no) or with a word:
-  
-              \`!meet new TITLE WHEN \[@PEOPLE\] \[in PLACE\]\`
-                 Make a meeting: its title, when it is, who shall come, wher…
-              \`!meet list \[today \| tomorrow \| this week \| next week \| this month…\`
-                 Show what is on in this room.
-              \`!meet show \[#NUMBER \| LETTERS\]\`
-                 Show a meeting in full: every name, every comment, who has…
-              \`!meet mine\`
-                 Show the meetings you are in, with your answers.
-              \`!meet yes \[#NUMBER \| LETTERS\] \[DATES\] \[COMMENT\]\`
-                 Say that you come.
-              \`!meet no \[#NUMBER \| LETTERS\] \[DATES\] \[COMMENT\]\`
-                 Say that you do not come.
-              \`!meet maybe \[#NUMBER \| LETTERS\] \[DATES\] \[COMMENT\]\`
-                 Say that you may come.
-              \`!meet move \[#NUMBER \| LETTERS to\] \[DATES\] WHEN\`
-                 Move a meeting to another time; everyone is asked again.
-              \`!meet edit \[#NUMBER \| LETTERS\] \[DATES\] \[title: TITLE\] \[when: WHEN…\`
-                 Change a meeting: its title, its time, its place and what i…
-              \`!meet rename \[#NUMBER\] \[DATES\] TITLE\`
-                 Give a meeting another title.
-              \`!meet place \[#NUMBER\] \[DATES\] PLACE \| none\`
-                 Say where a meeting is; \`none\` takes the place away.
-              \`!meet describe \[#NUMBER\] \[DATES\] TEXT \| none\`
-                 Say what a meeting is about; \`none\` takes the text away.
-              \`!meet invite \[#NUMBER \| LETTERS\] \[DATES\] @PEOPLE \[mail ADDRESS\]\`
-                 Invite people, also by mail address.
-              \`!meet uninvite \[#NUMBER \| LETTERS\] \[DATES\] @PEOPLE\`
-                 Take people off a meeting.
-              \`!meet cohost \[#NUMBER\] @PERSON \[off\]\`
-                 Let…
-            /meet help command:move
-            Convene (only for you): `!meet move [#NUMBER | LETTERS to] [DATES] WHEN`
-              Move a meeting to another time; everyone is asked again.
-              For example: `!meet move #12 to 16:00`
-              or `!meet move sprint to fri 15:00-15:45`
-              or `!meet move mon 10:00 for 2h`
-              or `!meet move #12 this and following to 16:00`
-              Also: `reschedule`
-              Who may: the organizer, co-hosts and moderators
             /meet zone zone:Europe/Paris
 
             /meet zone
-              Change it: `!meet zone Europe/Berlin`
+              Change it: `/meet zone Europe/Berlin`
+        "#]]
+        .assert_eq(&alone(&stage, &commands).await);
+        let commands = ["settings", "doctor", "show meeting:#9", "yes meeting:nothing"];
+        expect![[r#"
             /meet settings
             Convene (only for you): `zone` Europe/Berlin (default)
                   The zone of those who chose none of their own, and of the cards.
@@ -350,18 +295,73 @@ fn what_is_for_one_is_seen_by_one() {
               `calendar` on (default)
                   Whether meetings are shown in the calendar beside this room, where the network has one.
   
-              Change one: `!meet settings NAME VALUE`
+              Change one: `/meet settings NAME VALUE`
             /meet doctor
             Convene (only for you): ✅ OK: I can read and write my database.
               ✅ OK: Every message went out.
               ❌ Not OK: I cannot send mail. Give people without chat the file from \`export\`.
             /meet show meeting:#9
-            Convene (only for you): There is no meeting `#9` here. See them all: `!meet list`
+            Convene (only for you): There is no meeting `#9` here. See them all: `/meet list`
             /meet yes meeting:nothing
-            Convene (only for you): There is no meeting `nothing` here. See them all: `!meet list`
-        "#]].assert_eq(&said);
+            Convene (only for you): There is no meeting `nothing` here. See them all: `/meet list`
+        "#]].assert_eq(&alone(&stage, &commands).await);
         stage.reads(card, "#1").await;
         assert_eq!(without_distance(&stage.bo.sees(stage.fake.general)), before);
+        stage.ends_well();
+    });
+}
+
+#[test]
+fn help_names_what_is_offered() {
+    play(async {
+        let mut stage = Stage::open().await;
+        expect![[r#"
+            /meet help
+            Convene (only for you):
+              | # What I can do [green]
+              | Make a meeting: `/meet new Sprint review fri 15:00-15:45`
+              | Answer with the buttons of its card, with a reaction (✅ yes, 🤔 maybe, ❌ no) or with a word.
+              |
+              | `/meet new` Make a meeting: its title, when it is, who shall come, where.
+              | `/meet list` Show what is on in this room.
+              | `/meet show` Show a meeting in full: every name, every comment, who has not answered.
+              | `/meet mine` Show the meetings you are in, with your answers.
+              | `/meet yes` Say that you come.
+              | `/meet no` Say that you do not come.
+              | `/meet maybe` Say that you may come.
+              | `/meet move` Move a meeting to another time; everyone is asked again.
+              | `/meet edit` Change a meeting: its title, its time, its place and what it is about, in one step.
+              | `/meet edit` Give a meeting another title.
+              | `/meet edit` Say where a meeting is; \`none\` takes the place away.
+              | `/meet edit` Say what a meeting is about; \`none\` takes the text away.
+              | `/meet invite` Invite people, also by mail address.
+              | `/meet uninvite` Take people off a meeting.
+              | `/meet cohost` Let somebody else change a meeting too, or no longer.
+              | `/meet cancel` Call a meeting off; everyone in it is told.
+              | `/meet cancel` Call off the next date of a meeting that repeats; the others stay.
+              | `/meet propose` Propose another time; the organizer accepts or declines it.
+              | `/meet accept` Accept a proposed time: the meeting moves there.
+              | `/meet decline` Decline a proposed time: the meeting stays where it is.
+              | `/meet delegate` Send somebody else in your place.
+              | `/meet share` Show a meeting in another room too: get a word for it, and type that word there.
+              | `/meet export` Get the meeting as a calendar file (.ics).
+              | `/meet zone` Say or see in which time zone your times are meant.
+              | `/meet settings` See or change what holds in this room, such as its zone and who makes meetings.
+              | `/meet help` Show what can be typed, or one command in full.
+              | `/meet doctor` Say what works here, what does not, and how to mend it.
+              | `/meet my-data` Get everything that is kept of you, as a file.
+              | `/meet forget-me` Remove what is kept of you: your answers, your zone, your name; your own meetings are called off.
+              | More about one: `/meet help NAME`
+            /meet help command:move
+            Convene (only for you): `/meet move [#NUMBER | LETTERS to] [DATES] WHEN`
+              Move a meeting to another time; everyone is asked again.
+              For example: `/meet move #12 to 16:00`
+              or `/meet move sprint to fri 15:00-15:45`
+              or `/meet move mon 10:00 for 2h`
+              or `/meet move #12 this and following to 16:00`
+              Also: `reschedule`
+              Who may: the organizer, co-hosts and moderators
+        "#]].assert_eq(&alone(&stage, &["help", "help command:move"]).await);
         stage.ends_well();
     });
 }

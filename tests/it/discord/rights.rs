@@ -55,7 +55,7 @@ fn a_meeting_is_changed_by_those_who_answer_for_it() {
         let refused = stage.bo.slash("/meet move meeting:#1 when:2027-03-05 16:00").await;
         assert!(refused.ephemeral);
         expect![[r#"
-            Convene (only for you): Only ana, the co-hosts and the moderators of its room can do that. You can propose another time: `!meet propose thu 15:00`
+            Convene (only for you): Only ana, the co-hosts and the moderators of its room can do that. You can propose another time: `/meet propose thu 15:00`
         "#]].assert_eq(&refused.said);
         stage.ana.slash("/meet cohost who:@bo meeting:#1").await;
         stage.bo.slash("/meet move meeting:#1 when:2027-03-05 16:00").await;

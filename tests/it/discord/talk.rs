@@ -1,5 +1,7 @@
 //! Where the bot is talked to: in servers, alone, and where it is no member.
 
+use std::fmt::Write as _;
+
 use expect_test::expect;
 
 use super::{
@@ -14,19 +16,10 @@ const WHEN: &str = "2027-03-05 15:00-15:45";
 fn nobody_is_pinged_by_what_people_write() {
     play(async {
         let mut stage = Stage::open().await;
-        let role = {
-            let mut world = stage.fake.world();
-            let role = world.add_role(stage.fake.guild, "team", 0);
-            world
-                .guilds
-                .get_mut(&stage.fake.guild)
-                .unwrap()
-                .roles
-                .get_mut(&role)
-                .unwrap()
-                .mentionable = true;
-            role
-        };
+        let role = stage.fake.world().add_role(stage.fake.guild, "team", 0);
+        if let Some(guild) = stage.fake.world().guilds.get_mut(&stage.fake.guild) {
+            guild.roles.entry(role).and_modify(|role| role.mentionable = true);
+        }
         let olga = stage.olga.mention();
         let title =
             format!("@everyone @here {olga} <@&{role}> **b** ~~s~~ [a](http://x) `c` \u{202e}tfel");
@@ -49,19 +42,20 @@ fn nobody_is_pinged_by_what_people_write() {
         let read = stage.reads(card, "CANCELLED").await;
         expect![[r#"
             Convene (edited):
-              | # CANCELLED: @​everyone @​here <@​OLGA> <@​&TEAM> **b** ~~s~~ [a](http://x) `c` tfel [red]
+              | # CANCELLED: @¦everyone @¦here <@¦OLGA> <@¦&TEAM> **b** ~~s~~ [a](http://x) `c` tfel [red]
               | ~~Friday, 5 March 2027 16:00~~
               | Length: 45 min
-              | Where: @​everyone @​here \<@​OLGA\> \<@​\&TEAM\> \*\*b\*\* \~\~s\~\~ \[a\](http://x) \`c\` tfel
+              | Where: @¦everyone @¦here \<@¦OLGA\> \<@¦\&TEAM\> \*\*b\*\* \~\~s\~\~ \[a\](http://x) \`c\` tfel
               | Organizer: ana
-              | > \<@​OLGA\> … … … … … … … … @​everyone \*x\* @​everyone \*x\* @​everyone \*x\* @​everyone \*x\*…
+              | > \<@¦OLGA\> … … … … … … … … @¦everyone \*x\* @¦everyone \*x\* @¦everyone \*x\* @¦everyone \*x\*…
               | ✅ Going (1 of 2): ana
               | … no answer (1): bo
               | -- #1
         "#]].assert_eq(&read
             .replace(&stage.olga.id.to_string(), "OLGA")
             .replace(&role.to_string(), "TEAM")
-            .replace(&" @\u{200b}everyone \\*x\\*".repeat(10), " …"));
+            .replace('\u{200b}', "¦")
+            .replace(&" @¦everyone \\*x\\*".repeat(10), " …"));
         let pinged: Vec<_> = {
             let world = stage.fake.world();
             let bot = stage.fake.bot;
@@ -98,29 +92,29 @@ fn what_cannot_be_is_said_to_one_in_a_sentence() {
         ] {
             let refused = stage.ana.slash(&format!("/meet {command}")).await;
             assert!(refused.ephemeral, "{command}");
-            said.push_str(&format!("/meet {command}\n{}", without_distance(&refused.said)));
+            let _ = write!(said, "/meet {command}\n{}", without_distance(&refused.said));
         }
         expect![[r#"
             /meet new title:Lunch when:2020-01-01 12:00
             Convene (only for you): “2020-01-01” is over: it was Wed 1 Jan 2020.
               Try `fri 15:00-15:45` or `tomorrow 9am for 30m`
             /meet new title:Lunch
-            Convene (only for you): Something is missing: the time. Write `!meet new TITLE WHEN [@PEOPLE] [in PLACE]`
+            Convene (only for you): Something is missing: the time. Write `/meet new TITLE WHEN [@PEOPLE] [in PLACE]`
             /meet new title:Lunch when:25:99
             Convene (only for you): “25:99” is not a time I can read; write for instance “15:00 or 3pm”.
               Try `fri 15:00-15:45` or `tomorrow 9am for 30m`
             /meet move meeting:#7 when:16:00
-            Convene (only for you): There is no meeting `#7` here. See them all: `!meet list`
+            Convene (only for you): There is no meeting `#7` here. See them all: `/meet list`
             /meet propose meeting:#1 when:16:00
-            Convene (only for you): You decide about #1 yourself. Move it: `!meet move #1 to thu 15:00`
+            Convene (only for you): You decide about #1 yourself. Move it: `/meet move #1 to thu 15:00`
             /meet delegate who:@bo meeting:#1
-            Convene (only for you): The organizer of #1 cannot send somebody else. Make somebody a co-host: `!meet cohost #1 @sam`
+            Convene (only for you): The organizer of #1 cannot send somebody else. Make somebody a co-host: `/meet cohost #1 @sam`
             /meet invite meeting:#1 people:@everyone
-            Convene (only for you): I do not invite a whole room at once. Everyone who sees the card can answer it; to invite people, name them: `!meet invite #12 @ana @bo`
+            Convene (only for you): I do not invite a whole room at once. Everyone who sees the card can answer it; to invite people, name them: `/meet invite #12 @ana @bo`
             /meet zone zone:Atlantis
-            Convene (only for you): I do not know the zone `Atlantis`. Do you mean `Canada/Atlantic`? Name a region and a city: `!meet zone Europe/Berlin`
+            Convene (only for you): I do not know the zone `Atlantis`. Do you mean `Canada/Atlantic`? Name a region and a city: `/meet zone Europe/Berlin`
             /meet settings name:colour value:red
-            Convene (only for you): There is no setting `colour`. All settings: `!meet settings`
+            Convene (only for you): There is no setting `colour`. All settings: `/meet settings`
             /meet yes meeting:#1 dates:all dates
             Convene (only for you): ✅ You said yes to **Lunch** (#1), Friday, 5 March 2027 15:00.
         "#]].assert_eq(&said);
@@ -152,8 +146,8 @@ fn two_servers_have_meetings_of_their_own() {
             said.push_str(&bo.slash(&format!("/meet show meeting:{meeting}")).await.said);
         }
         expect![[r#"
-            Convene (only for you): There is no meeting `Lunch` here. See them all: `!meet list`
-            Convene (only for you): There is no meeting `#1` here. See them all: `!meet list`
+            Convene (only for you): There is no meeting `Lunch` here. See them all: `/meet list`
+            Convene (only for you): There is no meeting `#1` here. See them all: `/meet list`
         "#]]
         .assert_eq(&said);
         assert!(!stage.bo.sees(stage.fake.general).contains("Dinner"));
@@ -192,7 +186,7 @@ fn the_bot_is_talked_to_alone() {
         expect![[r#"
             Convene (only for you):
               | # The next 14 days [green]
-              | No meetings. Make one: `!meet Sprint review fri 15:00-15:45`
+              | No meetings. Make one: `/meet new Sprint review fri 15:00-15:45`
         "#]]
         .assert_eq(&without_distance(&listed.said));
         let doctor = ana.slash("/meet doctor").await.said;
@@ -226,19 +220,19 @@ fn where_the_bot_is_no_member_it_helps_one_person() {
             {
                 let answer = cy.slash(&format!("/meet {command}")).await;
                 assert!(answer.ephemeral || answer.form.is_some(), "{command}");
-                said.push_str(&format!("/meet {command}\n{}", without_distance(&answer.said)));
+                let _ = write!(said, "/meet {command}\n{}", without_distance(&answer.said));
             }
             if place == elsewhere {
                 expect![[r#"
                     /meet mine
                     Convene (only for you):
                       | # Your meetings [green]
-                      | No meetings. Make one: `!meet Sprint review fri 15:00-15:45`
+                      | No meetings. Make one: `/meet new Sprint review fri 15:00-15:45`
                     /meet help command:zone
-                    Convene (only for you): `!meet zone [ZONE | none]`
+                    Convene (only for you): `/meet zone [ZONE | none]`
                       Say or see in which time zone your times are meant.
-                      For example: `!meet zone Europe/Berlin`
-                      or `!meet zone`
+                      For example: `/meet zone Europe/Berlin`
+                      or `/meet zone`
                       Also: `timezone`, `tz`
                       Who may: everyone here
                     /meet new title:Lunch when:2027-03-05 12:00
@@ -251,12 +245,12 @@ fn where_the_bot_is_no_member_it_helps_one_person() {
                     /meet mine
                     Convene (only for you):
                       | # Your meetings [green]
-                      | No meetings. Make one: `!meet Sprint review fri 15:00-15:45`
+                      | No meetings. Make one: `/meet new Sprint review fri 15:00-15:45`
                     /meet help command:zone
-                    Convene (only for you): `!meet zone [ZONE | none]`
+                    Convene (only for you): `/meet zone [ZONE | none]`
                       Say or see in which time zone your times are meant.
-                      For example: `!meet zone Europe/Berlin`
-                      or `!meet zone`
+                      For example: `/meet zone Europe/Berlin`
+                      or `/meet zone`
                       Also: `timezone`, `tz`
                       Who may: everyone here
                     /meet new title:Lunch when:2027-03-05 12:00
