@@ -108,7 +108,7 @@ fn an_answer_by_a_button_counts_once_it_is_kept() {
     play(async {
         let mut stage = Stage::open().await;
         let card = stage.meeting("Lunch", WHEN).await;
-        // The card is redrawn, and nothing is sent.
+        // An answer by a button is shown by an edit, and sends nothing.
         let points = POINTS.into_iter().filter(|(point, _)| *point != "discord.sent");
         for (place, (point, kept)) in points.enumerate() {
             stage.bot.stop();
