@@ -43,7 +43,7 @@ impl Stage {
     }
 
     /// The bot stops soon, and goes on later.
-    async fn stops_soon(&mut self) {
+    fn stops_soon(&mut self) {
         let took = self.bot.stop();
         assert!(took < Duration::from_secs(5), "{took:?}");
         self.fake.calm();
@@ -160,7 +160,7 @@ fn asked_to_stop_it_stops_while_discord_is_down() {
         stage.fake.trouble("*", Trouble::Cut, usize::MAX);
         stage.fake.faults().outage(minutes);
         stage.fake.faults().waits_for(|visits| visits.iter().all(|visit| visit.over)).await;
-        stage.stops_soon().await;
+        stage.stops_soon();
         stage.fake.advance(minutes);
         stage.starts().await;
         stage.meeting("Lunch", WHEN).await;
@@ -175,7 +175,7 @@ fn asked_to_stop_it_stops_before_it_found_discord() {
         stage.fake.trouble("*", Trouble::Cut, usize::MAX);
         stage.bot.start();
         stage.is_asked("GET /gateway/bot").await;
-        stage.stops_soon().await;
+        stage.stops_soon();
         stage.bot.start();
         stage.is_ready().await;
         stage.meeting("Lunch", WHEN).await;
@@ -188,7 +188,7 @@ fn asked_to_stop_it_stops_on_a_dead_connection() {
     play(async {
         let mut stage = Stage::open().await;
         stage.fake.faults().freeze();
-        stage.stops_soon().await;
+        stage.stops_soon();
         stage.fake.faults().cut();
         stage.starts().await;
         stage.meeting("Lunch", WHEN).await;
@@ -203,7 +203,7 @@ fn asked_to_stop_it_stops_while_it_waits_for_an_answer_and_posts_nothing_twice()
         stage.fake.trouble("POST /channels/{id}/messages", Trouble::Held, 1);
         stage.ana.types(&format!("/meet new title:Lunch when:{WHEN}"));
         stage.card(stage.fake.general, "Lunch").await;
-        stage.stops_soon().await;
+        stage.stops_soon();
         stage.starts().await;
         let card = stage.card(stage.fake.general, "Lunch").await;
         stage.bo.press(card, "✅ Going").await;
@@ -221,7 +221,7 @@ fn asked_to_stop_it_stops_while_it_has_to_wait() {
         let asked = stage.ana.types(&format!("/meet new title:Lunch when:{WHEN}"));
         let acknowledged = stage.ana.until(|world| world.interactions[&asked].answered);
         assert!(acknowledged.await.is_some());
-        stage.stops_soon().await;
+        stage.stops_soon();
         stage.fake.close_all(Duration::ZERO);
         stage.starts().await;
         stage.card(stage.fake.general, "Lunch").await;

@@ -39,7 +39,6 @@ impl Stage {
     }
 
     /// The same, and the bot still has to be started.
-    #[expect(clippy::disallowed_methods, reason = "the bot goes by the clock of the machine")]
     pub(super) async fn set(settings: &str) -> Self {
         let now = SystemClock.now().timestamp_millis();
         let fake =

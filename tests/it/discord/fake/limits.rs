@@ -106,15 +106,17 @@ struct Bucket {
 
 #[derive(Debug, Clone, Copy)]
 struct Closed {
-    told: Instant,
+    /// Since when the bot knows, by the first refusal that it got.
+    told: Option<Instant>,
     until: Instant,
     scope: &'static str,
 }
 
 impl Closed {
-    fn refuses(self, now: Instant) -> Option<TooSoon> {
+    fn refuses(&mut self, now: Instant) -> Option<TooSoon> {
         let early = self.until.checked_duration_since(now).filter(|early| !early.is_zero())?;
-        let knew = now.duration_since(self.told) > ON_THE_WAY && early > CLOCKS;
+        let told = *self.told.get_or_insert(now);
+        let knew = now.duration_since(told) > ON_THE_WAY && early > CLOCKS;
         Some(TooSoon { retry_after: early, scope: self.scope, disobeyed: knew.then_some(early) })
     }
 }
@@ -132,7 +134,7 @@ impl Limits {
 
     /// Closes everything for a while, as when a bot asks too fast over all.
     pub(crate) fn close(&mut self, now: Instant, during: Duration) {
-        self.closed = Some(Closed { told: now, until: now + during, scope: "global" });
+        self.closed = Some(Closed { told: None, until: now + during, scope: "global" });
     }
 
     /// Closes one bucket for a while, as when many bots share it.
@@ -143,7 +145,7 @@ impl Limits {
         during: Duration,
     ) {
         let bucket = self.bucket(now, route, major);
-        bucket.closed = Some(Closed { told: now, until: now + during, scope: "shared" });
+        bucket.closed = Some(Closed { told: None, until: now + during, scope: "shared" });
     }
 
     /// Counts a request, and says how its bucket stands or why it comes too soon.
@@ -157,7 +159,7 @@ impl Limits {
         let global = if exempt { None } else { self.global(now) };
         let pace = self.paces.of(route);
         let bucket = self.bucket(now, route, major);
-        let closed = bucket.closed.and_then(|closed| closed.refuses(now));
+        let closed = bucket.closed.as_mut().and_then(|closed| closed.refuses(now));
         let too_soon = global.or(closed).or_else(|| bucket.take(now));
         let standing = Standing {
             limit: pace.requests,
@@ -180,7 +182,7 @@ impl Limits {
     }
 
     fn global(&mut self, now: Instant) -> Option<TooSoon> {
-        if let Some(too_soon) = self.closed.and_then(|closed| closed.refuses(now)) {
+        if let Some(too_soon) = self.closed.as_mut().and_then(|closed| closed.refuses(now)) {
             return Some(too_soon);
         }
         let second = Duration::from_secs(1);
@@ -202,7 +204,7 @@ impl Bucket {
             self.left -= 1;
             return None;
         }
-        self.closed = Some(Closed { told: now, until: self.resets, scope: "user" });
+        self.closed = Some(Closed { told: Some(now), until: self.resets, scope: "user" });
         let retry_after = self.resets.saturating_duration_since(now);
         Some(TooSoon { retry_after, scope: "user", disobeyed: None })
     }
