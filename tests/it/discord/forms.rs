@@ -238,7 +238,7 @@ async fn alone(stage: &Stage, commands: &[&str]) -> String {
         let answer = stage.ana.slash(&format!("/meet {command}")).await;
         assert!(answer.ephemeral, "{command}");
         // What the clock shows is another thing each time.
-        let lines = answer.said.lines().filter(|line| !line.contains("lock "));
+        let lines = answer.said.lines().map(str::trim_end).filter(|line| !line.contains("lock "));
         let _ = writeln!(said, "/meet {command}\n{}", lines.collect::<Vec<_>>().join("\n"));
     }
     without_distance(&said)
