@@ -45,6 +45,7 @@ fn stand_in() -> anyhow::Result<Option<convene::network::discord::TestConnection
 }
 
 #[cfg(all(feature = "discord", not(feature = "testing")))]
+#[expect(clippy::unnecessary_wraps, reason = "the one for tests can fail")]
 fn stand_in() -> anyhow::Result<Option<convene::network::discord::TestConnection>> {
     Ok(None)
 }
