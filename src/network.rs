@@ -5,6 +5,8 @@ mod check;
 pub mod console;
 #[cfg(feature = "discord")]
 pub mod discord;
+#[cfg(any(feature = "discord", feature = "matrix"))]
+mod hand;
 #[cfg(feature = "matrix")]
 pub mod matrix;
 

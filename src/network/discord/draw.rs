@@ -18,13 +18,13 @@ use crate::{
 /// The `custom_id` of the list under a message; what was chosen in it comes back as a value.
 pub(super) const MENU: &str = "menu";
 
-/// The flag of a message that one person alone sees.
-const EPHEMERAL: u64 = 1 << 6;
+/// The flag of a message that one person alone sees (resources/message, "Message Flags").
+pub(super) const EPHEMERAL: u64 = 1 << 6;
 /// The flag of a message that does not notify.
 const SUPPRESS_NOTIFICATIONS: u64 = 1 << 12;
 
 // Discord's limits, in characters where they are of texts (resources/message, components/reference).
-const CONTENT: usize = 2_000;
+pub(super) const CONTENT: usize = 2_000;
 const TITLE: usize = 256;
 const DESCRIPTION: usize = 4_096;
 const FIELDS: usize = 25;

@@ -28,6 +28,8 @@ pub(super) mod code {
     pub(in super::super) const TOO_MANY_EVENTS: u64 = 30_038;
     /// Messages to people come too fast.
     pub(in super::super) const OPENING_TOO_FAST: u64 = 40_003;
+    /// The interaction has its first answer already.
+    pub(in super::super) const ACKNOWLEDGED: u64 = 40_060;
     /// The bot does not see the channel.
     pub(in super::super) const NO_ACCESS: u64 = 50_001;
     /// The person takes no messages from the bot.

@@ -13,6 +13,7 @@ use tokio::time::timeout;
 use super::{
     convert::{Asked, Kind, Token},
     deferred::Deferred,
+    draw::{CONTENT, EPHEMERAL, cut},
     error::{ApiError, code},
     http::{Api, Call},
 };
@@ -20,8 +21,6 @@ use crate::chat::{Form, Input, Suggestion};
 
 /// How long Discord may take to hear a first answer; then it is sent once more.
 const HEARD: Duration = Duration::from_millis(1_300);
-/// The flag of a message that one person alone sees (resources/message, "Message Flags").
-const EPHEMERAL: u64 = 1 << 6;
 /// The most choices of a value.
 const CHOICES: usize = 25;
 /// The most characters of a choice, and of what stands in a field while it is empty.
@@ -125,21 +124,18 @@ impl Answers {
             _ => {}
         }
         match self.api.tell(&call).await {
-            Err(error) if error.code() == Some(ACKNOWLEDGED) => Ok(()),
+            Err(error) if error.code() == Some(code::ACKNOWLEDGED) => Ok(()),
             done => done,
         }
     }
 }
-
-/// The interaction has its first answer already.
-pub(super) const ACKNOWLEDGED: u64 = 40_060;
 
 const fn original(application_id: ApplicationId, token: &str) -> Route<'_> {
     Route::WebhookOriginalInteractionResponse { application_id, token }
 }
 
 fn said(sentence: &str) -> Value {
-    json!({"content": cut(sentence, 2_000), "flags": EPHEMERAL, "allowed_mentions": {"parse": []}})
+    json!({"content": cut(sentence, CONTENT), "flags": EPHEMERAL, "allowed_mentions": {"parse": []}})
 }
 
 fn choice(suggestion: &Suggestion) -> Option<Value> {
@@ -171,14 +167,6 @@ fn row(input: &Input) -> Value {
         field.extend(texts.map(|(name, text)| (name.to_owned(), Value::String(text))));
     }
     json!({"type": 1, "components": [field]})
-}
-
-/// A text with at most so many characters.
-fn cut(text: &str, most: usize) -> String {
-    if text.chars().count() <= most {
-        return text.to_owned();
-    }
-    text.chars().take(most.saturating_sub(1)).chain(['…']).collect()
 }
 
 #[cfg(test)]

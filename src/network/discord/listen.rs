@@ -36,14 +36,13 @@ use super::{
 use crate::{
     chat::{Action, Bot, Filled, Inbound, Suggestion, User},
     model::MessageId,
+    network::hand::hand,
 };
 
 /// How long the bot may think about a form or a suggestion. Discord gives three seconds with the way there and back.
 const THINKING: Duration = Duration::from_secs(2);
 /// How long the bot goes on with what it was asked once it is to stop.
 const FINISHING: Duration = Duration::from_secs(2);
-/// How often a happening is tried that the database does not take.
-const TRIES: u32 = 5;
 
 /// The bot took too long.
 const TOO_SLOW: &str = "That took me too long. Please try it once more.";
@@ -191,7 +190,7 @@ impl Listener<'_> {
         Delivery { inbound, token }: Delivery,
         aside: &mpsc::UnboundedSender<Aside>,
     ) {
-        let Some(token) = token else { return self.hand(inbound).await };
+        let Some(token) = token else { return hand(self.bot, inbound).await };
         let after = match self.bot.receive(inbound).await {
             Ok(()) => Aside::Finish(token),
             Err(error) => {
@@ -201,21 +200,6 @@ impl Listener<'_> {
         };
         // What works beside ends with this.
         let _ = aside.send(after);
-    }
-
-    /// Hands something to the bot until it keeps it. What the database does not take for half a minute is given up, with
-    /// a line in the log, so that one happening does not hold up all others.
-    async fn hand(&self, inbound: Inbound) {
-        for tried in 0..TRIES {
-            match self.bot.receive(inbound.clone()).await {
-                Ok(()) => return,
-                Err(error) => {
-                    tracing::warn!("a happening could not be kept: {error}");
-                    sleep(Duration::from_secs(1 << tried)).await;
-                }
-            }
-        }
-        tracing::error!("a happening was given up: the database did not keep it");
     }
 
     /// The rooms with open cards in a server or a channel.
@@ -231,13 +215,14 @@ impl Listener<'_> {
     async fn left(&self, place: Place, since: &str, session: Option<&Session>) {
         let Some(session) = session else { return };
         let id = format!("left {} {since}", place.room().id);
-        self.hand(self.happening(id.trim_end().to_owned(), place, session, Action::Leave)).await;
+        hand(self.bot, self.happening(id.trim_end().to_owned(), place, session, Action::Leave))
+            .await;
     }
 
     async fn removed(&self, place: Place, message: MessageId, session: Option<&Session>) {
         let Some(session) = session else { return };
         let id = format!("gone {}", message.0);
-        self.hand(self.happening(id, place, session, Action::Remove { message })).await;
+        hand(self.bot, self.happening(id, place, session, Action::Remove { message })).await;
     }
 
     fn happening(&self, id: String, place: Place, session: &Session, action: Action) -> Inbound {
@@ -324,7 +309,7 @@ impl Listener<'_> {
             let name = self.desk.directory.name(place).unwrap_or_default();
             let mut inbound = about(id, place, name, user, action);
             inbound.thread = Some(card.clone());
-            self.hand(complete(self.desk, inbound).await).await;
+            hand(self.bot, complete(self.desk, inbound).await).await;
         }
     }
 

@@ -37,6 +37,7 @@ use super::{
 use crate::{
     chat::{Action, Bot, Inbound, Sender},
     model::MessageId,
+    network::hand::hand,
 };
 
 mod coming;
@@ -48,8 +49,6 @@ const POLL: Duration = Duration::from_secs(30);
 const SOON: Duration = Duration::from_secs(3);
 /// How many events of a room come with an answer; more are fetched.
 const TIMELINE: u32 = 50;
-/// How often a happening is tried that the database does not take.
-const TRIES: u32 = 5;
 /// How long listening waits for what the bot says to what it heard. A homeserver does one thing after the other: asked at
 /// once for more, it would look for that before it takes the answer that people wait for.
 const SPEAK_FIRST: Duration = Duration::from_secs(1);
@@ -247,20 +246,10 @@ impl<'b> Listener<'b> {
         Ok(self.memory.forget_reaction(&to, event).await?)
     }
 
-    /// Hands something to the bot until it keeps it. What the database does not take for half a minute is given up, with
-    /// a line in the log, so that one happening does not hold up all others.
+    /// Tells the bot something, which is then waited for before listening goes on.
     async fn hand(&mut self, inbound: Inbound) {
         self.handed = true;
-        for tried in 0..TRIES {
-            match self.bot.receive(inbound.clone()).await {
-                Ok(()) => return,
-                Err(error) => {
-                    tracing::warn!("a happening could not be kept: {error}");
-                    sleep(Duration::from_secs(1 << tried)).await;
-                }
-            }
-        }
-        tracing::error!("a happening was given up: the database did not keep it");
+        hand(self.bot, inbound).await;
     }
 }
 
