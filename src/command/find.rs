@@ -32,19 +32,23 @@ pub(super) enum Naming {
 
 impl Call<'_> {
     /// The meeting that is meant and the text that is left.
-    ///
-    /// Who moderates a room that is not the meeting's own, since it came there by a word or is not there at all, is nobody
-    /// in particular to it.
     pub(super) async fn find<'t>(
         &mut self,
         text: &'t str,
         naming: Naming,
     ) -> Result<(StoredObject, &'t str), Failure> {
         let (stored, rest) = self.find_any(text, naming).await?;
+        self.weigh_moderator(&stored).await?;
+        Ok((stored, rest))
+    }
+
+    /// Who moderates a room that is not the meeting's own, since it came there by a word or is not there at all, is nobody
+    /// in particular to it.
+    async fn weigh_moderator(&mut self, stored: &StoredObject) -> Result<(), Failure> {
         if self.caller.moderator {
             self.caller.moderator = self.tx.is_at_home(&stored.id, &self.room.at).await?;
         }
-        Ok((stored, rest))
+        Ok(())
     }
 
     async fn find_any<'t>(
@@ -82,11 +86,15 @@ impl Call<'_> {
     /// The meeting that a text names and nothing else: by its number, or by letters of its title.
     pub(super) async fn find_reference(&mut self, text: &str) -> Result<StoredObject, Failure> {
         let (word, _) = parse::split_word(text);
-        if let Some(number) = parse::number(word).or_else(|| text.parse().ok()) {
-            return self.find_number(number).await;
-        }
-        let unknown = || Problem::UnknownMeeting { reference: text.to_owned() };
-        Ok(self.find_letters(text, false).await?.ok_or_else(unknown)?)
+        let stored = match parse::number(word).or_else(|| text.parse().ok()) {
+            Some(number) => self.find_number(number).await?,
+            None => {
+                let unknown = || Problem::UnknownMeeting { reference: text.to_owned() };
+                self.find_letters(text, false).await?.ok_or_else(unknown)?
+            }
+        };
+        self.weigh_moderator(&stored).await?;
+        Ok(stored)
     }
 
     /// The meeting whose title the words begin, where they do.

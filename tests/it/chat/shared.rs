@@ -3,6 +3,7 @@
 #![expect(clippy::too_many_lines, reason = "what people see is long, and stands where it is seen")]
 
 use super::*;
+use convene::chat::Filled;
 
 const CLUB: (&str, &str) = ("elsewhere", "club");
 
@@ -230,10 +231,20 @@ async fn who_may_not_is_told_so() {
         [m6 only for mods]
         Only ana, the co-hosts and the moderators of its room can do that. You can propose another time: `!meet propose thu 15:00`
     "#]].assert_eq(&world.says_in(CLUB, "mods", "!meet cancel #1").await);
+    // Neither by a form.
+    let form = Filled {
+        form: "cancel".to_owned(),
+        values: vec![("meeting".to_owned(), "#1".to_owned())],
+        ..Filled::default()
+    };
+    expect![[r#"
+        [m7 only for mods]
+        Only ana, the co-hosts and the moderators of its room can do that. You can propose another time: `!meet propose thu 15:00`
+    "#]].assert_eq(&world.acts_in(CLUB, "mods", Action::Fill(form)).await);
     world.advance(TimeDelta::hours(25)).await;
     world.elsewhere.news();
     expect![[r#"
-        [m7 only for mods]
+        [m8 only for mods]
         `MPFA-BA0K` stands for no meeting; such a word is good for a day. Ask for a new one where the meeting is: `!meet share #12`
     "#]].assert_eq(
         &world.says_in(("elsewhere", "hall"), "mods", &format!("!meet share {word}")).await,
