@@ -56,7 +56,7 @@ pub use change::{change, delete};
 pub use counter::{accept_counter, counter, decline_counter, propose};
 pub use delegate::{delegate, send_delegate};
 pub use delivery::delivered;
-pub use draft::{Draft, Edit, Recurrence, create};
+pub use draft::{Draft, Edit, create};
 pub use edit::{edit, edit_all, revise};
 pub use error_reply::error_reply;
 pub use file::{CalendarFile, FileDates, Unreadable, read};

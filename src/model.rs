@@ -12,7 +12,7 @@ mod time;
 mod zone;
 
 pub use address::CalAddress;
-pub use time::{CalTime, Span};
+pub use time::{CalTime, Recurrence, Span};
 pub use zone::{instant, instants, wall_clock, zone_abbreviation};
 
 /// Names a chat network ("console", "matrix", "discord"). A database key, so it never changes.

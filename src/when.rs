@@ -10,7 +10,7 @@ use std::{fmt, ops::Range};
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
-use crate::model::Span;
+use crate::model::{Recurrence, Span};
 
 mod clock;
 mod day;
@@ -78,6 +78,8 @@ impl Dialect {
 pub struct Reading {
     /// When it is: zoned (UTC in the zone UTC), or dates for whole days.
     pub span: Span,
+    /// How it repeats, where it does: `span` is its first date.
+    pub recurrence: Option<Recurrence>,
     /// The zone the wall times are in.
     pub zone: Tz,
     /// Whether the text named the zone.
@@ -192,6 +194,7 @@ fn reading(
     let meant = resolve::resolve(text, &found.phrase, base, cx)?;
     Ok(Reading {
         span: meant.span,
+        recurrence: None,
         zone: meant.zone,
         zone_named: meant.zone_named,
         length_assumed: meant.length_assumed,

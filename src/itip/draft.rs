@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::{Cx, Refusal, Step, Who, change, fields, kind, message};
 use crate::{
     ical::{Component, Property},
-    model::{CalAddress, CalTime, Span, Uid},
+    model::{CalAddress, Recurrence, Span, Uid},
 };
 
 /// A meeting that somebody wants to hold.
@@ -27,17 +27,6 @@ pub struct Draft {
     pub organizer: Who,
     /// Who else is invited.
     pub attendees: Vec<Who>,
-}
-
-/// How a meeting repeats (RFC 5545 §3.8.5).
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Recurrence {
-    /// Its rule, as iCalendar writes it (`FREQ=WEEKLY;COUNT=10`).
-    pub rrule: Option<String>,
-    /// When it is besides.
-    pub rdate: Vec<CalTime>,
-    /// When it is not, though the rule says so.
-    pub exdate: Vec<CalTime>,
 }
 
 /// One thing that an organizer changes.

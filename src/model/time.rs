@@ -79,6 +79,17 @@ pub struct Span {
     pub end: CalTime,
 }
 
+/// How a meeting repeats (RFC 5545 §3.8.5).
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Recurrence {
+    /// Its rule, as iCalendar writes it (`FREQ=WEEKLY;COUNT=10`).
+    pub rrule: Option<String>,
+    /// When it is besides.
+    pub rdate: Vec<CalTime>,
+    /// When it is not, though the rule says so.
+    pub exdate: Vec<CalTime>,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -7,10 +7,10 @@ use super::{CalendarFile, Unreadable, event, uid};
 use crate::{
     ical::{Component, Property, Recur, Zones},
     itip::{
-        Draft, Edit, Object, Recurrence, Refusal, Role, Scope, Series, Status, Who, draft, fields,
+        Draft, Edit, Object, Refusal, Role, Scope, Series, Status, Who, draft, fields,
         instances,
     },
-    model::{CalTime, Span, wall_clock},
+    model::{CalTime, Recurrence, Span, wall_clock},
 };
 
 /// More dates that are different are not taken.

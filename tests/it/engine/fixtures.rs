@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 use convene::{
-    itip::{self, Message, Object, Recurrence, Who},
-    model::{CalTime, Span, Uid},
+    itip::{self, Message, Object, Who},
+    model::{CalTime, Recurrence, Span, Uid},
 };
 
 use super::vocabulary::{address, cx};

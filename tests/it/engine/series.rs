@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use convene::{
     ical::{self, Component},
-    itip::{self, Authority, Edit, Message, Method, Object, Outcome, Recurrence, Scope, Series},
-    model::{CalAddress, CalTime, Partstat, Span},
+    itip::{self, Authority, Edit, Message, Method, Object, Outcome, Scope, Series},
+    model::{CalAddress, CalTime, Partstat, Recurrence, Span},
 };
 use proptest::{collection::vec, prelude::*, sample::select};
 
