@@ -83,6 +83,8 @@ pub struct Call<'a> {
     pub thread: Option<Thread>,
     /// What the bot may not do here.
     pub lacks: Vec<Lack>,
+    /// Whether others read what the caller alone is told.
+    pub overheard: bool,
     /// The name of the command that runs, for hints.
     pub command: &'static str,
 }
