@@ -32,6 +32,7 @@ mod series;
 mod several;
 #[cfg(test)]
 mod tests;
+mod vague;
 mod words;
 mod zone;
 

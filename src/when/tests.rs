@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use proptest::prelude::*;
 
 use super::*;
-use crate::model::{CalTime, wall_clock};
+use crate::model::{CalTime, Recurrence, wall_clock};
 
 /// What the lines of a table are read against.
 fn setting(line: &str) -> Cx {
@@ -117,6 +117,57 @@ fn result(read: Result<Reading, WhenError>) -> String {
         Err(error) => format!("! {}", self::error(&error)),
     }
 }
+
+/// What a sentence leaves, when it is, and how it repeats, as the newer tables write it.
+fn meant(text: &str, cx: &Cx) -> String {
+    match read_sentence(text, cx) {
+        Ok(None) => format!("{text}\t-\t"),
+        Ok(Some(reading)) => {
+            let left = format!("{} {}", reading.title, reading.rest);
+            let repeats = reading.recurrence.as_ref().map(|said| repeats(said, reading.zone));
+            format!("{}\t{}\t{}", left.trim(), show(&reading.span), repeats.unwrap_or_default())
+        }
+        Err(error) => {
+            let sign = if error.readings().is_empty() { '!' } else { '?' };
+            let part = error.part().and_then(|part| text.get(part.range.clone()));
+            format!("\t{sign} {}\t", part.unwrap_or_default())
+        }
+    }
+}
+
+/// A recurrence, its last day as a date, and its dates as wall times.
+fn repeats(said: &Recurrence, zone: Tz) -> String {
+    let rule = said.rrule.as_ref().map(|rule| {
+        let parts = rule.split(';').map(|part| match part.strip_prefix("UNTIL=") {
+            Some(until) if until.ends_with('Z') => {
+                let until = chrono::NaiveDateTime::parse_from_str(until, "%Y%m%dT%H%M%SZ").unwrap();
+                wall_clock(until.and_utc(), zone).format("UNTIL=%Y%m%d").to_string()
+            }
+            _ => part.to_owned(),
+        });
+        parts.collect::<Vec<_>>().join(";")
+    });
+    let date = |time: &CalTime| match time {
+        CalTime::Date(date) => date.format("%Y%m%d").to_string(),
+        other => other.local().format("%Y%m%dT%H%M%S").to_string(),
+    };
+    let without = said.exdate.iter().map(|time| format!("-{}", date(time)));
+    let besides = said.rdate.iter().map(|time| format!("+{}", date(time)));
+    rule.into_iter().chain(without).chain(besides).collect::<Vec<_>>().join(" ")
+}
+
+/// text, what is left of it, when, how it repeats
+macro_rules! sentences {
+    ($($name:ident)*) => {$(
+        #[test]
+        fn $name() {
+            let text = include_str!(concat!("../../tests/data/when/", stringify!($name), ".tsv"));
+            table::<4>(text, |[text, ..], cx| meant(text, cx));
+        }
+    )*};
+}
+
+sentences! { points spans zoned series titles asked clocks }
 
 /// text, title, when, what was assumed, rest
 #[test]
