@@ -147,3 +147,44 @@ fn french() {
 fn spanish() {
     table(include_str!("../../../tests/data/when/spanish.tsv"));
 }
+
+/// What an English text means does not depend on the language of the room, but for these.
+#[test]
+fn english_beside_other_languages() {
+    let mut different = String::new();
+    let mut cx = None;
+    let tables = [
+        include_str!("../../../tests/data/when/sentences.tsv"),
+        include_str!("../../../tests/data/when/refused.tsv"),
+    ];
+    for line in tables.iter().flat_map(|table| table.lines()) {
+        if let Some(settings) = line.strip_prefix("@ ") {
+            let (base, dialect) = settings.rsplit_once(' ').unwrap();
+            let locale = match dialect {
+                "uk" => "en-GB",
+                "us" => "en-US",
+                _ => "en",
+            };
+            cx = Some(setting(&format!("{base} {locale}")));
+            continue;
+        }
+        let text = line.split('\t').next().unwrap_or_default();
+        if text.is_empty() || text.starts_with('#') {
+            continue;
+        }
+        let cx = cx.unwrap();
+        let plain = read(text, &cx);
+        for language in [Language::German, Language::French, Language::Spanish] {
+            let found = read(text, &Cx { language, ..cx });
+            if found != plain {
+                writeln!(
+                    different,
+                    "{language:?}: {text}\n   {}\n   {plain}\n   {found}",
+                    english(text, language)
+                )
+                .unwrap();
+            }
+        }
+    }
+    assert_eq!(different, "");
+}
