@@ -65,18 +65,21 @@ impl Language {
         }
     }
 
-    /// The name of a day or month that is a slip of the keyboard away from a word. In other languages only of long names, since short
-    /// words are near others there ("mates" is no Tuesday), nor of short months ("Marche" is no March).
+    /// The name of a day or month that is a slip of the keyboard away from a word. Beside other languages only a long one,
+    /// since short ones are near words of theirs: "mates" is no Tuesday, and "Marche" no March.
     pub(super) fn misspelt(self, word: &str) -> Option<&'static str> {
         let Some(known) = self.known() else { return ENGLISH.misspelt(word) };
         let long = |name: &str| name.chars().count() >= LONG;
-        if !long(word) || word.len() > LONGEST {
+        if word.len() > LONGEST {
             return None;
         }
         let folded = known.fold(word);
-        let near =
-            |name: &&&str| long(name) && strsim::osa_distance(&known.fold(name), &folded) == 1;
-        let sure = |name: &&str| ENGLISH.month(name).is_none() || name.len() > LONG;
+        let near = |name: &&&str| {
+            long(word) && long(name) && strsim::osa_distance(&known.fold(name), &folded) == 1
+        };
+        let sure = |name: &&str| {
+            name.len() > LONG || (name.len() == LONG && ENGLISH.month(name).is_none())
+        };
         let english = || ENGLISH.misspelt(word).filter(sure);
         known.dates.iter().find(near).copied().or_else(english)
     }
