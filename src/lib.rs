@@ -17,6 +17,7 @@ pub mod serve;
 pub mod when;
 
 pub mod chat;
+pub mod interpret;
 pub mod store;
 pub mod view;
 

@@ -118,6 +118,38 @@ pub enum WhenError {
     LongText,
 }
 
+impl WhenError {
+    /// The words it is about; none where it is about all of the text.
+    pub const fn part(&self) -> Option<&Part> {
+        match self {
+            Self::Unreadable { part, .. }
+            | Self::Past { part, .. }
+            | Self::Ambiguous { part, .. }
+            | Self::AmbiguousZone { part, .. }
+            | Self::Zone(UnknownZone { part, .. })
+            | Self::Weekday { part, .. }
+            | Self::EndBeforeStart { part }
+            | Self::Several { first: part, .. }
+            | Self::Repeats { part }
+            | Self::NoStart { part }
+            | Self::TooFar { part, .. }
+            | Self::Length { part, .. } => Some(part),
+            Self::Nothing | Self::LongText => None,
+        }
+    }
+
+    /// What else the words may mean, each as it can be written in their place; nothing where they mean nothing.
+    pub fn readings(&self) -> Vec<String> {
+        match self {
+            Self::Ambiguous { readings: (one, two), .. } => {
+                [one, two].map(|date| date.format("%-d %b %Y").to_string()).to_vec()
+            }
+            Self::AmbiguousZone { zones, .. } => zones.iter().map(Tz::to_string).collect(),
+            _ => Vec::new(),
+        }
+    }
+}
+
 /// What may have been meant by words that cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Hint {
