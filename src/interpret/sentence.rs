@@ -1,11 +1,11 @@
 //! A meeting in a sentence: what was understood, how it repeats, the next dates, what was assumed.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::{
     ical::{Component, Property},
     itip::Series,
-    model::Recurrence,
+    model::{CalTime, Recurrence},
     view::TimeText,
     when::{Cx, Reading},
 };
@@ -20,7 +20,7 @@ pub(super) fn of(reading: &Reading, cx: &Cx) -> String {
         title => format!("\u{201c}{title}\u{201d}: "),
     };
     let when = TimeText::of_span(&reading.span, cx.zone, cx.now);
-    let here = when.here.map(|here| format!(" ({here})")).unwrap_or_default();
+    let here = when.here.map(|here| format!(", here {here}")).unwrap_or_default();
     let mut out = format!("{title}{}{here}, {}.", when.text, when.relative);
     if let Some(series) = &reading.recurrence {
         let later: Vec<_> = later(reading, series, cx).into_iter().map(day).collect();
@@ -42,14 +42,14 @@ fn later(reading: &Reading, series: &Recurrence, cx: &Cx) -> Vec<NaiveDate> {
     let Some(start) = reading.span.start.instant(cx.zone) else { return Vec::new() };
     let calendar = calendar(reading, series);
     let dates = Series::of(&calendar);
-    let dates = dates.between(start, chrono::DateTime::<chrono::Utc>::MAX_UTC, cx.zone);
+    let dates = dates.between(start, DateTime::<Utc>::MAX_UTC, cx.zone);
     dates.skip(1).take(NAMED).map(|date| date.span.start.local().date()).collect()
 }
 
 /// The series as a calendar has it.
 fn calendar(reading: &Reading, series: &Recurrence) -> Component {
     let mut event = Component::new("VEVENT");
-    let dates = |name: &'static str, dates: &[crate::model::CalTime]| {
+    let dates = |name: &'static str, dates: &[CalTime]| {
         dates.iter().map(|date| Property::new_time(name, date)).collect::<Vec<_>>()
     };
     event.properties.push(Property::new_time("DTSTART", &reading.span.start));

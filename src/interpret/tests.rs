@@ -98,7 +98,7 @@ fn people_are_told_in_a_sentence() {
         ("Call fri 15:00-15:45", "“Call”: Fri 4 Dec 2026, 15:00–15:45 CET, in 3 days."),
         (
             "tomorrow 3pm New York time",
-            "Wed 2 Dec 2026, 15:00–16:00 EST (21:00–22:00 CET), in 1 day. Assumed: for 1 h.",
+            "Wed 2 Dec 2026, 15:00–16:00 EST (UTC−5), here 21:00–22:00 CET, tomorrow. Assumed: for 1 h.",
         ),
         ("Call fri 25:00", "“25:00” is not a time I can read; write for instance “15:00”"),
     ] {

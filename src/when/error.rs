@@ -85,9 +85,25 @@ pub enum WhenError {
         /// Another.
         second: Part,
     },
-    /// A series.
-    #[error("{part}: I cannot plan repeats yet; give one date")]
+    /// A rhythm that no series has.
+    #[error(
+        "{part} is no rhythm I can plan; write for instance \u{201c}every tuesday 18:00\u{201d}"
+    )]
     Repeats {
+        /// The words.
+        part: Part,
+    },
+    /// A rhythm that does not say on which day, or that may be a title.
+    #[error("{part}: on which day? Write for instance {}", either(.readings))]
+    Rhythm {
+        /// The words.
+        part: Part,
+        /// What may be meant, to be written instead of the words.
+        readings: Vec<String>,
+    },
+    /// A date that a series leaves out and does not have.
+    #[error("{part} is none of the dates")]
+    NotADate {
         /// The words.
         part: Part,
     },
@@ -131,6 +147,8 @@ impl WhenError {
             | Self::EndBeforeStart { part }
             | Self::Several { first: part, .. }
             | Self::Repeats { part }
+            | Self::Rhythm { part, .. }
+            | Self::NotADate { part }
             | Self::NoStart { part }
             | Self::TooFar { part, .. }
             | Self::Length { part, .. } => Some(part),
@@ -145,6 +163,7 @@ impl WhenError {
                 [one, two].map(|date| date.format("%-d %b %Y").to_string()).to_vec()
             }
             Self::AmbiguousZone { zones, .. } => zones.iter().map(Tz::to_string).collect(),
+            Self::Rhythm { readings, .. } => readings.clone(),
             _ => Vec::new(),
         }
     }
@@ -186,6 +205,11 @@ pub struct UnknownZone {
 
 fn near_miss(zone: Option<Tz>) -> String {
     zone.map_or_else(String::new, |zone| format!("; did you mean {zone}?"))
+}
+
+fn either(readings: &[String]) -> String {
+    let quoted: Vec<_> = readings.iter().map(|said| format!("\u{201c}{said}\u{201d}")).collect();
+    quoted.join(" or ")
 }
 
 fn show(date: NaiveDate) -> impl fmt::Display {
