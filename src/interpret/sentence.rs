@@ -23,8 +23,13 @@ pub(super) fn of(reading: &Reading, cx: &Cx) -> String {
     let here = when.here.map(|here| format!(", here {here}")).unwrap_or_default();
     let mut out = format!("{title}{}{here}, {}.", when.text, when.relative);
     if let Some(series) = &reading.recurrence {
+        if series.rrule.is_some() {
+            out += &format!(" Repeats: {}.", super::said(reading, cx));
+        }
         let later: Vec<_> = later(reading, series, cx).into_iter().map(day).collect();
-        out += &format!(" Repeats: {}. Then: {}.", super::said(reading, cx), later.join(", "));
+        if !later.is_empty() {
+            out += &format!(" Then: {}.", later.join(", "));
+        }
     }
     if !reading.assumed.is_empty() {
         let assumed: Vec<_> = reading.assumed.iter().map(ToString::to_string).collect();
