@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use toml::de::DeValue;
 
 use super::{Shards, Wrong};
-use crate::when;
+use crate::when::{self, Language};
 
 pub(super) fn set<T>(place: &mut T, value: Result<T, Wrong>) -> Result<(), Wrong> {
     *place = value?;
@@ -151,7 +151,8 @@ pub(super) fn length(
     most: TimeDelta,
     said: &'static str,
 ) -> Result<TimeDelta, Wrong> {
-    let length = when::read_length(string(value)?).ok().filter(|length| *length <= most);
+    let length =
+        when::read_length(string(value)?, Language::English).ok().filter(|length| *length <= most);
     length.ok_or(Wrong::Length(said))
 }
 

@@ -6,7 +6,7 @@ use convene::{
     config::{Config, Synchronous},
     store::{self, Store},
     view::{Prompts, Views},
-    when::Dialect,
+    when::{Dialect, Language},
 };
 
 /// Opens a database.
@@ -68,6 +68,7 @@ pub(crate) fn defaults(config: &Config) -> Defaults {
         prefixes: config.bot.prefixes.clone(),
         zone: config.bot.zone,
         dialect: Dialect::of_locale(&config.bot.locale),
+        language: Language::of_locale(&config.bot.locale),
         length: config.meetings.length,
         reminder: config.meetings.reminder,
         uninvited: config.meetings.uninvited,

@@ -24,7 +24,7 @@ use crate::{
     model::{CalAddress, MessageId, NetworkId, RoomRef, UserRef},
     store::Store,
     view::{Prompts, Views},
-    when::Dialect,
+    when::{Dialect, Language},
     work::{Running, Tools, Work},
 };
 
@@ -425,6 +425,7 @@ fn defaults() -> Defaults {
         prefixes: vec!["!meet".to_owned(), "!m".to_owned()],
         zone: chrono_tz::Europe::Berlin,
         dialect: Dialect::Uk,
+        language: Language::English,
         length: TimeDelta::hours(1),
         reminder: Some(TimeDelta::minutes(15)),
         uninvited: Uninvited::Accept,

@@ -39,6 +39,8 @@ pub(super) enum Week {
     Coming,
     /// "next friday".
     Next,
+    /// "upcoming friday": the coming one that is not today, as other languages say "next" of weekdays.
+    Upcoming,
     /// "friday next week".
     AfterThis,
     /// "last friday".
@@ -119,6 +121,7 @@ fn weekday(text: &Text<'_>, at: usize) -> Option<(Day, usize)> {
     let week = match before {
         "this" | "coming" => Some(Week::Coming),
         "next" => Some(Week::Next),
+        "upcoming" => Some(Week::Upcoming),
         "last" => Some(Week::Last),
         _ => None,
     };
@@ -172,7 +175,8 @@ fn figures(text: &Text<'_>, at: usize) -> Option<(Day, usize)> {
     }
     let dotted = text.joint(at + 1, '.') && text.mark(at + 3, '.') && text.glued(at + 3);
     let month = dotted.then(|| text.number(at + 2, 1..=2)).flatten()?;
-    let year = if text.glued(at + 4) { Some(year_at(text, at + 4)?) } else { None };
+    let year_follows = text.glued(at + 4) && text.is_number(at + 4);
+    let year = if year_follows { Some(year_at(text, at + 4)?) } else { None };
     let next = if year.is_some() { at + 5 } else { at + 4 };
     Some((Day::Named { day: first, month, year }, next))
 }
@@ -304,7 +308,10 @@ impl Day {
             Self::Near(_)
                 | Self::Later(..)
                 | Self::In(_, Stretch::From(..))
-                | Self::Weekday(_, Week::Next | Week::AfterThis | Week::Last | Week::Later(_))
+                | Self::Weekday(
+                    _,
+                    Week::Next | Week::Upcoming | Week::AfterThis | Week::Last | Week::Later(_)
+                )
         )
     }
 
@@ -385,16 +392,19 @@ fn weekday_date(day: Weekday, week: Week, today: NaiveDate, dialect: Dialect) ->
             Some(Meaning::Fixed(coming.checked_add_signed(days)?))
         }
         Week::AfterThis => of_next_week(name, today).map(Meaning::Fixed),
+        Week::Upcoming => Some(Meaning::Fixed(not_today(coming, today)?)),
         Week::Next => {
-            let after = if coming == today {
-                coming.checked_add_signed(TimeDelta::days(7))?
-            } else {
-                coming
-            };
+            let after = not_today(coming, today)?;
             let next = if dialect == Dialect::Us { after } else { of_next_week(name, today)? };
             Some(if next == after { Meaning::Fixed(next) } else { Meaning::NextWeek(next) })
         }
     }
+}
+
+/// A weekday's date, a week later where it is today.
+fn not_today(coming: NaiveDate, today: NaiveDate) -> Option<NaiveDate> {
+    let days = if coming == today { 7 } else { 0 };
+    coming.checked_add_signed(TimeDelta::days(days))
 }
 
 /// The weekday of the next week; weeks begin on Monday.

@@ -26,6 +26,14 @@ pub enum WhenError {
     /// There is no time in it.
     #[error("there is no time in it; say for instance \u{201c}fri 15:00-15:45\u{201d}")]
     Nothing,
+    /// Words that people understand in two ways.
+    #[error("{part} can be read in two ways; write {}", either(.readings))]
+    Open {
+        /// The words.
+        part: Part,
+        /// How to say each.
+        readings: Vec<String>,
+    },
     /// Words that look like a time and are none.
     #[error("{part} is not a time I can read{hint}")]
     Unreadable {
@@ -138,7 +146,8 @@ impl WhenError {
     /// The words it is about; none where it is about all of the text.
     pub const fn part(&self) -> Option<&Part> {
         match self {
-            Self::Unreadable { part, .. }
+            Self::Open { part, .. }
+            | Self::Unreadable { part, .. }
             | Self::Past { part, .. }
             | Self::Ambiguous { part, .. }
             | Self::AmbiguousZone { part, .. }
@@ -163,7 +172,7 @@ impl WhenError {
                 [one, two].map(|date| date.format("%-d %b %Y").to_string()).to_vec()
             }
             Self::AmbiguousZone { zones, .. } => zones.iter().map(Tz::to_string).collect(),
-            Self::Rhythm { readings, .. } => readings.clone(),
+            Self::Rhythm { readings, .. } | Self::Open { readings, .. } => readings.clone(),
             _ => Vec::new(),
         }
     }

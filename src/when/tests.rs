@@ -21,7 +21,7 @@ fn setting(line: &str) -> Cx {
         "unknown" => Dialect::Unknown,
         locale => Dialect::of_locale(locale),
     };
-    Cx { now, zone, dialect, default_length: TimeDelta::hours(1) }
+    Cx { now, zone, dialect, language: Language::English, default_length: TimeDelta::hours(1) }
 }
 
 /// Runs every line of a table, and reports all that differ.
@@ -183,7 +183,7 @@ fn ranges() {
 
 #[test]
 fn lengths() {
-    let read = |text: &str| read_length(text).map(|length| length.num_minutes());
+    let read = |text: &str| read_length(text, Language::English).map(|length| length.num_minutes());
     for (text, minutes) in [
         ("30m", 30),
         ("30 min", 30),
@@ -374,7 +374,7 @@ proptest! {
         let now = DateTime::from_timestamp(seconds, 0).unwrap();
         for (zone, dialect) in [(Tz::Europe__Berlin, Dialect::Uk), (Tz::America__St_Johns, Dialect::Unknown)] {
             let dialect = if us { Dialect::Us } else { dialect };
-            let cx = Cx { now, zone, dialect, default_length: TimeDelta::hours(1) };
+            let cx = Cx { now, zone, dialect, language: Language::English, default_length: TimeDelta::hours(1) };
             if let Ok(Some(reading)) = read_sentence(&text, &cx) {
                 for said in &reading.said {
                     prop_assert!(text.get(said.clone()).is_some_and(|said| !said.is_empty()));
@@ -387,7 +387,7 @@ proptest! {
                 prop_assert!(error.to_string().chars().count() < 400);
             }
             let _ = read_range(&text, &cx);
-            let _ = read_length(&text);
+            let _ = read_length(&text, Language::English);
         }
         let _ = zone(&text);
     }
