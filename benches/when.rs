@@ -12,7 +12,7 @@ use chrono::TimeDelta;
 use chrono_tz::Tz;
 use convene::{
     interpret::interpret,
-    when::{Cx, Dialect, read_sentence},
+    when::{Cx, Dialect, Language, read_sentence},
 };
 use criterion::{Criterion, criterion_group, criterion_main};
 
@@ -41,6 +41,7 @@ fn cx() -> Cx {
     Cx {
         now: "2026-12-01T09:00:00Z".parse().unwrap(),
         zone: Tz::Europe__Berlin,
+        language: Language::English,
         dialect: Dialect::Uk,
         default_length: TimeDelta::hours(1),
     }

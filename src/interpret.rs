@@ -68,11 +68,12 @@ struct Meeting<'r> {
 /// ```
 /// use chrono::TimeDelta;
 /// use chrono_tz::Tz;
-/// use convene::{interpret::interpret, when::{Cx, Dialect}};
+/// use convene::{interpret::interpret, when::{Cx, Dialect, Language}};
 ///
 /// let cx = Cx {
 ///     now: "2026-12-01T09:00:00Z".parse()?,
 ///     zone: Tz::Europe__Berlin,
+///     language: Language::English,
 ///     dialect: Dialect::Uk,
 ///     default_length: TimeDelta::hours(1),
 /// };

@@ -3,11 +3,17 @@ use chrono_tz::Tz;
 use serde_json::Value;
 
 use super::*;
-use crate::when::Dialect;
+use crate::when::{Dialect, Language};
 
 fn cx(dialect: Dialect) -> Cx {
     let now = "2026-12-01T09:00:00Z".parse().unwrap();
-    Cx { now, zone: Tz::Europe__Berlin, dialect, default_length: TimeDelta::hours(1) }
+    Cx {
+        now,
+        zone: Tz::Europe__Berlin,
+        language: Language::English,
+        dialect,
+        default_length: TimeDelta::hours(1),
+    }
 }
 
 fn json(text: &str, dialect: Dialect) -> Value {

@@ -16,7 +16,7 @@ use convene::{
     config::{self, Config},
     interpret::{Meaning, Refused, interpret},
     serve::{Line, answer_lines},
-    when::{self, Cx, Dialect},
+    when::{self, Cx, Dialect, Language},
 };
 
 use crate::environment;
@@ -100,9 +100,12 @@ fn against(flags: &When, settings: Option<&Path>) -> anyhow::Result<impl Fn() ->
     };
     let locale = flags.locale.clone().or(locale).unwrap_or(config.bot.locale);
     let (now, zone) = (flags.now, flags.zone.unwrap_or(zone));
-    let dialect = Dialect::of_locale(&locale);
+    let (language, dialect) = (Language::of_locale(&locale), Dialect::of_locale(&locale));
     let default_length = config.meetings.length;
-    Ok(move || Cx { now: now.unwrap_or_else(|| SystemClock.now()), zone, dialect, default_length })
+    Ok(move || {
+        let now = now.unwrap_or_else(|| SystemClock.now());
+        Cx { now, zone, language, dialect, default_length }
+    })
 }
 
 #[expect(

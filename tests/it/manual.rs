@@ -20,7 +20,8 @@ const TIME: &str = "docs/TIME.md";
 #[test]
 fn the_manual_is_what_the_program_says() {
     let manual = fs::read_to_string(MANUAL).unwrap();
-    let made = tables().iter().fold(manual.clone(), |text, (name, table)| with_table(&text, name, table));
+    let made =
+        tables().iter().fold(manual.clone(), |text, (name, table)| with_table(&text, name, table));
     compare(MANUAL, &manual, &examples::answered(&made, Program::start));
 }
 

@@ -23,11 +23,8 @@ pub(super) enum Protocol {
 }
 
 /// What sentences are read against where a block does not say so.
-const AGAINST: [[&str; 2]; 3] = [
-    ["--now", "2026-12-01T10:00:00+01:00"],
-    ["--zone", "Europe/Berlin"],
-    ["--locale", "en-GB"],
-];
+const AGAINST: [[&str; 2]; 3] =
+    [["--now", "2026-12-01T10:00:00+01:00"], ["--zone", "Europe/Berlin"], ["--locale", "en-GB"]];
 
 impl Protocol {
     pub(super) const ALL: [Self; 3] = [Self::Console, Self::Itip, Self::When];
