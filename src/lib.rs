@@ -17,9 +17,10 @@ pub mod serve;
 pub mod when;
 
 pub mod chat;
-pub mod interpret;
 pub mod store;
 pub mod view;
+
+pub mod interpret;
 
 pub mod app;
 pub mod command;

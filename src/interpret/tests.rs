@@ -106,7 +106,7 @@ fn people_are_told_in_a_sentence() {
             "tomorrow 3pm New York time",
             "Wed 2 Dec 2026, 15:00–16:00 EST (UTC−5), here 21:00–22:00 CET, tomorrow. Assumed: for 1 h.",
         ),
-        ("Call fri 25:00", "“25:00” is not a time I can read; write for instance “15:00”"),
+        ("Call fri 25:00", "“25:00” is not a time I can read; write for instance “15:00 or 3pm”"),
     ] {
         assert_eq!(interpret(text, &cx(Dialect::Uk)).to_string(), sentence);
     }

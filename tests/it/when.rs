@@ -164,7 +164,8 @@ fn every_row_of_the_tables_is_read_as_it_says() {
         for (row, answer) in rows.iter().zip(answers) {
             let found = shown(&serde_json::from_str(&answer).unwrap(), &row.text);
             count += 1;
-            refused += usize::from(row.expected.starts_with(['!', '?']));
+            refused +=
+                usize::from(["\t! ", "\t? "].iter().any(|mark| row.expected.starts_with(mark)));
             if found != row.expected {
                 let Row { place, text, expected } = row;
                 writeln!(wrong, "{place}: {text}\n   said {expected}\n   read {found}").unwrap();
@@ -276,7 +277,7 @@ fn what_is_no_sentence_is_answered_too() {
 
 #[test]
 fn many_lines_stream() {
-    const MANY: usize = 20_000;
+    const MANY: usize = 2_000;
     let text: String = (0..MANY).map(|n| format!("Call {n} in 2 hours\n")).collect();
     let answers = lines(&["--json", "--now", "2026-12-01T10:00:00Z"], text);
     assert_eq!(answers.len(), MANY);
