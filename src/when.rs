@@ -33,6 +33,7 @@ mod series;
 mod several;
 #[cfg(test)]
 mod tests;
+mod vague;
 mod words;
 mod zone;
 

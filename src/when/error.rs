@@ -26,14 +26,6 @@ pub enum WhenError {
     /// There is no time in it.
     #[error("there is no time in it; say for instance \u{201c}fri 15:00-15:45\u{201d}")]
     Nothing,
-    /// Words that people understand in two ways.
-    #[error("{part} can be read in two ways; write {}", either(.readings))]
-    Open {
-        /// The words.
-        part: Part,
-        /// How to say each.
-        readings: Vec<String>,
-    },
     /// Words that look like a time and are none.
     #[error("{part} is not a time I can read{hint}")]
     Unreadable {
@@ -101,12 +93,12 @@ pub enum WhenError {
         /// The words.
         part: Part,
     },
-    /// A rhythm that does not say on which day, or that may be a title.
-    #[error("{part}: on which day? Write for instance {}", either(.readings))]
-    Rhythm {
+    /// Words that mean one of several things.
+    #[error("{part} can mean more than one thing; write for instance {}", either(.readings))]
+    Open {
         /// The words.
         part: Part,
-        /// What may be meant, to be written instead of the words.
+        /// What may be meant, each to be written instead of the words.
         readings: Vec<String>,
     },
     /// A date that a series leaves out and does not have.
@@ -146,8 +138,7 @@ impl WhenError {
     /// The words it is about; none where it is about all of the text.
     pub const fn part(&self) -> Option<&Part> {
         match self {
-            Self::Open { part, .. }
-            | Self::Unreadable { part, .. }
+            Self::Unreadable { part, .. }
             | Self::Past { part, .. }
             | Self::Ambiguous { part, .. }
             | Self::AmbiguousZone { part, .. }
@@ -156,7 +147,7 @@ impl WhenError {
             | Self::EndBeforeStart { part }
             | Self::Several { first: part, .. }
             | Self::Repeats { part }
-            | Self::Rhythm { part, .. }
+            | Self::Open { part, .. }
             | Self::NotADate { part }
             | Self::NoStart { part }
             | Self::TooFar { part, .. }
@@ -172,7 +163,7 @@ impl WhenError {
                 [one, two].map(|date| date.format("%-d %b %Y").to_string()).to_vec()
             }
             Self::AmbiguousZone { zones, .. } => zones.iter().map(Tz::to_string).collect(),
-            Self::Rhythm { readings, .. } | Self::Open { readings, .. } => readings.clone(),
+            Self::Open { readings, .. } => readings.clone(),
             _ => Vec::new(),
         }
     }

@@ -24,6 +24,11 @@ mod tests;
 use pattern::{Out, Rule};
 use speech::Known;
 
+/// The fewest letters of a name that a slip of the keyboard leaves to be told.
+const LONG: usize = 6;
+/// The most octets of a word that can be such a name.
+const LONGEST: usize = 16;
+
 /// The language that times are said in; English is read beside each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Language {
@@ -60,14 +65,23 @@ impl Language {
         }
     }
 
-    /// The day's name that is a slip of the keyboard away from a word of this language.
+    /// The name of a day or month that is a slip of the keyboard away from a word. Beside other languages only a long one,
+    /// since short ones are near words of theirs: "mates" is no Tuesday, and "Marche" no March.
     pub(super) fn misspelt(self, word: &str) -> Option<&'static str> {
         let Some(known) = self.known() else { return ENGLISH.misspelt(word) };
-        let letters = word.chars().count();
-        let word = known.fold(word);
-        let near =
-            |name: &&&str| name.len() >= 5 && strsim::osa_distance(&known.fold(name), &word) == 1;
-        known.days.iter().filter(|_| (5..=12).contains(&letters)).find(near).copied()
+        let long = |name: &str| name.chars().count() >= LONG;
+        if word.len() > LONGEST {
+            return None;
+        }
+        let folded = known.fold(word);
+        let near = |name: &&&str| {
+            long(word) && long(name) && strsim::osa_distance(&known.fold(name), &folded) == 1
+        };
+        let sure = |name: &&str| {
+            name.len() > LONG || (name.len() == LONG && ENGLISH.month(name).is_none())
+        };
+        let english = || ENGLISH.misspelt(word).filter(sure);
+        known.dates.iter().find(near).copied().or_else(english)
     }
 }
 
@@ -150,6 +164,12 @@ impl Line<'_> {
     fn capital(&self, at: usize) -> bool {
         let written = self.words.get(at).and_then(|word| self.source.get(word.range.clone()));
         written.and_then(|word| word.chars().next()).is_some_and(char::is_uppercase)
+    }
+
+    /// Whether a word is written in capitals.
+    fn shouted(&self, at: usize) -> bool {
+        let written = self.words.get(at).and_then(|word| self.source.get(word.range.clone()));
+        written.is_some_and(|word| word.chars().all(char::is_uppercase) && word.len() > 1)
     }
 
     fn mark(&self, at: usize, mark: char) -> bool {

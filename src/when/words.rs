@@ -244,7 +244,7 @@ pub(super) fn first_word(text: &str, glued: bool) -> Option<(Kind, usize)> {
         return Some((Kind::Letters, run(text, is_letter)));
     }
     let mark = match first {
-        '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
+        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{301c}' | '\u{ff5e}' => '-',
         '\u{ff1a}' => ':',
         other => other,
     };

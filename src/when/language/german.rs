@@ -98,7 +98,6 @@ static GERMAN: Speech = Speech {
         ("weekdays", &["werktags", "wochentags"]),
         ("times", &["mal"]),
         ("at", &["um"]),
-        ("on", &["am"]),
         ("in", &["im"]),
         ("starting", &["ab"]),
         ("from", &["von", "vom"]),
@@ -143,8 +142,19 @@ static GERMAN: Speech = Speech {
         // Days.
         ("the day after tomorrow", &["übermorgen"]),
         // "9 am" is English before all but a date or a name.
-        ("am", &["[{twelve}] am"]),
-        ("on", &["[{n}] am [{day}|{near}|{o}|{d}|{name}]", "[um {n}] am"]),
+        ("am", &["[{n}] _am"]),
+        (
+            "on",
+            &[
+                "_am",
+                "[{n}] _am [{day}|{near}|{o}|{d}|{name}]",
+                "[um {n}] _am",
+                "[um {n} : {n}] _am",
+                "[uhr] _am",
+            ],
+        ),
+        // The name of a street.
+        ("des", &["des {o} {month}"]),
         (
             "on",
             &[
@@ -283,6 +293,9 @@ static GERMAN: Speech = Speech {
         ("working days", &["werktage|werktagen|arbeitstage|arbeitstagen"]),
         ("every working day", &["an? alle|allen werktage|werktagen|arbeitstage|arbeitstagen"]),
         ("weekdays", &["unter der week"]),
+        // English, where "do" is no Thursday.
+        ("do", &["[to|we|you|they|i] do"]),
+        ("every so often", &["every so often"]),
         ("every weekend", &["every weekend", "am weekend every week"]),
         ("twice a week", &["zweimal pro|die|in week", "zweimal in der week", "two mal pro week"]),
         ("until", &["until zum|zur|einschließlich"]),
@@ -327,8 +340,8 @@ static GERMAN: Speech = Speech {
         (&["$1:00", "$1:15"], "$1:00", &["{hour} uhr? c . t {dot}?"]),
     ],
     before: &[
-        "on", "at", "every", "next", "coming", "this", "last", "until", "starting", "from", "den",
-        "dem", "der", "zum", "except", "first", "second", "third", "fourth", "fifth",
+        "am", "on", "at", "every", "next", "coming", "this", "last", "until", "starting", "from",
+        "den", "dem", "der", "zum", "except", "first", "second", "third", "fourth", "fifth",
     ],
     joins: &["and", "or", "until"],
     ordinals: true,

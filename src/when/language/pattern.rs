@@ -1,7 +1,7 @@
 //! Patterns: runs of words, and what English says for them.
 //!
 //! A pattern is words with spaces between: a word (itself, or the English of one), `a|b` for either, `a?` for one that may
-//! be missing, a mark (`.` `:` `'` touch both neighbours), or a slot such as `{day}`. What stands in `[ ]` at either end has to be
+//! be missing, `_a` for one that stands apart, a mark (`.` `:` `'` touch both neighbours), or a slot such as `{day}`. What stands in `[ ]` at either end has to be
 //! there and is not read. In the English `$1` is what the first slot read, `$-1` the hour before it.
 
 use compact_str::{CompactString, ToCompactString, format_compact};
@@ -70,6 +70,8 @@ static SLOTS: &[(&str, Slot)] = &[
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Element {
     Word(CompactString),
+    /// A word that does not touch the one before it and is not in capitals.
+    Apart(CompactString),
     Mark(char),
     Slot(Slot),
 }
@@ -167,6 +169,9 @@ fn elements(word: &str, fold: impl Fn(&str) -> CompactString) -> Vec<Element> {
         debug_assert!(slot.is_some(), "no slot: {name}");
         return slot.map(|(_, slot)| Element::Slot(*slot)).into_iter().collect();
     }
+    if let Some(word) = word.strip_prefix('_') {
+        return vec![Element::Apart(fold(word))];
+    }
     let element = |(kind, text, _): (Kind, &str, bool)| match kind {
         Kind::Mark(mark) => Element::Mark(mark),
         Kind::Number | Kind::Letters | Kind::Opaque => Element::Word(fold(text)),
@@ -257,6 +262,11 @@ impl Rule {
     /// The word after the run, where it stands at a place.
     pub(super) fn matches(&self, line: &Line<'_>, at: usize) -> Option<usize> {
         let end = through(&self.body, line, at)?;
+        // "19h" is no hour in "19h75".
+        let letters = line.key(end.checked_sub(1)?).is_some();
+        if letters && line.glued(end) && line.words.get(end)?.kind == Kind::Number {
+            return None;
+        }
         through(&self.after, line, end)?;
         let mut place = at;
         for element in &self.before {
@@ -319,6 +329,10 @@ impl Element {
                 let letters = word.kind == Kind::Letters && line.seen.get(at)?.is(name);
                 let figures = word.kind == Kind::Number && word.lower == *name;
                 (letters || figures).then_some(at + 1)
+            }
+            Self::Apart(name) => {
+                let is = line.key(at).is_some() && line.seen.get(at)?.is(name);
+                (is && !line.glued(at) && !line.shouted(at)).then_some(at + 1)
             }
             Self::Mark(mark) => {
                 let is = line.mark(at, *mark) || (*mark == '\'' && line.mark(at, '\u{2019}'));

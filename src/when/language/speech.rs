@@ -47,8 +47,8 @@ pub(super) struct Known {
     by_word: HashMap<CompactString, Vec<usize>>,
     /// Those that begin with something else.
     others: Vec<usize>,
-    /// The days' names, to find slips of the keyboard.
-    pub(super) days: Vec<&'static str>,
+    /// The long names of weekdays and months, to find slips of the keyboard.
+    pub(super) dates: Vec<&'static str>,
 }
 
 impl Known {
@@ -67,12 +67,14 @@ impl Known {
             rules: Vec::new(),
             by_word: HashMap::new(),
             others: Vec::new(),
-            days: Vec::new(),
+            dates: Vec::new(),
         };
-        known.days = speech
+        known.dates = speech
             .words
             .iter()
-            .filter(|(english, _)| is_day(english))
+            .filter(|(english, _)| {
+                Slot::Day.takes(english) || (Slot::Month.takes(english) && english.len() > 6)
+            })
             .flat_map(|(_, names)| names.iter())
             .copied()
             .collect();
@@ -95,7 +97,7 @@ impl Known {
         known.rules.sort_by_key(|rule| std::cmp::Reverse(rule.weight()));
         for (at, rule) in known.rules.iter().enumerate() {
             match rule.first() {
-                Some(Element::Word(word)) => {
+                Some(Element::Word(word) | Element::Apart(word)) => {
                     known.by_word.entry(word.clone()).or_default().push(at);
                 }
                 _ => known.others.push(at),
@@ -156,10 +158,6 @@ impl Known {
     pub(super) fn ordinals(&self) -> bool {
         self.speech.ordinals
     }
-}
-
-fn is_day(english: &str) -> bool {
-    Slot::Day.takes(english) || Slot::Near.takes(english)
 }
 
 /// A text in lower case without accents.
