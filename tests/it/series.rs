@@ -7,6 +7,7 @@ use convene::testing::World;
 use expect_test::expect;
 
 mod cancelled;
+mod clocks;
 mod edited;
 mod files;
 
