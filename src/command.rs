@@ -21,6 +21,7 @@ mod find;
 mod form;
 mod german;
 mod keep;
+mod named;
 mod note;
 mod offer;
 mod outside;
