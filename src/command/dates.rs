@@ -12,7 +12,8 @@ use crate::{
 };
 
 /// The words, the longer before those that they begin with, and what they mean.
-const WORDS: [(&str, Dates); 7] = [
+const WORDS: [(&str, Dates); 8] = [
+    ("this and following dates", Dates::Following),
     ("this and following", Dates::Following),
     ("this and future", Dates::Following),
     ("this and later", Dates::Following),
@@ -33,6 +34,19 @@ pub(super) struct Found<'t> {
     pub(super) on: Option<Scope>,
     /// The text that is left.
     pub(super) rest: &'t str,
+}
+
+/// A meeting that was named, and what was said of its dates.
+#[derive(Debug)]
+pub(super) struct Words<'t> {
+    /// The meeting.
+    pub(super) stored: StoredObject,
+    /// Which dates, where that was said.
+    pub(super) said: Option<Said>,
+    /// The text that is left.
+    pub(super) rest: &'t str,
+    /// The same, where the words for dates say what they say anywhere.
+    pub(super) whole: &'t str,
 }
 
 impl Found<'_> {
@@ -74,6 +88,24 @@ impl Call<'_> {
         text: &'t str,
         naming: Naming,
     ) -> Result<Found<'t>, Failure> {
+        let Words { stored, said, rest, whole } = self.find_said(text, naming).await?;
+        if stored.object.is_recurring() {
+            return self.found(stored, said, rest);
+        }
+        let is_day = said.is_some_and(|said| said.on.is_some());
+        if is_day && matches!(naming, Naming::Whole | Naming::First) {
+            self.is_then(&stored, said)?;
+            return Ok(Found { stored, dates: None, on: None, rest });
+        }
+        Ok(Found { stored, dates: None, on: None, rest: whole })
+    }
+
+    /// The same, without looking whether there are such dates.
+    pub(super) async fn find_said<'t>(
+        &mut self,
+        text: &'t str,
+        naming: Naming,
+    ) -> Result<Words<'t>, Failure> {
         let text = text.trim();
         let (before, bare) = self.said_before(text, naming);
         let (name, behind) = if naming == Naming::Whole && before.is_none() {
@@ -81,25 +113,21 @@ impl Call<'_> {
         } else {
             (bare, None)
         };
-        let (stored, left) = self.find(name, naming).await?;
+        // "cancel 24 dec room is gone": what follows the day need not name a meeting.
+        let spare = before.is_some() && naming == Naming::First;
+        let (stored, left) = self.find(name, if spare { Naming::Perhaps } else { naming }).await?;
         let named = left != name;
         let (after, rest) =
             if before.is_none() { self.said_after(left, naming) } else { (None, left) };
         let said = before.or(behind).or(after);
-        if stored.object.is_recurring() {
-            return self.found(stored, said, rest);
-        }
-        if matches!(naming, Naming::Whole | Naming::First) {
-            self.is_then(&stored, said)?;
-        }
-        let rest = if rest.is_empty() || (before.is_some() && named) {
+        let whole = if rest.is_empty() || (before.is_some() && named) {
             rest
         } else if before.is_some() {
             text
         } else {
             left
         };
-        Ok(Found { stored, dates: None, on: None, rest })
+        Ok(Words { stored, said, rest, whole })
     }
 
     /// The dates that were said of a series.
@@ -120,9 +148,7 @@ impl Call<'_> {
         on: Option<&Scope>,
     ) -> Result<(Scope, Meeting), Failure> {
         Ok(match on {
-            Some(scope) => {
-                (scope.clone(), stored.object.meeting_at(scope, self.room_zone())?)
-            }
+            Some(scope) => (scope.clone(), stored.object.meeting_at(scope, self.room_zone())?),
             None => self.shown(stored),
         })
     }

@@ -12,12 +12,7 @@ use super::{
     parse,
     text::one_line,
 };
-use crate::{
-    chat::Filled,
-    itip::Who,
-    store::StoredObject,
-    view::Problem,
-};
+use crate::{chat::Filled, itip::Who, store::StoredObject, view::Problem};
 
 /// What was filled in.
 #[derive(Debug)]
@@ -140,5 +135,3 @@ const GUESTS: [Ask; 6] = {
     let [one, two, three, four, five] = WITH;
     [one, two, three, four, five, PEOPLE]
 };
-
-

@@ -68,25 +68,27 @@ enum Standing {
 
 impl Call<'_> {
     /// The dates that a text begins with, before anything names a meeting, and the rest.
-    pub(super) fn said_before<'t>(
-        &self,
-        text: &'t str,
-        naming: Naming,
-    ) -> (Option<Said>, &'t str) {
-        self.said(text, match naming {
-            Naming::Whole | Naming::First => Standing::Clear,
-            Naming::Perhaps | Naming::BeforeMore => Standing::Marked,
-            Naming::Not => Standing::BeforeTo,
-        })
+    pub(super) fn said_before<'t>(&self, text: &'t str, naming: Naming) -> (Option<Said>, &'t str) {
+        self.said(
+            text,
+            match naming {
+                Naming::Whole | Naming::First => Standing::Clear,
+                Naming::Perhaps | Naming::BeforeMore => Standing::Marked,
+                Naming::Not => Standing::BeforeTo,
+            },
+        )
     }
 
     /// The same behind what names a meeting.
     pub(super) fn said_after<'t>(&self, text: &'t str, naming: Naming) -> (Option<Said>, &'t str) {
-        self.said(text, match naming {
-            Naming::Whole | Naming::First => Standing::Alone,
-            Naming::Perhaps | Naming::BeforeMore => Standing::Marked,
-            Naming::Not => Standing::BeforeTo,
-        })
+        self.said(
+            text,
+            match naming {
+                Naming::Whole | Naming::First => Standing::Alone,
+                Naming::Perhaps | Naming::BeforeMore => Standing::Marked,
+                Naming::Not => Standing::BeforeTo,
+            },
+        )
     }
 
     /// What stands before the dates that a text ends with.
@@ -129,7 +131,8 @@ impl Call<'_> {
         });
         let bare = marked.unwrap_or(text);
         let (on, said, rest) = self.longest_day(bare)?;
-        let is_following = |rest: &'t str| FOLLOWING.iter().find_map(|words| after_word(rest, words));
+        let is_following =
+            |rest: &'t str| FOLLOWING.iter().find_map(|words| after_word(rest, words));
         let (dates, rest) = match (from, is_following(rest)) {
             (_, Some(rest)) => (Dates::Following, rest),
             (Some(_), None) => (Dates::Following, rest),
@@ -142,15 +145,15 @@ impl Call<'_> {
                 || word == "tomorrow"
                 || dates == Dates::Following
         };
+        // "fri 10:00 to 11:00" is a time; "fri to 11:00" says which date goes there.
+        let to = after_word(rest, "to").filter(|_| matches!(on, On::Day(_)));
         let stands = match standing {
             Standing::Marked => marked.is_some(),
             Standing::Clear => marked.is_some() || clear(),
             Standing::Alone => true,
-            // "fri 10:00 to 11:00" is a time; "fri to 11:00" says which date goes there.
-            Standing::BeforeTo => {
-                matches!(on, On::Day(_)) && after_word(rest, "to").is_some()
-            }
+            Standing::BeforeTo => to.is_some(),
         };
+        let rest = to.filter(|_| standing == Standing::BeforeTo).unwrap_or(rest);
         stands.then_some((Said { dates, on: Some(on) }, rest))
     }
 
@@ -180,7 +183,21 @@ impl Call<'_> {
         // A time without a day names no date.
         let no_day = when::read_move(text, &reading.span, &self.when()).is_ok()
             && text.split_whitespace().count() < 2;
-        if no_day || !reading.length_assumed { None } else { start.instant(self.zone()).map(On::At) }
+        if no_day || !reading.length_assumed {
+            None
+        } else {
+            start.instant(self.zone()).map(On::At)
+        }
+    }
+
+    /// From when to when a text says: a day, a week, a month.
+    pub(super) fn stretch(&self, text: &str) -> Result<(DateTime<Utc>, DateTime<Utc>), Failure> {
+        // A day that is over is the next of that name, which a list would take for the last one.
+        if let Some(bounds) = self.on(text).and_then(|on| self.bounds(on)) {
+            return Ok(bounds);
+        }
+        let read = when::read_range(text, &self.when());
+        Ok(read.map_err(|error| Self::unreadable(&error, text))?)
     }
 
     /// The only date of a series that is then.
@@ -200,7 +217,9 @@ impl Call<'_> {
     /// Refuses a day on which a meeting that does not repeat is not.
     pub(super) fn is_then(&self, stored: &StoredObject, said: Option<Said>) -> Result<(), Failure> {
         match said.and_then(|said| said.on) {
-            Some(on) if self.dates_on(stored, on).is_empty() => Err(self.no_date(stored, on).into()),
+            Some(on) if self.dates_on(stored, on).is_empty() => {
+                Err(self.no_date(stored, on).into())
+            }
             _ => Ok(()),
         }
     }
@@ -242,7 +261,12 @@ impl Call<'_> {
         let near = self.bounds(on).map(|(from, to)| {
             let before = stored.object.dates((from - NEAR).max(self.now), from, zone);
             let after = stored.object.next_dates(to.max(self.now), 1, zone);
-            before.last().into_iter().chain(after.first()).map(|date| self.date_text(date)).collect()
+            before
+                .last()
+                .into_iter()
+                .chain(after.first())
+                .map(|date| self.date_text(date))
+                .collect()
         });
         Problem::NoSuchDate {
             number: stored.number,

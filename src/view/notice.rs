@@ -114,7 +114,7 @@ pub struct Changed {
     pub what: Change,
     /// For [`Change::Moved`] the former time, for [`Change::Renamed`] the former title, for [`Change::Placed`]
     /// the new place, for [`Change::Edited`] what they are, for [`Change::Skipped`] and [`Change::PutBack`] which dates,
-    /// for [`Change::Lasting`] the last day, for [`Change::Rhythm`] how it repeats; nothing where there is none.
+    /// for [`Change::Added`] the day as it is typed, for [`Change::Lasting`] the last day, for [`Change::Rhythm`] how it repeats; nothing where there is none.
     pub detail: Option<String>,
     /// Whom it is about, for invitations and co-hosts.
     pub names: Names,

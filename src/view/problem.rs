@@ -108,6 +108,20 @@ pub enum Problem {
         /// Its title.
         title: String,
     },
+    /// A phrase that says where a meeting goes says how it repeats.
+    RepeatByItself {
+        /// The phrase.
+        phrase: String,
+    },
+    /// A series has no date that a pause would take out.
+    NothingToPause {
+        /// Its number.
+        number: i64,
+        /// Its title.
+        title: String,
+        /// The day on which it would go on.
+        until: String,
+    },
     /// All dates to come of a series are to be taken out of it.
     NothingLeft {
         /// Its number.
@@ -483,6 +497,8 @@ impl Problem {
             Self::NoMeetingHere { command: "yes".to_owned() },
             Self::NotYours { organizer: maybe("Ana") },
             Self::CancelledMeeting { number, title: title() },
+            Self::RepeatByItself { phrase: say("every tue 10:00") },
+            Self::NothingToPause { number, title: title(), until: say("Mon 1 Feb 2027") },
             Self::NothingLeft { number, title: title() },
             Self::NoRule { number, title: title() },
             Self::NoSuchDate {
