@@ -21,6 +21,7 @@ mod find;
 mod form;
 mod german;
 mod keep;
+mod named;
 mod note;
 mod offer;
 mod outside;
@@ -188,7 +189,8 @@ macro_rules! commands {
 commands! {
     new, undo, list, show, mine,
     yes, no, maybe,
-    r#move, edit, rename, place, describe, invite, uninvite, cohost, cancel, skip,
+    r#move, edit, rename, place, describe, invite, uninvite, cohost, cancel,
+    skip, unskip, add, pause, resume, end, repeat,
     propose, accept, decline, delegate,
     share, export, zone, settings, help, doctor, my_data, forget_me,
 }
