@@ -137,6 +137,12 @@ pub(super) const WORD: Ask = Ask::text("word", "The word for it, from a room whe
 pub(super) const SHOWN: Ask =
     Ask::choice("shown", "Whether it is shown here.", &[("not any more", "off")]);
 pub(super) const SURE: Ask = Ask::choice("sure", "Whether you are sure.", &[("yes", "yes")]);
+pub(super) const WHAT: Ask = Ask::text("text", "What to be reminded of.");
+pub(super) const FOR: Ask =
+    Ask::choice("for", "Who is reminded.", &[("me", "me"), ("everyone here", "us")]);
+pub(super) const BEFORE: Ask =
+    Ask::text("before", "How long before the meeting: 1 day, 15 min, or off.");
+pub(super) const DELETE: Ask = Ask::text("delete", "The number of a reminder to take away.");
 const FILE: Ask =
     Ask { holds: Holds::File, ..Ask::text("file", "A calendar file (.ics).").needed() };
 
@@ -167,6 +173,7 @@ pub fn own(line: &str) -> String {
         Asked::Command(spec, rest) if spec.offered.is_some() => (spec.name, rest),
         // To skip a date is to cancel it; the other commands that are not offered change one thing of a meeting.
         Asked::Command(spec, rest) if spec.name == "skip" => ("cancel", rest),
+        Asked::Command(spec, rest) if spec.name == "snooze" => ("remind", rest),
         Asked::Command(_, rest) => ("edit", rest),
     };
     format!("/meet {name} {rest}").trim_end().to_owned()
