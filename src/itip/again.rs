@@ -1,6 +1,6 @@
 //! What is again and again without being a meeting: only when.
 
-use chrono::{DateTime, NaiveTime, Utc};
+use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
 use super::{Object, Repeats, Role, Series, draft};
@@ -47,8 +47,10 @@ impl Again {
             true => instant(span.start.local().date().and_time(morning), zone),
             false => Some(start),
         };
+        // What is for a day begins later than the day does.
+        let from = after.checked_sub_signed(TimeDelta::days(1)).unwrap_or(after);
         series
-            .between(after, DateTime::<Utc>::MAX_UTC, zone)
+            .between(from, DateTime::<Utc>::MAX_UTC, zone)
             .filter_map(|one| begins(&one.span, one.start))
             .find(|start| *start > after)
     }

@@ -94,8 +94,10 @@ impl Work {
                 _ => None,
             };
             let mut tx = self.store.begin().await?;
-            if let Delivery::Due(Due::Reminder { card: Some(card), .. }) = &row.delivery {
-                // The card itself says "in 3 days": it is drawn again, whatever became of the reminder.
+            if let (Delivery::Due(Due::Reminder { card: Some(card), .. }), Sent::Done(_)) =
+                (&row.delivery, &sent)
+            {
+                // The card itself says "in 3 days".
                 tx.enqueue_card(card, now).await?;
             }
             settle_row(&mut tx, row, sent, now).await?;
