@@ -9,13 +9,52 @@ use super::{at, day};
 #[tokio::test]
 async fn somebody_is_reminded_alone_and_everyone_together() {
     let world = World::new().await;
-    expect![[""]].assert_eq(&world.says("ana", "!remind me tomorrow 9:00 to buy cake").await);
-    expect![[""]].assert_eq(&world.says("bo", "!meet remind us fri 15:00 submit timesheets").await);
-    expect![[""]].assert_eq(&world.says("cy", "!remind me in 2 hours call mum @everyone").await);
-    expect![[""]].assert_eq(&world.says("ana", "!remind").await);
-    expect![[""]].assert_eq(&world.says("ana", "!remind me thu water the plants").await);
-    expect![[""]].assert_eq(&day(&world, "2026-12-01T11:00:00", "2026-12-04T16:00:00").await);
-    expect![[""]].assert_eq(&world.says("bo", "!remind list").await);
+    expect![[r#"
+        [m1 only for ana]
+        I remind you on Wed 2 Dec 2026, 09:00 CET: “buy cake”
+        Everyone here will read it. For your eyes only, say it to me in a room of ours alone, or say there: `!meet remind me here`
+        r1 · take it away: `!meet remind delete 1`
+    "#]].assert_eq(&world.says("ana", "!remind me tomorrow 9:00 to buy cake").await);
+    expect![[r#"
+        [m2 only for bo]
+        I remind everyone here on Fri 4 Dec 2026, 15:00 CET: “submit timesheets”
+        r2 · take it away: `!meet remind delete 2`
+    "#]]
+    .assert_eq(&world.says("bo", "!meet remind us fri 15:00 submit timesheets").await);
+    expect![[r#"
+        [m3 only for cy]
+        I remind you on Tue 1 Dec 2026, 12:00 CET: “call mum @​everyone”
+        Everyone here will read it. For your eyes only, say it to me in a room of ours alone, or say there: `!meet remind me here`
+        r3 · take it away: `!meet remind delete 3`
+    "#]].assert_eq(&world.says("cy", "!remind me in 2 hours call mum @everyone").await);
+    expect![[r#"
+        [m4 only for ana]
+        r1 “buy cake”
+            Wed 2 Dec, 09:00 · for you
+        r2 “submit timesheets”
+            Fri 4 Dec, 15:00 · for everyone here
+
+        Take one away: `!meet remind delete NUMBER`
+    "#]]
+    .assert_eq(&world.says("ana", "!remind").await);
+    expect![[r#"
+        [m5 only for ana]
+        I remind you on Thu 3 Dec 2026, 09:00 CET: “water the plants”
+        Everyone here will read it. For your eyes only, say it to me in a room of ours alone, or say there: `!meet remind me here`
+        r4 · take it away: `!meet remind delete 4`
+    "#]].assert_eq(&world.says("ana", "!remind me thu water the plants").await);
+    expect![[r#"
+        Tue 12:00 [m6 pings cy] ⏰ “call mum @​everyone”
+        Wed 09:00 [m7 pings ana] ⏰ “buy cake”
+        Thu 09:00 [m8 pings ana] ⏰ “water the plants”
+        Fri 15:00 [m9] ⏰ “submit timesheets”
+    "#]]
+    .assert_eq(&day(&world, "2026-12-01T11:00:00", "2026-12-04T16:00:00").await);
+    expect![[r#"
+        [m10 only for bo]
+        Nothing to be reminded of. Ask for it: `!meet remind me tomorrow 9:00 buy cake`
+    "#]]
+    .assert_eq(&world.says("bo", "!remind list").await);
     world.end().await;
 }
 
@@ -23,19 +62,72 @@ async fn somebody_is_reminded_alone_and_everyone_together() {
 async fn what_cannot_be_kept_is_said() {
     let world = World::new().await;
     for (text, expected) in [
-        ("!remind me", expect![[""]]),
-        ("!remind us", expect![[""]]),
-        ("!remind me tomorrow 9:00", expect![[""]]),
-        ("!remind me buy cake", expect![[""]]),
-        ("!remind me 1 dec 2025 9:00 buy cake", expect![[""]]),
-        ("!remind delete 7", expect![[""]]),
-        ("!remind delete", expect![[""]]),
-        ("!remind #7 15 min", expect![[""]]),
+        (
+            "!remind me",
+            expect![[r#"
+            [m1 only for ana]
+            You are reminded of meetings together with the others who come.
+        "#]],
+        ),
+        (
+            "!remind us",
+            expect![[r#"
+            [m2 only for ana]
+            Say when, and what of: `!meet remind me tomorrow 9:00 buy cake` or, for everyone here, `!meet remind us fri 15:00 submit timesheets`
+        "#]],
+        ),
+        (
+            "!remind me tomorrow 9:00",
+            expect![[r#"
+            [m3 only for ana]
+            Say when, and what of: `!meet remind me tomorrow 9:00 buy cake` or, for everyone here, `!meet remind us fri 15:00 submit timesheets`
+        "#]],
+        ),
+        (
+            "!remind me buy cake",
+            expect![[r#"
+            [m4 only for ana]
+            There is no time in `buy cake`. Say when, for example `fri 15:00-15:45`
+        "#]],
+        ),
+        (
+            "!remind me 1 dec 2025 9:00 buy cake",
+            expect![[r#"
+            [m5 only for ana]
+            “1 dec 2025” is over: it was Mon 1 Dec 2025.
+            Try `fri 15:00-15:45` or `tomorrow 9am for 30m`
+        "#]],
+        ),
+        (
+            "!remind delete 7",
+            expect![[r#"
+            [m6 only for ana]
+            You have nothing to be reminded of by `7`. See what there is: `!meet remind list`
+        "#]],
+        ),
+        (
+            "!remind delete",
+            expect![[r#"
+            [m7 only for ana]
+            You have nothing to be reminded of by `…`. See what there is: `!meet remind list`
+        "#]],
+        ),
+        (
+            "!remind #7 15 min",
+            expect![[r#"
+            [m8 only for ana]
+            There is no meeting `#7` here. See them all: `!meet list`
+        "#]],
+        ),
     ] {
         expected.assert_eq(&world.says("ana", text).await);
     }
     world.says("mods", "!meet settings create moderators").await;
-    expect![[""]].assert_eq(&world.says("ana", "!remind us fri 15:00 tidy up").await);
+    expect![[r#"
+        [m10 only for ana]
+        Only moderators of this room can set reminders for everyone here. Ask one of them.
+    "#]]
+    .assert_eq(&world.says("ana", "!remind us fri 15:00 tidy up").await);
     world.end().await;
 }
 
@@ -45,12 +137,54 @@ async fn who_asked_takes_it_away_and_nobody_else_but_moderators_what_is_for_all(
     world.says("ana", "!remind me fri 15:00 buy cake").await;
     world.says("ana", "!remind us fri 15:00 tidy up").await;
     for (who, number, expected) in [
-        ("bo", "1", expect![[""]]),
-        ("bo", "r2", expect![[""]]),
-        ("mods", "1", expect![[""]]),
-        ("mods", "r2", expect![[""]]),
-        ("ana", "#1", expect![[""]]),
-        ("ana", "1", expect![[""]]),
+        (
+            "bo",
+            "1",
+            expect![[r#"
+            [m3 only for bo]
+            You have nothing to be reminded of by `1`. See what there is: `!meet remind list`
+        "#]],
+        ),
+        (
+            "bo",
+            "r2",
+            expect![[r#"
+            [m4 only for bo]
+            You have nothing to be reminded of by `r2`. See what there is: `!meet remind list`
+        "#]],
+        ),
+        (
+            "mods",
+            "1",
+            expect![[r#"
+            [m5 only for mods]
+            You have nothing to be reminded of by `1`. See what there is: `!meet remind list`
+        "#]],
+        ),
+        (
+            "mods",
+            "r2",
+            expect![[r#"
+            [m6 only for mods]
+            Taken away: “tidy up” (r2).
+        "#]],
+        ),
+        (
+            "ana",
+            "#1",
+            expect![[r#"
+            [m7 only for ana]
+            Taken away: “buy cake” (r1).
+        "#]],
+        ),
+        (
+            "ana",
+            "1",
+            expect![[r#"
+            [m8 only for ana]
+            You have nothing to be reminded of by `1`. See what there is: `!meet remind list`
+        "#]],
+        ),
     ] {
         expected.assert_eq(&world.says(who, &format!("!remind delete {number}")).await);
     }
@@ -64,7 +198,11 @@ async fn nobody_is_reminded_of_more_than_a_hundred_things() {
     for nth in 0..100 {
         world.says("ana", &format!("!remind me fri 15:00 thing {nth}")).await;
     }
-    expect![[""]].assert_eq(&world.says("ana", "!remind me fri 15:00 one more").await);
+    expect![[r#"
+        [m101 only for ana]
+        You have 100 reminders to come, which is the most. Take one away first: `!meet remind list`
+    "#]]
+    .assert_eq(&world.says("ana", "!remind me fri 15:00 one more").await);
     world.says("bo", "!remind me fri 15:00 his own").await;
     at(&world, "2026-12-04T15:00:00").await;
     let news = world.look().await;
@@ -77,10 +215,36 @@ async fn it_comes_once_more_for_who_wants_it() {
     let world = World::new().await;
     world.says("ana", "!remind us 11:00 tidy up").await;
     at(&world, "2026-12-01T11:00:00").await;
-    expect![[""]].assert_eq(&world.look().await);
-    expect![[""]].assert_eq(&world.replies("bo", "m2", "snooze").await);
-    expect![[""]].assert_eq(&world.presses("cy", "m2", "snooze r1").await);
-    expect![[""]].assert_eq(&world.advance(TimeDelta::minutes(10)).await);
+    expect![[r#"
+        [m2]
+        ⏰ “tidy up”
+        r1
+          buttons: snooze r1
+    "#]]
+    .assert_eq(&world.look().await);
+    expect![[r#"
+        [m3 only for bo]
+        I remind you again of “tidy up” at 11:10 CET.
+    "#]]
+    .assert_eq(&world.replies("bo", "m2", "snooze").await);
+    expect![[r#"
+        [m4 only for cy]
+        I remind you again of “tidy up” at 11:10 CET.
+    "#]]
+    .assert_eq(&world.presses("cy", "m2", "snooze r1").await);
+    expect![[r#"
+        [m5 pings bo]
+        ⏰ “tidy up”
+        For bo
+        r2
+          buttons: snooze r2
+        [m6 pings cy]
+        ⏰ “tidy up”
+        For cy
+        r3
+          buttons: snooze r3
+    "#]]
+    .assert_eq(&world.advance(TimeDelta::minutes(10)).await);
     expect![[""]].assert_eq(&world.advance(TimeDelta::hours(1)).await);
     world.end().await;
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use convene::{
     clock::{Ids, SeededIds},
-    model::{InstanceId, RoomRef},
+    model::RoomRef,
     store::{Delivery, NewMessage, OutboxRow, Store, Tx},
 };
 
