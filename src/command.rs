@@ -29,6 +29,7 @@ mod offer;
 mod outside;
 mod parse;
 mod people;
+mod series;
 mod suggest;
 mod text;
 mod upload;
@@ -195,7 +196,7 @@ macro_rules! commands {
 }
 
 commands! {
-    new, list, show, mine,
+    new, undo, list, show, mine,
     yes, no, maybe,
     r#move, edit, rename, place, describe, invite, uninvite, cohost, cancel, skip,
     propose, accept, decline, delegate,

@@ -48,11 +48,11 @@ pub use lists::{
 pub use notice::{
     Answered, Attached, Cancelled, Change, Changed, CounterFile, Dates, Delegated, Exported,
     FileAsk, FileLeft, FileRow, Imported, Invitation, Names, ProposalDecided, Proposed, Reminder,
-    Same, Unchanged, Understood,
+    Same, TakenBack, Unchanged, Understood,
 };
 pub use problem::Problem;
 pub use remind::{Memo, MemoRow, Memos, Missed, MissedRow, Reminding};
-pub use repeats::words as repeats_text;
+pub use repeats::{day_text, words as repeats_text};
 pub use sharing::{CalendarEntry, ShareCode, Unshared};
 pub use times::{TimeText, clock_text, length as length_text, moment_text};
 
@@ -126,8 +126,10 @@ views! {
     Unchanged = "unchanged",
     /// The `.ics` of a meeting.
     Exported = "exported",
-    /// What was understood of a time that left something open.
+    /// What was understood of a time that left something open, or of a series.
     Understood = "understood",
+    /// A meeting was taken back as soon as it was made.
+    TakenBack = "taken-back",
     /// A meeting came in by a file.
     Imported = "imported",
     /// Asks whether the events of a file shall be meetings.

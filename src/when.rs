@@ -12,6 +12,7 @@ use chrono_tz::Tz;
 
 use crate::model::{Recurrence, Span};
 
+mod bounds;
 mod clock;
 mod day;
 mod english;
@@ -19,11 +20,16 @@ mod error;
 mod guard;
 mod length;
 mod lexicon;
+mod nth;
 mod phrase;
 mod range;
+mod repeat;
 mod resolve;
+mod rule;
 mod say;
 mod sentence;
+mod series;
+mod several;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -99,6 +105,12 @@ pub struct Reading {
 /// Something the text left open, and how it was decided.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Assumed {
+    /// The first date of a series.
+    From(NaiveDate),
+    /// The last day on which a series may be.
+    Until(NaiveDate),
+    /// Which dates several days are.
+    Dates(Vec<NaiveDate>),
     /// No length was said: the default one.
     Length(TimeDelta),
     /// No clock time was said: the whole day.
@@ -134,12 +146,17 @@ pub enum Assumed {
 impl fmt::Display for Assumed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::From(date) => write!(f, "from {}", on(*date)),
+            Self::Dates(dates) => {
+                let dates: Vec<_> = dates.iter().map(|date| on(*date).to_string()).collect();
+                write!(f, "on {}", dates.join(", "))
+            }
             Self::Length(length) => write!(f, "for {}", show_length(*length)),
             Self::AllDay => f.write_str("all day"),
             Self::Next(date) => write!(f, "the next one, {}", on(*date)),
             Self::Year(year) => write!(f, "in {year}"),
             Self::Afternoon(time) => write!(f, "in the afternoon, {}", hour(*time)),
-            Self::EndsNextDay(date) => write!(f, "until {}", on(*date)),
+            Self::Until(date) | Self::EndsNextDay(date) => write!(f, "until {}", on(*date)),
             Self::NextWeek(date) => write!(f, "next week, {}", on(*date)),
             Self::Zone { said, zone } => write!(f, "{said} as the time of {zone}"),
             Self::Skipped { said, used } => {
@@ -194,7 +211,7 @@ fn reading(
     let meant = resolve::resolve(text, &found.phrase, base, cx)?;
     Ok(Reading {
         span: meant.span,
-        recurrence: None,
+        recurrence: meant.recurrence,
         zone: meant.zone,
         zone_named: meant.zone_named,
         length_assumed: meant.length_assumed,

@@ -103,7 +103,7 @@ async fn change(call: &mut Call<'_>, stored: StoredObject, words: &str) -> Done 
     if !changed {
         return Ok(());
     }
-    call.say_back(&stored, &assumed).await?;
+    call.say_back_series(&stored, &assumed, None).await?;
     let after = call.meeting(&stored);
     for told in news(call, &before, &after, &draft) {
         let view = call.changed(&stored, &told);

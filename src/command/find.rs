@@ -86,12 +86,12 @@ impl Call<'_> {
     /// The meeting that a text names and nothing else: by its number, or by letters of its title.
     pub(super) async fn find_reference(&mut self, text: &str) -> Result<StoredObject, Failure> {
         let (word, _) = parse::split_word(text);
-        let stored = match parse::number(word).or_else(|| text.parse().ok()) {
-            Some(number) => self.find_number(number).await?,
-            None => {
-                let unknown = || Problem::UnknownMeeting { reference: text.to_owned() };
-                self.find_letters(text, false).await?.ok_or_else(unknown)?
-            }
+        let number = parse::number(word).or_else(|| text.parse().ok());
+        let stored = if let Some(number) = number {
+            self.find_number(number).await?
+        } else {
+            let unknown = || Problem::UnknownMeeting { reference: text.to_owned() };
+            self.find_letters(text, false).await?.ok_or_else(unknown)?
         };
         self.weigh_moderator(&stored).await?;
         Ok(stored)

@@ -81,7 +81,7 @@ async fn move_dates(call: &mut Call<'_>, mine: Mine<'_>) -> Done {
     let number = stored.number;
     call.edited(stored, step, told, Same::Time { when: before }).await?;
     match call.tx.find_object_by_number(number).await? {
-        Some(moved) => call.say_back(&moved, &assumed).await,
+        Some(moved) => call.say_back(&moved, &assumed, None).await,
         None => Ok(()),
     }
 }

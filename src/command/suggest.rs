@@ -6,6 +6,7 @@ use super::{
     ALL, Call, Failure,
     fill::Values,
     offer::{COMMAND, MEETING, PERIOD, SETTING, VALUE, WHEN, ZONE},
+    series::Rhythm,
     settings,
     text::{one_line, sentence, short},
 };
@@ -127,13 +128,18 @@ async fn base(call: &mut Call<'_>, typing: &Typing) -> Option<Span> {
     Some(call.meeting(&stored).span)
 }
 
-/// What a time means to who types it: `Fri 4 Dec 2026, 15:00–15:45 CET, 45 min`.
+/// What a time means to who types it: `Fri 4 Dec 2026, 15:00–15:45 CET, 45 min`, and how it repeats.
 fn meaning(call: &Call<'_>, reading: &Reading) -> String {
     let time = TimeText::of_span(&reading.span, call.zone(), call.now);
     let here = time.here.map(|here| format!(" ({here} for you)")).unwrap_or_default();
     let length = time.length.filter(|_| !reading.span.start.is_date());
     let length = length.map(|length| format!(", {length}")).unwrap_or_default();
-    format!("{}{here}{length}", time.text)
+    let Rhythm { repeats, later } = call.rhythm_of(reading);
+    match repeats {
+        None => format!("{}{here}{length}", time.text),
+        Some(repeats) if later.is_empty() => format!("{}, {repeats}", time.text),
+        Some(repeats) => format!("{}, {repeats}; then {}", time.text, later.join(", ")),
+    }
 }
 
 /// Stretches of days that people ask for.

@@ -64,6 +64,7 @@ embed! {
     "show.md.tera"
     "show.panel.tera"
     "show.txt.tera"
+    "taken-back.txt.tera"
     "unchanged.txt.tera"
     "understood.txt.tera"
     "unshared.txt.tera"

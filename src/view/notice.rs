@@ -321,17 +321,35 @@ pub struct Exported {
     pub content: String,
 }
 
-/// What was understood of a time that left something open.
+/// What was understood of a time that left something open, or of a series.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Understood {
     /// The meeting's number.
     pub number: i64,
     /// Its title.
     pub title: String,
-    /// When it is.
+    /// When it is; of a series, its first date.
     pub when: TimeText,
+    /// How it repeats, where that was said: `every week on Fri`.
+    #[serde(default)]
+    pub repeats: Option<String>,
+    /// The days of the dates after the first, the next few of them.
+    #[serde(default)]
+    pub later: Vec<String>,
     /// What was assumed, each a few words.
     pub assumed: Vec<String>,
+    /// What to type to have it as it was before.
+    #[serde(default)]
+    pub undo: Option<String>,
+}
+
+/// A meeting was taken back as soon as it was made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TakenBack {
+    /// The number that it had.
+    pub number: i64,
+    /// Its title.
+    pub title: String,
 }
 
 /// A meeting came in by a file.

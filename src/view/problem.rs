@@ -122,6 +122,15 @@ pub enum Problem {
         /// Its title.
         title: String,
     },
+    /// A meeting cannot be taken back any more.
+    TooLateToUndo {
+        /// Its number.
+        number: i64,
+        /// Its title.
+        title: String,
+        /// Whether somebody else has answered it; otherwise too much time has gone by.
+        answered: bool,
+    },
     /// The room lets only those answer who are invited.
     NotInvited {
         /// The meeting's number.
@@ -452,6 +461,7 @@ impl Problem {
             Self::NoMeetingHere { command: "yes".to_owned() },
             Self::NotYours { organizer: maybe("Ana") },
             Self::CancelledMeeting { number, title: title() },
+            Self::TooLateToUndo { number, title: title(), answered: full },
             Self::WhichDates {
                 number,
                 title: title(),

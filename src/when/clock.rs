@@ -2,7 +2,7 @@
 
 use chrono::{NaiveTime, TimeDelta, Timelike};
 
-use super::{english, lexicon::ENGLISH, words::Text};
+use super::{Dialect, english, lexicon::ENGLISH, words::Text};
 
 /// A clock time as it was said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,6 +11,8 @@ pub(super) struct Clock {
     minute: u32,
     second: u32,
     half: Half,
+    /// Whether the hour is written with a colon and without a zero before it: "3:30".
+    loose: bool,
     /// How clearly it is a clock time.
     pub(super) form: Form,
 }
@@ -55,7 +57,7 @@ fn named(text: &Text<'_>, at: usize) -> Option<(Clock, usize)> {
         "midnight" => (24, Half::Unsaid),
         _ => return None,
     };
-    let clock = Clock { hour, minute: 0, second: 0, half, form: Form::Clear };
+    let clock = Clock { hour, minute: 0, second: 0, half, loose: false, form: Form::Clear };
     Some((clock, at + 1))
 }
 
@@ -67,7 +69,8 @@ fn figures(text: &Text<'_>, at: usize) -> Option<(Clock, usize)> {
         Half::Unsaid => o_clock(text, next, form),
         Half::Before | Half::After => (Form::Clear, next),
     };
-    let clock = Clock { hour, minute, second, half, form };
+    let loose = text.mark(at + 1, ':') && text.number(at, 1..=1).is_some();
+    let clock = Clock { hour, minute, second, half, loose, form };
     clock.exists().then_some((clock, next))
 }
 
@@ -90,7 +93,7 @@ fn spoken(text: &Text<'_>, at: usize) -> Option<(Clock, usize)> {
         _ => return None,
     };
     let (half, next) = half(text, next);
-    let clock = Clock { hour, minute, second: 0, half, form: Form::Likely };
+    let clock = Clock { hour, minute, second: 0, half, loose: false, form: Form::Likely };
     clock.exists().then_some((clock, next))
 }
 
@@ -98,7 +101,8 @@ fn spoken(text: &Text<'_>, at: usize) -> Option<(Clock, usize)> {
 pub(super) fn word(text: &Text<'_>, at: usize) -> Option<(Clock, usize)> {
     let hour =
         text.letters(at).filter(|word| word.len() > 2).and_then(|word| ENGLISH.count(word))?;
-    let clock = Clock { hour, minute: 0, second: 0, half: Half::Unsaid, form: Form::Bare };
+    let half = Half::Unsaid;
+    let clock = Clock { hour, minute: 0, second: 0, half, loose: false, form: Form::Bare };
     (hour <= 12 && text.ends(at + 1)).then_some((clock, at + 1))
 }
 
@@ -195,13 +199,15 @@ impl Clock {
     }
 
     /// The time of day it means, and whether that took an assumption. A half of the day that was said beside it
-    /// ("tonight at 8", "tomorrow morning at 6") decides an open hour.
-    pub(super) fn alone(self, said: Half) -> Option<(Offset, bool)> {
+    /// ("tonight at 8", "tomorrow morning at 6") decides an open hour; else where people have clocks of twelve hours
+    /// "3:30" is in the afternoon.
+    pub(super) fn alone(self, said: Half, dialect: Dialect) -> Option<(Offset, bool)> {
         if self.open() && said != Half::Unsaid {
             return Some((self.with(said).read()?, false));
         }
         // Nobody means three in the night by "at 3".
-        if self.form != Form::Clear && self.open() && self.hour <= 6 {
+        let small = self.open() && self.hour <= 6;
+        if small && (self.form != Form::Clear || (self.loose && dialect == Dialect::Us)) {
             return Some((self.with(Half::After).read()?, true));
         }
         Some((self.read()?, false))
@@ -209,19 +215,26 @@ impl Clock {
 }
 
 /// The times of day of a start and an end, and whether the start took an assumption.
-pub(super) fn pair(start: Clock, end: Clock, said: Half) -> Option<(Offset, Offset, bool)> {
+pub(super) fn pair(
+    start: Clock,
+    end: Clock,
+    said: Half,
+    dialect: Dialect,
+) -> Option<(Offset, Offset, bool)> {
     if start.open() && end.half != Half::Unsaid {
         return before_said_end(start, end);
     }
     if start.open() && start.form != Form::Clear && end.hour == 24 {
         return Some((start.with(Half::After).read()?, end.read()?, false));
     }
-    let (from, assumed) = start.alone(said)?;
+    let (from, assumed) = start.alone(said, dialect)?;
     let to = end.read()?;
     // "9am-5", "15:00-4", "10-2": the next time the clock shows it, where that is before midnight.
-    let loose = end.form != Form::Clear || start.form != Form::Clear || start.half != Half::Unsaid;
-    let later = to <= from && end.open() && (loose || said != Half::Unsaid);
-    let to = if later { end.with(Half::After).read()? } else { to };
+    let twelve = end.loose && dialect == Dialect::Us;
+    let clear = end.form == Form::Clear && start.form == Form::Clear && start.half == Half::Unsaid;
+    let loose = !clear || twelve || said != Half::Unsaid;
+    let late = end.with(Half::After).read().filter(|late| *late > from);
+    let to = late.filter(|_| to <= from && end.open() && loose).unwrap_or(to);
     Some((from, to, assumed))
 }
 

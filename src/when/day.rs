@@ -4,7 +4,8 @@ use chrono::{Datelike, NaiveDate, TimeDelta, Weekday};
 
 use super::{
     Dialect, english,
-    lexicon::{ENGLISH, Unit},
+    lexicon::{ENGLISH, Holiday, Unit},
+    nth::{self, Place, Stretch},
     words::Text,
 };
 
@@ -25,6 +26,10 @@ pub(super) enum Day {
     Iso { year: u32, month: u32, day: u32 },
     /// "in 2 weeks".
     Later(u32, Unit),
+    /// "end of month", "the first monday in march".
+    In(Place, Stretch),
+    /// "Christmas Eve", with its year where one is said.
+    Holiday(Holiday, Option<u32>),
 }
 
 /// Which week's weekday.
@@ -38,6 +43,8 @@ pub(super) enum Week {
     AfterThis,
     /// "last friday".
     Last,
+    /// "friday week", "2 weeks from friday": so many weeks after the coming one.
+    Later(u32),
 }
 
 /// What a date means, and what it could still be.
@@ -57,7 +64,9 @@ pub(super) enum Meaning {
 
 /// Reads a date that begins at a word; gives the word after it.
 pub(super) fn day(text: &Text<'_>, at: usize) -> Option<(Day, usize)> {
-    let found = near(text, at)
+    let found = from_day(text, at)
+        .or_else(|| near(text, at))
+        .or_else(|| nth::placed(text, at))
         .or_else(|| weekday(text, at))
         .or_else(|| iso(text, at))
         .or_else(|| figures(text, at))
@@ -70,7 +79,26 @@ pub(super) fn day(text: &Text<'_>, at: usize) -> Option<(Day, usize)> {
     (text.ends(found.1) || clock_follows).then_some(found)
 }
 
+/// "a week from friday", "2 weeks after tomorrow".
+fn from_day(text: &Text<'_>, at: usize) -> Option<(Day, usize)> {
+    let count = text.number(at, 1..=2).or_else(|| ENGLISH.count(text.letters(at)?))?;
+    let weeks = match ENGLISH.unit(text.letters(at + 1)?)? {
+        Unit::Week => count,
+        _ => return None,
+    };
+    text.is_any(at + 2, &["from", "after", "on"]).then_some(())?;
+    let name = if text.is(at + 3, "this") { at + 4 } else { at + 3 };
+    let (day, next) = near(text, name).or_else(|| weekday(text, name))?;
+    Some((day.plus(weeks)?, next))
+}
+
 fn near(text: &Text<'_>, at: usize) -> Option<(Day, usize)> {
+    let (day, next) = near_day(text, at)?;
+    let week = text.is(next, "week").then(|| day.plus(1)).flatten();
+    Some(week.map_or((day, next), |day| (day, next + 1)))
+}
+
+fn near_day(text: &Text<'_>, at: usize) -> Option<(Day, usize)> {
     if text.is(at, "tonight") {
         return Some((Day::Near(0), at + 1));
     }
@@ -103,6 +131,9 @@ fn weekday(text: &Text<'_>, at: usize) -> Option<(Day, usize)> {
     if week.is_none() && text.is_any(next, &["next", "this"]) && text.is(next + 1, "week") {
         let week = if text.is(next, "next") { Week::AfterThis } else { Week::Coming };
         return Some((Day::Weekday(day, week), next + 2));
+    }
+    if week.is_none() && text.is(next, "week") {
+        return Some((Day::Weekday(day, Week::Later(1)), next + 1));
     }
     Some((Day::Weekday(day, week.unwrap_or(Week::Coming)), next))
 }
@@ -144,6 +175,25 @@ fn figures(text: &Text<'_>, at: usize) -> Option<(Day, usize)> {
     let year = if text.glued(at + 4) { Some(year_at(text, at + 4)?) } else { None };
     let next = if year.is_some() { at + 5 } else { at + 4 };
     Some((Day::Named { day: first, month, year }, next))
+}
+
+/// "14-16 Dec", "Dec 14-16": the first and the last.
+pub(super) fn month_range(text: &Text<'_>, at: usize) -> Option<(Day, Day, usize)> {
+    let (first, last, next) = if text.joint(at + 1, '-') {
+        let (last, next) = day(text, at + 2)?;
+        (text.number(at, 1..=2)?, last, next)
+    } else {
+        let (first, dash) = day(text, at)?;
+        let number = text.joint(dash, '-').then(|| text.number(dash + 1, 1..=2)).flatten()?;
+        let Day::Named { day: first, month, year: None } = first else { return None };
+        let only_days = text.is_number(dash.checked_sub(1)?)
+            && text.ends(dash + 2)
+            && !text.joint(dash + 2, ':');
+        let (year, next) = year_after(text, dash + 2);
+        (first, only_days.then_some(Day::Named { day: number, month, year })?, next)
+    };
+    let Day::Named { month, year, .. } = last else { return None };
+    Some((Day::Named { day: first, month, year }, last, next))
 }
 
 /// A year of four digits, or of two in this century.
@@ -190,16 +240,20 @@ fn month_at(text: &Text<'_>, at: usize, day: u32) -> Option<u32> {
 
 /// A date with the year that follows, if one does and is not the hour of a clock time.
 fn with_year(text: &Text<'_>, day: u32, month: u32, next: usize) -> (Day, usize) {
+    let (year, next) = year_after(text, next);
+    (Day::Named { day, month, year }, next)
+}
+
+/// The year at a word, where one stands there and is not the hour of a clock time, and the word after it.
+pub(super) fn year_after(text: &Text<'_>, next: usize) -> (Option<u32>, usize) {
     let at = if text.mark(next, ',') { next + 1 } else { next };
     let short = text.mark(at, '\'') || text.mark(at, '\u{2019}');
     if let Some(year) = text.number(at + 1, 2..=2).filter(|_| short && text.glued(at + 1)) {
-        return (Day::Named { day, month, year: Some(2000 + year) }, at + 2);
+        return (Some(2000 + year), at + 2);
     }
     match text.number(at, 4..=4) {
-        Some(year) if text.ends(at + 1) && (1900..=9999).contains(&year) => {
-            (Day::Named { day, month, year: Some(year) }, at + 1)
-        }
-        _ => (Day::Named { day, month, year: None }, next),
+        Some(year) if text.ends(at + 1) && (1900..=9999).contains(&year) => (Some(year), at + 1),
+        _ => (None, next),
     }
 }
 
@@ -234,6 +288,26 @@ fn later(text: &Text<'_>, at: usize) -> Option<(Day, usize)> {
 }
 
 impl Day {
+    /// So many weeks later, where it is "friday" or "tomorrow".
+    fn plus(self, weeks: u32) -> Option<Self> {
+        match self {
+            Self::Near(days) => Some(Self::Near(days + 7 * i32::try_from(weeks).ok()?)),
+            Self::Weekday(day, Week::Coming) => Some(Self::Weekday(day, Week::Later(weeks))),
+            _ => None,
+        }
+    }
+
+    /// Whether what it means depends on the day it is said.
+    pub(super) const fn is_relative(self) -> bool {
+        matches!(
+            self,
+            Self::Near(_)
+                | Self::Later(..)
+                | Self::In(_, Stretch::From(..))
+                | Self::Weekday(_, Week::Next | Week::AfterThis | Week::Last | Week::Later(_))
+        )
+    }
+
     /// Whether it names the date, and does not only say how far away it is.
     pub(super) const fn in_figures(self) -> bool {
         matches!(self, Self::Named { .. } | Self::Figures { .. } | Self::Iso { .. })
@@ -255,6 +329,8 @@ impl Day {
             Self::OfMonth(day) => one_of(
                 months(today).filter_map(|(year, month)| named(day, month, year, today)).collect(),
             ),
+            Self::In(place, stretch) => nth::placed_date(place, stretch, today),
+            Self::Holiday(day, year) => nth::holiday_date(day, year, today),
             Self::Figures { first, second, year } => {
                 figures_date(first, second, year, today, dialect)
             }
@@ -267,7 +343,7 @@ fn read(phrase: &str, today: NaiveDate) -> Option<NaiveDate> {
     english::day(phrase, today, chrono_english::Dialect::Uk)
 }
 
-fn one_of(dates: Vec<NaiveDate>) -> Option<Meaning> {
+pub(super) fn one_of(dates: Vec<NaiveDate>) -> Option<Meaning> {
     (!dates.is_empty()).then_some(Meaning::OneOf(dates))
 }
 
@@ -285,7 +361,7 @@ fn named(day: u32, month: u32, year: u32, today: NaiveDate) -> Option<NaiveDate>
 }
 
 /// This year and enough of the next for a 29th of February.
-fn years(today: NaiveDate) -> impl Iterator<Item = u32> {
+pub(super) fn years(today: NaiveDate) -> impl Iterator<Item = u32> {
     let year = u32::try_from(today.year()).unwrap_or(0);
     year..=year.saturating_add(8)
 }
@@ -304,6 +380,10 @@ fn weekday_date(day: Weekday, week: Week, today: NaiveDate, dialect: Dialect) ->
     match week {
         Week::Coming => Some(Meaning::Weekly(coming)),
         Week::Last => read(&format!("last {name}"), today).map(Meaning::Fixed),
+        Week::Later(weeks) => {
+            let days = TimeDelta::try_days(7 * i64::from(weeks))?;
+            Some(Meaning::Fixed(coming.checked_add_signed(days)?))
+        }
         Week::AfterThis => of_next_week(name, today).map(Meaning::Fixed),
         Week::Next => {
             let after = if coming == today {

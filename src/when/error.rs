@@ -85,9 +85,25 @@ pub enum WhenError {
         /// Another.
         second: Part,
     },
-    /// A series.
-    #[error("{part}: I cannot plan repeats yet; give one date")]
+    /// A rhythm that no series has.
+    #[error(
+        "{part} is no rhythm I can plan; write for instance \u{201c}every tuesday 18:00\u{201d}"
+    )]
     Repeats {
+        /// The words.
+        part: Part,
+    },
+    /// A rhythm that does not say on which day, or that may be a title.
+    #[error("{part}: on which day? Write for instance {}", either(.readings))]
+    Rhythm {
+        /// The words.
+        part: Part,
+        /// What may be meant, to be written instead of the words.
+        readings: Vec<String>,
+    },
+    /// A date that a series leaves out and does not have.
+    #[error("{part} is none of the dates")]
+    NotADate {
         /// The words.
         part: Part,
     },
@@ -116,6 +132,41 @@ pub enum WhenError {
     /// More text than is read.
     #[error("the text is too long to look for a time in it")]
     LongText,
+}
+
+impl WhenError {
+    /// The words it is about; none where it is about all of the text.
+    pub const fn part(&self) -> Option<&Part> {
+        match self {
+            Self::Unreadable { part, .. }
+            | Self::Past { part, .. }
+            | Self::Ambiguous { part, .. }
+            | Self::AmbiguousZone { part, .. }
+            | Self::Zone(UnknownZone { part, .. })
+            | Self::Weekday { part, .. }
+            | Self::EndBeforeStart { part }
+            | Self::Several { first: part, .. }
+            | Self::Repeats { part }
+            | Self::Rhythm { part, .. }
+            | Self::NotADate { part }
+            | Self::NoStart { part }
+            | Self::TooFar { part, .. }
+            | Self::Length { part, .. } => Some(part),
+            Self::Nothing | Self::LongText => None,
+        }
+    }
+
+    /// What else the words may mean, each as it can be written in their place; nothing where they mean nothing.
+    pub fn readings(&self) -> Vec<String> {
+        match self {
+            Self::Ambiguous { readings: (one, two), .. } => {
+                [one, two].map(|date| date.format("%-d %b %Y").to_string()).to_vec()
+            }
+            Self::AmbiguousZone { zones, .. } => zones.iter().map(Tz::to_string).collect(),
+            Self::Rhythm { readings, .. } => readings.clone(),
+            _ => Vec::new(),
+        }
+    }
 }
 
 /// What may have been meant by words that cannot be read.
@@ -154,6 +205,11 @@ pub struct UnknownZone {
 
 fn near_miss(zone: Option<Tz>) -> String {
     zone.map_or_else(String::new, |zone| format!("; did you mean {zone}?"))
+}
+
+fn either(readings: &[String]) -> String {
+    let quoted: Vec<_> = readings.iter().map(|said| format!("\u{201c}{said}\u{201d}")).collect();
+    quoted.join(" or ")
 }
 
 fn show(date: NaiveDate) -> impl fmt::Display {

@@ -8,31 +8,44 @@ use std::ops::Range;
 use super::{
     Hint, WhenError,
     lexicon::{self, ENGLISH, Unit},
-    phrase::{edge, phrase},
+    nth::nth,
+    phrase::{Mode, Said, edge, phrase},
     sentence::Found,
     words::{Kind, Text},
 };
 
-/// Refuses "every monday", "each week", "every 2 weeks".
-pub(super) fn refuse_series(text: &Text<'_>) -> Result<(), WhenError> {
+/// Refuses rhythms that were not read: "every hour", "every now and then", a second series.
+pub(super) fn refuse_rhythms(
+    text: &Text<'_>,
+    read: &[Range<usize>],
+    mode: Mode,
+) -> Result<(), WhenError> {
     for at in 0..text.len() {
-        if !text.is_any(at, ENGLISH.every) {
+        if read.iter().any(|piece| piece.contains(&at)) {
             continue;
         }
-        let counted = text.is_number(at + 1) || text.is_any(at + 1, &["other", "second", "third"]);
-        let name = if counted { at + 2 } else { at + 1 };
-        let Some(word) = text.letters(name) else { continue };
-        let unit = ENGLISH.unit(word).is_some() || ENGLISH.weekday(word).is_some();
-        if unit
-            || matches!(
-                word,
-                "weekday" | "weekdays" | "workday" | "morning" | "evening" | "weekend"
-            )
-        {
-            return Err(WhenError::Repeats { part: text.part(at..name + 1) });
+        let vague = text.after_any(at, ENGLISH.no_rhythms).filter(|next| *next > at + 1);
+        if let Some(next) = vague.or_else(|| every(text, at, mode)) {
+            return Err(WhenError::Repeats { part: text.part(at..next) });
         }
     }
     Ok(())
+}
+
+/// The word after "every monday", "each week", "every 2 hours", where that is what stands at a word.
+fn every(text: &Text<'_>, at: usize, mode: Mode) -> Option<usize> {
+    if !text.is_any(at, ENGLISH.every) {
+        return None;
+    }
+    if let Some(Said { words, .. }) = phrase(text, at, mode).and_then(|phrase| phrase.series) {
+        return Some(words.end);
+    }
+    let counted =
+        text.is_number(at + 1) || text.is_any(at + 1, ENGLISH.other) || nth(text, at + 1).is_some();
+    let name = if counted { at + 2 } else { at + 1 };
+    let word = text.letters(name)?;
+    let unit = ENGLISH.unit(word).is_some() || ENGLISH.weekday(word).is_some();
+    unit.then_some(name + 1)
 }
 
 /// Refuses a number alone after a day: "fri 9" is an hour, a date or a count.
@@ -48,7 +61,11 @@ pub(super) fn refuse_hours(text: &Text<'_>, after_days: &[usize]) -> Result<(), 
 }
 
 /// Refuses words that look like a time and were not read.
-pub(super) fn refuse_unread(text: &Text<'_>, read: &[Range<usize>]) -> Result<(), WhenError> {
+pub(super) fn refuse_unread(
+    text: &Text<'_>,
+    read: &[Range<usize>],
+    mode: Mode,
+) -> Result<(), WhenError> {
     let mut at = 0;
     while at < text.len() {
         if let Some(piece) = read.iter().find(|piece| piece.contains(&at)) {
@@ -56,7 +73,7 @@ pub(super) fn refuse_unread(text: &Text<'_>, read: &[Range<usize>]) -> Result<()
             continue;
         }
         if let Some((words, hint)) = like_time(text, at)
-            && phrase(text, at, false).is_none()
+            && phrase(text, at, mode).is_none()
         {
             return Err(WhenError::Unreadable { part: text.part(words), hint });
         }
@@ -123,13 +140,14 @@ impl Beside<'_, '_> {
 
     /// Whether it is a clock time whose day nothing says.
     fn undated(&self) -> bool {
-        self.found.phrase.start.is_some() && self.found.phrase.day.is_none()
+        self.found.phrase.start.is_some() && !self.found.phrase.dated()
     }
 
     /// Whether a word links several times.
     fn links(&self, at: usize) -> bool {
         let mark = [',', '&', '-', '+', '/'].iter().any(|mark| self.text.mark(at, *mark));
-        mark || self.text.is_any(at, ENGLISH.and) || self.text.is_any(at, ENGLISH.to)
+        let word = [ENGLISH.and, ENGLISH.or, ENGLISH.to];
+        mark || word.iter().any(|words| self.text.is_any(at, words))
     }
 
     fn refuse_after(&self) -> Result<(), WhenError> {
@@ -148,8 +166,8 @@ impl Beside<'_, '_> {
         }
         self.refuse_hour_after(next)?;
         self.refuse_qualified(next)?;
-        if text.is_any(next, ENGLISH.repeats) {
-            return Err(WhenError::Repeats { part: text.part(next..next + 1) });
+        if let Some(end) = text.after_any(next, ENGLISH.no_rhythms) {
+            return Err(WhenError::Repeats { part: text.part(next..end) });
         }
         if text.is(next, "for") && text.is_number(next + 1) && near_unit(text, next + 2) {
             return Err(unreadable(text, next..next + 3, Hint::Write("for 45 min")));
@@ -206,7 +224,7 @@ impl Beside<'_, '_> {
 
     /// Refuses another day or clock time.
     fn refuse_second(&self, at: usize) -> Result<(), WhenError> {
-        match phrase(self.text, at, false) {
+        match phrase(self.text, at, self.found.mode) {
             Some(other) if !other.accessory() && !other.doubtful() && !self.taken(at) => {
                 Err(several(self.text, self.piece, &other.words))
             }
@@ -226,9 +244,6 @@ impl Beside<'_, '_> {
             return Err(unreadable(text, before..piece.end, Hint::Write("fri 15:00-15:45")));
         }
         if self.undated() {
-            if text.is_any(before, ENGLISH.repeats) {
-                return Err(WhenError::Repeats { part: text.part(before..piece.end) });
-            }
             self.refuse_date_before(before)?;
         } else if self.found.phrase.start.is_none() && text.number(before, 1..=2).is_some() {
             let words = run_start(text, before)..before + 1;
@@ -275,7 +290,11 @@ impl Beside<'_, '_> {
         let stretch_before = before.checked_sub(1).is_some_and(|at| self.stretch(at));
         let from = (text.is_any(before, &["from", "after", "before"]) && stretch_before)
             || (self.stretch(before) && text.is(self.piece.start, "from"));
-        let counted = text.is_any(before, ENGLISH.counted)
+        let nth = (0..=1).find_map(|back| {
+            let at = before.checked_sub(back)?;
+            nth(text, at).filter(|(_, next)| *next == before + 1).map(|_| at)
+        });
+        let counted = nth.is_some()
             && text.letters(self.piece.start).is_some_and(|word| ENGLISH.weekday(word).is_some());
         if counted {
             return Err(unreadable(text, before..self.piece.end, Hint::Write("14 Dec 15:00")));

@@ -2,6 +2,8 @@
 
 use chrono::Weekday;
 
+use super::{clock::Half, rule::Freq};
+
 /// A unit of time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Unit {
@@ -38,16 +40,63 @@ pub(super) struct Lexicon {
     pub(super) to: &'static [&'static str],
     /// Between several things.
     pub(super) and: &'static [&'static str],
+    /// Between one of several.
+    pub(super) or: &'static [&'static str],
     /// Before a length.
     pub(super) lasting: &'static [&'static str],
     /// Before a place or people, so that a time may end here.
     pub(super) after: &'static [&'static str],
-    /// Before a weekday of a month.
-    pub(super) counted: &'static [&'static str],
     /// What begins a series.
     pub(super) every: &'static [&'static str],
-    /// What makes a time a series by standing beside it.
-    pub(super) repeats: &'static [&'static str],
+    /// What makes a rhythm half as fast.
+    pub(super) other: &'static [&'static str],
+    /// Rhythms of one word or two, with how many there are between.
+    pub(super) rhythms: &'static [(Freq, u32, &'static [&'static str])],
+    /// Units that only series are said with, and how many of which other they are.
+    pub(super) rhythm_units: &'static [(u32, Unit, &'static [&'static str])],
+    /// Rhythms that no calendar has.
+    pub(super) no_rhythms: &'static [&'static str],
+    /// Weekdays that are many.
+    pub(super) plurals: &'static [(Weekday, &'static [&'static str])],
+    /// Any day from Monday to Friday, and all of them.
+    pub(super) working: &'static [&'static str],
+    /// Saturdays and Sundays.
+    pub(super) weekends: &'static [&'static str],
+    /// Halves of the day.
+    pub(super) halves: &'static [(Half, &'static [&'static str])],
+    /// Which one of several, from the last where negative.
+    pub(super) nths: &'static [(i32, &'static [&'static str])],
+    /// After which one of several: of all months.
+    pub(super) each_month: &'static [&'static str],
+    /// Before the last day of a series.
+    pub(super) until: &'static [&'static str],
+    /// Before the first day of a series.
+    pub(super) starting: &'static [&'static str],
+    /// Instead of a last day, where there is none.
+    pub(super) forever: &'static [&'static str],
+    /// Before what a series leaves out.
+    pub(super) except: &'static [&'static str],
+    /// After how often it takes place.
+    pub(super) times: &'static [&'static str],
+    /// Before a length of a series.
+    pub(super) during: &'static [&'static str],
+    /// The last day of something, and the first.
+    pub(super) edges: &'static [(bool, &'static [&'static str])],
+    /// Before a stretch of time: this one, and the next.
+    pub(super) stretches: &'static [(i32, &'static [&'static str])],
+    /// Days that have a name.
+    pub(super) holidays: &'static [(Holiday, &'static [&'static str])],
+}
+
+/// A day of each year that has a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Holiday {
+    /// Always on the same date: month and day.
+    On(u32, u32),
+    /// So many days after Easter Sunday.
+    Easter(i64),
+    /// The how many-th weekday of a month.
+    Nth(u32, i32, Weekday),
 }
 
 /// English.
@@ -112,26 +161,157 @@ pub(super) static ENGLISH: Lexicon = Lexicon {
     at: &["at", "starting", "around"],
     from: &["from", "between"],
     to: &["to", "until", "till", "til"],
-    and: &["and", "or"],
+    and: &["and"],
+    or: &["or"],
     lasting: &["for"],
     after: &["in", "at", "with", "w", "for", "and", "please", "about", "re", "on", "via", "by"],
-    counted: &["first", "second", "third", "fourth", "fifth", "1st", "2nd", "3rd", "4th"],
     every: &["every", "each"],
-    repeats: &[
-        "daily",
-        "weekly",
-        "monthly",
-        "yearly",
+    other: &["other", "alternate"],
+    rhythms: &[
+        (Freq::Daily, 1, &["daily", "nightly", "once a day", "once per day"]),
+        (Freq::Weekly, 1, &["weekly", "once a week", "once per week"]),
+        (Freq::Weekly, 2, &["biweekly", "bi weekly", "fortnightly", "once a fortnight"]),
+        (Freq::Monthly, 1, &["monthly", "once a month", "once per month"]),
+        (Freq::Monthly, 3, &["quarterly", "once a quarter"]),
+        (Freq::Yearly, 1, &["yearly", "annually", "once a year", "once per year"]),
+    ],
+    rhythm_units: &[
+        (2, Unit::Week, &["fortnight", "fortnights"]),
+        (3, Unit::Month, &["quarter", "quarters"]),
+    ],
+    no_rhythms: &[
+        "hourly",
+        "half hourly",
+        "minutely",
+        "twice",
+        "thrice",
+        "bimonthly",
+        "semimonthly",
+        "semiweekly",
+        "twice a day",
+        "twice a week",
+        "twice a month",
+        "twice a year",
+        "two times a week",
+        "three times a week",
+        "every now and then",
+        "every now and again",
+        "every so often",
+        "every once in a while",
+        "once in a while",
+        "from time to time",
+        "every full moon",
+        "every new moon",
+        "every few days",
+        "every few weeks",
+        "every few months",
+        "every couple of weeks",
+        "every couple of days",
+    ],
+    plurals: &[
+        (Weekday::Mon, &["mondays"]),
+        (Weekday::Tue, &["tuesdays"]),
+        (Weekday::Wed, &["wednesdays"]),
+        (Weekday::Thu, &["thursdays"]),
+        (Weekday::Fri, &["fridays"]),
+        (Weekday::Sat, &["saturdays"]),
+        (Weekday::Sun, &["sundays"]),
+    ],
+    working: &[
+        "weekday",
         "weekdays",
-        "biweekly",
-        "fortnightly",
-        "mondays",
-        "tuesdays",
-        "wednesdays",
-        "thursdays",
-        "fridays",
-        "saturdays",
-        "sundays",
+        "workday",
+        "workdays",
+        "working day",
+        "working days",
+        "work day",
+        "work days",
+        "business day",
+        "business days",
+        "week day",
+        "week days",
+    ],
+    weekends: &["weekend", "weekends"],
+    halves: &[
+        (Half::Before, &["morning", "mornings"]),
+        (
+            Half::After,
+            &["afternoon", "afternoons", "evening", "evenings", "night", "nights", "tonight"],
+        ),
+    ],
+    nths: &[
+        (1, &["first"]),
+        (2, &["second"]),
+        (3, &["third"]),
+        (4, &["fourth"]),
+        (5, &["fifth"]),
+        (-2, &["second last", "second to last", "penultimate", "last but one", "next to last"]),
+        (-1, &["last", "final", "very last"]),
+    ],
+    each_month: &["of each month", "of every month", "each month", "every month", "in every month"],
+    until: &["until", "till", "til", "through", "thru", "up until", "up to", "ending", "ending on"],
+    starting: &[
+        "starting",
+        "starting on",
+        "starting from",
+        "starting in",
+        "beginning",
+        "beginning on",
+        "beginning in",
+        "start",
+        "starts",
+        "begins",
+        "from",
+        "as of",
+        "as from",
+        "commencing",
+        "effective",
+        "first on",
+    ],
+    forever: &["until further notice", "forever", "indefinitely"],
+    except: &[
+        "except",
+        "except for",
+        "except on",
+        "excepting",
+        "excluding",
+        "excl",
+        "but not",
+        "but not on",
+        "not on",
+        "apart from",
+        "other than",
+        "without",
+        "skipping",
+        "skip",
+        "minus",
+        "save",
+        "not",
+    ],
+    times: &["times", "x", "occurrences", "sessions", "dates"],
+    during: &["for", "for the next", "for the coming", "over the next", "the next"],
+    edges: &[
+        (true, &["end of", "the end of", "ends of"]),
+        (false, &["beginning of", "the beginning of", "start of", "the start of"]),
+    ],
+    stretches: &[(0, &["this", "the", "this coming"]), (1, &["next", "the next", "the coming"])],
+    holidays: &[
+        (Holiday::On(12, 24), &["christmas eve", "xmas eve"]),
+        (Holiday::On(12, 25), &["christmas day", "christmas", "xmas", "xmas day"]),
+        (Holiday::On(12, 26), &["boxing day"]),
+        (Holiday::On(12, 31), &["new year s eve", "new years eve", "nye"]),
+        (Holiday::On(1, 1), &["new year s day", "new years day", "new year", "new year s"]),
+        (Holiday::On(2, 14), &["valentine s day", "valentines day", "valentine s"]),
+        (Holiday::On(10, 31), &["halloween", "hallowe en"]),
+        (Holiday::On(12, 6), &["saint nicholas day", "st nicholas day"]),
+        (Holiday::On(1, 6), &["epiphany", "three kings day"]),
+        (Holiday::Easter(-2), &["good friday"]),
+        (Holiday::Easter(0), &["easter sunday", "easter day", "easter"]),
+        (Holiday::Easter(1), &["easter monday"]),
+        (Holiday::Easter(39), &["ascension day"]),
+        (Holiday::Easter(49), &["whit sunday", "pentecost", "whitsun"]),
+        (Holiday::Easter(50), &["whit monday", "pentecost monday"]),
+        (Holiday::Nth(11, 4, Weekday::Thu), &["thanksgiving", "thanksgiving day"]),
     ],
 };
 
@@ -156,6 +336,16 @@ impl Lexicon {
     /// How many days from today a word means.
     pub(super) fn day(&self, word: &str) -> Option<i32> {
         self.days.iter().find(|(_, names)| names.contains(&word)).map(|(days, _)| *days)
+    }
+
+    /// The weekday that a word in the plural names.
+    pub(super) fn plural(&self, word: &str) -> Option<Weekday> {
+        self.plurals.iter().find(|(_, names)| names.contains(&word)).map(|(day, _)| *day)
+    }
+
+    /// The half of the day that a word names.
+    pub(super) fn half(&self, word: &str) -> Option<Half> {
+        self.halves.iter().find(|(_, names)| names.contains(&word)).map(|(half, _)| *half)
     }
 
     /// The date word that is a slip of the keyboard away from a word, if it is long enough to tell.

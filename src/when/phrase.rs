@@ -5,13 +5,16 @@
 
 use std::ops::Range;
 
-use chrono::{TimeDelta, Weekday};
+use chrono::{DateTime, TimeDelta, Utc, Weekday};
 
 use super::{
+    bounds::{Except, Until},
     clock::{self, Clock, Form, Half},
     day::{self, Day, Week},
     length::{self, Length},
     lexicon::ENGLISH,
+    series::Rhythm,
+    several,
     words::{Kind, Text},
     zone::{self, Named},
 };
@@ -30,6 +33,8 @@ pub(super) enum Start {
     /// "in 2 hours".
     In(TimeDelta),
     Now,
+    /// "<t:1767225600>".
+    At(DateTime<Utc>),
 }
 
 /// What a run of words says about time.
@@ -39,6 +44,15 @@ pub(super) struct Phrase {
     /// A weekday beside a date that says which day it is.
     pub(super) weekday: Option<Said<Weekday>>,
     pub(super) last_day: Option<Said<Day>>,
+    /// Further days, each with the same clock time.
+    pub(super) more: Vec<Said<Day>>,
+    pub(super) series: Option<Said<Rhythm>>,
+    /// The day that a series begins on or after.
+    pub(super) from: Option<Said<Day>>,
+    pub(super) until: Option<Said<Until>>,
+    /// How often a series takes place.
+    pub(super) count: Option<Said<u32>>,
+    pub(super) except: Vec<Said<Except>>,
     pub(super) start: Option<Said<Start>>,
     pub(super) end: Option<Said<Clock>>,
     pub(super) half: Option<Said<Half>>,
@@ -55,34 +69,52 @@ impl Phrase {
         let from_now = matches!(&self.start, Some(said) if !matches!(said.value, Start::Clock(_)));
         let days = self.last_day.is_some()
             || matches!(&self.length, Some(said) if matches!(said.value, Length::Days(_)));
-        from_now || (self.day.is_some() && (self.start.is_some() || self.all_day || days))
+        from_now || (self.dated() && (self.start.is_some() || self.all_day || days))
     }
 
-    /// Whether all it says is a length or a zone.
-    pub(super) fn accessory(&self) -> bool {
-        self.day.is_none() && self.start.is_none()
+    /// Whether it says on which day, or on which days.
+    pub(super) const fn dated(&self) -> bool {
+        self.day.is_some() || self.series.is_some()
+    }
+
+    /// Whether it says nothing but a length, a zone, or how far a series goes.
+    pub(super) const fn accessory(&self) -> bool {
+        !self.dated() && self.start.is_none()
+    }
+
+    /// Whether it says how far a series goes.
+    pub(super) const fn bounding(&self) -> bool {
+        let end = self.until.is_some() || self.count.is_some();
+        end || self.from.is_some() || !self.except.is_empty()
     }
 
     /// Whether it only says a clock time that could be something else.
     pub(super) fn doubtful(&self) -> bool {
         let bare = matches!(&self.start, Some(said) if matches!(said.value, Start::Clock(clock) if clock.form != Form::Clear));
-        self.day.is_none()
-            && bare
-            && self.end.as_ref().is_none_or(|end| end.value.form != Form::Clear)
+        !self.dated() && bare && self.end.as_ref().is_none_or(|end| end.value.form != Form::Clear)
     }
 
     fn empty(&self) -> bool {
-        self.accessory() && self.length.is_none() && self.zone.is_none() && !self.all_day
+        let bare = self.length.is_none() && self.zone.is_none() && !self.all_day;
+        self.accessory() && bare && !self.bounding()
     }
 }
 
-/// Reads the phrase that begins at a word. With `alone` the text is known to be a time and nothing else, so that less
-/// is needed to tell.
-pub(super) fn phrase(text: &Text<'_>, at: usize, alone: bool) -> Option<Phrase> {
+/// What is known of a text before it is read.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Mode {
+    /// It is a time and nothing else, so that less is needed to tell.
+    pub(super) alone: bool,
+    /// It may be about a series.
+    pub(super) series: bool,
+}
+
+/// Reads the phrase that begins at a word.
+pub(super) fn phrase(text: &Text<'_>, at: usize, mode: Mode) -> Option<Phrase> {
     if !text.starts(at) {
         return None;
     }
-    let mut parser = Parser { text, alone, at, phrase: Phrase::default() };
+    let mut parser = Parser { text, mode, at, phrase: Phrase::default() };
     while parser.part() {}
     let Parser { mut phrase, at: end, .. } = parser;
     phrase.words = at..end;
@@ -99,11 +131,11 @@ pub(super) fn edge(text: &Text<'_>, at: usize) -> bool {
     }
 }
 
-struct Parser<'t, 'a> {
-    text: &'t Text<'a>,
-    alone: bool,
+pub(super) struct Parser<'t, 'a> {
+    pub(super) text: &'t Text<'a>,
+    pub(super) mode: Mode,
     at: usize,
-    phrase: Phrase,
+    pub(super) phrase: Phrase,
 }
 
 impl Parser<'_, '_> {
@@ -114,7 +146,9 @@ impl Parser<'_, '_> {
         let apart = text.mark(self.at, ',') || (spaced && !text.glued(self.at + 1));
         let from = if apart && !self.phrase.empty() { self.at + 1 } else { self.at };
         let found = self
-            .all_day(from)
+            .rhythm(from)
+            .or_else(|| self.bounds(from))
+            .or_else(|| self.all_day(from))
             .or_else(|| self.away(from))
             .or_else(|| self.zone(from))
             .or_else(|| self.half(from))
@@ -144,11 +178,15 @@ impl Parser<'_, '_> {
     /// "in 2 hours", "half an hour from now", "now".
     fn away(&mut self, at: usize) -> Option<usize> {
         let text = self.text;
-        if self.phrase.start.is_some() || self.phrase.day.is_some() {
+        if self.phrase.start.is_some() || self.phrase.dated() {
             return None;
         }
+        if let Some(instant) = text.stamp(at) {
+            self.phrase.start = Some(Said { value: Start::At(instant), words: at..at + 1 });
+            return Some(at + 1);
+        }
         let now = if text.is(at, "right") { at + 1 } else { at };
-        if text.is(now, "now") && (self.alone || edge(text, now + 1)) {
+        if text.is(now, "now") && (self.mode.alone || edge(text, now + 1)) {
             self.phrase.start = Some(Said { value: Start::Now, words: at..now + 1 });
             return Some(now + 1);
         }
@@ -170,14 +208,16 @@ impl Parser<'_, '_> {
         let open = text.mark(at, '(');
         let lead = text.is_any(at, &["in", "at"]);
         let name = if open || lead { at + 1 } else { at };
-        let clock = self.phrase.start.is_some() || (self.alone && self.phrase.day.is_some());
+        let clock = self.phrase.start.is_some() || (self.mode.alone && self.phrase.day.is_some());
         let written_out = text.glued(name + 1) && text.mark(name + 1, '/');
         if self.phrase.zone.is_some() || !(clock || written_out) {
             return None;
         }
-        let (named, next) = zone::zone(text, name, self.alone && clock)?;
+        let (named, next) = zone::zone(text, name, self.mode.alone && clock)?;
         // "in Berlin" is a place, "in Berlin time" a zone.
-        if lead && !(self.alone || next.checked_sub(1).is_some_and(|last| text.is(last, "time"))) {
+        if lead
+            && !(self.mode.alone || next.checked_sub(1).is_some_and(|last| text.is(last, "time")))
+        {
             return None;
         }
         // "Asia/Pacific review"
@@ -196,16 +236,11 @@ impl Parser<'_, '_> {
         } else {
             usize::from(text.is(at, "this"))
         };
-        let half = match text.letters(at + lead)? {
-            "morning" => Half::Before,
-            "afternoon" | "evening" | "night" | "tonight" => Half::After,
-            _ => return None,
-        };
+        let half = ENGLISH.half(text.letters(at + lead)?)?;
         let words = at..at + lead + 1;
         let tonight = text.is(at, "tonight");
         let today = lead == 1 || tonight;
-        let follows =
-            if lead == 2 { self.phrase.start.is_some() } else { self.phrase.day.is_some() };
+        let follows = if lead == 2 { self.phrase.start.is_some() } else { self.phrase.dated() };
         if self.phrase.half.is_some() || !(today || follows) || (today && self.phrase.day.is_some())
         {
             return None;
@@ -222,6 +257,13 @@ impl Parser<'_, '_> {
         let lead = text.is_any(at, ENGLISH.on) || text.is_any(at, ENGLISH.from);
         let name = if lead { at + 1 } else { at };
         if let Some(next) = self.days_of_month(name) {
+            return Some(next);
+        }
+        if let Some((days, next)) = several::days(text, name).filter(|_| self.phrase.day.is_none())
+        {
+            let mut days = days.into_iter();
+            self.phrase.day = days.next();
+            self.phrase.more = days.collect();
             return Some(next);
         }
         let (value, next) = day::day(text, name)?;
@@ -255,29 +297,8 @@ impl Parser<'_, '_> {
 
     /// "14-16 Dec", "Dec 14-16".
     fn days_of_month(&mut self, at: usize) -> Option<usize> {
-        let text = self.text;
-        if self.phrase.day.is_some() {
-            return None;
-        }
-        let (first, last, next) = if text.joint(at + 1, '-') {
-            let (last, next) = day::day(text, at + 2)?;
-            (text.number(at, 1..=2)?, last, next)
-        } else {
-            let (first, dash) = day::day(text, at)?;
-            let day = text.joint(dash, '-').then(|| text.number(dash + 1, 1..=2)).flatten()?;
-            let Day::Named { month, year: None, .. } = first else { return None };
-            let only_days = text.is_number(dash.checked_sub(1)?)
-                && text.ends(dash + 2)
-                && !text.joint(dash + 2, ':');
-            let last = Day::Named { day, month, year: None };
-            let Day::Named { day: first, .. } = first else { return None };
-            if !only_days {
-                return None;
-            }
-            (first, last, dash + 2)
-        };
-        let Day::Named { month, year, .. } = last else { return None };
-        let first = Day::Named { day: first, month, year };
+        let (first, last, next) =
+            day::month_range(self.text, at).filter(|_| self.phrase.day.is_none())?;
         self.phrase.day = Some(Said { value: first, words: at..next });
         self.phrase.last_day = Some(Said { value: last, words: at..next });
         Some(next)
@@ -292,7 +313,7 @@ impl Parser<'_, '_> {
     }
 
     /// The word after what joins the ends of a range.
-    fn joined(&self, at: usize) -> Option<usize> {
+    pub(super) fn joined(&self, at: usize) -> Option<usize> {
         let joins = self.text.mark(at, '-') || self.text.is_any(at, ENGLISH.to);
         joins.then_some(at + 1)
     }
@@ -309,7 +330,7 @@ impl Parser<'_, '_> {
         let figure = if lead || joined { at + 1 } else { at };
         let word = || clock::word(text, figure).filter(|_| text.is(at, "at"));
         let (start, next) = clock::clock(text, figure).or_else(word)?;
-        let settled = lead || self.phrase.day.is_some() || self.alone;
+        let settled = lead || self.phrase.dated() || self.mode.alone;
         let told = settled || day::day(text, next).is_some();
         let end = self.end(start, next, told);
         let enough = match start.form {
@@ -346,9 +367,9 @@ impl Parser<'_, '_> {
     /// Whether a number alone may be an hour: "at 8", and nothing after it that it could count.
     fn bare(&self, lead: bool, next: usize) -> bool {
         let day_follows = day::day(self.text, next).is_some();
-        let only = self.alone && self.phrase.day.is_none();
+        let only = self.mode.alone && !self.phrase.dated();
         let tonight = self.phrase.half.is_some() && edge(self.text, next);
-        let led = lead && (self.phrase.day.is_some() || edge(self.text, next) || day_follows);
+        let led = lead && (self.phrase.dated() || edge(self.text, next) || day_follows);
         led || tonight || only
     }
 
@@ -357,6 +378,10 @@ impl Parser<'_, '_> {
         let text = self.text;
         let between = self.at != at && text.is(at, "and") && text.is_any(self.at, &["between"]);
         let name = if between { at + 1 } else { self.joined(at)? };
+        // "every day at 9:00 until 24 dec"
+        if self.mode.series && self.last_of(at).is_some() {
+            return None;
+        }
         let (last_day, figure) = match day::day(text, name).filter(|_| self.phrase.day.is_some()) {
             Some((value, next)) => (Some(Said { value, words: name..next }), next),
             None => (None, name),
@@ -364,7 +389,7 @@ impl Parser<'_, '_> {
         let figure = if text.is_any(figure, ENGLISH.at) { figure + 1 } else { figure };
         let (end, next) = clock::clock(text, figure)?;
         // "9 - 11" after a day, with nothing after it that 11 could count.
-        let alone = edge(text, next) && (start.form == Form::Clear || self.phrase.day.is_some());
+        let alone = edge(text, next) && (start.form == Form::Clear || self.phrase.dated());
         let tight = text.joint(at, '-') || !text.mark(at, '-') || alone;
         let enough = match (start.form, end.form) {
             (Form::Clear | Form::Likely, Form::Clear) => true,
@@ -383,12 +408,15 @@ impl Parser<'_, '_> {
         let (value, next) = length::length(text, if lead || open { at + 1 } else { at })?;
         let day = next + usize::from(text.is_any(next, &["on", "from"]));
         let beside = self.phrase.start.is_some()
-            || self.phrase.day.is_some()
+            || self.phrase.dated()
             || day::day(text, day).is_some()
             || matches!(clock::clock(text, next), Some((clock, _)) if clock.form == Form::Clear);
         let exact = matches!(value, Length::Exact(_));
-        let enough =
-            if lead { exact || beside || self.alone } else { exact && (beside || self.alone) };
+        let enough = if lead {
+            exact || beside || self.mode.alone
+        } else {
+            exact && (beside || self.mode.alone)
+        };
         if self.phrase.length.is_some() || !enough {
             return None;
         }

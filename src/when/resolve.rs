@@ -21,7 +21,7 @@ use super::{
     words::Text,
     zone::{self, Named},
 };
-use crate::model::{CalTime, Span, instants, wall_clock};
+use crate::model::{CalTime, Recurrence, Span, instants, wall_clock};
 
 /// How many years ahead a meeting may be.
 pub(super) const MAX_YEARS: i32 = 20;
@@ -32,6 +32,7 @@ const MAX_NIGHT: TimeDelta = TimeDelta::hours(12);
 #[derive(Debug)]
 pub(super) struct Resolved {
     pub(super) span: Span,
+    pub(super) recurrence: Option<Recurrence>,
     pub(super) zone: Tz,
     pub(super) zone_named: bool,
     pub(super) length_assumed: bool,
@@ -56,14 +57,15 @@ pub(super) fn resolve(
         length_assumed: false,
     };
     resolver.zone = resolver.named_zone()?;
-    let span = resolver.span()?;
+    let (span, recurrence) = resolver.repeated()?;
     let Resolver { zone, assumed, length_assumed, .. } = resolver;
-    Ok(Resolved { span, zone, zone_named: phrase.zone.is_some(), length_assumed, assumed })
+    let zone_named = phrase.zone.is_some();
+    Ok(Resolved { span, recurrence, zone, zone_named, length_assumed, assumed })
 }
 
 /// The span that is moved, taken apart.
 #[derive(Debug, Clone, Copy)]
-enum Base {
+pub(super) enum Base {
     Days { first: NaiveDate, count: i64 },
     Timed { zone: Tz, start: DateTime<Utc>, length: TimeDelta },
 }
@@ -86,16 +88,24 @@ impl Base {
         let (start, end) = (instant(&span.start)?, instant(&span.end)?);
         Some(Self::Timed { zone, start, length: end.signed_duration_since(start) })
     }
+
+    /// The date it is on in a zone.
+    pub(super) fn date(self, zone: Tz) -> NaiveDate {
+        match self {
+            Self::Days { first, .. } => first,
+            Self::Timed { start, .. } => wall_clock(start, zone).date_naive(),
+        }
+    }
 }
 
-struct Resolver<'r, 'a> {
-    text: &'r Text<'a>,
-    phrase: &'r Phrase,
-    cx: &'r Cx,
-    base: Option<Base>,
-    zone: Tz,
-    now: DateTime<Utc>,
-    assumed: Vec<Assumed>,
+pub(super) struct Resolver<'r, 'a> {
+    pub(super) text: &'r Text<'a>,
+    pub(super) phrase: &'r Phrase,
+    pub(super) cx: &'r Cx,
+    pub(super) base: Option<Base>,
+    pub(super) zone: Tz,
+    pub(super) now: DateTime<Utc>,
+    pub(super) assumed: Vec<Assumed>,
     length_assumed: bool,
 }
 
@@ -130,14 +140,13 @@ impl Resolver<'_, '_> {
         }
     }
 
-    fn span(&mut self) -> Result<Span, WhenError> {
+    pub(super) fn span(&mut self) -> Result<Span, WhenError> {
         if let (Some(half), None) = (&self.phrase.half, &self.phrase.start) {
             let part = self.text.part(half.words.clone());
             return Err(WhenError::Unreadable { part, hint: Hint::Write("9:00 or 18:00") });
         }
         match &self.phrase.start {
             Some(Said { value: Start::Clock(start), words }) => {
-                self.refuse_each_day(words)?;
                 let (from, to) = self.clock_times(*start, words)?;
                 let part = self.date_words().unwrap_or_else(|| words.clone());
                 let date = self.date(from, part)?;
@@ -148,19 +157,24 @@ impl Resolver<'_, '_> {
                 self.span_from(start.ok_or_else(|| self.too_far(words.clone()))?)
             }
             Some(Said { value: Start::Now, .. }) => self.span_from(self.now),
+            Some(Said { value: Start::At(instant), words }) => {
+                self.refuse_past(*instant, words)?;
+                self.span_from(*instant)
+            }
             None => self.without_clock(),
         }
     }
 
-    /// "Mon-Fri 9:00" is every day at nine; "mon 9:00 to fri 17:00" is one stretch.
-    fn refuse_each_day(&self, start: &Range<usize>) -> Result<(), WhenError> {
-        match &self.phrase.last_day {
-            Some(last) if last.words.start < start.start => {
-                let first = self.date_words().map_or(last.words.start, |words| words.start);
-                Err(WhenError::Repeats { part: self.text.part(first..last.words.end) })
-            }
-            _ => Ok(()),
+    /// Refuses an instant that is over, or too far away.
+    fn refuse_past(&self, at: DateTime<Utc>, words: &Range<usize>) -> Result<(), WhenError> {
+        let was = wall_clock(at, self.zone).date_naive();
+        if at < self.now {
+            return Err(WhenError::Past { part: self.text.part(words.clone()), was });
         }
+        if was.year() > self.today().year() + MAX_YEARS {
+            return Err(self.too_far(words.clone()));
+        }
+        Ok(())
     }
 
     /// A phrase without a clock time: whole days, or the clock time of what is moved.
@@ -186,16 +200,16 @@ impl Resolver<'_, '_> {
     }
 
     /// The times of day of the start and of the end, where one is said.
-    fn clock_times(
+    pub(super) fn clock_times(
         &mut self,
         start: clock::Clock,
         words: &Range<usize>,
     ) -> Result<(Offset, Option<Offset>), WhenError> {
         let half = self.phrase.half.as_ref().map_or(Half::Unsaid, |said| said.value);
         let read = match &self.phrase.end {
-            Some(end) => clock::pair(start, end.value, half)
+            Some(end) => clock::pair(start, end.value, half, self.cx.dialect)
                 .map(|(from, to, assumed)| (from, Some(to), assumed)),
-            None => start.alone(half).map(|(from, assumed)| (from, None, assumed)),
+            None => start.alone(half, self.cx.dialect).map(|(from, assumed)| (from, None, assumed)),
         };
         let (from, to, assumed) = read.ok_or_else(|| self.unreadable(words.clone()))?;
         if assumed {
@@ -242,7 +256,7 @@ impl Resolver<'_, '_> {
         Ok(tomorrow)
     }
 
-    fn meaning(&self, said: &Said<Day>) -> Result<Meaning, WhenError> {
+    pub(super) fn meaning(&self, said: &Said<Day>) -> Result<Meaning, WhenError> {
         let today = self.today();
         said.value.meaning(today, self.cx.dialect).ok_or_else(|| WhenError::Unreadable {
             part: self.text.part(said.words.clone()),
@@ -250,12 +264,12 @@ impl Resolver<'_, '_> {
         })
     }
 
-    fn today(&self) -> NaiveDate {
+    pub(super) fn today(&self) -> NaiveDate {
         wall_clock(self.now, self.cx.zone).date_naive()
     }
 
     /// The date that is meant, given which dates are over.
-    fn pick(
+    pub(super) fn pick(
         &mut self,
         meaning: &Meaning,
         over: impl Fn(NaiveDate) -> bool,
@@ -286,7 +300,7 @@ impl Resolver<'_, '_> {
         Ok(date)
     }
 
-    fn check_weekday(&self, date: NaiveDate) -> Result<(), WhenError> {
+    pub(super) fn check_weekday(&self, date: NaiveDate) -> Result<(), WhenError> {
         match &self.phrase.weekday {
             Some(said) if said.value != date.weekday() => {
                 let part = self.text.part(said.words.clone());
@@ -308,7 +322,7 @@ impl Resolver<'_, '_> {
     }
 
     /// A span from a wall time on a date.
-    fn timed(
+    pub(super) fn timed(
         &mut self,
         date: NaiveDate,
         from: Offset,
@@ -369,7 +383,7 @@ impl Resolver<'_, '_> {
         to: Offset,
     ) -> Result<NaiveDateTime, WhenError> {
         let words = self.phrase.words.clone();
-        let last = self.last_day(date)?;
+        let last = if self.ranged() { None } else { self.last_day(date)? };
         let end = at(last.unwrap_or(date), to).ok_or_else(|| self.too_far(words.clone()))?;
         if end > start {
             return Ok(end);
@@ -437,18 +451,24 @@ impl Resolver<'_, '_> {
 
     /// Whole days.
     fn days(&mut self) -> Result<Span, WhenError> {
-        let part = |words: &Range<usize>| self.text.part(words.clone());
+        let first = self.first_day()?;
+        self.days_from(first)
+    }
+
+    /// Whole days from one on.
+    pub(super) fn days_from(&mut self, first: NaiveDate) -> Result<Span, WhenError> {
         let kept = match self.base {
             Some(Base::Days { count, .. }) => count,
             _ => 1,
         };
         let count = match &self.phrase.length {
             Some(Said { value: Length::Days(days), .. }) => *days,
-            Some(said) => return Err(WhenError::NoStart { part: part(&said.words) }),
+            Some(said) => {
+                return Err(WhenError::NoStart { part: self.text.part(said.words.clone()) });
+            }
             None => kept,
         };
-        let first = self.first_day()?;
-        let last = self.last_day(first)?;
+        let last = if self.repeats() { None } else { self.last_day(first)? };
         let end = match last {
             Some(last) => last.succ_opt(),
             None => TimeDelta::try_days(count).and_then(|days| first.checked_add_signed(days)),
@@ -462,6 +482,11 @@ impl Resolver<'_, '_> {
             self.assumed.push(Assumed::AllDay);
         }
         Ok(Span { start: CalTime::Date(first), end: CalTime::Date(end) })
+    }
+
+    /// Whether a last day says how far a series, or a row of dates, goes.
+    fn repeats(&self) -> bool {
+        self.phrase.series.is_some() || !self.phrase.more.is_empty()
     }
 
     fn first_day(&mut self) -> Result<NaiveDate, WhenError> {
@@ -537,13 +562,13 @@ impl Resolver<'_, '_> {
         WhenError::Unreadable { part: self.text.part(words), hint: Hint::None }
     }
 
-    fn too_far(&self, words: Range<usize>) -> WhenError {
+    pub(super) fn too_far(&self, words: Range<usize>) -> WhenError {
         WhenError::TooFar { part: self.text.part(words), years: MAX_YEARS }
     }
 }
 
 /// The wall time so far into a date.
-fn at(date: NaiveDate, offset: Offset) -> Option<NaiveDateTime> {
+pub(super) fn at(date: NaiveDate, offset: Offset) -> Option<NaiveDateTime> {
     date.and_time(NaiveTime::MIN).checked_add_signed(offset)
 }
 

@@ -5,11 +5,12 @@ use std::ops::Range;
 use super::{
     Hint, WhenError,
     guard::{
-        like_time, refuse_hours, refuse_neighbours, refuse_series, refuse_unread, several,
+        like_time, refuse_hours, refuse_neighbours, refuse_rhythms, refuse_unread, several,
         unreadable,
     },
     lexicon::ENGLISH,
-    phrase::{Phrase, edge, phrase},
+    phrase::{Mode, Phrase, edge, phrase},
+    series::{self, adverb},
     words::Text,
 };
 
@@ -19,33 +20,55 @@ pub(super) struct Found {
     pub(super) phrase: Phrase,
     /// The runs of words that were read, in order.
     pub(super) pieces: Vec<Range<usize>>,
+    pub(super) mode: Mode,
 }
 
 /// Finds the time in a sentence.
 pub(super) fn find(text: &Text<'_>) -> Result<Option<Found>, WhenError> {
-    refuse_series(text)?;
-    let phrases = scan(text);
+    let mode = Mode { alone: false, series: series::spoken_of(text) };
+    let phrases = scan(text, mode);
     let days: Vec<_> = phrases
         .iter()
         .filter(|phrase| phrase.start.is_none())
         .map(|phrase| phrase.words.end)
         .collect();
-    let Some(found) = choose(text, phrases)? else {
-        refuse_unread(text, &[])?;
+    let Some(found) = choose(text, phrases, mode)? else {
+        refuse_rhythms(text, &[], mode)?;
+        refuse_unread(text, &[], mode)?;
         refuse_hours(text, &days)?;
         return Ok(None);
     };
-    refuse_unread(text, &found.pieces)?;
+    refuse_rhythms(text, &found.pieces, mode)?;
+    refuse_unread(text, &found.pieces, mode)?;
     refuse_neighbours(text, &found)?;
+    ask_for_day(text, &found)?;
     Ok(Some(found))
 }
 
+/// Asks which is meant by "Daily standup 9:15": one meeting of that name, or one each day.
+fn ask_for_day(text: &Text<'_>, found: &Found) -> Result<(), WhenError> {
+    if found.phrase.dated() || !found.mode.series {
+        return Ok(());
+    }
+    let read = |at: usize| found.pieces.iter().any(|piece| piece.contains(&at));
+    let rhythm = (0..text.len()).filter(|at| !read(*at)).find_map(|at| {
+        let (rhythm, next) = adverb(text, at)?;
+        Some((rhythm, at..next))
+    });
+    match rhythm {
+        Some((rhythm, words)) => {
+            Err(WhenError::Rhythm { part: text.part(words), readings: rhythm.rule.choices() })
+        }
+        None => Ok(()),
+    }
+}
+
 /// All phrases, left to right.
-fn scan(text: &Text<'_>) -> Vec<Phrase> {
+fn scan(text: &Text<'_>, mode: Mode) -> Vec<Phrase> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < text.len() {
-        match phrase(text, at, false) {
+        match phrase(text, at, mode) {
             Some(phrase) => {
                 at = phrase.words.end.max(at + 1);
                 found.push(phrase);
@@ -57,7 +80,7 @@ fn scan(text: &Text<'_>) -> Vec<Phrase> {
 }
 
 /// The one time that is meant.
-fn choose(text: &Text<'_>, phrases: Vec<Phrase>) -> Result<Option<Found>, WhenError> {
+fn choose(text: &Text<'_>, phrases: Vec<Phrase>, mode: Mode) -> Result<Option<Found>, WhenError> {
     let (accessories, phrases): (Vec<_>, Vec<_>) = phrases.into_iter().partition(Phrase::accessory);
     let complete = only(text, phrases.iter().filter(|phrase| phrase.complete()))?;
     let chosen = match complete {
@@ -66,12 +89,13 @@ fn choose(text: &Text<'_>, phrases: Vec<Phrase>) -> Result<Option<Found>, WhenEr
     };
     let Some(mut chosen) = chosen else { return Ok(None) };
     let timed = chosen.iter().any(|phrase| phrase.start.is_some());
-    if timed {
+    let series = chosen.iter().any(|phrase| phrase.series.is_some());
+    if timed || series {
         add_accessories(&mut chosen, accessories);
     }
     chosen.sort_by_key(|phrase| phrase.words.start);
     let pieces = chosen.iter().map(|phrase| phrase.words.clone()).collect();
-    Ok(chosen.into_iter().reduce(merge).map(|phrase| Found { phrase, pieces }))
+    Ok(chosen.into_iter().reduce(merge).map(|phrase| Found { phrase, pieces, mode }))
 }
 
 /// The only one of several, if there is one; two are an error.
@@ -93,7 +117,7 @@ fn together(text: &Text<'_>, phrases: &[Phrase]) -> Result<Option<Vec<Phrase>>, 
         Some(clock) => Some(clock),
         None => only(text, phrases.iter().filter(|phrase| phrase.start.is_some()))?,
     };
-    let days = phrases.iter().filter(|phrase| phrase.start.is_none() && phrase.day.is_some());
+    let days = phrases.iter().filter(|phrase| phrase.start.is_none() && phrase.dated());
     let days = days.filter(|phrase| !doubtful_day(text, phrase) || stands_alone(text, phrase));
     let Some(clock) = clock else {
         let alone = days.filter(|phrase| stands_alone(text, phrase));
@@ -120,8 +144,10 @@ fn add_accessories(chosen: &mut Vec<Phrase>, accessories: Vec<Phrase>) {
         let length_said =
             chosen.iter().any(|phrase| phrase.length.is_some() || phrase.end.is_some());
         let zone_said = chosen.iter().any(|phrase| phrase.zone.is_some());
+        let series = chosen.iter().any(|phrase| phrase.series.is_some());
         let clash = (accessory.length.is_some() && length_said)
             || (accessory.zone.is_some() && zone_said)
+            || (accessory.bounding() && !series)
             || accessory.all_day;
         if !clash {
             chosen.push(accessory);
@@ -133,6 +159,12 @@ fn merge(mut one: Phrase, two: Phrase) -> Phrase {
     one.day = one.day.or(two.day);
     one.weekday = one.weekday.or(two.weekday);
     one.last_day = one.last_day.or(two.last_day);
+    one.more.extend(two.more);
+    one.series = one.series.or(two.series);
+    one.from = one.from.or(two.from);
+    one.until = one.until.or(two.until);
+    one.count = one.count.or(two.count);
+    one.except.extend(two.except);
     one.start = one.start.or(two.start);
     one.end = one.end.or(two.end);
     one.half = one.half.or(two.half);
@@ -144,18 +176,22 @@ fn merge(mut one: Phrase, two: Phrase) -> Phrase {
 
 /// Reads a text that is a time and nothing else.
 pub(super) fn whole(text: &Text<'_>) -> Result<Found, WhenError> {
-    refuse_series(text)?;
     if text.len() == 0 {
         return Err(WhenError::Nothing);
     }
+    let mode = Mode { alone: true, series: series::spoken_of(text) };
     let start = usize::from(text.is_any(0, ENGLISH.to));
-    let Some(phrase) = phrase(text, start, true) else {
+    let Some(phrase) = phrase(text, start, mode) else {
+        refuse_rhythms(text, &[], mode)?;
         return Err(unread(text, start));
     };
     let end = (phrase.words.end..text.len()).find(|at| !closing(text, *at));
     match end {
-        Some(at) => Err(unread(text, at)),
-        None => Ok(Found { pieces: vec![phrase.words.clone()], phrase }),
+        Some(at) => {
+            refuse_rhythms(text, std::slice::from_ref(&phrase.words), mode)?;
+            Err(unread(text, at))
+        }
+        None => Ok(Found { pieces: vec![phrase.words.clone()], phrase, mode }),
     }
 }
 
@@ -168,9 +204,6 @@ fn closing(text: &Text<'_>, at: usize) -> bool {
 fn unread(text: &Text<'_>, at: usize) -> WhenError {
     if let Some((words, hint)) = like_time(text, at) {
         return unreadable(text, words, hint);
-    }
-    if text.is_any(at, ENGLISH.repeats) {
-        return WhenError::Repeats { part: text.part(at..at + 1) };
     }
     let meant = text.letters(at).and_then(|word| ENGLISH.misspelt(word));
     let hint = meant.map_or(Hint::Write("fri 15:00-15:45"), |meant| Hint::Word(meant.to_owned()));

@@ -19,7 +19,7 @@ fn setting(line: &str) -> Cx {
         "uk" => Dialect::Uk,
         "us" => Dialect::Us,
         "unknown" => Dialect::Unknown,
-        other => panic!("no dialect: {other}"),
+        locale => Dialect::of_locale(locale),
     };
     Cx { now, zone, dialect, default_length: TimeDelta::hours(1) }
 }
@@ -80,6 +80,9 @@ fn show(span: &Span) -> String {
 
 fn assumed(reading: &Reading) -> String {
     let names = reading.assumed.iter().map(|assumed| match assumed {
+        Assumed::From(_) => "from",
+        Assumed::Until(_) => "until",
+        Assumed::Dates(_) => "dates",
         Assumed::Length(_) => "length",
         Assumed::AllDay => "all-day",
         Assumed::Next(_) => "next",
@@ -364,7 +367,7 @@ fn anything() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(600))]
+    #![proptest_config(ProptestConfig::with_cases(300))]
 
     #[test]
     fn no_text_panics(text in anything(), seconds in -62_000_000_000_i64..250_000_000_000, us in any::<bool>()) {

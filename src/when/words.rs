@@ -2,6 +2,7 @@
 
 use std::ops::{Range, RangeInclusive};
 
+use chrono::{DateTime, Utc};
 use compact_str::CompactString;
 
 use super::{Part, WhenError};
@@ -83,6 +84,15 @@ impl<'a> Text<'a> {
         self.source.get(self.octets(words)).unwrap_or_default()
     }
 
+    /// The instant of a Discord timestamp, `<t:1767225600>` or `<t:1767225600:F>`
+    /// (<https://discord.com/developers/docs/reference#message-formatting>).
+    pub(super) fn stamp(&self, at: usize) -> Option<DateTime<Utc>> {
+        let word = self.get(at).filter(|word| word.kind == Kind::Opaque)?;
+        let inner = word.lower.strip_prefix("<t:")?.strip_suffix('>')?;
+        let (seconds, style) = inner.split_once(':').unwrap_or((inner, ""));
+        DateTime::from_timestamp(seconds.parse().ok()?, 0).filter(|_| style.len() <= 1)
+    }
+
     /// The letters at a place, in lower case.
     pub(super) fn letters(&self, at: usize) -> Option<&str> {
         self.get(at).filter(|word| word.kind == Kind::Letters).map(|word| word.lower.as_str())
@@ -96,6 +106,25 @@ impl<'a> Text<'a> {
     /// Whether one of these stands at a place.
     pub(super) fn is_any(&self, at: usize, letters: &[&str]) -> bool {
         self.letters(at).is_some_and(|word| letters.contains(&word))
+    }
+
+    /// The word after the longest of these that stands at a place. Each is of words parted by spaces; an apostrophe or
+    /// a hyphen may join them.
+    pub(super) fn after_any(&self, at: usize, phrases: &[&str]) -> Option<usize> {
+        phrases.iter().filter_map(|phrase| self.after(at, phrase)).max()
+    }
+
+    fn after(&self, at: usize, phrase: &str) -> Option<usize> {
+        let mut next = at;
+        for (nth, word) in phrase.split(' ').enumerate() {
+            let joined = ['\'', '\u{2019}', '-'].iter().any(|mark| self.joint(next, *mark));
+            next += usize::from(nth > 0 && joined);
+            if !self.is(next, word) {
+                return None;
+            }
+            next += 1;
+        }
+        Some(next)
     }
 
     pub(super) fn mark(&self, at: usize, mark: char) -> bool {
@@ -235,6 +264,9 @@ fn quotation(text: &str, first: char) -> Option<usize> {
 fn opaque(text: &str, first: char) -> Option<usize> {
     let length = run(text, |c| !c.is_whitespace());
     let chunk = text.get(..length)?;
+    if chunk.starts_with("<t:") {
+        return chunk.find('>').map(|end| end + 1);
+    }
     let mut tail = chunk.chars().skip(1);
     let second = tail.next();
     let whole = match first {

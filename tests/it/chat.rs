@@ -20,6 +20,7 @@ mod removed;
 mod rooms;
 mod shared;
 mod threads;
+mod undo;
 
 fn room(id: &str) -> RoomRef {
     RoomRef { network: NetworkId::new("stage"), id: id.to_owned() }

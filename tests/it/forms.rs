@@ -416,7 +416,7 @@ async fn words_that_name_dates_are_not_read_out_of_a_value() {
         Daily
 
         When       Thu 3 Dec 2026, 10:00–10:15 CET · in 2 days
-        Repeats    every day until 11 Dec 2026
+        Repeats    every day until 11 Dec 2026, not on Wed 2 Dec
         Length     15 min
         Organizer  ana
 

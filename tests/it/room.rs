@@ -706,6 +706,8 @@ async fn help_doctor_and_what_is_kept_of_me() {
 
         `!meet new TITLE WHEN [@PEOPLE] [in PLACE]`
             Make a meeting: its title, when it is, who shall come, where.
+        `!meet undo [#NUMBER | LETTERS]`
+            Take back a meeting that you have just made, while nobody else has answered it.
         `!meet list [today | tomorrow | this week | next week | this month | DATE]`
             Show what is on in this room.
         `!meet show [#NUMBER | LETTERS]`

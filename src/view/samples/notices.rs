@@ -6,7 +6,7 @@ use super::{
     super::{
         Answered, Attached, Cancelled, Change, Changed, CounterFile, Dates, Delegated, Exported,
         FileAsk, FileLeft, FileRow, Imported, Invitation, Names, ProposalDecided, Proposed,
-        Reminder, Same, Samples, TimeText, Unchanged, Understood,
+        Reminder, Same, Samples, TakenBack, TimeText, Unchanged, Understood,
     },
     HOSTILE, hostile, review, some, text, thursday,
 };
@@ -268,10 +268,26 @@ impl Samples for Understood {
             number: 12,
             title: text("Sprint review"),
             when: review(),
+            repeats: None,
+            later: Vec::new(),
             assumed: vec![text("in the afternoon, 15:00")],
+            undo: None,
         };
         let assumed = vec![text("next week, Fri 4 Dec 2026"), hostile()];
-        vec![one.clone(), Self { title: hostile(), assumed, ..one }]
+        let series = Self {
+            repeats: some("every week on Fri until 18 Dec 2026"),
+            later: vec![text("Fri 11 Dec"), text("Fri 18 Dec")],
+            assumed: Vec::new(),
+            undo: some("undo #12"),
+            ..one.clone()
+        };
+        vec![one.clone(), Self { title: hostile(), assumed, ..one }, series]
+    }
+}
+
+impl Samples for TakenBack {
+    fn samples() -> Vec<Self> {
+        [text("Sprint review"), hostile()].map(|title| Self { number: 12, title }).to_vec()
     }
 }
 

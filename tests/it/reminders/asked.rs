@@ -250,6 +250,28 @@ async fn it_comes_once_more_for_who_wants_it() {
 }
 
 #[tokio::test]
+async fn what_repeats_comes_each_time_and_keeps_its_wall_time() {
+    let world = World::new().await;
+    world.clock.set("2026-10-20T09:00:00Z".parse().unwrap());
+    expect![[""]].assert_eq(&world.says("ana", "!remind us every friday 15:00 submit timesheets").await);
+    expect![[""]].assert_eq(&world.says("ana", "!remind me every weekday until 22 oct stretch").await);
+    expect![[""]].assert_eq(&world.says("ana", "!remind list").await);
+    let mut came = Vec::new();
+    for _ in 0..(24 * 19) {
+        let news = world.advance(TimeDelta::hours(1)).await;
+        let now = convene::clock::Clock::now(&*world.clock);
+        came.extend(news.lines().nth(1).map(|text| format!("{} {text}", now.format("%a %d %H:%M"))));
+    }
+    expect![[""]].assert_eq(&came.join("\n"));
+    expect![[""]].assert_eq(&world.says("ana", "!remind list").await);
+    // What was missed is said once, and the next one comes as ever.
+    at(&world, "2026-12-02T12:00:00").await;
+    expect![[""]].assert_eq(&world.look().await);
+    expect![[""]].assert_eq(&day(&world, "2026-12-04T14:00:00", "2026-12-04T16:00:00").await);
+    world.end().await;
+}
+
+#[tokio::test]
 async fn by_a_form_it_is_the_same() {
     let world = World::with_forms().await;
     world.says("ana", "!meet Review wed 15:00-15:45").await;

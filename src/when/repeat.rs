@@ -1,0 +1,506 @@
+//! What a phrase about a series, or about several dates, means: its first date, its rule, and the dates it has
+//! besides or leaves out.
+//!
+//! The first date is the first that fits and is not over. The wall time stays the same whatever the clocks do, so that
+//! also a first date whose time they skip keeps it.
+
+use std::ops::Range;
+
+use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, TimeDelta, Utc, Weekday};
+use chrono_tz::Tz;
+
+use super::{
+    Assumed, Hint, WhenError,
+    bounds::{Except, Until},
+    clock::{self, Offset},
+    day::{Day, Meaning, Week},
+    english,
+    lexicon::{Holiday, Unit},
+    nth::{Counted, Of, Place, Stretch, Which},
+    phrase::{Said, Start},
+    resolve::{Base, MAX_YEARS, Resolver, at, instant},
+    rule::{End, Freq, Rule},
+    series::{Rhythm, through},
+};
+use crate::model::{CalTime, Recurrence, Span, wall_clock};
+
+/// The most dates that are said one by one, or left out.
+const MAX_DATES: usize = 100;
+
+/// The times of day of a start, and of an end where one is said; none for whole days.
+type Times = Option<(Offset, Option<Offset>)>;
+
+/// What a span is, and how it repeats.
+pub(super) type Repeated = (Span, Option<Recurrence>);
+
+impl Resolver<'_, '_> {
+    /// A span, with its series or its further dates where there are some.
+    pub(super) fn repeated(&mut self) -> Result<Repeated, WhenError> {
+        if let Some(said) = &self.phrase.series {
+            let (span, recurrence) = self.series(said)?;
+            return Ok((span, Some(recurrence)));
+        }
+        let timed = matches!(&self.phrase.start, Some(Said { value: Start::Clock(_), .. }));
+        if !self.phrase.more.is_empty() || (timed && self.ranged()) {
+            return self.several();
+        }
+        Ok((self.span()?, None))
+    }
+
+    /// Whether a last day is said before the clock time: "Mon-Fri 9:00" is every day at nine, and "mon 9:00 to fri
+    /// 17:00" is one stretch.
+    pub(super) fn ranged(&self) -> bool {
+        let start = self.phrase.start.as_ref().map_or(usize::MAX, |said| said.words.start);
+        let end = self.phrase.end.as_ref().map_or(0, |said| said.words.start);
+        self.phrase
+            .last_day
+            .as_ref()
+            .is_some_and(|last| last.words.start < start || (end > 0 && last.words.start > end))
+    }
+
+    /// The times of day; those of what is moved, where none are said.
+    fn times(&mut self) -> Result<Times, WhenError> {
+        match (&self.phrase.start, self.base) {
+            (Some(Said { value: Start::Clock(start), words }), _) => {
+                self.clock_times(*start, words).map(Some)
+            }
+            (Some(said), _) => {
+                let series = self.phrase.series.as_ref().map(|said| said.words.clone());
+                Err(self.two(series.unwrap_or_default(), said.words.clone()))
+            }
+            (None, Some(Base::Timed { start, zone, .. })) if !self.phrase.all_day => {
+                Ok(Some((clock::offset(wall_clock(start, zone).time()), None)))
+            }
+            (None, _) => match &self.phrase.half {
+                Some(half) => Err(WhenError::Unreadable {
+                    part: self.text.part(half.words.clone()),
+                    hint: Hint::Write("9:00 or 18:00"),
+                }),
+                None => Ok(None),
+            },
+        }
+    }
+
+    fn two(&self, first: Range<usize>, second: Range<usize>) -> WhenError {
+        WhenError::Several { first: self.text.part(first), second: self.text.part(second) }
+    }
+
+    /// Whether a date is over; a whole day is when the next has begun.
+    fn over(&self, times: Times) -> impl Fn(NaiveDate) -> bool + use<> {
+        let (zone, now, today) = (self.zone, self.now, self.today());
+        move |date| match times {
+            Some((from, _)) => {
+                at(date, from).and_then(|local| instant(zone, local)).is_none_or(|at| at < now)
+            }
+            None => date < today,
+        }
+    }
+
+    fn on(&mut self, date: NaiveDate, times: Times) -> Result<Span, WhenError> {
+        match times {
+            Some((from, to)) => self.timed(date, from, to),
+            None => self.days_from(date),
+        }
+    }
+
+    fn series(&mut self, said: &Said<Rhythm>) -> Result<(Span, Recurrence), WhenError> {
+        let mut rule = said.value.rule.clone();
+        let times = self.times()?;
+        let begin = self.begin(&mut rule, &said.words)?;
+        let left_out = self.take_out(&mut rule)?;
+        let over = self.over(times);
+        let today = self.today();
+        // A whole day of the week that is today is the next one, as it is without a series.
+        let passed = |date| {
+            let weekday =
+                times.is_none() && rule.freq == Freq::Weekly && self.phrase.from.is_none();
+            over(date) || (weekday && date == today)
+        };
+        let unsaid = rule.freq == Freq::Yearly && !rule.is_settled();
+        let fits = |date: NaiveDate| {
+            let same = !unsaid || (date.month(), date.day()) == (begin.month(), begin.day());
+            rule.fits(date) && same && !passed(date)
+        };
+        let mut first = self.search(begin, fits).ok_or_else(|| self.too_far(said.words.clone()))?;
+        let without = self.exceptions(&rule, first, &left_out)?;
+        // What begins with a date that is left out begins with the next.
+        if without.contains(&first) {
+            let next = |date: NaiveDate| rule.has(first, date) && !without.contains(&date);
+            first = self.search(first, next).ok_or_else(|| self.too_far(said.words.clone()))?;
+        }
+        self.check_weekday(first)?;
+        let end = self.end(&rule, first, times)?;
+        let without: Vec<_> = without.into_iter().filter(|date| *date > first).collect();
+        self.check_within(&without, &left_out, end.as_ref())?;
+        let span = self.first_span(first, times)?;
+        self.say_series(first, end.as_ref());
+        let local = |date: NaiveDate| at(date, times.map_or(TimeDelta::zero(), |(from, _)| from));
+        let exdate = without
+            .into_iter()
+            .filter_map(local)
+            .map(|local| span.start.with_local(local))
+            .collect();
+        let rule = self.written(rule, times, &said.words)?;
+        let rrule = Some(rule.text(end.as_ref()));
+        Ok((span, Recurrence { rrule, rdate: Vec::new(), exdate }))
+    }
+
+    /// The first date from one on for which something holds, within the years that are planned.
+    fn search(&self, from: NaiveDate, is: impl Fn(NaiveDate) -> bool) -> Option<NaiveDate> {
+        let last = self.today().year() + MAX_YEARS;
+        from.iter_days().take_while(|date| date.year() <= last).find(|date| is(*date))
+    }
+
+    /// The span of the first date. The wall time is that of the rule, also where the clocks skip or double it.
+    fn first_span(&mut self, first: NaiveDate, times: Times) -> Result<Span, WhenError> {
+        let span = self.on(first, times)?;
+        let Some(local) = times.and_then(|(from, _)| at(first, from)) else { return Ok(span) };
+        if self.zone == Tz::UTC
+            || matches!(&span.start, CalTime::Zoned { local: said, .. } if *said == local)
+        {
+            return Ok(span);
+        }
+        let length = span.end.local().signed_duration_since(span.start.local());
+        let zoned = |local| CalTime::Zoned { local, tzid: self.zone.name().to_owned() };
+        let end = local.checked_add_signed(length);
+        let end = end.ok_or_else(|| self.too_far(self.phrase.words.clone()))?;
+        Ok(Span { start: zoned(local), end: zoned(end) })
+    }
+
+    /// The date that a series begins on or after; completes a rule that does not say its days.
+    fn begin(&mut self, rule: &mut Rule, words: &Range<usize>) -> Result<NaiveDate, WhenError> {
+        let from = match &self.phrase.from {
+            Some(said) => Some((self.date_of(said)?, said)),
+            None => None,
+        };
+        let today = wall_clock(self.now, self.zone).date_naive();
+        let day = self.settle(rule)?;
+        if !rule.is_settled() && day.is_none() {
+            let exact = from.filter(|(_, said)| !matches!(said.value, Day::In(..)));
+            match (exact, self.base) {
+                (Some((date, _)), _) => settle_on(rule, date),
+                (None, Some(base)) => settle_on(rule, base.date(self.zone)),
+                (None, None) => {
+                    let readings = rule.choices();
+                    return Err(WhenError::Rhythm {
+                        part: self.text.part(words.clone()),
+                        readings,
+                    });
+                }
+            }
+        }
+        Ok(from.map(|(date, _)| date).max(day).unwrap_or(today))
+    }
+
+    /// Completes a rule by the days that are said beside it; gives the date that is said.
+    fn settle(&mut self, rule: &mut Rule) -> Result<Option<NaiveDate>, WhenError> {
+        let Some(day) = &self.phrase.day else { return Ok(None) };
+        if let Some(days) = self.weekdays_said(day)
+            && (!rule.is_settled() || (rule.freq == Freq::Daily && self.phrase.last_day.is_some()))
+            && rule.freq != Freq::Yearly
+        {
+            rule.freq = if rule.freq == Freq::Daily { Freq::Weekly } else { rule.freq };
+            if rule.freq == Freq::Weekly {
+                rule.on(&days);
+                return Ok(None);
+            }
+        }
+        if !rule.is_settled() && self.month_days_said(day, rule) {
+            return Ok(None);
+        }
+        let date = self.date_of(day)?;
+        if !rule.is_settled() {
+            if matches!(day.value, Day::Holiday(Holiday::Easter(_), _)) {
+                return Err(WhenError::Repeats { part: self.text.part(day.words.clone()) });
+            }
+            settle_on(rule, date);
+        } else if !rule.fits(date) {
+            let series = self.phrase.series.as_ref().map(|said| said.words.clone());
+            return Err(self.two(series.unwrap_or_default(), day.words.clone()));
+        }
+        Ok(Some(date))
+    }
+
+    /// The weekdays that are said: "mon", "mon and thu", "mon-fri".
+    fn weekdays_said(&self, day: &Said<Day>) -> Option<Vec<Weekday>> {
+        let weekday = |said: &Said<Day>| match said.value {
+            Day::Weekday(day, Week::Coming) => Some(day),
+            _ => None,
+        };
+        let first = weekday(day)?;
+        if let Some(last) = &self.phrase.last_day {
+            return weekday(last).map(|last| through(first, last));
+        }
+        std::iter::once(Some(first)).chain(self.phrase.more.iter().map(weekday)).collect()
+    }
+
+    /// Completes a monthly rule by "the 15th", and a yearly one by "the first monday in may".
+    fn month_days_said(&self, day: &Said<Day>, rule: &mut Rule) -> bool {
+        let all = || std::iter::once(day).chain(&self.phrase.more);
+        let in_month = |said: &Said<Day>| match said.value {
+            Day::OfMonth(day) => Some(day.cast_signed()),
+            Day::In(Place::Last, Stretch::From(0, Unit::Month)) => Some(-1),
+            Day::In(Place::First, Stretch::From(0, Unit::Month)) => Some(1),
+            _ => None,
+        };
+        if let (Freq::Monthly, Some(days)) =
+            (rule.freq, all().map(in_month).collect::<Option<Vec<_>>>())
+        {
+            rule.month_days = days;
+            return true;
+        }
+        let (nth, which, month) = match day.value {
+            Day::In(Place::Nth(nth, which), Stretch::From(0, Unit::Month)) => (nth, which, None),
+            Day::In(Place::Nth(nth, which), Stretch::Month(month, None)) => {
+                (nth, which, Some(month))
+            }
+            Day::In(Place::Last, Stretch::Month(month, None)) => (-1, Which::Any, Some(month)),
+            Day::In(Place::First, Stretch::Month(month, None)) => (1, Which::Any, Some(month)),
+            Day::Holiday(Holiday::Nth(month, nth, day), None) => {
+                (nth, Which::Weekday(day), Some(month))
+            }
+            _ => return false,
+        };
+        let freq = if month.is_some() { Freq::Yearly } else { Freq::Monthly };
+        let counted = Counted { nths: vec![nth], which, of: Of::Each };
+        match counted.rule(rule.interval).filter(|_| freq == rule.freq) {
+            Some(said) => *rule = Rule { freq, month, ..said },
+            None => return false,
+        }
+        true
+    }
+
+    /// The date of a day that is said, today or later.
+    fn date_of(&mut self, said: &Said<Day>) -> Result<NaiveDate, WhenError> {
+        let today = self.today();
+        let meaning = self.meaning(said)?;
+        let known = self.assumed.len();
+        let date = self.pick(&meaning, |date| date < today, said.words.clone());
+        // Which date it is, is said of the first.
+        self.assumed.truncate(known);
+        date
+    }
+
+    /// Takes the weekdays that are left out of the rule; gives the other exceptions.
+    fn take_out(&self, rule: &mut Rule) -> Result<Vec<Said<Except>>, WhenError> {
+        let mut others = Vec::new();
+        for said in &self.phrase.except {
+            let all = matches!(said.value, Except::Every(_)) || rule.weekdays.len() > 1;
+            match said.value.weekday().filter(|_| all || rule.freq == Freq::Daily) {
+                Some(day) if rule.without(day) => {}
+                Some(_) => {
+                    return Err(WhenError::NotADate { part: self.text.part(said.words.clone()) });
+                }
+                None => others.push(said.clone()),
+            }
+        }
+        Ok(others)
+    }
+
+    /// The dates that are left out.
+    fn exceptions(
+        &self,
+        rule: &Rule,
+        first: NaiveDate,
+        left_out: &[Said<Except>],
+    ) -> Result<Vec<NaiveDate>, WhenError> {
+        let mut dates = Vec::new();
+        for said in left_out {
+            let (from, to) = match said.value {
+                Except::Day(day) => {
+                    let date = self.later(day, first, &said.words)?;
+                    (date, date)
+                }
+                Except::Days(from, to) => {
+                    let from = self.later(from, first, &said.words)?;
+                    (from, self.later(to, from, &said.words)?)
+                }
+                Except::Every(_) => continue,
+            };
+            let days = from.iter_days().take_while(|date| *date <= to).take(MAX_DATES);
+            let found: Vec<_> = days.filter(|date| rule.has(first, *date)).collect();
+            if found.is_empty() {
+                return Err(WhenError::NotADate { part: self.text.part(said.words.clone()) });
+            }
+            dates.extend(found);
+        }
+        dates.sort_unstable();
+        dates.dedup();
+        Ok(dates)
+    }
+
+    /// Refuses to leave out what is after the end.
+    fn check_within(
+        &self,
+        without: &[NaiveDate],
+        left_out: &[Said<Except>],
+        end: Option<&End>,
+    ) -> Result<(), WhenError> {
+        match (end, without.last(), left_out.last()) {
+            (Some(End::Until(_, until)), Some(last), Some(said)) if last > until => {
+                Err(WhenError::NotADate { part: self.text.part(said.words.clone()) })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// The first date on or after another that a day can mean.
+    pub(super) fn later(
+        &self,
+        day: Day,
+        first: NaiveDate,
+        words: &Range<usize>,
+    ) -> Result<NaiveDate, WhenError> {
+        let part = || self.text.part(words.clone());
+        let base = if day.is_relative() { self.today() } else { first };
+        let meaning = day.meaning(base, self.cx.dialect);
+        let meaning = meaning
+            .ok_or_else(|| WhenError::Unreadable { part: part(), hint: Hint::NoSuchDate })?;
+        let found = match meaning {
+            Meaning::Fixed(date) | Meaning::NextWeek(date) | Meaning::Weekly(date) => Some(date),
+            Meaning::OneOf(dates) => dates.into_iter().find(|date| *date >= first),
+            Meaning::Either(one, two) => {
+                return Err(WhenError::Ambiguous { part: part(), readings: (one, two) });
+            }
+        };
+        found
+            .filter(|date| *date >= first)
+            .ok_or_else(|| WhenError::EndBeforeStart { part: part() })
+    }
+
+    fn end(
+        &mut self,
+        rule: &Rule,
+        first: NaiveDate,
+        times: Times,
+    ) -> Result<Option<End>, WhenError> {
+        if let Some(count) = &self.phrase.count {
+            return Ok(Some(End::Count(count.value)));
+        }
+        let last = match (&self.phrase.until, self.last_said()) {
+            (Some(Said { value: Until::Day(day), words }), _) => self.later(*day, first, words)?,
+            (None, Some(said)) => self.later(said.value, first, &said.words)?,
+            (Some(Said { value: Until::For(count, unit), words }), _) => {
+                if is_length(rule, *count, *unit) {
+                    return Ok(None);
+                }
+                let after = english::later(*count, *unit, first).and_then(|date| date.pred_opt());
+                after.ok_or_else(|| self.too_far(words.clone()))?
+            }
+            (Some(Said { value: Until::Never, .. }) | None, _) => return Ok(None),
+        };
+        if last.year() > self.today().year() + MAX_YEARS {
+            return Err(self.too_far(self.phrase.words.clone()));
+        }
+        let until = match times {
+            None => last.format("%Y%m%d").to_string(),
+            Some((from, _)) => {
+                // Midnight at the end of a day is on the next.
+                let day = at(last, from).map(|local| local.date());
+                let evening = NaiveTime::from_hms_opt(23, 59, 59).unwrap_or(NaiveTime::MIN);
+                let until = day.and_then(|day| instant(self.zone, day.and_time(evening)));
+                let until = until.ok_or_else(|| self.too_far(self.phrase.words.clone()))?;
+                utc(until)
+            }
+        };
+        Ok(Some(End::Until(until, last)))
+    }
+
+    /// A last day that stands after a first one: "4 Jan - 26 Mar".
+    fn last_said(&self) -> Option<&Said<Day>> {
+        let day = self.phrase.day.as_ref()?;
+        let last = self.phrase.last_day.as_ref()?;
+        let is_end = self.phrase.end.is_some() && !self.ranged();
+        (self.weekdays_said(day).is_none() && !is_end).then_some(last)
+    }
+
+    /// The rule as it is written: of what begins at the midnight after a day, the weekdays are the next.
+    fn written(
+        &self,
+        mut rule: Rule,
+        times: Times,
+        words: &Range<usize>,
+    ) -> Result<Rule, WhenError> {
+        let midnight = times.is_some_and(|(from, _)| from >= TimeDelta::days(1));
+        if !midnight || rule.freq == Freq::Daily {
+            return Ok(rule);
+        }
+        let plain = rule.weekdays.iter().all(|(nth, _)| nth.is_none());
+        if rule.freq != Freq::Weekly || !plain {
+            let part = self.text.part(words.clone());
+            return Err(WhenError::Unreadable { part, hint: Hint::Write("0:00") });
+        }
+        let days: Vec<_> = rule.weekdays.iter().map(|(_, day)| day.succ()).collect();
+        rule.on(&days);
+        Ok(rule)
+    }
+
+    fn say_series(&mut self, first: NaiveDate, end: Option<&End>) {
+        self.assumed.retain(|assumed| !matches!(assumed, Assumed::Next(_) | Assumed::Year(_)));
+        self.assumed.insert(0, Assumed::From(first));
+        if let Some(End::Until(_, last)) = end {
+            self.assumed.insert(1, Assumed::Until(*last));
+        }
+    }
+
+    /// Several dates, each at the same time of day.
+    fn several(&mut self) -> Result<Repeated, WhenError> {
+        let times = self.times()?;
+        let Some(day) = &self.phrase.day else { return Ok((self.span()?, None)) };
+        let over = self.over(times);
+        let meaning = self.meaning(day)?;
+        let mut dates = vec![self.pick(&meaning, &over, day.words.clone())?];
+        for said in &self.phrase.more {
+            let meaning = self.meaning(said)?;
+            dates.push(self.pick(&meaning, &over, said.words.clone())?);
+        }
+        if let Some(last) = &self.phrase.last_day {
+            let first = dates.last().copied().unwrap_or_default();
+            let last = self.later(last.value, first, &last.words)?;
+            let days = first.iter_days().skip(1).take_while(|date| *date <= last);
+            dates.extend(days.take(MAX_DATES));
+        }
+        dates.sort_unstable();
+        dates.dedup();
+        let Some((first, others)) = dates.split_first() else { return Ok((self.span()?, None)) };
+        self.assumed.clear();
+        let span = self.on(*first, times)?;
+        self.assumed.insert(0, Assumed::Dates(dates.clone()));
+        let local = |date: &NaiveDate| at(*date, times.map_or(TimeDelta::zero(), |(from, _)| from));
+        let rdate =
+            others.iter().filter_map(local).map(|local| span.start.with_local(local)).collect();
+        Ok((span, Some(Recurrence { rrule: None, rdate, exdate: Vec::new() })))
+    }
+}
+
+/// Completes a rule by a date it has.
+fn settle_on(rule: &mut Rule, date: NaiveDate) {
+    match rule.freq {
+        Freq::Weekly => rule.on(&[date.weekday()]),
+        Freq::Monthly => rule.month_days = vec![date.day().cast_signed()],
+        Freq::Daily | Freq::Yearly => {}
+    }
+}
+
+/// Whether a stretch is how long one date is: "every year for a week".
+fn is_length(rule: &Rule, count: u32, unit: Unit) -> bool {
+    let days = |unit: Unit| match unit {
+        Unit::Minute | Unit::Hour => 0,
+        Unit::Day => 1,
+        Unit::Week => 7,
+        Unit::Month => 28,
+        Unit::Year => 365,
+    };
+    let period = match rule.freq {
+        Freq::Daily => 1,
+        Freq::Weekly if rule.weekdays.len() > 1 => 1,
+        Freq::Weekly => 7,
+        Freq::Monthly => 28,
+        Freq::Yearly => 365,
+    };
+    count.saturating_mul(days(unit)) < rule.interval.saturating_mul(period)
+}
+
+fn utc(at: DateTime<Utc>) -> String {
+    at.format("%Y%m%dT%H%M%SZ").to_string()
+}

@@ -1,0 +1,250 @@
+//! The words a series is said with: "every other tuesday", "weekdays", "monthly", "the 15th of every month".
+
+use chrono::Weekday;
+
+use super::{
+    clock::Half,
+    day::{self, Day},
+    lexicon::{ENGLISH, Unit},
+    nth::{self, Counted, Of, Stretch, joined},
+    rule::{Freq, Rule, WORKING},
+    words::Text,
+};
+
+/// How something repeats, as it was said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Rhythm {
+    pub(super) rule: Rule,
+    /// The day of the year, or "monday" of "every week on monday".
+    pub(super) day: Option<Day>,
+    pub(super) half: Option<Half>,
+}
+
+impl From<Rule> for Rhythm {
+    fn from(rule: Rule) -> Self {
+        Self { rule, day: None, half: None }
+    }
+}
+
+/// Whether a text may be about a series at all.
+pub(super) fn spoken_of(text: &Text<'_>) -> bool {
+    (0..text.len()).any(|at| {
+        text.is_any(at, ENGLISH.every)
+            || adverb(text, at).is_some()
+            || text.letters(at).is_some_and(|word| ENGLISH.plural(word).is_some())
+            || plural_days(text, at).is_some()
+    })
+}
+
+/// Reads a rhythm that begins at a word and can be nothing else; gives the word after it.
+pub(super) fn series(text: &Text<'_>, at: usize) -> Option<(Rhythm, usize)> {
+    let at = if text.is_any(at, ENGLISH.on) { at + 1 } else { at };
+    every(text, at)
+        .or_else(|| counted_each(text, at))
+        .or_else(|| plurals(text, at))
+        .or_else(|| plural_days(text, at))
+        .filter(|(_, next)| text.ends(*next))
+}
+
+/// "daily", "monthly", "once a week": a rhythm, or the first word of a title.
+pub(super) fn adverb(text: &Text<'_>, at: usize) -> Option<(Rhythm, usize)> {
+    let (freq, interval, next) = ENGLISH
+        .rhythms
+        .iter()
+        .find_map(|(freq, interval, names)| Some((*freq, *interval, text.after_any(at, names)?)))?;
+    text.ends(next).then(|| (Rule::every(interval, freq).into(), next))
+}
+
+fn every(text: &Text<'_>, at: usize) -> Option<(Rhythm, usize)> {
+    if !text.is_any(at, ENGLISH.every) {
+        return None;
+    }
+    let name = at + 1;
+    every_year(text, name)
+        .or_else(|| every_unit(text, name))
+        .or_else(|| every_weekday(text, name))
+        .or_else(|| every_counted(text, name))
+        .or_else(|| every_half(text, name))
+}
+
+/// "every 24 dec", "every first monday of may", "every thanksgiving".
+fn every_year(text: &Text<'_>, at: usize) -> Option<(Rhythm, usize)> {
+    let (day, next) = day::day(text, at)?;
+    let yearly = matches!(
+        day,
+        Day::Named { year: None, .. }
+            | Day::Holiday(_, None)
+            | Day::In(_, Stretch::Month(_, None) | Stretch::From(0, Unit::Year))
+    );
+    let rule = Rule::every(1, Freq::Yearly);
+    yearly.then_some((Rhythm { day: Some(day), ..rule.into() }, next))
+}
+
+/// "every week", "every 2 weeks", "every other month", "every quarter".
+fn every_unit(text: &Text<'_>, at: usize) -> Option<(Rhythm, usize)> {
+    let (count, name) = interval(text, at);
+    let (freq, step) = unit(text, name)?;
+    let interval = count.checked_mul(step).filter(|interval| (1..=999).contains(interval))?;
+    Some((Rule::every(interval, freq).into(), name + 1))
+}
+
+fn unit(text: &Text<'_>, at: usize) -> Option<(Freq, u32)> {
+    let word = text.letters(at).filter(|word| word.len() > 2)?;
+    let special = ENGLISH.rhythm_units.iter().find(|(_, _, names)| names.contains(&word));
+    let (step, unit) = match special {
+        Some((step, unit, _)) => (*step, *unit),
+        None => (1, ENGLISH.unit(word)?),
+    };
+    let freq = match unit {
+        Unit::Day => Freq::Daily,
+        Unit::Week => Freq::Weekly,
+        Unit::Month => Freq::Monthly,
+        Unit::Year => Freq::Yearly,
+        Unit::Minute | Unit::Hour => return None,
+    };
+    Some((freq, step))
+}
+
+/// How many periods there are from one to the next, and the word after that.
+fn interval(text: &Text<'_>, at: usize) -> (u32, usize) {
+    if text.is_any(at, ENGLISH.other) {
+        return (2, at + 1);
+    }
+    if let Some((nth, next)) = nth::nth(text, at).filter(|(nth, _)| *nth > 1) {
+        return (nth.unsigned_abs(), next);
+    }
+    let count = text.number(at, 1..=3).or_else(|| ENGLISH.count(text.letters(at)?));
+    count.map_or((1, at), |count| (count, at + 1))
+}
+
+/// "every tuesday", "every mon and thu", "every other friday", "every weekday", "every weekend".
+fn every_weekday(text: &Text<'_>, at: usize) -> Option<(Rhythm, usize)> {
+    let (interval, name) = interval(text, at);
+    if let Some(next) = text.after_any(name, ENGLISH.working) {
+        return (interval == 1).then(|| half_after(text, Rule::weekly(1, &WORKING), next));
+    }
+    if let Some(next) = text.after_any(name, ENGLISH.weekends) {
+        let days = [Weekday::Sat, Weekday::Sun];
+        return Some((Rule::weekly(interval, &days).into(), next));
+    }
+    // "every 2 tuesdays" is not said, and "every second tuesday of the month" is another rhythm.
+    if text.is_number(at) && name == at + 1 {
+        return None;
+    }
+    let (days, _, next) = weekdays(text, name)?;
+    let (of, _) = nth::of(text, next);
+    (of == Of::Unsaid).then(|| half_after(text, Rule::weekly(interval, &days), next))
+}
+
+/// Takes in "morning" after a rhythm.
+fn half_after(text: &Text<'_>, rule: Rule, next: usize) -> (Rhythm, usize) {
+    match text.letters(next).and_then(|word| ENGLISH.half(word)) {
+        Some(half) => (Rhythm { half: Some(half), ..rule.into() }, next + 1),
+        None => (rule.into(), next),
+    }
+}
+
+/// "every morning"
+fn every_half(text: &Text<'_>, at: usize) -> Option<(Rhythm, usize)> {
+    let half = ENGLISH.half(text.letters(at)?)?;
+    Some((Rhythm { half: Some(half), ..Rule::every(1, Freq::Daily).into() }, at + 1))
+}
+
+/// "every 1st and 3rd thursday", "every last friday of the month", "every 15th".
+fn every_counted(text: &Text<'_>, at: usize) -> Option<(Rhythm, usize)> {
+    let (counted, next) = nth::counted(text, at)?;
+    monthly(&counted).map(|rule| (rule.into(), next))
+}
+
+/// "the 15th of every month", "first monday of each month".
+fn counted_each(text: &Text<'_>, at: usize) -> Option<(Rhythm, usize)> {
+    let (counted, next) = nth::counted(text, at)?;
+    let each = counted.of == Of::Each;
+    each.then(|| monthly(&counted)).flatten().map(|rule| (rule.into(), next))
+}
+
+fn monthly(counted: &Counted) -> Option<Rule> {
+    let of_month =
+        matches!(counted.of, Of::Unsaid | Of::Each | Of::One(Stretch::From(0, Unit::Month)));
+    of_month.then(|| counted.rule(1)).flatten()
+}
+
+/// "mondays", "mondays and thursdays", "tuesday evenings".
+fn plurals(text: &Text<'_>, at: usize) -> Option<(Rhythm, usize)> {
+    let (days, plural, next) = weekdays(text, at)?;
+    let half = text.letters(next).filter(|word| word.ends_with('s'));
+    let half = half.and_then(|word| ENGLISH.half(word)).is_some();
+    (plural || half).then(|| half_after(text, Rule::weekly(1, &days), next))
+}
+
+/// "weekdays", "working days", "weekends".
+fn plural_days(text: &Text<'_>, at: usize) -> Option<(Rhythm, usize)> {
+    let many = |next: usize| text.letters(next - 1).is_some_and(|word| word.ends_with('s'));
+    if let Some(next) = text.after_any(at, ENGLISH.working).filter(|next| many(*next)) {
+        return Some(half_after(text, Rule::weekly(1, &WORKING), next));
+    }
+    let next = text.after_any(at, ENGLISH.weekends).filter(|next| many(*next))?;
+    Some((Rule::weekly(1, &[Weekday::Sat, Weekday::Sun]).into(), next))
+}
+
+/// Weekdays, whether one of them is in the plural, and the word after them.
+fn weekdays(text: &Text<'_>, at: usize) -> Option<(Vec<Weekday>, bool, usize)> {
+    let mut days = Vec::new();
+    let (mut plural, mut name, mut end) = (false, at, None);
+    while let Some((day, many, next)) = weekday(text, name) {
+        let (last, many_last, next) = range_end(text, next).unwrap_or((day, many, next));
+        days.extend(through(day, last));
+        plural |= many || many_last;
+        end = Some(next);
+        let Some(after) = joined(text, next) else { break };
+        name = if text.is_any(after, ENGLISH.on) { after + 1 } else { after };
+    }
+    end.map(|end| (days, plural, end))
+}
+
+/// "friday" after "monday to".
+fn range_end(text: &Text<'_>, at: usize) -> Option<(Weekday, bool, usize)> {
+    let joins = text.mark(at, '-') || text.is_any(at, ENGLISH.to) || text.is_any(at, ENGLISH.until);
+    joins.then(|| weekday(text, at + 1))?
+}
+
+fn weekday(text: &Text<'_>, at: usize) -> Option<(Weekday, bool, usize)> {
+    let word = text.letters(at)?;
+    let one = ENGLISH.weekday(word).map(|day| (day, false));
+    let (day, many) = one.or_else(|| ENGLISH.plural(word).map(|day| (day, true)))?;
+    let dot = text.mark(at + 1, '.') && text.glued(at + 1) && !text.glued(at + 2);
+    Some((day, many, if dot { at + 2 } else { at + 1 }))
+}
+
+/// The weekdays from one to another.
+pub(super) fn through(first: Weekday, last: Weekday) -> Vec<Weekday> {
+    let mut days = vec![first];
+    let mut day = first;
+    while day != last {
+        day = day.succ();
+        days.push(day);
+    }
+    days
+}
+
+impl Rhythm {
+    /// What two rhythms say together: "weekly" and "on tuesdays"; `None` where they do not go together.
+    pub(super) fn with(&self, other: &Self) -> Option<Self> {
+        let (loose, settled) = match (self.rule.is_settled(), other.rule.is_settled()) {
+            _ if self.rule == other.rule => (self, other),
+            (false, true) => (self, other),
+            (true, false) => (other, self),
+            _ if self.rule.freq == Freq::Daily => (self, other),
+            _ if other.rule.freq == Freq::Daily => (other, self),
+            _ => return None,
+        };
+        let daily = loose.rule.freq == Freq::Daily && settled.rule.freq == Freq::Weekly;
+        let same = loose.rule.freq == settled.rule.freq && settled.rule.interval == 1;
+        if !(same || (daily && loose.rule.interval == 1)) && self.rule != other.rule {
+            return None;
+        }
+        let interval = loose.rule.interval.max(settled.rule.interval);
+        let rule = Rule { interval, ..settled.rule.clone() };
+        Some(Self { rule, day: self.day.or(other.day), half: self.half.or(other.half) })
+    }
+}

@@ -1,0 +1,144 @@
+//! Several days in a row of words: "tue, thu and fri", "4, 11 and 18 dec", "24-26 dec".
+
+use std::ops::Range;
+
+use super::{
+    day::{self, Day, Week},
+    lexicon::ENGLISH,
+    nth::joined,
+    phrase::Said,
+    words::Text,
+};
+
+/// Days in the order in which they were said, and the word after them.
+pub(super) type Days = (Vec<Said<Day>>, usize);
+
+/// A day, or the number of one whose month is said with another.
+enum Item {
+    Day(Day),
+    Number(u32),
+}
+
+/// Reads two days or more.
+pub(super) fn days(text: &Text<'_>, at: usize) -> Option<Days> {
+    let mut items: Vec<(Item, Range<usize>)> = Vec::new();
+    let mut name = at;
+    let mut end = at;
+    while let Some((item, next)) = item(text, name, items.last()) {
+        items.push((item, name..next));
+        end = next;
+        let Some(after) = joined(text, next) else { break };
+        name = if text.is_any(after, ENGLISH.on) { after + 1 } else { after };
+    }
+    // A number at the end that no month follows is none of them.
+    while let Some((Item::Number(_), words)) = items.last()
+        && !has_month_before(&items)
+    {
+        end = items
+            .len()
+            .checked_sub(2)
+            .and_then(|at| items.get(at))
+            .map_or(words.start, |item| item.1.end);
+        items.pop();
+    }
+    let days = filled(items);
+    (days.len() > 1).then_some((days, end))
+}
+
+/// Whether the first of the days has a month, so that the numbers after it are of it: "Dec 4, 11 and 18".
+fn has_month_before(items: &[(Item, Range<usize>)]) -> bool {
+    matches!(items.first(), Some((Item::Day(Day::Named { .. }), _)))
+}
+
+/// One day of several.
+fn item(
+    text: &Text<'_>,
+    at: usize,
+    before: Option<&(Item, Range<usize>)>,
+) -> Option<(Item, usize)> {
+    if let Some((day, next)) = day::day(text, at) {
+        let comma = at.checked_sub(1).is_some_and(|mark| text.mark(mark, ','));
+        let fits = match before {
+            Some((Item::Day(first), _)) => !comma || alike(*first, day),
+            Some((Item::Number(_), _)) => matches!(day, Day::Named { .. }),
+            None => true,
+        };
+        return fits.then_some((Item::Day(day), next));
+    }
+    let start = if text.is(at, "the") { at + 1 } else { at };
+    let number = text.number(start, 1..=2).filter(|number| (1..=31).contains(number))?;
+    let ordinal = text.glued(start + 1) && text.is_any(start + 1, ENGLISH.ordinals);
+    let next = if ordinal { start + 2 } else { start + 1 };
+    let more = joined(text, next)
+        .is_some_and(|after| text.is_number(after) || day::day(text, after).is_some());
+    let last = before.is_some_and(|(_, words)| is_month_first(text, words))
+        && !text.is_any(next, &["am", "pm", "h"])
+        && text.ends(next)
+        && !text.mark(at - 1, ',');
+    ((more
+        && (before.is_none()
+            || !matches!(before, Some((Item::Day(_), _)))
+            || before.is_some_and(|(_, words)| is_month_first(text, words))))
+        || last)
+        .then_some((Item::Number(number), next))
+}
+
+/// Whether a date ends with its day: "Dec 4", and after it "11".
+fn is_month_first(text: &Text<'_>, words: &Range<usize>) -> bool {
+    let last = words.end.saturating_sub(1);
+    text.is_number(last) || (text.is_any(last, ENGLISH.ordinals) && text.glued(last))
+}
+
+/// Whether two days are said in the same way.
+fn alike(one: Day, other: Day) -> bool {
+    let weekday = |day: Day| matches!(day, Day::Weekday(..));
+    let date = |day: Day| day.in_figures() || matches!(day, Day::OfMonth(_) | Day::Holiday(..));
+    let near = |day: Day| matches!(day, Day::Near(_));
+    (weekday(one) && weekday(other)) || (date(one) && date(other)) || (near(one) && near(other))
+}
+
+/// The days, each with the month and the week that were said with another.
+fn filled(items: Vec<(Item, Range<usize>)>) -> Vec<Said<Day>> {
+    let mut days: Vec<Said<Day>> = Vec::new();
+    let mut month = None;
+    for (item, words) in items.into_iter().rev() {
+        let value = match (item, month) {
+            (Item::Day(day), _) => day,
+            (Item::Number(day), Some((month, year))) => Day::Named { day, month, year },
+            (Item::Number(day), None) => Day::OfMonth(day),
+        };
+        if let Day::Named { month: said, year, .. } = value {
+            month = Some((said, year));
+        }
+        days.push(Said { value, words });
+    }
+    days.reverse();
+    let mut month = None;
+    let mut week = None;
+    for said in &mut days {
+        said.value = match said.value {
+            Day::OfMonth(day) => match month {
+                Some(month) => Day::Named { day, month, year: None },
+                None => said.value,
+            },
+            // "next tue and thu"
+            Day::Weekday(day, Week::Coming) => Day::Weekday(day, week.unwrap_or(Week::Coming)),
+            other => other,
+        };
+        match said.value {
+            Day::Named { month: of, .. } => month = Some(of),
+            Day::Weekday(_, of) => week = Some(of),
+            _ => {}
+        }
+    }
+    // "tue and thu next week"
+    let last = days.last().map(|said| said.value);
+    if let Some(Day::Weekday(_, last)) = last {
+        for said in &mut days {
+            if let Day::Weekday(_, week) = &mut said.value {
+                *week = if *week == Week::Coming { last } else { *week };
+            }
+        }
+    }
+    days
+}
