@@ -101,9 +101,9 @@ async fn the_room_says_how_people_are_reminded_and_that_it_begins() {
     world.says("ana", "!meet Review wed 15:00-15:45 @bo").await;
     world.reacts("bo", "m3", "✅").await;
     expect![[r#"
-        Tue 15:00 [m5 pings ana] ⏰ “Review” starts tomorrow: Wed 2 Dec 2026, 15:00–15:45 CET
-        Wed 14:45 [m6 pings ana] ⏰ “Review” starts in 15 minutes: Wed 2 Dec 2026, 15:00–15:45 CET
-        Wed 15:00 [m7 pings ana] ⏰ “Review” starts now: Wed 2 Dec 2026, 15:00–15:45 CET
+        Tue 15:00 [m5 pings ana, bo] ⏰ “Review” starts tomorrow: Wed 2 Dec 2026, 15:00–15:45 CET
+        Wed 14:45 [m6 pings ana, bo] ⏰ “Review” starts in 15 minutes: Wed 2 Dec 2026, 15:00–15:45 CET
+        Wed 15:00 [m7 pings ana, bo] ⏰ “Review” starts now: Wed 2 Dec 2026, 15:00–15:45 CET
     "#]]
     .assert_eq(&day(&world, "2026-12-01T14:00:00", "2026-12-02T16:00:00").await);
     world.end().await;

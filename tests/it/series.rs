@@ -317,18 +317,6 @@ async fn the_card_goes_on_to_the_next_date_and_each_has_its_reminder() {
         … no answer (1): bo
 
         #1 · over
-        [~m1]
-        Standup
-
-        When       Fri 25 Dec 2026, 09:00–09:15 CET · 16 hours ago
-        Repeats    every week on Fri until 25 Dec 2026
-        Length     15 min
-        Organizer  ana
-
-        ✅ Going (2 of 3): ana, cleo
-        … no answer (1): bo
-
-        #1 · over
         [m7]
         While I was away:
         #1 “Standup” began Fri 25 Dec, 09:00.

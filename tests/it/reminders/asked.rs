@@ -253,21 +253,55 @@ async fn it_comes_once_more_for_who_wants_it() {
 async fn what_repeats_comes_each_time_and_keeps_its_wall_time() {
     let world = World::new().await;
     world.clock.set("2026-10-20T09:00:00Z".parse().unwrap());
-    expect![[""]].assert_eq(&world.says("ana", "!remind us every friday 15:00 submit timesheets").await);
-    expect![[""]].assert_eq(&world.says("ana", "!remind me every weekday until 22 oct stretch").await);
-    expect![[""]].assert_eq(&world.says("ana", "!remind list").await);
+    expect![[r#"
+        [m1 only for ana]
+        I remind everyone here on Fri 23 Oct 2026, 15:00 CEST, every week on Fri: “submit timesheets”
+        r1 · take it away: `!meet remind delete 1`
+    "#]].assert_eq(&world.says("ana", "!remind us every friday 15:00 submit timesheets").await);
+    expect![[r#"
+        [m2 only for ana]
+        I remind you on Wed 21 Oct 2026, 09:00 CEST, every weekday until 22 Oct 2026: “stretch”
+        Everyone here will read it. For your eyes only, say it to me in a room of ours alone, or say there: `!meet remind me here`
+        r2 · take it away: `!meet remind delete 2`
+    "#]].assert_eq(&world.says("ana", "!remind me every weekday until 22 oct stretch").await);
+    expect![[r#"
+        [m3 only for ana]
+        r2 “stretch”
+            Wed 21 Oct, 09:00 · every weekday until 22 Oct 2026 · for you
+        r1 “submit timesheets”
+            Fri 23 Oct, 15:00 · every week on Fri · for everyone here
+
+        Take one away: `!meet remind delete NUMBER`
+    "#]].assert_eq(&world.says("ana", "!remind list").await);
     let mut came = Vec::new();
     for _ in 0..(24 * 19) {
         let news = world.advance(TimeDelta::hours(1)).await;
         let now = convene::clock::Clock::now(&*world.clock);
         came.extend(news.lines().nth(1).map(|text| format!("{} {text}", now.format("%a %d %H:%M"))));
     }
-    expect![[""]].assert_eq(&came.join("\n"));
-    expect![[""]].assert_eq(&world.says("ana", "!remind list").await);
+    expect![[r#"
+        Wed 21 07:00 ⏰ “stretch”
+        Thu 22 07:00 ⏰ “stretch”
+        Fri 23 13:00 ⏰ “submit timesheets”
+        Fri 30 14:00 ⏰ “submit timesheets”
+        Fri 06 14:00 ⏰ “submit timesheets”"#]].assert_eq(&came.join("\n"));
+    expect![[r#"
+        [m9 only for ana]
+        r1 “submit timesheets”
+            Fri 13 Nov, 15:00 · every week on Fri · for everyone here
+
+        Take one away: `!meet remind delete NUMBER`
+    "#]].assert_eq(&world.says("ana", "!remind list").await);
     // What was missed is said once, and the next one comes as ever.
     at(&world, "2026-12-02T12:00:00").await;
-    expect![[""]].assert_eq(&world.look().await);
-    expect![[""]].assert_eq(&day(&world, "2026-12-04T14:00:00", "2026-12-04T16:00:00").await);
+    expect![[r#"
+        [m10]
+        While I was away:
+        r1 “submit timesheets” was due Fri 13 Nov, 15:00.
+    "#]].assert_eq(&world.look().await);
+    expect![[r#"
+        Fri 15:00 [m11] ⏰ “submit timesheets”
+    "#]].assert_eq(&day(&world, "2026-12-04T14:00:00", "2026-12-04T16:00:00").await);
     world.end().await;
 }
 
