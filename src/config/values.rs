@@ -135,11 +135,15 @@ fn is_word(text: &str) -> bool {
 
 pub(super) fn locale(value: &DeValue<'_>) -> Result<String, Wrong> {
     let locale = string(value)?;
+    if is_locale(locale) { Ok(locale.to_owned()) } else { Err(Wrong::Locale) }
+}
+
+/// Whether a text has the form of a locale: a language of two letters, and perhaps a region of two.
+pub fn is_locale(text: &str) -> bool {
     let (language, region) =
-        locale.split_once(['-', '_']).map_or((locale, None), |(one, two)| (one, Some(two)));
+        text.split_once(['-', '_']).map_or((text, None), |(one, two)| (one, Some(two)));
     let two_letters = |code: &str| code.len() == 2 && code.bytes().all(|c| c.is_ascii_alphabetic());
-    let shaped = two_letters(language) && region.is_none_or(two_letters);
-    if shaped { Ok(locale.to_owned()) } else { Err(Wrong::Locale) }
+    two_letters(language) && region.is_none_or(two_letters)
 }
 
 pub(super) fn length(
