@@ -178,6 +178,7 @@ impl App {
             message: written(inbound),
             thread: thread(inbound),
             lacks: inbound.lacks.clone(),
+            overheard: inbound.overheard,
             command: "new",
         };
         dispatch(&mut call, &inbound.action).await

@@ -13,7 +13,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::{Mutex as Turn, Notify};
 
 use crate::{
-    chat::Network,
+    chat::{Capabilities, Network},
     clock::{Clock, Ids},
     command::Defaults,
     model::{MessageId, NetworkId, RoomRef, UserRef},
@@ -81,6 +81,11 @@ pub struct Tools {
 }
 
 impl Work {
+    /// What a network can do; nothing where it is not running.
+    pub(super) fn capabilities(&self, network: &NetworkId) -> Option<Capabilities> {
+        self.networks.get(network).map(|network| network.capabilities())
+    }
+
     /// A worker for these networks.
     pub fn new(tools: Tools, networks: &[Arc<dyn Network>]) -> Self {
         let Tools { store, clock, ids, views, defaults, keep, wake } = tools;

@@ -385,6 +385,13 @@ pub enum Problem {
     },
     /// The button or reaction is on something that is no card any more.
     StaleControl,
+    /// A meeting of another room was named where others read the answer.
+    Elsewhere {
+        /// Its number.
+        number: i64,
+    },
+    /// Something that is for one person alone was asked where others read the answer.
+    Overheard,
     /// A command was corrected long after it was done.
     TooLateToCorrect {
         /// The number of the meeting that it made.
@@ -536,6 +543,8 @@ impl Problem {
             Self::StaleProposal { number, title: title(), who: say("Bo") },
             Self::OwnProposal { number },
             Self::StaleControl,
+            Self::Elsewhere { number },
+            Self::Overheard,
             Self::NotYourQuestion,
             Self::OrganizedElsewhere { number, title: title(), organizer: maybe("Ana") },
             Self::YesOrNo,

@@ -788,7 +788,7 @@ async fn help_doctor_and_what_is_kept_of_me() {
         ✅ OK: I can read and write my database.
         ✅ OK: The clock says 10:00 CET in Europe/Berlin, this room's zone.
         ✅ OK: Every message went out.
-        ❌ Not OK: I cannot send mail. Give people without chat the file from `export`.
+        ❌ Not OK: I cannot send mail. Give people without chat the file that export gives.
     "#]]
     .assert_eq(&world.says("ana", "!meet doctor").await);
     world.says("ana", "!meet Sprint review fri 15:00-15:45 @bo").await;

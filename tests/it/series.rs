@@ -8,6 +8,7 @@ use expect_test::expect;
 
 mod cancelled;
 mod changed;
+mod clocks;
 mod edited;
 mod files;
 mod made;
