@@ -185,6 +185,7 @@ impl App {
             message: written(inbound),
             thread: thread(inbound),
             lacks: inbound.lacks.clone(),
+            overheard: inbound.overheard,
             command: "new",
         };
         dispatch(&mut call, &inbound.action).await

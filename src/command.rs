@@ -24,6 +24,7 @@ mod habits;
 mod keep;
 mod leads;
 mod memo;
+mod named;
 mod note;
 mod offer;
 mod outside;
@@ -198,7 +199,8 @@ macro_rules! commands {
 commands! {
     new, undo, list, show, mine,
     yes, no, maybe,
-    r#move, edit, rename, place, describe, invite, uninvite, cohost, cancel, skip,
+    r#move, edit, rename, place, describe, invite, uninvite, cohost, cancel,
+    skip, unskip, add, pause, resume, end, repeat,
     propose, accept, decline, delegate,
     remind, snooze, share, export, zone, settings, help, doctor, my_data, forget_me,
 }

@@ -17,7 +17,7 @@ pub use address::CalAddress;
 pub use hours::{Digest, NoHours, Quiet};
 pub use leads::{Leads, NoLeads};
 pub use time::{CalTime, Recurrence, Span};
-pub use zone::{instant, instants, wall_clock, zone_abbreviation};
+pub use zone::{instant, instants, wall_clock, zone_abbreviation, zone_edition};
 
 /// Names a chat network ("console", "matrix", "discord"). A database key, so it never changes.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

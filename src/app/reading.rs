@@ -98,6 +98,8 @@ impl App {
             message: None,
             thread: None,
             lacks: Vec::new(),
+            // A form and what is suggested are seen by one.
+            overheard: false,
             command: "new",
         })
     }

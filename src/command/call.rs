@@ -11,7 +11,7 @@ use crate::{
     model::{CalAddress, CalTime, MessageId, ObjectId, RoomRef, Span, UserRef},
     store::{DroppedFile, NewMessage, Person, Room, StoreError, StoredObject, Tx},
     view::{TimeText, View, person_name},
-    when::{self, Dialect},
+    when::{self, Dialect, Language},
 };
 
 /// What holds where neither the person nor the room has said otherwise; from bot.toml.
@@ -23,6 +23,8 @@ pub struct Defaults {
     pub zone: Tz,
     /// How dates in digits are read.
     pub dialect: Dialect,
+    /// What times are said in, beside English.
+    pub language: Language,
     /// How long a meeting is.
     pub length: TimeDelta,
     /// How long before the start people are reminded; `None` for never.
@@ -77,6 +79,8 @@ pub struct Call<'a> {
     pub thread: Option<Thread>,
     /// What the bot may not do here.
     pub lacks: Vec<Lack>,
+    /// Whether others read what the caller alone is told.
+    pub overheard: bool,
     /// The name of the command that runs, for hints.
     pub command: &'static str,
 }
@@ -113,6 +117,7 @@ impl Call<'_> {
             now: self.now,
             zone: self.zone(),
             dialect: self.dialect(),
+            language: self.language(),
             default_length: self.length(),
         }
     }
@@ -120,6 +125,11 @@ impl Call<'_> {
     /// How dates in digits are read here.
     pub fn dialect(&self) -> Dialect {
         self.room.locale.as_deref().map_or(self.defaults.dialect, Dialect::of_locale)
+    }
+
+    /// What times are said in here, beside English.
+    pub fn language(&self) -> Language {
+        self.room.locale.as_deref().map_or(self.defaults.language, Language::of_locale)
     }
 
     /// How long a meeting is here, unless it is said.

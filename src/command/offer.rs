@@ -98,15 +98,8 @@ impl Ask {
 
 pub(super) const MEETING: Ask =
     Ask::known("meeting", "Which meeting: letters of its title, or #12.");
-pub(super) const DATES: Ask = Ask::choice(
-    "dates",
-    "Which dates of a meeting that repeats.",
-    &[
-        ("this date", "this"),
-        ("this and following dates", "this and following"),
-        ("all dates", "all"),
-    ],
-);
+pub(super) const DATES: Ask =
+    Ask::known("dates", "Which dates of a meeting that repeats, for example: 24 dec.");
 pub(super) const WHEN: Ask = Ask::known("when", "When, for example: fri 15:00-15:45.");
 pub(super) const TITLE: Ask = Ask::text("title", "What it is called.");
 pub(super) const PLACE: Ask = Ask::text("place", "Where it is.");
@@ -164,6 +157,9 @@ pub fn offers() -> Vec<Offer> {
     offers
 }
 
+/// The commands that are typed where there is no room to offer them.
+const TYPED: [&str; 8] = ["undo", "snooze", "unskip", "add", "pause", "resume", "end", "repeat"];
+
 /// A typed line as the command that does the same on a network with commands of its own. What the line says beyond the
 /// name shows what to fill in there.
 pub fn own(line: &str) -> String {
@@ -173,7 +169,7 @@ pub fn own(line: &str) -> String {
         Asked::Command(spec, rest) if spec.offered.is_some() => (spec.name, rest),
         // To skip a date is to cancel it; the other commands that are not offered change one thing of a meeting.
         Asked::Command(spec, rest) if spec.name == "skip" => ("cancel", rest),
-        Asked::Command(spec, rest) if matches!(spec.name, "undo" | "snooze") => {
+        Asked::Command(spec, rest) if TYPED.contains(&spec.name) => {
             return format!("/meet do {} {rest}", spec.name).trim_end().to_owned();
         }
         Asked::Command(_, rest) => ("edit", rest),

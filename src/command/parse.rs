@@ -43,7 +43,16 @@ pub fn asked(text: &str) -> Asked<'_> {
     }
     // "yes, I come" and "no!" are answers too.
     find(word.trim_end_matches([',', '.', '!', ':']))
+        .filter(|_| !begins_a_title(word, rest))
         .map_or(Asked::Sentence(text), |spec| Asked::Command(spec, rest))
+}
+
+/// Commands that are words with which titles begin, too.
+const IN_TITLES: [&str; 4] = ["Add", "End", "Pause", "Repeat"];
+
+/// Whether a word that is a command begins a title: "End of year party fri 19:00", but not "End #12 on 14 may".
+fn begins_a_title(word: &str, rest: &str) -> bool {
+    IN_TITLES.contains(&word) && !rest.is_empty() && !rest.starts_with('#')
 }
 
 /// The command of a name or alias, in any case.
@@ -121,6 +130,8 @@ mod tests {
         );
         assert!(matches!(asked("Lunch tomorrow 12:30"), Asked::Sentence("Lunch tomorrow 12:30")));
         assert!(matches!(asked("  "), Asked::Nothing));
+        assert!(matches!(asked("End of year party fri 19:00"), Asked::Sentence(_)));
+        assert!(matches!(asked("End #12 never"), Asked::Command(spec, _) if spec.name == "end"));
     }
 
     #[test]

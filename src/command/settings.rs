@@ -16,7 +16,7 @@ use crate::{
     itip::Uninvited,
     store::Room,
     view::{Problem, SettingRow, SettingSet, Settings, View, length_text},
-    when::{self, Dialect},
+    when::{self, Dialect, Language},
 };
 
 pub(super) const SPEC: Spec = Spec {
@@ -70,7 +70,7 @@ const KINDS: &[Kind] = &[
         show: |call| length_text(call.length()).unwrap_or_default(),
         chosen: |room| room.length_minutes.is_some(),
         set: |room, text| {
-            room.length_minutes = text.map(read_minutes).transpose()?;
+            room.length_minutes = text.map(|text| read_minutes(room, text)).transpose()?;
             Ok(())
         },
     },
@@ -81,7 +81,9 @@ const KINDS: &[Kind] = &[
         show: |call| leads::text(&call.habits().leads),
         chosen: |room| room.reminders.is_some(),
         set: |room, text| {
-            room.reminders = text.map(|text| leads::read(text).ok_or(Invalid::Value)).transpose()?;
+            let language = language(room);
+            let read = |text| leads::read(text, language).ok_or(Invalid::Value);
+            room.reminders = text.map(read).transpose()?;
             Ok(())
         },
     },
@@ -106,21 +108,20 @@ const KINDS: &[Kind] = &[
     },
     Kind {
         name: "dates",
-        about: "Whether 03/04 is the 3rd of April (uk) or March the 4th (us).",
-        takes: "uk or us",
-        show: |call| match call.dialect() {
-            Dialect::Uk => "uk".to_owned(),
-            Dialect::Us => "us".to_owned(),
-            Dialect::Unknown => "asked about".to_owned(),
+        about: "Whether 03/04 is the 3rd of April (uk) or March the 4th (us), and whether times are said in German, French or \
+                Spanish too (de, fr, es).",
+        takes: "uk, us, de, fr or es",
+        show: |call| match (call.language(), call.dialect()) {
+            (Language::German, _) => "de".to_owned(),
+            (Language::French, _) => "fr".to_owned(),
+            (Language::Spanish, _) => "es".to_owned(),
+            (Language::English, Dialect::Uk) => "uk".to_owned(),
+            (Language::English, Dialect::Us) => "us".to_owned(),
+            (Language::English, Dialect::Unknown) => "asked about".to_owned(),
         },
         chosen: |room| room.locale.is_some(),
         set: |room, text| {
-            room.locale = match text.map(str::to_lowercase).as_deref() {
-                None => None,
-                Some("uk") => Some("en-GB".to_owned()),
-                Some("us") => Some("en-US".to_owned()),
-                Some(_) => return Err(Invalid::Value),
-            };
+            room.locale = text.map(read_locale).transpose()?;
             Ok(())
         },
     },
@@ -207,11 +208,28 @@ fn read_either(text: Option<&str>, yes: &str, no: &str) -> Result<Option<bool>, 
     }
 }
 
+/// The locale that a word for how dates are written stands for.
+fn read_locale(text: &str) -> Result<String, Invalid> {
+    let locale = match text.to_lowercase().replace('_', "-").as_str() {
+        "uk" | "en-gb" => "en-GB",
+        "us" | "en-us" => "en-US",
+        "de" | "de-de" => "de-DE",
+        "fr" | "fr-fr" => "fr-FR",
+        "es" | "es-es" => "es-ES",
+        _ => return Err(Invalid::Value),
+    };
+    Ok(locale.to_owned())
+}
+
 /// The longest length a setting takes: a day.
 const LONGEST: TimeDelta = TimeDelta::days(1);
 
-fn read_minutes(text: &str) -> Result<i64, Invalid> {
-    let length = when::read_length(text).map_err(|_| Invalid::Value)?;
+fn language(room: &Room) -> Language {
+    room.locale.as_deref().map(Language::of_locale).unwrap_or_default()
+}
+
+fn read_minutes(room: &Room, text: &str) -> Result<i64, Invalid> {
+    let length = when::read_length(text, language(room)).map_err(|_| Invalid::Value)?;
     let fits = length >= TimeDelta::minutes(1) && length <= LONGEST;
     if fits { Ok(length.num_minutes()) } else { Err(Invalid::Value) }
 }

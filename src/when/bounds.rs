@@ -1,6 +1,8 @@
 //! What a series is said with beside its rhythm: where it begins and ends, how often it takes place, and what it
 //! leaves out.
 
+use std::ops::Range;
+
 use chrono::Weekday;
 
 use super::{
@@ -45,6 +47,11 @@ impl Parser<'_, '_> {
         let (rhythm, next) = series::series(self.text, at)
             .or_else(|| self.adverb(at))
             .or_else(|| self.of_month(at))?;
+        // "Taco Tuesday every Tuesday 12:30"
+        let named = matches!(&self.phrase.day, Some(Said { value: Day::Weekday(day, Week::Coming), .. }) if rhythm.rule.weekdays.contains(&(None, *day)));
+        if named && self.text.is_any(at, ENGLISH.every) && self.phrase.start.is_none() {
+            return None;
+        }
         let (value, words) = match &self.phrase.series {
             Some(said) => (said.value.with(&rhythm)?, said.words.start..next),
             None => (rhythm, at..next),
@@ -53,7 +60,8 @@ impl Parser<'_, '_> {
             self.phrase.half = Some(Said { value: half, words: next - 1..next });
         }
         if let Some(day) = value.day.filter(|_| self.phrase.day.is_none()) {
-            self.phrase.day = Some(Said { value: day, words: at..next });
+            let every = usize::from(self.text.is_any(at, ENGLISH.every));
+            self.phrase.day = Some(Said { value: day, words: at + every..next });
         }
         self.phrase.series = Some(Said { value, words });
         Some(next)
@@ -64,11 +72,14 @@ impl Parser<'_, '_> {
         let text = self.text;
         let (rhythm, next) = series::adverb(text, at)?;
         let after = if text.mark(next, ',') { next + 1 } else { next };
+        // "Biweekly or weekly? let's decide"
+        let ends =
+            ['?', '!', '.'].iter().any(|mark| text.mark(next, *mark)) && next + 1 < text.len();
         let time = || {
             let found = phrase(text, after, self.mode);
             found.is_some_and(|found| !found.accessory() || found.bounding())
         };
-        (edge(text, next) || self.mode.alone || time()).then_some((rhythm, next))
+        ((edge(text, next) && !ends) || self.mode.alone || time()).then_some((rhythm, next))
     }
 
     /// "on the first monday", "on the last working day" beside "monthly".
@@ -101,13 +112,14 @@ impl Parser<'_, '_> {
             self.phrase.until = Some(Said { value: Until::Never, words: at..next });
             return Some(next);
         }
-        let (day, next) = self.last_of(at)?;
-        self.phrase.until = Some(Said { value: Until::Day(day), words: at..next });
+        let (day, words) = self.last_of(at)?;
+        let next = words.end;
+        self.phrase.until = Some(Said { value: Until::Day(day), words });
         Some(next)
     }
 
     /// "until june"; "to 26 march" after where it begins.
-    pub(super) fn last_of(&self, at: usize) -> Option<(Day, usize)> {
+    pub(super) fn last_of(&self, at: usize) -> Option<(Day, Range<usize>)> {
         let follows = self.phrase.from.as_ref().is_some_and(|said| said.words.end == at);
         let joined = follows.then(|| self.joined(at)).flatten();
         let name = self.text.after_any(at, ENGLISH.until).or(joined)?;
@@ -120,21 +132,23 @@ impl Parser<'_, '_> {
         if self.phrase.from.is_some() {
             return None;
         }
-        let (value, next) = self.bound(name, Place::First)?;
-        self.phrase.from = Some(Said { value, words: at..next });
+        let (value, words) = self.bound(name, Place::First)?;
+        let next = words.end;
+        self.phrase.from = Some(Said { value, words });
         Some(next)
     }
 
     /// A day, or the first or last one of a month or a week.
-    fn bound(&self, at: usize, place: Place) -> Option<(Day, usize)> {
+    fn bound(&self, at: usize, place: Place) -> Option<(Day, Range<usize>)> {
         let text = self.text;
         let name = if text.is_any(at, &["on", "in"]) { at + 1 } else { at };
         let stretch = || {
             let (stretch, next) = nth::stretch(text, name, false)?;
             (!matches!(stretch, Stretch::Year(_))).then_some((Day::In(place, stretch), next))
         };
-        let (day, next) = day::day(text, name).or_else(stretch)?;
-        text.ends(next).then_some((day, next))
+        let now = || text.is(name, "now").then_some((Day::Near(0), name + 1));
+        let (day, next) = day::day(text, name).or_else(stretch).or_else(now)?;
+        text.ends(next).then_some((day, name..next))
     }
 
     /// "10 times", "for 10 times".
@@ -145,7 +159,7 @@ impl Parser<'_, '_> {
         let next = text.after_any(name + 1, ENGLISH.times)?;
         // "3 times a week"
         let rate = text.is_any(next, &["a", "per", "each", "every", "in"]);
-        if self.phrase.count.is_some() || rate || count == 0 || !text.ends(next) {
+        if self.phrase.count.is_some() || rate || !text.ends(next) {
             return None;
         }
         self.phrase.count = Some(Said { value: count, words: at..next });
@@ -198,7 +212,9 @@ impl Parser<'_, '_> {
             (vec![Except::Days(first, last)], next)
         } else {
             let (first, next) = day::day(text, at)?;
-            let last = self.joined(next).and_then(|name| day::day(text, name));
+            let until = text.after_any(next, ENGLISH.until).is_some();
+            let last = self.joined(next).filter(|_| !until);
+            let last = last.and_then(|name| day::day(text, name));
             match last {
                 Some((last, next)) => (vec![Except::Days(first, last)], next),
                 None => (vec![Except::Day(first)], next),

@@ -33,6 +33,8 @@ pub(super) enum Half {
 pub(super) enum Form {
     /// "15:00", "3pm", "noon": nothing else looks like it.
     Clear,
+    /// "half past 3", "3 o'clock", "15h30": nothing else either, and the half of the day is open.
+    Worded,
     /// "9.30", "15h": a clock time beside a date.
     Likely,
     /// "9": a clock time after "at", or as an end of a range.
@@ -52,6 +54,9 @@ pub(super) fn clock(text: &Text<'_>, at: usize) -> Option<(Clock, usize)> {
 }
 
 fn named(text: &Text<'_>, at: usize) -> Option<(Clock, usize)> {
+    // "12 noon"
+    let twelve = text.number(at, 2..=2) == Some(12) && !text.glued(at + 1);
+    let at = if twelve { at + 1 } else { at };
     let (hour, half) = match text.letters(at)? {
         "noon" | "midday" => (12, Half::After),
         "midnight" => (24, Half::Unsaid),
@@ -93,7 +98,7 @@ fn spoken(text: &Text<'_>, at: usize) -> Option<(Clock, usize)> {
         _ => return None,
     };
     let (half, next) = half(text, next);
-    let clock = Clock { hour, minute, second: 0, half, loose: false, form: Form::Likely };
+    let clock = Clock { hour, minute, second: 0, half, loose: false, form: Form::Worded };
     clock.exists().then_some((clock, next))
 }
 
@@ -124,7 +129,7 @@ fn minutes(text: &Text<'_>, at: usize) -> Option<(u32, u32, Form, usize)> {
     }
     if text.is(at + 1, "h") && text.glued(at + 1) {
         return match text.number(at + 2, 2..=2).filter(|_| text.glued(at + 2)) {
-            Some(minute) => Some((minute, 0, Form::Likely, at + 3)),
+            Some(minute) => Some((minute, 0, Form::Worded, at + 3)),
             None => Some((0, 0, Form::Likely, at + 2)),
         };
     }
@@ -133,6 +138,11 @@ fn minutes(text: &Text<'_>, at: usize) -> Option<(u32, u32, Form, usize)> {
 
 /// "am", "p.m.", and "p" written together with the hour.
 fn half(text: &Text<'_>, at: usize) -> (Half, usize) {
+    let spoken = ENGLISH.meridiem_phrases.iter();
+    let spoken = spoken.filter_map(|(half, names)| Some((*half, text.after_any(at, names)?)));
+    if let Some(found) = spoken.max_by_key(|(_, next)| *next) {
+        return found;
+    }
     let (before, after) = ENGLISH.meridiems;
     if text.is_any(at, before) {
         return (Half::Before, at + 1);
@@ -156,9 +166,16 @@ fn half(text: &Text<'_>, at: usize) -> (Half, usize) {
 fn o_clock(text: &Text<'_>, at: usize, form: Form) -> (Form, usize) {
     let quote = text.mark(at + 1, '\'') || text.mark(at + 1, '\u{2019}');
     if text.is(at, "o") && quote && text.is(at + 2, "clock") {
-        (Form::Likely, at + 3)
+        (Form::Worded, at + 3)
     } else {
         (form, at)
+    }
+}
+
+impl Form {
+    /// Whether nothing but a clock time looks like it.
+    pub(super) const fn is_clear(self) -> bool {
+        matches!(self, Self::Clear | Self::Worded)
     }
 }
 

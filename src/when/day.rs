@@ -39,6 +39,8 @@ pub(super) enum Week {
     Coming,
     /// "next friday".
     Next,
+    /// "upcoming friday": the coming one that is not today, as other languages say "next" of weekdays.
+    Upcoming,
     /// "friday next week".
     AfterThis,
     /// "last friday".
@@ -86,9 +88,11 @@ fn from_day(text: &Text<'_>, at: usize) -> Option<(Day, usize)> {
         Unit::Week => count,
         _ => return None,
     };
-    text.is_any(at + 2, &["from", "after", "on"]).then_some(())?;
-    let name = if text.is(at + 3, "this") { at + 4 } else { at + 3 };
-    let (day, next) = near(text, name).or_else(|| weekday(text, name))?;
+    // "a week from friday", "a week today"
+    let joins = text.is_any(at + 2, &["from", "after", "on"]);
+    let name = if joins { at + 3 } else { at + 2 };
+    let name = if joins && text.is(name, "this") { name + 1 } else { name };
+    let (day, next) = near(text, name).or_else(|| weekday(text, name).filter(|_| joins))?;
     Some((day.plus(weeks)?, next))
 }
 
@@ -119,6 +123,7 @@ fn weekday(text: &Text<'_>, at: usize) -> Option<(Day, usize)> {
     let week = match before {
         "this" | "coming" => Some(Week::Coming),
         "next" => Some(Week::Next),
+        "upcoming" => Some(Week::Upcoming),
         "last" => Some(Week::Last),
         _ => None,
     };
@@ -172,7 +177,8 @@ fn figures(text: &Text<'_>, at: usize) -> Option<(Day, usize)> {
     }
     let dotted = text.joint(at + 1, '.') && text.mark(at + 3, '.') && text.glued(at + 3);
     let month = dotted.then(|| text.number(at + 2, 1..=2)).flatten()?;
-    let year = if text.glued(at + 4) { Some(year_at(text, at + 4)?) } else { None };
+    let year_follows = text.glued(at + 4) && text.is_number(at + 4);
+    let year = if year_follows { Some(year_at(text, at + 4)?) } else { None };
     let next = if year.is_some() { at + 5 } else { at + 4 };
     Some((Day::Named { day: first, month, year }, next))
 }
@@ -275,8 +281,13 @@ fn ordinal(text: &Text<'_>, at: usize) -> Option<(u32, usize)> {
 fn later(text: &Text<'_>, at: usize) -> Option<(Day, usize)> {
     let lead = usize::from(text.is(at, "in"));
     let name = at + lead;
-    let count = text.number(name, 1..=3).or_else(|| ENGLISH.count(text.letters(name)?))?;
-    let unit = ENGLISH.unit(text.letters(name + 1)?)?;
+    let count = text.number(name, 1..=4).or_else(|| ENGLISH.count(text.letters(name)?))?;
+    let word = text.letters(name + 1)?;
+    let special = ENGLISH.rhythm_units.iter().find(|(_, _, names)| names.contains(&word));
+    let (count, unit) = match special {
+        Some((step, unit, _)) => (count.checked_mul(*step)?, *unit),
+        None => (count, ENGLISH.unit(word)?),
+    };
     let from_now = text.is(name + 2, "from") && text.is_any(name + 3, &["now", "today"]);
     let next = if from_now { name + 4 } else { name + 2 };
     match unit {
@@ -288,6 +299,12 @@ fn later(text: &Text<'_>, at: usize) -> Option<(Day, usize)> {
 }
 
 impl Day {
+    /// The date, where it is a day that is over whatever the time: "yesterday", "last friday".
+    pub(super) fn past(self, today: NaiveDate, dialect: Dialect) -> Option<Meaning> {
+        let past = matches!(self, Self::Near(..0) | Self::Weekday(_, Week::Last));
+        past.then(|| self.meaning(today, dialect))?
+    }
+
     /// So many weeks later, where it is "friday" or "tomorrow".
     fn plus(self, weeks: u32) -> Option<Self> {
         match self {
@@ -304,7 +321,10 @@ impl Day {
             Self::Near(_)
                 | Self::Later(..)
                 | Self::In(_, Stretch::From(..))
-                | Self::Weekday(_, Week::Next | Week::AfterThis | Week::Last | Week::Later(_))
+                | Self::Weekday(
+                    _,
+                    Week::Next | Week::Upcoming | Week::AfterThis | Week::Last | Week::Later(_)
+                )
         )
     }
 
@@ -379,22 +399,28 @@ fn weekday_date(day: Weekday, week: Week, today: NaiveDate, dialect: Dialect) ->
     let coming = read(name, today)?;
     match week {
         Week::Coming => Some(Meaning::Weekly(coming)),
-        Week::Last => read(&format!("last {name}"), today).map(Meaning::Fixed),
+        Week::Last => {
+            let days = TimeDelta::days(7);
+            Some(Meaning::Fixed(coming.checked_sub_signed(days)?))
+        }
         Week::Later(weeks) => {
             let days = TimeDelta::try_days(7 * i64::from(weeks))?;
             Some(Meaning::Fixed(coming.checked_add_signed(days)?))
         }
         Week::AfterThis => of_next_week(name, today).map(Meaning::Fixed),
+        Week::Upcoming => Some(Meaning::Fixed(not_today(coming, today)?)),
         Week::Next => {
-            let after = if coming == today {
-                coming.checked_add_signed(TimeDelta::days(7))?
-            } else {
-                coming
-            };
+            let after = not_today(coming, today)?;
             let next = if dialect == Dialect::Us { after } else { of_next_week(name, today)? };
             Some(if next == after { Meaning::Fixed(next) } else { Meaning::NextWeek(next) })
         }
     }
+}
+
+/// A weekday's date, a week later where it is today.
+fn not_today(coming: NaiveDate, today: NaiveDate) -> Option<NaiveDate> {
+    let days = if coming == today { 7 } else { 0 };
+    coming.checked_add_signed(TimeDelta::days(days))
 }
 
 /// The weekday of the next week; weeks begin on Monday.

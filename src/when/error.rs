@@ -93,12 +93,12 @@ pub enum WhenError {
         /// The words.
         part: Part,
     },
-    /// A rhythm that does not say on which day, or that may be a title.
-    #[error("{part}: on which day? Write for instance {}", either(.readings))]
-    Rhythm {
+    /// Words that mean one of several things.
+    #[error("{part} can mean more than one thing; write for instance {}", either(.readings))]
+    Open {
         /// The words.
         part: Part,
-        /// What may be meant, to be written instead of the words.
+        /// What may be meant, each to be written instead of the words.
         readings: Vec<String>,
     },
     /// A date that a series leaves out and does not have.
@@ -147,7 +147,7 @@ impl WhenError {
             | Self::EndBeforeStart { part }
             | Self::Several { first: part, .. }
             | Self::Repeats { part }
-            | Self::Rhythm { part, .. }
+            | Self::Open { part, .. }
             | Self::NotADate { part }
             | Self::NoStart { part }
             | Self::TooFar { part, .. }
@@ -163,7 +163,7 @@ impl WhenError {
                 [one, two].map(|date| date.format("%-d %b %Y").to_string()).to_vec()
             }
             Self::AmbiguousZone { zones, .. } => zones.iter().map(Tz::to_string).collect(),
-            Self::Rhythm { readings, .. } => readings.clone(),
+            Self::Open { readings, .. } => readings.clone(),
             _ => Vec::new(),
         }
     }

@@ -6,47 +6,14 @@
 use std::ops::Range;
 
 use super::{
-    Hint, WhenError,
+    Hint, WhenError, clock,
+    length::MAX_DAYS,
     lexicon::{self, ENGLISH, Unit},
     nth::nth,
-    phrase::{Mode, Said, edge, phrase},
+    phrase::{Mode, edge, phrase},
     sentence::Found,
     words::{Kind, Text},
 };
-
-/// Refuses rhythms that were not read: "every hour", "every now and then", a second series.
-pub(super) fn refuse_rhythms(
-    text: &Text<'_>,
-    read: &[Range<usize>],
-    mode: Mode,
-) -> Result<(), WhenError> {
-    for at in 0..text.len() {
-        if read.iter().any(|piece| piece.contains(&at)) {
-            continue;
-        }
-        let vague = text.after_any(at, ENGLISH.no_rhythms).filter(|next| *next > at + 1);
-        if let Some(next) = vague.or_else(|| every(text, at, mode)) {
-            return Err(WhenError::Repeats { part: text.part(at..next) });
-        }
-    }
-    Ok(())
-}
-
-/// The word after "every monday", "each week", "every 2 hours", where that is what stands at a word.
-fn every(text: &Text<'_>, at: usize, mode: Mode) -> Option<usize> {
-    if !text.is_any(at, ENGLISH.every) {
-        return None;
-    }
-    if let Some(Said { words, .. }) = phrase(text, at, mode).and_then(|phrase| phrase.series) {
-        return Some(words.end);
-    }
-    let counted =
-        text.is_number(at + 1) || text.is_any(at + 1, ENGLISH.other) || nth(text, at + 1).is_some();
-    let name = if counted { at + 2 } else { at + 1 };
-    let word = text.letters(name)?;
-    let unit = ENGLISH.unit(word).is_some() || ENGLISH.weekday(word).is_some();
-    unit.then_some(name + 1)
-}
 
 /// Refuses a number alone after a day: "fri 9" is an hour, a date or a count.
 pub(super) fn refuse_hours(text: &Text<'_>, after_days: &[usize]) -> Result<(), WhenError> {
@@ -55,7 +22,7 @@ pub(super) fn refuse_hours(text: &Text<'_>, after_days: &[usize]) -> Result<(), 
         text.number(**at, 1..=4).is_some() && alone
     });
     match hour {
-        Some(at) => Err(unreadable(text, *at..at + 1, Hint::Write("9:00 or 9am"))),
+        Some(at) => Err(unreadable(text, *at..run_end(text, *at), Hint::Write("9:00 or 9am"))),
         None => Ok(()),
     }
 }
@@ -75,6 +42,11 @@ pub(super) fn refuse_unread(
         if let Some((words, hint)) = like_time(text, at)
             && phrase(text, at, mode).is_none()
         {
+            let end = at.checked_sub(1).filter(|before| {
+                let after = read.iter().any(|piece| piece.end == *before);
+                after && text.is_any(*before, ENGLISH.to)
+            });
+            let words = end.unwrap_or(words.start)..words.end;
             return Err(WhenError::Unreadable { part: text.part(words), hint });
         }
         at += 1;
@@ -88,6 +60,17 @@ pub(super) fn like_time(text: &Text<'_>, at: usize) -> Option<(Range<usize>, Hin
     let after_day = at.checked_sub(1).and_then(|before| text.letters(before));
     // "fri15:00"
     let joined = !text.starts(at) && after_day.is_some_and(|word| ENGLISH.weekday(word).is_some());
+    // "9ish"
+    if first.kind == Kind::Number
+        && text.starts(at)
+        && text.glued(at + 1)
+        && text.is_any(at + 1, ENGLISH.ish)
+    {
+        return Some((at..at + 2, Hint::Write("9:00")));
+    }
+    if let Some(next) = text.after_any(at, ENGLISH.past).filter(|next| text.is_number(*next)) {
+        return Some((at..next + 1, Hint::Write("half past 3")));
+    }
     if first.kind != Kind::Number || !(text.starts(at) || joined) {
         return None;
     }
@@ -98,6 +81,11 @@ pub(super) fn like_time(text: &Text<'_>, at: usize) -> Option<(Range<usize>, Hin
     let halves = text.is_any(at + 1, &["am", "pm"]) && digits <= 2 && text.ends(at + 2);
     if clock || halves {
         return Some((start..end.max(at + 2), Hint::Write("15:00 or 3pm")));
+    }
+    let o_clock = text.after_any(at + 1, ENGLISH.o_clock);
+    let h = digits <= 2 && text.is(at + 1, "h") && text.glued(at + 1) && text.glued(at + 2);
+    if o_clock.is_some() || (h && text.number(at + 2, 2..=2).is_some()) {
+        return Some((at..o_clock.unwrap_or(at + 3), Hint::Write("15:00 or 3pm")));
     }
     let mark = |mark| {
         text.joint(at + 1, mark)
@@ -160,20 +148,95 @@ impl Beside<'_, '_> {
             return Err(unreadable(text, piece.start..run_end(text, next), Hint::None));
         }
         let joined = text.mark(next, '-') || text.mark(next, '+') || text.is_any(next, ENGLISH.to);
-        if joined && text.is_number(next + 1) {
+        // "15:00 - 1:1 with Bo"
+        let ratio = text.joint(next + 2, ':') && text.number(next + 3, 1..=1).is_some();
+        if joined && text.is_number(next + 1) && !(ratio && !text.glued(next + 1)) {
             let words = next..run_end(text, next + 1);
             return Err(unreadable(text, words, Hint::Write("15:00-15:45")));
         }
         self.refuse_hour_after(next)?;
         self.refuse_qualified(next)?;
-        if let Some(end) = text.after_any(next, ENGLISH.no_rhythms) {
-            return Err(WhenError::Repeats { part: text.part(next..end) });
-        }
+        self.refuse_vague_after(next)?;
+        self.refuse_lasting(next)?;
         if text.is(next, "for") && text.is_number(next + 1) && near_unit(text, next + 2) {
             return Err(unreadable(text, next..next + 3, Hint::Write("for 45 min")));
         }
         self.refuse_second(if self.links(next) { next + 1 } else { next })?;
+        self.refuse_slip(next, ENGLISH.except)?;
         self.misspelt(next)
+    }
+
+    /// Refuses "for 2 years" and "for 3/4 h" after a time.
+    fn refuse_lasting(&self, next: usize) -> Result<(), WhenError> {
+        let text = self.text;
+        let count = text.is_any(next, ENGLISH.lasting) && text.is_number(next + 1);
+        let broken = text.joint(next + 2, '/') && text.is_number(next + 3);
+        let unit = if broken { next + 4 } else { next + 2 };
+        let unit_said = text.letters(unit).and_then(|word| ENGLISH.unit(word));
+        match unit_said {
+            Some(_) if count && broken => {
+                Err(unreadable(text, next..unit + 1, Hint::Write("for 45 min")))
+            }
+            Some(Unit::Month | Unit::Year) if count => {
+                let part = text.part(next..unit + 1);
+                Err(WhenError::Length { part, days: MAX_DAYS })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Refuses "or so", "EOD", "to whenever", "ish" after a time.
+    fn refuse_vague_after(&self, next: usize) -> Result<(), WhenError> {
+        let text = self.text;
+        let to = usize::from(text.is_any(next, ENGLISH.to));
+        let clock =
+            clock::clock(text, next + 1).filter(|_| text.is_any(next, ENGLISH.vague_before));
+        if let Some((_, end)) = clock {
+            return Err(unreadable(text, next..end, Hint::Write("at 15:00")));
+        }
+        if let Some(end) = text.after_any(next + to, ENGLISH.vague) {
+            return Err(unreadable(text, next..end, Hint::Write("fri 15:00-15:45")));
+        }
+        let ish = next + usize::from(text.joint(next, '-'));
+        if text.glued(ish) && text.is_any(ish, ENGLISH.ish) {
+            let words = self.found.phrase.start.as_ref().map(|said| said.words.start);
+            let start = words.unwrap_or(self.piece.start);
+            return Err(unreadable(text, start..ish + 1, Hint::Write("15:00")));
+        }
+        if !self.found.mode.series {
+            return Ok(());
+        }
+        // "except when I'm away", "until summer"
+        let lead = [ENGLISH.except, ENGLISH.until];
+        let lead = lead.iter().any(|words| text.after_any(next, words).is_some());
+        if lead && self.found.phrase.series.is_some() {
+            let end = (next..text.len())
+                .find(|at| text.get(*at).is_some_and(|word| word.kind == Kind::Opaque));
+            return Err(unreadable(
+                text,
+                next..end.unwrap_or(text.len()),
+                Hint::Write("except 24 Dec"),
+            ));
+        }
+        Ok(())
+    }
+
+    /// Refuses "around", "by", "after lunch" before a time.
+    fn refuse_vague_before(&self) -> Result<(), WhenError> {
+        let (text, start) = (self.text, self.piece.start);
+        let no_clock = self.found.phrase.start.is_none();
+        for back in 1..=3.min(start) {
+            if no_clock && text.after_any(start - back, ENGLISH.vague) == Some(start) {
+                return Err(unreadable(text, start - back..start, Hint::Write("15:00")));
+            }
+        }
+        let clock = self.found.phrase.start.as_ref().filter(|said| said.words.start == start);
+        if let (Some(said), true) =
+            (clock, start > 0 && text.is_any(start - 1, ENGLISH.vague_before))
+        {
+            return Err(unreadable(text, start - 1..said.words.end, Hint::Write("at 15:00")));
+        }
+        Ok(())
     }
 
     /// Refuses "of the month", "in january" and "until lunch" after a time.
@@ -226,7 +289,12 @@ impl Beside<'_, '_> {
     fn refuse_second(&self, at: usize) -> Result<(), WhenError> {
         match phrase(self.text, at, self.found.mode) {
             Some(other) if !other.accessory() && !other.doubtful() && !self.taken(at) => {
-                Err(several(self.text, self.piece, &other.words))
+                let words = if other.dated() {
+                    self.piece.clone()
+                } else {
+                    self.found.phrase.clock_words()
+                };
+                Err(several(self.text, &words, &other.words))
             }
             _ => Ok(()),
         }
@@ -236,6 +304,8 @@ impl Beside<'_, '_> {
         let Self { text, piece, .. } = *self;
         let before = piece.start.checked_sub(1).filter(|before| !self.taken(*before));
         let Some(before) = before else { return Ok(()) };
+        self.refuse_vague_before()?;
+        self.refuse_slip(before, ENGLISH.every)?;
         if self.links(before) {
             return self.refuse_linked(before);
         }
@@ -247,7 +317,9 @@ impl Beside<'_, '_> {
             self.refuse_date_before(before)?;
         } else if self.found.phrase.start.is_none() && text.number(before, 1..=2).is_some() {
             let words = run_start(text, before)..before + 1;
-            return Err(unreadable(text, words, Hint::Write("9:00 or 9am")));
+            let part = text.part(words);
+            let readings = vec![format!("at {}:00", part.text), format!("\"{}\"", part.text)];
+            return Err(WhenError::Open { part, readings });
         }
         self.misspelt(before)?;
         // "morgen um 15:00"
@@ -260,7 +332,7 @@ impl Beside<'_, '_> {
         let Some(at) = link.checked_sub(1).filter(|at| !self.taken(*at)) else { return Ok(()) };
         let weekday = text.letters(at).is_some_and(|word| ENGLISH.weekday(word).is_some());
         let half_date = text.is_number(at) && text.starts(at) && text.joint(link, '-');
-        if weekday || half_date {
+        if (weekday && !text.mark(link, ',')) || half_date {
             return Err(several(text, &(at..link), self.piece));
         }
         Ok(())
@@ -305,11 +377,28 @@ impl Beside<'_, '_> {
         Ok(())
     }
 
+    /// Refuses a slip of a word that makes a series, or leaves out a date of one.
+    fn refuse_slip(&self, at: usize, words: &[&'static str]) -> Result<(), WhenError> {
+        let near = |word: &str, meant: &str| {
+            word.len() >= 4 && meant.len() >= 5 && strsim::osa_distance(word, meant) == 1
+        };
+        let repeats = |at: usize| {
+            self.text
+                .letters(at)
+                .is_some_and(|word| ENGLISH.weekday(word).is_some() || ENGLISH.unit(word).is_some())
+        };
+        let series = self.found.phrase.series.is_some() || repeats(at + 1);
+        let word = self.text.letters(at).filter(|_| series);
+        match word.and_then(|word| words.iter().find(|meant| near(word, meant))) {
+            Some(meant) => Err(unreadable(self.text, at..at + 1, Hint::Word((*meant).to_owned()))),
+            None => Ok(()),
+        }
+    }
+
     /// Refuses a word beside a clock time without a day that is nearly a day.
     fn misspelt(&self, at: usize) -> Result<(), WhenError> {
         self.foreign(at)?;
-        let word = self.text.letters(at).filter(|_| self.undated());
-        match word.and_then(|word| ENGLISH.misspelt(word)) {
+        match self.text.misspelt(at).filter(|_| self.undated()) {
             Some(meant) => Err(unreadable(self.text, at..at + 1, Hint::Word(meant.to_owned()))),
             None => Ok(()),
         }

@@ -36,8 +36,10 @@ impl Length {
 
 /// Reads a length that begins at a word; gives the word after it.
 pub(super) fn length(text: &Text<'_>, at: usize) -> Option<(Length, usize)> {
-    let (amount, next) =
-        half(text, at).or_else(|| decimal(text, at)).or_else(|| mixed(text, at))?;
+    let (amount, next) = half(text, at)
+        .or_else(|| quarters(text, at))
+        .or_else(|| decimal(text, at))
+        .or_else(|| mixed(text, at))?;
     text.ends(next).then_some((amount, next))
 }
 
@@ -51,6 +53,14 @@ fn half(text: &Text<'_>, at: usize) -> Option<(Length, usize)> {
         Unit::Hour => Some((Length::Exact(TimeDelta::minutes(30)), unit + 1)),
         _ => None,
     }
+}
+
+/// "a quarter of an hour".
+fn quarters(text: &Text<'_>, at: usize) -> Option<(Length, usize)> {
+    ENGLISH.quarters.iter().find_map(|(count, names)| {
+        let minutes = TimeDelta::minutes(15 * i64::from(*count));
+        Some((Length::Exact(minutes), text.after_any(at, names)?))
+    })
 }
 
 /// "1.5h", "2,5 hours".

@@ -27,9 +27,13 @@ pub(super) struct Lexicon {
     pub(super) days: &'static [(i32, &'static [&'static str])],
     /// The parts of a clock time that halves the day, before noon and after it.
     pub(super) meridiems: (&'static [&'static str], &'static [&'static str]),
+    /// The same, as a phrase after an hour.
+    pub(super) meridiem_phrases: &'static [(Half, &'static [&'static str])],
     pub(super) ordinals: &'static [&'static str],
     /// After a clock time.
     pub(super) hours: &'static [&'static str],
+    /// After a number that is an hour.
+    pub(super) after_hours: &'static [&'static str],
     /// Before a date.
     pub(super) on: &'static [&'static str],
     /// Before a clock time.
@@ -56,6 +60,38 @@ pub(super) struct Lexicon {
     pub(super) rhythm_units: &'static [(u32, Unit, &'static [&'static str])],
     /// Rhythms that no calendar has.
     pub(super) no_rhythms: &'static [&'static str],
+    /// Rhythms that mean one of two, with both.
+    pub(super) open_rhythms: &'static [(&'static [&'static str], &'static [&'static str])],
+    /// Before weekdays that are many: not all of them.
+    pub(super) some: &'static [&'static str],
+    /// What stands for no clock time.
+    pub(super) vague: &'static [&'static str],
+    /// Before a clock time that is not exact.
+    pub(super) vague_before: &'static [&'static str],
+    /// Written onto a clock time that is not exact.
+    pub(super) ish: &'static [&'static str],
+    /// What a length can be said before: "15 min call".
+    pub(super) meetings: &'static [&'static str],
+    /// Before "time", where that says no zone.
+    pub(super) whose: &'static [&'static str],
+    /// Before a meeting that is to go elsewhere.
+    pub(super) moving: &'static [&'static str],
+    /// A part of an hour, and how many quarters it has.
+    pub(super) quarters: &'static [(u32, &'static [&'static str])],
+    /// After how long ago something was.
+    pub(super) ago: &'static [&'static str],
+    /// Before what is over.
+    pub(super) last: &'static [&'static str],
+    /// Between an early and a late part of a month.
+    pub(super) middle: &'static [&'static str],
+    /// After an hour.
+    pub(super) o_clock: &'static [&'static str],
+    /// Before an hour, for half an hour before it or after it.
+    pub(super) half: &'static [&'static str],
+    /// Before an hour: minutes past and to it.
+    pub(super) past: &'static [&'static str],
+    /// Short names of days that are other words too.
+    pub(super) doubtful_days: &'static [&'static str],
     /// Weekdays that are many.
     pub(super) plurals: &'static [(Weekday, &'static [&'static str])],
     /// Any day from Monday to Friday, and all of them.
@@ -66,8 +102,8 @@ pub(super) struct Lexicon {
     pub(super) halves: &'static [(Half, &'static [&'static str])],
     /// Which one of several, from the last where negative.
     pub(super) nths: &'static [(i32, &'static [&'static str])],
-    /// After which one of several: of all months.
-    pub(super) each_month: &'static [&'static str],
+    /// After which one of several: of every so many months.
+    pub(super) each_month: &'static [(u32, &'static [&'static str])],
     /// Before the last day of a series.
     pub(super) until: &'static [&'static str],
     /// Before the first day of a series.
@@ -155,20 +191,28 @@ pub(super) static ENGLISH: Lexicon = Lexicon {
     ],
     days: &[(0, &["today"]), (1, &["tomorrow", "tmrw", "tmr", "tomo"]), (-1, &["yesterday"])],
     meridiems: (&["am"], &["pm"]),
+    meridiem_phrases: &[
+        (Half::Before, &["in the morning"]),
+        (Half::After, &["in the afternoon", "in the evening", "at night"]),
+    ],
     ordinals: &["st", "nd", "rd", "th"],
     hours: &["h", "hrs", "uhr"],
+    after_hours: &["am", "pm", "h", "a", "p", "uhr", "o"],
     on: &["on", "starting", "beginning"],
-    at: &["at", "starting", "around"],
+    at: &["at", "starting"],
     from: &["from", "between"],
-    to: &["to", "until", "till", "til"],
+    to: &["to", "until", "till", "til", "through", "thru"],
     and: &["and"],
     or: &["or"],
     lasting: &["for"],
-    after: &["in", "at", "with", "w", "for", "and", "please", "about", "re", "on", "via", "by"],
+    after: &[
+        "in", "at", "with", "w", "for", "and", "please", "pls", "plz", "about", "re", "on", "via",
+        "by",
+    ],
     every: &["every", "each"],
     other: &["other", "alternate"],
     rhythms: &[
-        (Freq::Daily, 1, &["daily", "nightly", "once a day", "once per day"]),
+        (Freq::Daily, 1, &["daily", "nightly", "everyday", "once a day", "once per day"]),
         (Freq::Weekly, 1, &["weekly", "once a week", "once per week"]),
         (Freq::Weekly, 2, &["biweekly", "bi weekly", "fortnightly", "once a fortnight"]),
         (Freq::Monthly, 1, &["monthly", "once a month", "once per month"]),
@@ -185,8 +229,6 @@ pub(super) static ENGLISH: Lexicon = Lexicon {
         "minutely",
         "twice",
         "thrice",
-        "bimonthly",
-        "semimonthly",
         "semiweekly",
         "twice a day",
         "twice a week",
@@ -207,7 +249,47 @@ pub(super) static ENGLISH: Lexicon = Lexicon {
         "every few months",
         "every couple of weeks",
         "every couple of days",
+        "every couple of months",
     ],
+    open_rhythms: &[
+        (&["bimonthly", "bi monthly"], &["every 2 months", "every 2 weeks"]),
+        (&["biannually", "bi annually"], &["every 6 months", "every 2 years"]),
+        (&["semimonthly", "semi monthly"], &["every 2 weeks", "the 1st and 15th of every month"]),
+        (&["weeknights", "weeknight"], &["every mon-thu", "every sun-thu"]),
+    ],
+    some: &["some", "most", "many", "certain"],
+    vague: &[
+        "or so",
+        "or thereabouts",
+        "ish",
+        "eod",
+        "cob",
+        "aoe",
+        "whenever",
+        "after lunch",
+        "before lunch",
+        "after work",
+        "before work",
+        "after school",
+        "after dinner",
+        "lunchtime",
+    ],
+    vague_before: &["around", "by", "circa", "ca", "approx", "approximately", "roughly"],
+    ish: &["ish"],
+    meetings: &["call", "meeting", "chat", "sync", "catch up", "check in", "huddle", "standup"],
+    whose: &["server", "your", "their", "his", "her", "game", "realm"],
+    moving: &["move", "reschedule", "shift", "postpone", "push"],
+    quarters: &[
+        (1, &["quarter of an hour", "a quarter of an hour", "quarter hour", "a quarter hour"]),
+        (3, &["three quarters of an hour"]),
+    ],
+    ago: &["ago"],
+    last: &["last", "past"],
+    middle: &["mid", "middle of", "the middle of"],
+    o_clock: &["o clock"],
+    half: &["half"],
+    past: &["half past", "quarter past", "quarter to"],
+    doubtful_days: &["sun", "sat", "wed", "mon"],
     plurals: &[
         (Weekday::Mon, &["mondays"]),
         (Weekday::Tue, &["tuesdays"]),
@@ -245,10 +327,19 @@ pub(super) static ENGLISH: Lexicon = Lexicon {
         (3, &["third"]),
         (4, &["fourth"]),
         (5, &["fifth"]),
+        (6, &["sixth"]),
+        (7, &["seventh"]),
+        (8, &["eighth"]),
+        (9, &["ninth"]),
+        (10, &["tenth"]),
         (-2, &["second last", "second to last", "penultimate", "last but one", "next to last"]),
         (-1, &["last", "final", "very last"]),
     ],
-    each_month: &["of each month", "of every month", "each month", "every month", "in every month"],
+    each_month: &[
+        (1, &["of each month", "of every month", "each month", "every month", "in every month"]),
+        (2, &["of every other month", "of every second month", "every other month"]),
+        (3, &["of every quarter", "of each quarter", "every quarter", "each quarter"]),
+    ],
     until: &["until", "till", "til", "through", "thru", "up until", "up to", "ending", "ending on"],
     starting: &[
         "starting",
@@ -270,6 +361,7 @@ pub(super) static ENGLISH: Lexicon = Lexicon {
     ],
     forever: &["until further notice", "forever", "indefinitely"],
     except: &[
+        "but",
         "except",
         "except for",
         "except on",
@@ -361,9 +453,18 @@ impl Lexicon {
         };
         // Two slips in a long one; but "remember" is two from "december".
         let mut days = days.chain(weekdays);
-        let day = days.find(|name| near(name, if name.len() >= 8 { 2 } else { 1 }));
+        let day = days.find(|name| {
+            near(name, if name.len() >= 8 { 2 } else { 1 }) || is_shortened(word, name)
+        });
         day.or_else(|| months.find(|name| near(name, 1))).copied()
     }
+}
+
+/// Whether a word is a weekday with some letters left out: "satdy".
+fn is_shortened(word: &str, name: &str) -> bool {
+    let mut letters = name.chars();
+    let in_order = word.chars().all(|letter| letters.any(|other| other == letter));
+    in_order && word != name && word.ends_with("dy") && name.ends_with("day")
 }
 
 /// Days in languages that are not read yet, which must not be taken for a title: "Treffen morgen 15:00" is not today.

@@ -4,6 +4,7 @@
 use chrono::{Datelike, NaiveDate, TimeDelta, Weekday};
 
 use super::{
+    clock,
     day::{Day, Meaning, monday, one_of, year_after, years},
     lexicon::{ENGLISH, Holiday, Unit},
     rule::{Freq, Rule, WORKING, easter},
@@ -52,8 +53,8 @@ pub(super) struct Counted {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Of {
     Unsaid,
-    /// Every month.
-    Each,
+    /// Every so many months.
+    Each(u32),
     One(Stretch),
 }
 
@@ -77,6 +78,11 @@ fn edge_of(text: &Text<'_>, at: usize) -> Option<(Day, usize)> {
 fn one(text: &Text<'_>, at: usize) -> Option<(Day, usize)> {
     let (counted, next) = counted(text, at)?;
     match (counted.nths.as_slice(), counted.of) {
+        ([day], Of::One(Stretch::Month(month, year)))
+            if counted.which == Which::Any && *day > 0 =>
+        {
+            Some((Day::Named { day: day.unsigned_abs(), month, year }, next))
+        }
         ([nth], Of::One(stretch)) => {
             Some((Day::In(Place::Nth(*nth, counted.which), stretch), next))
         }
@@ -159,8 +165,10 @@ fn which(text: &Text<'_>, at: usize) -> Option<(Which, usize)> {
 }
 
 pub(super) fn of(text: &Text<'_>, at: usize) -> (Of, usize) {
-    if let Some(next) = text.after_any(at, ENGLISH.each_month) {
-        return (Of::Each, next);
+    let each = ENGLISH.each_month.iter();
+    let each = each.filter_map(|(months, names)| Some((*months, text.after_any(at, names)?)));
+    if let Some((months, next)) = each.max_by_key(|(_, next)| *next) {
+        return (Of::Each(months), next);
     }
     let named = text.is_any(at, &["of", "in"]).then(|| stretch(text, at + 1, true)).flatten();
     named.map_or((Of::Unsaid, at), |(stretch, next)| (Of::One(stretch), next))
@@ -177,7 +185,8 @@ pub(super) fn stretch(text: &Text<'_>, at: usize, bare: bool) -> Option<(Stretch
     if let Some(month) = word.and_then(|word| ENGLISH.month(word)).filter(|_| ahead == 0) {
         let (year, next) = year_after(text, name + 1);
         // "march 14"
-        let day_follows = year.is_none() && text.is_number(next);
+        let clock = clock::clock(text, next).is_some_and(|(clock, _)| clock.form.is_clear());
+        let day_follows = year.is_none() && text.is_number(next) && !clock;
         return (!day_follows).then_some((Stretch::Month(month, year), next));
     }
     if let Some(year) = text.number(at, 4..=4).filter(|year| (2000..2100).contains(year)) {
@@ -197,7 +206,10 @@ impl Stretch {
             Self::From(months, Unit::Month) => vec![month(today, months)],
             Self::From(ahead, _) => vec![year(today.year().saturating_add(ahead))],
             Self::Month(number, Some(year)) => vec![month_of(year, number)],
-            Self::Month(number, None) => years(today).map(|year| month_of(year, number)).collect(),
+            // This year's and the next: a fifth Monday that they do not have is a slip.
+            Self::Month(number, None) => {
+                years(today).take(2).map(|year| month_of(year, number)).collect()
+            }
             Self::Year(number) => vec![i32::try_from(number).ok().and_then(year)],
         };
         found.into_iter().flatten().collect()

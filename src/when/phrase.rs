@@ -13,7 +13,7 @@ use super::{
     day::{self, Day, Week},
     length::{self, Length},
     lexicon::ENGLISH,
-    series::Rhythm,
+    series::{self, Rhythm},
     several,
     words::{Kind, Text},
     zone::{self, Named},
@@ -82,6 +82,31 @@ impl Phrase {
         !self.dated() && self.start.is_none()
     }
 
+    /// Whether it starts at a clock time, whose day is said or open.
+    pub(super) const fn start_on_a_day(&self) -> bool {
+        matches!(&self.start, Some(Said { value: Start::Clock(_), .. }))
+    }
+
+    /// The words of its clock times and of their zone; all, where there are none.
+    pub(super) fn clock_words(&self) -> Range<usize> {
+        let Some(start) = &self.start else { return self.words.clone() };
+        let end = self.end.as_ref().map_or(0, |said| said.words.end);
+        let zone = self.zone.as_ref().map_or(0, |said| said.words.end);
+        start.words.start..start.words.end.max(end).max(zone)
+    }
+
+    /// Whether both say a day and the same time of day.
+    pub(super) fn is_at_the_time_of(&self, other: &Self) -> bool {
+        let clock = |phrase: &Self| {
+            let start = phrase.start.as_ref().map(|said| said.value);
+            let zone = phrase.zone.as_ref().map(|said| said.value.clone());
+            (start, phrase.end.as_ref().map(|said| said.value), zone)
+        };
+        let plain = self.last_day.is_none() && other.last_day.is_none() && other.series.is_none();
+        let dated = self.day.is_some() && other.day.is_some() && self.start.is_some();
+        plain && dated && clock(self) == clock(other)
+    }
+
     /// Whether it says how far a series goes.
     pub(super) const fn bounding(&self) -> bool {
         let end = self.until.is_some() || self.count.is_some();
@@ -90,8 +115,8 @@ impl Phrase {
 
     /// Whether it only says a clock time that could be something else.
     pub(super) fn doubtful(&self) -> bool {
-        let bare = matches!(&self.start, Some(said) if matches!(said.value, Start::Clock(clock) if clock.form != Form::Clear));
-        !self.dated() && bare && self.end.as_ref().is_none_or(|end| end.value.form != Form::Clear)
+        let bare = matches!(&self.start, Some(said) if matches!(said.value, Start::Clock(clock) if !clock.form.is_clear()));
+        !self.dated() && bare && self.end.as_ref().is_none_or(|end| !end.value.form.is_clear())
     }
 
     fn empty(&self) -> bool {
@@ -125,7 +150,9 @@ pub(super) fn phrase(text: &Text<'_>, at: usize, mode: Mode) -> Option<Phrase> {
 pub(super) fn edge(text: &Text<'_>, at: usize) -> bool {
     match text.get(at).map(|word| word.kind) {
         None | Some(Kind::Opaque) => true,
-        Some(Kind::Mark(mark)) => ")],;.!?@\u{2026}".contains(mark),
+        Some(Kind::Mark(':')) => !text.glued(at + 1),
+        // "tomorrow 😴"
+        Some(Kind::Mark(mark)) => ")],;.!?@".contains(mark) || !mark.is_ascii(),
         Some(Kind::Letters) => text.is_any(at, ENGLISH.after),
         Some(Kind::Number) => false,
     }
@@ -142,7 +169,9 @@ impl Parser<'_, '_> {
     /// Reads one more part, and says whether there was one.
     fn part(&mut self) -> bool {
         let text = self.text;
-        let spaced = [':', '/', '|'].iter().any(|mark| text.mark(self.at, *mark));
+        let dash = self.phrase.start.is_none() && self.phrase.last_day.is_none();
+        let marks: &[char] = if dash { &[':', '/', '|', '-'] } else { &[':', '/', '|'] };
+        let spaced = marks.iter().any(|mark| text.mark(self.at, *mark));
         let apart = text.mark(self.at, ',') || (spaced && !text.glued(self.at + 1));
         let from = if apart && !self.phrase.empty() { self.at + 1 } else { self.at };
         let found = self
@@ -183,10 +212,14 @@ impl Parser<'_, '_> {
         }
         if let Some(instant) = text.stamp(at) {
             self.phrase.start = Some(Said { value: Start::At(instant), words: at..at + 1 });
-            return Some(at + 1);
+            let last = self.joined(at + 1).and_then(|name| Some((text.stamp(name)?, name + 1)));
+            let Some((last, next)) = last else { return Some(at + 1) };
+            let value = Length::Exact(last.signed_duration_since(instant));
+            self.phrase.length = Some(Said { value, words: at..next });
+            return Some(next);
         }
         let now = if text.is(at, "right") { at + 1 } else { at };
-        if text.is(now, "now") && (self.mode.alone || edge(text, now + 1)) {
+        if text.is(now, "now") && (now > at || self.mode.alone || edge(text, now + 1)) {
             self.phrase.start = Some(Said { value: Start::Now, words: at..now + 1 });
             return Some(now + 1);
         }
@@ -240,7 +273,8 @@ impl Parser<'_, '_> {
         let words = at..at + lead + 1;
         let tonight = text.is(at, "tonight");
         let today = lead == 1 || tonight;
-        let follows = if lead == 2 { self.phrase.start.is_some() } else { self.phrase.dated() };
+        let after_clock = self.phrase.start.is_some() && (lead == 2 || edge(text, at + 1));
+        let follows = after_clock || (self.phrase.dated() && self.phrase.start.is_none());
         if self.phrase.half.is_some() || !(today || follows) || (today && self.phrase.day.is_some())
         {
             return None;
@@ -255,7 +289,7 @@ impl Parser<'_, '_> {
     fn day(&mut self, at: usize) -> Option<usize> {
         let text = self.text;
         let lead = text.is_any(at, ENGLISH.on) || text.is_any(at, ENGLISH.from);
-        let name = if lead { at + 1 } else { at };
+        let name = if lead && day::day(text, at).is_none() { at + 1 } else { at };
         if let Some(next) = self.days_of_month(name) {
             return Some(next);
         }
@@ -266,13 +300,29 @@ impl Parser<'_, '_> {
             self.phrase.more = days.collect();
             return Some(next);
         }
+        if let Some(next) = self.weekday_in_brackets(at) {
+            return Some(next);
+        }
         let (value, next) = day::day(text, name)?;
         let said = Said { value, words: name..next };
+        // "thu 17:00: 2nd round"
+        if at > self.at && self.phrase.start.is_some() && matches!(value, Day::OfMonth(_)) {
+            return None;
+        }
         if self.phrase.day.is_some() {
             return self.second_day(said);
         }
         self.phrase.day = Some(said);
         Some(self.last_day(next).unwrap_or(next))
+    }
+
+    /// "(tue)" after a date.
+    fn weekday_in_brackets(&mut self, at: usize) -> Option<usize> {
+        let text = self.text;
+        let brackets = text.mark(at, '(') && text.mark(at + 2, ')') && self.phrase.day.is_some();
+        let (value, next) = day::day(text, at + 1).filter(|_| brackets)?;
+        let said = Said { value, words: at + 1..next };
+        (next == at + 2).then(|| self.second_day(said))?.map(|next| next + 1)
     }
 
     /// A weekday beside a date says which day the date is.
@@ -292,7 +342,7 @@ impl Parser<'_, '_> {
         if day.is_some() {
             self.phrase.day = day;
         }
-        Some(next)
+        Some(self.last_day(next).unwrap_or(next))
     }
 
     /// "14-16 Dec", "Dec 14-16".
@@ -307,9 +357,22 @@ impl Parser<'_, '_> {
     /// "to wed" after "mon".
     fn last_day(&mut self, at: usize) -> Option<usize> {
         let name = self.joined(at)?;
-        let (value, next) = day::day(self.text, name)?;
+        let (value, next) = self.dated_weekday(name).or_else(|| day::day(self.text, name))?;
+        // "the 19th to the 21st july" begins in july too.
+        if let (Some(first), Day::Named { month, year, .. }) = (&mut self.phrase.day, value)
+            && let Day::OfMonth(day) = first.value
+        {
+            first.value = Day::Named { day, month, year };
+        }
         self.phrase.last_day = Some(Said { value, words: name..next });
         Some(next)
+    }
+
+    /// "wednesday 21st july": the date of a weekday.
+    fn dated_weekday(&self, at: usize) -> Option<(Day, usize)> {
+        let (Day::Weekday(_, Week::Coming), next) = day::day(self.text, at)? else { return None };
+        let date = if self.text.mark(next, ',') { next + 1 } else { next };
+        day::day(self.text, date).filter(|(day, _)| !matches!(day, Day::Weekday(..)))
     }
 
     /// The word after what joins the ends of a range.
@@ -330,11 +393,22 @@ impl Parser<'_, '_> {
         let figure = if lead || joined { at + 1 } else { at };
         let word = || clock::word(text, figure).filter(|_| text.is(at, "at"));
         let (start, next) = clock::clock(text, figure).or_else(word)?;
+        if self.is_length(figure, next) {
+            return None;
+        }
         let settled = lead || self.phrase.dated() || self.mode.alone;
-        let told = settled || day::day(text, next).is_some();
-        let end = self.end(start, next, told);
+        let day_at = |at: usize| {
+            let at = if text.is_any(at, ENGLISH.on) { at + 1 } else { at };
+            day::day(text, at).is_some() || (self.mode.series && series::series(text, at).is_some())
+        };
+        let told = settled || day_at(next);
+        let day_after_end = || {
+            let (_, after) = clock::clock(text, self.joined(next)?)?;
+            Some(day_at(after) || (text.len() == after && text.joint(next, '-')))
+        };
+        let end = self.end(start, next, told || day_after_end() == Some(true));
         let enough = match start.form {
-            Form::Clear => true,
+            Form::Clear | Form::Worded => true,
             // "3h fri" begins with a length, "9.30 fri" with a clock time.
             Form::Likely => end.is_some() || (told && (settled || !text.is(next - 1, "h"))),
             Form::Bare => end.is_some() || (told && self.bare(lead, next)),
@@ -353,6 +427,19 @@ impl Parser<'_, '_> {
         }))
     }
 
+    /// "2h30" of "2h30 mon 13:00".
+    fn is_length(&self, at: usize, next: usize) -> bool {
+        let text = self.text;
+        let hours =
+            text.is(at + 1, "h") && length::length(text, at).is_some_and(|(_, end)| end == next);
+        let after = || {
+            let (_, day) = day::day(text, next)?;
+            let clock = if text.is_any(day, ENGLISH.at) { day + 1 } else { day };
+            clock::clock(text, clock)
+        };
+        hours && after().is_some_and(|(clock, _)| clock.form.is_clear())
+    }
+
     /// "to 16:00" after a day after a clock time: "15:00 tomorrow to 16:00".
     fn late_end(&mut self, at: usize) -> Option<usize> {
         let open = self.phrase.end.is_none() && self.phrase.last_day.is_none();
@@ -368,7 +455,14 @@ impl Parser<'_, '_> {
     fn bare(&self, lead: bool, next: usize) -> bool {
         let day_follows = day::day(self.text, next).is_some();
         let only = self.mode.alone && !self.phrase.dated();
-        let tonight = self.phrase.half.is_some() && edge(self.text, next);
+        // "tomorrow 4"
+        let near = |said: &Said<Day>| {
+            matches!(said.value, Day::Near(_))
+                && said.words.end + 1 == next
+                && self.text.number(next - 1, 1..=2).is_some_and(|hour| hour <= 12)
+        };
+        let near = self.phrase.day.as_ref().is_some_and(near);
+        let tonight = (near || self.phrase.half.is_some()) && edge(self.text, next);
         let led = lead && (self.phrase.dated() || edge(self.text, next) || day_follows);
         led || tonight || only
     }
@@ -389,13 +483,13 @@ impl Parser<'_, '_> {
         let figure = if text.is_any(figure, ENGLISH.at) { figure + 1 } else { figure };
         let (end, next) = clock::clock(text, figure)?;
         // "9 - 11" after a day, with nothing after it that 11 could count.
-        let alone = edge(text, next) && (start.form == Form::Clear || self.phrase.dated());
+        let alone = edge(text, next) && (start.form.is_clear() || self.phrase.dated());
         let tight = text.joint(at, '-') || !text.mark(at, '-') || alone;
         let enough = match (start.form, end.form) {
-            (Form::Clear | Form::Likely, Form::Clear) => true,
-            (Form::Bare, Form::Clear) => tight || told,
-            (Form::Clear | Form::Likely, _) => tight,
+            (Form::Bare, end) if end.is_clear() => tight || told,
+            (_, end) if end.is_clear() => true,
             (Form::Bare, _) => tight && told,
+            _ => tight,
         };
         enough.then_some((Said { value: end, words: figure..next }, last_day))
     }
@@ -406,11 +500,16 @@ impl Parser<'_, '_> {
         let open = text.mark(at, '(');
         let lead = text.is_any(at, ENGLISH.lasting);
         let (value, next) = length::length(text, if lead || open { at + 1 } else { at })?;
-        let day = next + usize::from(text.is_any(next, &["on", "from"]));
+        let day =
+            next + usize::from(text.is_any(next, ENGLISH.on) || text.is_any(next, ENGLISH.from));
+        let at_clock = text.is_any(next, ENGLISH.at) && clock::clock(text, next + 1).is_some();
         let beside = self.phrase.start.is_some()
             || self.phrase.dated()
+            || at_clock
+            || self.between_commas(at, next)
+            || (at == 0 && text.after_any(next, ENGLISH.meetings).is_some())
             || day::day(text, day).is_some()
-            || matches!(clock::clock(text, next), Some((clock, _)) if clock.form == Form::Clear);
+            || matches!(clock::clock(text, next), Some((clock, _)) if clock.form.is_clear());
         let exact = matches!(value, Length::Exact(_));
         let enough = if lead {
             exact || beside || self.mode.alone
@@ -422,6 +521,11 @@ impl Parser<'_, '_> {
         }
         self.phrase.length = Some(Said { value, words: at..next });
         Some(self.closed(open, next))
+    }
+
+    /// Whether words stand by themselves: "call, 20 min, tue 12:15".
+    fn between_commas(&self, at: usize, next: usize) -> bool {
+        at > 0 && self.text.mark(at - 1, ',') && self.text.mark(next, ',')
     }
 
     /// The word after a bracket that was opened, or after what stands open.

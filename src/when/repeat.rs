@@ -15,6 +15,7 @@ use super::{
     clock::{self, Offset},
     day::{Day, Meaning, Week},
     english,
+    length::Length,
     lexicon::{Holiday, Unit},
     nth::{Counted, Of, Place, Stretch, Which},
     phrase::{Said, Start},
@@ -105,6 +106,10 @@ impl Resolver<'_, '_> {
 
     fn series(&mut self, said: &Said<Rhythm>) -> Result<(Span, Recurrence), WhenError> {
         let mut rule = said.value.rule.clone();
+        if said.value.open {
+            let part = self.text.part(said.words.clone());
+            return Err(WhenError::Open { part, readings: rule.open_choices() });
+        }
         let times = self.times()?;
         let begin = self.begin(&mut rule, &said.words)?;
         let left_out = self.take_out(&mut rule)?;
@@ -182,10 +187,7 @@ impl Resolver<'_, '_> {
                 (None, Some(base)) => settle_on(rule, base.date(self.zone)),
                 (None, None) => {
                     let readings = rule.choices();
-                    return Err(WhenError::Rhythm {
-                        part: self.text.part(words.clone()),
-                        readings,
-                    });
+                    return Err(WhenError::Open { part: self.text.part(words.clone()), readings });
                 }
             }
         }
@@ -211,7 +213,9 @@ impl Resolver<'_, '_> {
         let date = self.date_of(day)?;
         if !rule.is_settled() {
             if matches!(day.value, Day::Holiday(Holiday::Easter(_), _)) {
-                return Err(WhenError::Repeats { part: self.text.part(day.words.clone()) });
+                let series = self.phrase.series.as_ref().map(|said| said.words.clone());
+                let words = series.unwrap_or_else(|| day.words.clone());
+                return Err(WhenError::Repeats { part: self.text.part(words) });
             }
             settle_on(rule, date);
         } else if !rule.fits(date) {
@@ -262,7 +266,7 @@ impl Resolver<'_, '_> {
             _ => return false,
         };
         let freq = if month.is_some() { Freq::Yearly } else { Freq::Monthly };
-        let counted = Counted { nths: vec![nth], which, of: Of::Each };
+        let counted = Counted { nths: vec![nth], which, of: Of::Each(rule.interval) };
         match counted.rule(rule.interval).filter(|_| freq == rule.freq) {
             Some(said) => *rule = Rule { freq, month, ..said },
             None => return false,
@@ -375,6 +379,13 @@ impl Resolver<'_, '_> {
         times: Times,
     ) -> Result<Option<End>, WhenError> {
         if let Some(count) = &self.phrase.count {
+            if count.value == 0 {
+                return Err(self.unreadable(count.words.clone()));
+            }
+            if let Some(until) = &self.phrase.until {
+                let words = until.words.start.saturating_sub(1)..until.words.end;
+                return Err(self.two(words, count.words.clone()));
+            }
             return Ok(Some(End::Count(count.value)));
         }
         let last = match (&self.phrase.until, self.last_said()) {
@@ -406,12 +417,27 @@ impl Resolver<'_, '_> {
         Ok(Some(End::Until(until, last)))
     }
 
-    /// A last day that stands after a first one: "4 Jan - 26 Mar".
-    fn last_said(&self) -> Option<&Said<Day>> {
+    /// How many days one date has, where it is said.
+    pub(super) fn days_said(&self) -> Option<i64> {
+        let series = self.phrase.series.as_ref();
+        match (&self.phrase.length, &self.phrase.until, series) {
+            (Some(Said { value: Length::Days(days), .. }), ..) => Some(*days),
+            (None, Some(Said { value: Until::For(count, unit), .. }), Some(series))
+                if is_length(&series.value.rule, *count, *unit) =>
+            {
+                Some(english::amount(*count, *unit)?.num_days())
+            }
+            _ => None,
+        }
+    }
+
+    /// A last day that stands after a first one: "4 Jan - 26 Mar"; not "2-8 august", which are the days of one date.
+    pub(super) fn last_said(&self) -> Option<&Said<Day>> {
         let day = self.phrase.day.as_ref()?;
         let last = self.phrase.last_day.as_ref()?;
         let is_end = self.phrase.end.is_some() && !self.ranged();
-        (self.weekdays_said(day).is_none() && !is_end).then_some(last)
+        let one = last.words == day.words && self.phrase.start.is_none();
+        (self.weekdays_said(day).is_none() && !is_end && !one).then_some(last)
     }
 
     /// The rule as it is written: of what begins at the midnight after a day, the weekdays are the next.

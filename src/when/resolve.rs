@@ -148,6 +148,9 @@ impl Resolver<'_, '_> {
         match &self.phrase.start {
             Some(Said { value: Start::Clock(start), words }) => {
                 let (from, to) = self.clock_times(*start, words)?;
+                if let Some(start) = self.second_pass(from).filter(|_| to.is_none()) {
+                    return self.span_from(start);
+                }
                 let part = self.date_words().unwrap_or_else(|| words.clone());
                 let date = self.date(from, part)?;
                 self.timed(date, from, to)
@@ -218,6 +221,20 @@ impl Resolver<'_, '_> {
         Ok((from, to))
     }
 
+    /// The second pass of a clock time that comes twice today, where nothing says the day and the first is over.
+    fn second_pass(&self, from: Offset) -> Option<DateTime<Utc>> {
+        let today = wall_clock(self.now, self.zone).date_naive();
+        let open = self.phrase.day.is_none() && self.base.is_none();
+        match instants(at(today, from)?, self.zone) {
+            LocalResult::Ambiguous(first, second)
+                if open && first < self.now && second >= self.now =>
+            {
+                Some(second)
+            }
+            _ => None,
+        }
+    }
+
     /// The date of a start at a time of day.
     fn date(&mut self, from: Offset, words: Range<usize>) -> Result<NaiveDate, WhenError> {
         let over = |zone: Tz, now: DateTime<Utc>| {
@@ -234,7 +251,7 @@ impl Resolver<'_, '_> {
             }
             (None, None) => {
                 let today = wall_clock(self.now, self.zone).date_naive();
-                return self.next_day(today, over, words);
+                return self.next_day(today, from, over, words);
             }
         };
         self.pick(&meaning, over, words)
@@ -244,10 +261,15 @@ impl Resolver<'_, '_> {
     fn next_day(
         &mut self,
         today: NaiveDate,
+        from: Offset,
         over: impl Fn(NaiveDate) -> bool,
         words: Range<usize>,
     ) -> Result<NaiveDate, WhenError> {
-        if !over(today) {
+        // What the clocks have just skipped they show again tomorrow.
+        let shown = wall_clock(self.now, self.zone).naive_local();
+        let skipped = at(today, from)
+            .is_some_and(|local| local < shown && instants(local, self.zone) == LocalResult::None);
+        if !over(today) && !skipped {
             return Ok(today);
         }
         let tomorrow =
@@ -258,6 +280,9 @@ impl Resolver<'_, '_> {
 
     pub(super) fn meaning(&self, said: &Said<Day>) -> Result<Meaning, WhenError> {
         let today = self.today();
+        if let Some(Meaning::Fixed(was)) = said.value.past(today, self.cx.dialect) {
+            return Err(WhenError::Past { part: self.text.part(said.words.clone()), was });
+        }
         said.value.meaning(today, self.cx.dialect).ok_or_else(|| WhenError::Unreadable {
             part: self.text.part(said.words.clone()),
             hint: Hint::NoSuchDate,
@@ -282,8 +307,13 @@ impl Resolver<'_, '_> {
             Meaning::OneOf(dates) => {
                 dates.iter().find(|date| !over(**date)).or(dates.first()).copied()
             }
+            // "thu 5/11" is the one that is a Thursday.
             Meaning::Either(one, two) => {
-                return Err(WhenError::Ambiguous { part, readings: (*one, *two) });
+                match self.phrase.weekday.as_ref().map(|said| said.value) {
+                    Some(day) if day == one.weekday() && day != two.weekday() => Some(*one),
+                    Some(day) if day == two.weekday() && day != one.weekday() => Some(*two),
+                    _ => return Err(WhenError::Ambiguous { part, readings: (*one, *two) }),
+                }
             }
         };
         let date = date.ok_or_else(|| self.too_far(words.clone()))?;
@@ -462,13 +492,25 @@ impl Resolver<'_, '_> {
             _ => 1,
         };
         let count = match &self.phrase.length {
-            Some(Said { value: Length::Days(days), .. }) => *days,
+            _ if self.days_said().is_some() => self.days_said().unwrap_or(kept),
             Some(said) => {
                 return Err(WhenError::NoStart { part: self.text.part(said.words.clone()) });
             }
             None => kept,
         };
         let last = if self.repeats() { None } else { self.last_day(first)? };
+        if let (Some(_), Some(said), Some(length)) =
+            (last, &self.phrase.last_day, &self.phrase.length)
+        {
+            let days = last.map(|last| last.signed_duration_since(first).num_days() + 1);
+            if days != Some(length.value.delta().num_days()) {
+                let day = self.date_words().map_or(said.words.start, |words| words.start);
+                return Err(WhenError::Several {
+                    first: self.text.part(day..said.words.end),
+                    second: self.text.part(length.words.clone()),
+                });
+            }
+        }
         let end = match last {
             Some(last) => last.succ_opt(),
             None => TimeDelta::try_days(count).and_then(|days| first.checked_add_signed(days)),
@@ -486,7 +528,8 @@ impl Resolver<'_, '_> {
 
     /// Whether a last day says how far a series, or a row of dates, goes.
     fn repeats(&self) -> bool {
-        self.phrase.series.is_some() || !self.phrase.more.is_empty()
+        let days = self.last_said().is_none() && self.phrase.series.is_some();
+        (self.phrase.series.is_some() && !days) || !self.phrase.more.is_empty()
     }
 
     fn first_day(&mut self) -> Result<NaiveDate, WhenError> {
@@ -558,7 +601,7 @@ impl Resolver<'_, '_> {
         Span { start: zoned(start), end: zoned(end) }
     }
 
-    fn unreadable(&self, words: Range<usize>) -> WhenError {
+    pub(super) fn unreadable(&self, words: Range<usize>) -> WhenError {
         WhenError::Unreadable { part: self.text.part(words), hint: Hint::None }
     }
 

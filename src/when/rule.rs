@@ -149,6 +149,18 @@ impl Rule {
         said.iter().map(|said| format!("{lead}{said}")).collect()
     }
 
+    /// What "every third thursday" can mean.
+    pub(super) fn open_choices(&self) -> Vec<String> {
+        let day = self.weekdays.first().map_or(Weekday::Mon, |(_, day)| *day);
+        let (count, day) = (self.interval, day.to_string().to_lowercase());
+        let end = ["th", "st", "nd", "rd"].get(if count > 3 { 0 } else { count as usize });
+        let end = end.copied().unwrap_or("th");
+        vec![
+            format!("every {count} weeks on {day}"),
+            format!("every {count}{end} {day} of the month"),
+        ]
+    }
+
     /// The rule as iCalendar writes it.
     pub(super) fn text(&self, end: Option<&End>) -> String {
         let mut parts = vec![format!("FREQ={}", self.freq)];

@@ -4,13 +4,12 @@ use std::ops::Range;
 
 use super::{
     Hint, WhenError,
-    guard::{
-        like_time, refuse_hours, refuse_neighbours, refuse_rhythms, refuse_unread, several,
-        unreadable,
-    },
+    day::Day,
+    guard::{like_time, refuse_hours, refuse_neighbours, refuse_unread, several, unreadable},
     lexicon::ENGLISH,
-    phrase::{Mode, Phrase, edge, phrase},
-    series::{self, adverb},
+    phrase::{Mode, Phrase, Said, edge, phrase},
+    series,
+    vague::refuse_vague,
     words::Text,
 };
 
@@ -32,35 +31,16 @@ pub(super) fn find(text: &Text<'_>) -> Result<Option<Found>, WhenError> {
         .filter(|phrase| phrase.start.is_none())
         .map(|phrase| phrase.words.end)
         .collect();
-    let Some(found) = choose(text, phrases, mode)? else {
-        refuse_rhythms(text, &[], mode)?;
+    let Some(found) = choose(text, phrases.clone(), mode)? else {
         refuse_unread(text, &[], mode)?;
         refuse_hours(text, &days)?;
+        refuse_vague(text, &phrases, None, mode)?;
         return Ok(None);
     };
-    refuse_rhythms(text, &found.pieces, mode)?;
     refuse_unread(text, &found.pieces, mode)?;
+    refuse_vague(text, &phrases, Some(&found), mode)?;
     refuse_neighbours(text, &found)?;
-    ask_for_day(text, &found)?;
     Ok(Some(found))
-}
-
-/// Asks which is meant by "Daily standup 9:15": one meeting of that name, or one each day.
-fn ask_for_day(text: &Text<'_>, found: &Found) -> Result<(), WhenError> {
-    if found.phrase.dated() || !found.mode.series {
-        return Ok(());
-    }
-    let read = |at: usize| found.pieces.iter().any(|piece| piece.contains(&at));
-    let rhythm = (0..text.len()).filter(|at| !read(*at)).find_map(|at| {
-        let (rhythm, next) = adverb(text, at)?;
-        Some((rhythm, at..next))
-    });
-    match rhythm {
-        Some((rhythm, words)) => {
-            Err(WhenError::Rhythm { part: text.part(words), readings: rhythm.rule.choices() })
-        }
-        None => Ok(()),
-    }
 }
 
 /// All phrases, left to right.
@@ -82,6 +62,7 @@ fn scan(text: &Text<'_>, mode: Mode) -> Vec<Phrase> {
 /// The one time that is meant.
 fn choose(text: &Text<'_>, phrases: Vec<Phrase>, mode: Mode) -> Result<Option<Found>, WhenError> {
     let (accessories, phrases): (Vec<_>, Vec<_>) = phrases.into_iter().partition(Phrase::accessory);
+    let phrases = at_one_time(text, phrases);
     let complete = only(text, phrases.iter().filter(|phrase| phrase.complete()))?;
     let chosen = match complete {
         Some(phrase) => Some(vec![phrase.clone()]),
@@ -95,7 +76,41 @@ fn choose(text: &Text<'_>, phrases: Vec<Phrase>, mode: Mode) -> Result<Option<Fo
     }
     chosen.sort_by_key(|phrase| phrase.words.start);
     let pieces = chosen.iter().map(|phrase| phrase.words.clone()).collect();
+    refuse_move(text, &chosen)?;
     Ok(chosen.into_iter().reduce(merge).map(|phrase| Found { phrase, pieces, mode }))
+}
+
+/// Makes one of two that are each a day at the same time of day: "sat 10am and 17 april 10am".
+fn at_one_time(text: &Text<'_>, phrases: Vec<Phrase>) -> Vec<Phrase> {
+    let mut one: Vec<Phrase> = Vec::new();
+    for phrase in phrases {
+        let before = one.last_mut().filter(|before| {
+            let linked = before.words.end + 1 == phrase.words.start
+                && text.is_any(before.words.end, ENGLISH.and);
+            linked && before.series.is_none() && before.is_at_the_time_of(&phrase)
+        });
+        match (before, &phrase.day) {
+            (Some(before), Some(day)) => {
+                before.more.push(day.clone());
+                before.more.extend(phrase.more);
+                before.words.end = phrase.words.end;
+            }
+            _ => one.push(phrase),
+        }
+    }
+    one
+}
+
+/// Refuses "Move the standup 11:00 to 13:30": where it was and where it goes are no range.
+fn refuse_move(text: &Text<'_>, chosen: &[Phrase]) -> Result<(), WhenError> {
+    let range =
+        chosen.iter().find_map(|phrase| Some((phrase.start.as_ref()?, phrase.end.as_ref()?)));
+    match range.filter(|_| text.is_any(0, ENGLISH.moving)) {
+        Some((start, end)) if text.is_any(start.words.end, ENGLISH.to) => {
+            Err(several(text, &start.words, &end.words))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The only one of several, if there is one; two are an error.
@@ -105,37 +120,75 @@ fn only<'p>(
 ) -> Result<Option<&'p Phrase>, WhenError> {
     let first = phrases.next();
     match (first, phrases.next()) {
-        (Some(first), Some(second)) => Err(several(text, &first.words, &second.words)),
+        (Some(first), Some(second)) => {
+            let words = if second.dated() { first.words.clone() } else { first.clock_words() };
+            Err(several(text, &words, &second.words))
+        }
         _ => Ok(first),
     }
 }
 
 /// A day and a clock time that stand apart, or one of them.
 fn together(text: &Text<'_>, phrases: &[Phrase]) -> Result<Option<Vec<Phrase>>, WhenError> {
-    let clear = phrases.iter().filter(|phrase| phrase.start.is_some() && !phrase.doubtful());
+    let clear = || phrases.iter().filter(|phrase| phrase.start.is_some() && !phrase.doubtful());
+    // "Midnight feast at midnight"
+    let named = |phrase: &&Phrase| {
+        let word = phrase.words.len() == 1 && text.letters(phrase.words.start).is_some();
+        !word || edge(text, phrase.words.end)
+    };
+    let some_figures = clear().any(|phrase| named(&phrase));
+    let clear = clear().filter(|phrase| !some_figures || named(phrase));
     let clock = match only(text, clear)? {
         Some(clock) => Some(clock),
         None => only(text, phrases.iter().filter(|phrase| phrase.start.is_some()))?,
     };
+    let timed = clock.is_some();
     let days = phrases.iter().filter(|phrase| phrase.start.is_none() && phrase.dated());
-    let days = days.filter(|phrase| !doubtful_day(text, phrase) || stands_alone(text, phrase));
+    let days =
+        days.filter(|phrase| !doubtful_day(text, phrase) || stands_alone(text, phrase, timed));
     let Some(clock) = clock else {
-        let alone = days.filter(|phrase| stands_alone(text, phrase));
+        let alone = days.filter(|phrase| stands_alone(text, phrase, timed));
         return Ok(only(text, alone)?.map(|day| vec![day.clone()]));
     };
     let day = only(text, days)?;
     Ok(Some(day.into_iter().chain([clock]).cloned().collect()))
 }
 
-/// Whether a day without a clock time is meant as one: written in figures, or at the edge of what is said.
-fn stands_alone(text: &Text<'_>, phrase: &Phrase) -> bool {
-    let in_figures = phrase.day.as_ref().is_some_and(|said| said.value.in_figures());
-    in_figures || phrase.words.start == 0 || edge(text, phrase.words.end)
+/// Whether a day without a clock time is meant as one, and is not part of a name.
+pub(super) fn stands_alone(text: &Text<'_>, phrase: &Phrase, timed: bool) -> bool {
+    let end = phrase.words.end;
+    let led = text.is_any(phrase.words.start, ENGLISH.on);
+    let every = text.is_any(phrase.words.start, ENGLISH.every);
+    let vague = [ENGLISH.vague, ENGLISH.vague_before, ENGLISH.lasting];
+    let vague = vague.iter().any(|words| text.after_any(end, words).is_some());
+    let last = (end..text.len()).all(|at| edge(text, at) && text.letters(at).is_none());
+    match phrase.day.as_ref().map(|said| said.value) {
+        // "rated 4/5, would go again"
+        Some(Day::Figures { year: None, .. }) => led || last || phrase.words.start == 0 || vague,
+        // "he finished 3rd, she came 1st"
+        Some(Day::OfMonth(_)) if !text.is_number(phrase.words.start) => edge(text, end) || vague,
+        Some(Day::OfMonth(_)) => {
+            (phrase.words.start == 0 && text.mark(end, ':')) || phrase.weekday.is_some()
+        }
+        // "new year, new me"
+        Some(Day::Holiday(..)) => {
+            let named = phrase.words.start == 0 && !text.mark(end, ':');
+            led || last || (edge(text, end) && !named)
+        }
+        Some(day) if day.in_figures() => true,
+        _ if doubtful_day(text, phrase) => last || (timed && edge(text, end)),
+        _ => every || phrase.words.start == 0 || edge(text, end) || vague,
+    }
 }
 
-/// Whether a day could be another word: "sun", "sat", "wed".
+/// Whether a day could be another word: "sun", "sat", "wed", "mon", and an ordinal.
 fn doubtful_day(text: &Text<'_>, phrase: &Phrase) -> bool {
-    phrase.words.len() == 1 && text.is_any(phrase.words.start, &["sun", "sat", "wed"])
+    let short = phrase.words.len() == 1 && text.is_any(phrase.words.start, ENGLISH.doubtful_days);
+    let ordinal = matches!(phrase.day, Some(Said { value: Day::OfMonth(_), .. }))
+        && text.is_number(phrase.words.start)
+        && phrase.weekday.is_none();
+    let holiday = matches!(phrase.day, Some(Said { value: Day::Holiday(..), .. }));
+    short || ordinal || holiday
 }
 
 /// Adds a length ("for 30m") and a zone that stand apart, where none was said beside the time.
@@ -145,7 +198,9 @@ fn add_accessories(chosen: &mut Vec<Phrase>, accessories: Vec<Phrase>) {
             chosen.iter().any(|phrase| phrase.length.is_some() || phrase.end.is_some());
         let zone_said = chosen.iter().any(|phrase| phrase.zone.is_some());
         let series = chosen.iter().any(|phrase| phrase.series.is_some());
-        let clash = (accessory.length.is_some() && length_said)
+        // An end and a length that disagree are refused later.
+        let ended = chosen.iter().all(|phrase| phrase.length.is_none());
+        let clash = (accessory.length.is_some() && length_said && !ended)
             || (accessory.zone.is_some() && zone_said)
             || (accessory.bounding() && !series)
             || accessory.all_day;
@@ -182,13 +237,14 @@ pub(super) fn whole(text: &Text<'_>) -> Result<Found, WhenError> {
     let mode = Mode { alone: true, series: series::spoken_of(text) };
     let start = usize::from(text.is_any(0, ENGLISH.to));
     let Some(phrase) = phrase(text, start, mode) else {
-        refuse_rhythms(text, &[], mode)?;
+        refuse_vague(text, &[], None, mode)?;
         return Err(unread(text, start));
     };
     let end = (phrase.words.end..text.len()).find(|at| !closing(text, *at));
     match end {
         Some(at) => {
-            refuse_rhythms(text, std::slice::from_ref(&phrase.words), mode)?;
+            let found = Found { pieces: vec![phrase.words.clone()], phrase, mode };
+            refuse_vague(text, &[], Some(&found), mode)?;
             Err(unread(text, at))
         }
         None => Ok(Found { pieces: vec![phrase.words.clone()], phrase, mode }),
@@ -205,7 +261,7 @@ fn unread(text: &Text<'_>, at: usize) -> WhenError {
     if let Some((words, hint)) = like_time(text, at) {
         return unreadable(text, words, hint);
     }
-    let meant = text.letters(at).and_then(|word| ENGLISH.misspelt(word));
+    let meant = text.misspelt(at);
     let hint = meant.map_or(Hint::Write("fri 15:00-15:45"), |meant| Hint::Word(meant.to_owned()));
     let end = if meant.is_some() { at + 1 } else { text.len() };
     unreadable(text, at..end, hint)
@@ -228,6 +284,7 @@ pub(super) fn title(text: &Text<'_>, pieces: &[Range<usize>]) -> String {
 pub(super) fn rest(text: &Text<'_>, pieces: &[Range<usize>]) -> String {
     let from = pieces.last().map_or(0, |piece| text.octets(piece.clone()).end);
     let rest = text.between(from..text.octet_len());
+    let rest = rest.strip_prefix("@ ").unwrap_or(&rest);
     rest.trim_start_matches([')', ']', ',', ';', ':', '.', '-', '\u{2013}', '\u{2014}', ' '])
         .to_owned()
 }

@@ -18,11 +18,13 @@ pub(super) struct Rhythm {
     /// The day of the year, or "monday" of "every week on monday".
     pub(super) day: Option<Day>,
     pub(super) half: Option<Half>,
+    /// Whether it can be one of two: "every third thursday".
+    pub(super) open: bool,
 }
 
 impl From<Rule> for Rhythm {
     fn from(rule: Rule) -> Self {
-        Self { rule, day: None, half: None }
+        Self { rule, day: None, half: None, open: false }
     }
 }
 
@@ -65,6 +67,32 @@ fn every(text: &Text<'_>, at: usize) -> Option<(Rhythm, usize)> {
         .or_else(|| every_weekday(text, name))
         .or_else(|| every_counted(text, name))
         .or_else(|| every_half(text, name))
+}
+
+/// The word after "every 2 hours", "each week", "every monday", where that is what stands at a word.
+pub(super) fn every_words(text: &Text<'_>, at: usize) -> Option<usize> {
+    if let Some(next) = amount(text, at + 1) {
+        return Some(next);
+    }
+    let counted = text.is_number(at + 1)
+        || text.is_any(at + 1, ENGLISH.other)
+        || nth::nth(text, at + 1).is_some();
+    let name = if counted { interval(text, at + 1).1 } else { at + 1 };
+    let word = text.letters(name)?;
+    let unit = ENGLISH.unit(word).is_some() || ENGLISH.weekday(word).is_some();
+    unit.then(|| match nth::of(text, name + 1) {
+        (Of::Unsaid, _) => name + 1,
+        (_, next) => next,
+    })
+}
+
+/// The word after "1.5 weeks" and "3 to 4 days".
+fn amount(text: &Text<'_>, at: usize) -> Option<usize> {
+    let between =
+        text.joint(at + 1, '.') || text.is_any(at + 1, ENGLISH.to) || text.mark(at + 1, '-');
+    let numbers = text.is_number(at) && between && text.is_number(at + 2);
+    let unit = text.letters(at + 3).and_then(|word| ENGLISH.unit(word));
+    (numbers && unit.is_some()).then_some(at + 4)
 }
 
 /// "every 24 dec", "every first monday of may", "every thanksgiving".
@@ -132,8 +160,23 @@ fn every_weekday(text: &Text<'_>, at: usize) -> Option<(Rhythm, usize)> {
         return None;
     }
     let (days, _, next) = weekdays(text, name)?;
+    if let (Some(found), 1) = (the_nth(text, &days, next), interval) {
+        return Some(found);
+    }
     let (of, _) = nth::of(text, next);
-    (of == Of::Unsaid).then(|| half_after(text, Rule::weekly(interval, &days), next))
+    let (mut rhythm, next) =
+        (of == Of::Unsaid).then(|| half_after(text, Rule::weekly(interval, &days), next))?;
+    rhythm.open = interval > 2 && days.len() == 1;
+    Some((rhythm, next))
+}
+
+/// "every friday the 13th"
+fn the_nth(text: &Text<'_>, days: &[Weekday], at: usize) -> Option<(Rhythm, usize)> {
+    let [day] = days else { return None };
+    let (counted, next) = nth::counted(text, at).filter(|_| text.is(at, "the"))?;
+    let rule =
+        counted.rule(1).filter(|rule| !rule.month_days.is_empty() && counted.of == Of::Unsaid)?;
+    Some((Rule { weekdays: vec![(None, *day)], ..rule }.into(), next))
 }
 
 /// Takes in "morning" after a rhythm.
@@ -159,19 +202,25 @@ fn every_counted(text: &Text<'_>, at: usize) -> Option<(Rhythm, usize)> {
 /// "the 15th of every month", "first monday of each month".
 fn counted_each(text: &Text<'_>, at: usize) -> Option<(Rhythm, usize)> {
     let (counted, next) = nth::counted(text, at)?;
-    let each = counted.of == Of::Each;
-    each.then(|| monthly(&counted)).flatten().map(|rule| (rule.into(), next))
+    let Of::Each(months) = counted.of else { return None };
+    counted.rule(months).map(|rule| (rule.into(), next))
 }
 
 fn monthly(counted: &Counted) -> Option<Rule> {
-    let of_month =
-        matches!(counted.of, Of::Unsaid | Of::Each | Of::One(Stretch::From(0, Unit::Month)));
-    of_month.then(|| counted.rule(1)).flatten()
+    match counted.of {
+        Of::Unsaid | Of::One(Stretch::From(0, Unit::Month)) => counted.rule(1),
+        Of::Each(months) => counted.rule(months),
+        Of::One(_) => None,
+    }
 }
 
 /// "mondays", "mondays and thursdays", "tuesday evenings".
 fn plurals(text: &Text<'_>, at: usize) -> Option<(Rhythm, usize)> {
-    let (days, plural, next) = weekdays(text, at)?;
+    let other = text.is_any(at, ENGLISH.other);
+    let (days, plural, next) = weekdays(text, if other { at + 1 } else { at })?;
+    if other {
+        return plural.then(|| half_after(text, Rule::weekly(2, &days), next));
+    }
     let half = text.letters(next).filter(|word| word.ends_with('s'));
     let half = half.and_then(|word| ENGLISH.half(word)).is_some();
     (plural || half).then(|| half_after(text, Rule::weekly(1, &days), next))
@@ -245,6 +294,7 @@ impl Rhythm {
         }
         let interval = loose.rule.interval.max(settled.rule.interval);
         let rule = Rule { interval, ..settled.rule.clone() };
-        Some(Self { rule, day: self.day.or(other.day), half: self.half.or(other.half) })
+        let open = self.open || other.open;
+        Some(Self { rule, day: self.day.or(other.day), half: self.half.or(other.half), open })
     }
 }

@@ -27,7 +27,8 @@ pub(super) fn days(text: &Text<'_>, at: usize) -> Option<Days> {
     while let Some((item, next)) = item(text, name, items.last()) {
         items.push((item, name..next));
         end = next;
-        let Some(after) = joined(text, next) else { break };
+        let after = joined(text, next).or_else(|| beside(text, &items, next));
+        let Some(after) = after else { break };
         name = if text.is_any(after, ENGLISH.on) { after + 1 } else { after };
     }
     // A number at the end that no month follows is none of them.
@@ -45,6 +46,14 @@ pub(super) fn days(text: &Text<'_>, at: usize) -> Option<Days> {
     (days.len() > 1).then_some((days, end))
 }
 
+/// The word after a weekday, where three weekdays stand without anything between them: "mon wed fri".
+fn beside(text: &Text<'_>, items: &[(Item, Range<usize>)], next: usize) -> Option<usize> {
+    let weekday = |at: usize| text.letters(at).is_some_and(|word| ENGLISH.weekday(word).is_some());
+    let all = items.iter().all(|(_, words)| words.len() == 1 && weekday(words.start));
+    let third = items.len() > 1 || weekday(next + 1);
+    (all && weekday(next) && third && !text.glued(next)).then_some(next)
+}
+
 /// Whether the first of the days has a month, so that the numbers after it are of it: "Dec 4, 11 and 18".
 fn has_month_before(items: &[(Item, Range<usize>)]) -> bool {
     matches!(items.first(), Some((Item::Day(Day::Named { .. }), _)))
@@ -56,37 +65,77 @@ fn item(
     at: usize,
     before: Option<&(Item, Range<usize>)>,
 ) -> Option<(Item, usize)> {
+    let comma = at.checked_sub(1).is_some_and(|mark| text.mark(mark, ','));
+    let more = |next: usize| {
+        joined(text, next).is_some_and(|after| {
+            let day = number(text, after).is_some_and(|(_, end)| {
+                text.ends(end) && !text.is_any(end, ENGLISH.after_hours) && !text.mark(end, ':')
+            });
+            day || day::day(text, after).is_some()
+        })
+    };
+    if let Some((number, next)) = weekday_and_number(text, at).filter(|(_, next)| more(*next)) {
+        return Some((Item::Number(number), next));
+    }
+    let slashed = text.letters(at).and_then(|word| ENGLISH.weekday(word));
+    if let Some(day) =
+        slashed.filter(|_| text.joint(at + 1, '/') && day::day(text, at + 2).is_some())
+    {
+        return Some((Item::Day(Day::Weekday(day, Week::Coming)), at + 1));
+    }
     if let Some((day, next)) = day::day(text, at) {
-        let comma = at.checked_sub(1).is_some_and(|mark| text.mark(mark, ','));
+        let weekday = matches!(day, Day::Weekday(..));
+        let next = match day::day(text, next) {
+            // "sun 6 dec"
+            Some((Day::Named { day, month, year }, after)) if weekday => {
+                return Some((Item::Day(Day::Named { day, month, year }), after));
+            }
+            _ => next,
+        };
         let fits = match before {
-            Some((Item::Day(first), _)) => !comma || alike(*first, day),
+            Some((Item::Day(first), words)) => {
+                let style = |at: usize| text.letters(at).is_some_and(|word| word.len() > 4);
+                let same = alike(*first, day) && (!weekday || style(at) == style(words.start));
+                !comma || same || (more(next) && !dates_a_weekday(*first, day))
+            }
             Some((Item::Number(_), _)) => matches!(day, Day::Named { .. }),
             None => true,
         };
         return fits.then_some((Item::Day(day), next));
     }
+    let (number, next) = number(text, at)?;
+    // "dec 4 and 11", where the number ends something, and "4, 11 and 18 dec", where more follow.
+    let of_month = before.is_some_and(|(_, words)| is_month_first(text, words));
+    let last = of_month && !comma && text.ends(next) && !text.is_any(next, ENGLISH.after_hours);
+    let first = of_month || !matches!(before, Some((Item::Day(_), _)));
+    (last || (first && more(next))).then_some((Item::Number(number), next))
+}
+
+/// "4", "4th", "the 4th": the number of a day.
+fn number(text: &Text<'_>, at: usize) -> Option<(u32, usize)> {
     let start = if text.is(at, "the") { at + 1 } else { at };
     let number = text.number(start, 1..=2).filter(|number| (1..=31).contains(number))?;
     let ordinal = text.glued(start + 1) && text.is_any(start + 1, ENGLISH.ordinals);
-    let next = if ordinal { start + 2 } else { start + 1 };
-    let more = joined(text, next)
-        .is_some_and(|after| text.is_number(after) || day::day(text, after).is_some());
-    let last = before.is_some_and(|(_, words)| is_month_first(text, words))
-        && !text.is_any(next, &["am", "pm", "h"])
-        && text.ends(next)
-        && !text.mark(at - 1, ',');
-    ((more
-        && (before.is_none()
-            || !matches!(before, Some((Item::Day(_), _)))
-            || before.is_some_and(|(_, words)| is_month_first(text, words))))
-        || last)
-        .then_some((Item::Number(number), next))
+    Some((number, if ordinal { start + 2 } else { start + 1 }))
+}
+
+/// "sat 5" of "sat 5 and sun 6 dec".
+fn weekday_and_number(text: &Text<'_>, at: usize) -> Option<(u32, usize)> {
+    ENGLISH.weekday(text.letters(at)?)?;
+    number(text, at + 1)
 }
 
 /// Whether a date ends with its day: "Dec 4", and after it "11".
 fn is_month_first(text: &Text<'_>, words: &Range<usize>) -> bool {
     let last = words.end.saturating_sub(1);
     text.is_number(last) || (text.is_any(last, ENGLISH.ordinals) && text.glued(last))
+}
+
+/// Whether one of two is the weekday of the other: "fri, dec 4th".
+fn dates_a_weekday(one: Day, other: Day) -> bool {
+    let weekday = |day: Day| matches!(day, Day::Weekday(..));
+    let date = |day: Day| day.in_figures() || matches!(day, Day::OfMonth(_));
+    (weekday(one) && date(other)) || (date(one) && weekday(other))
 }
 
 /// Whether two days are said in the same way.
@@ -133,10 +182,10 @@ fn filled(items: Vec<(Item, Range<usize>)>) -> Vec<Said<Day>> {
     }
     // "tue and thu next week"
     let last = days.last().map(|said| said.value);
-    if let Some(Day::Weekday(_, last)) = last {
+    if let Some(Day::Weekday(_, Week::AfterThis)) = last {
         for said in &mut days {
             if let Day::Weekday(_, week) = &mut said.value {
-                *week = if *week == Week::Coming { last } else { *week };
+                *week = Week::AfterThis;
             }
         }
     }

@@ -8,24 +8,26 @@ use std::fmt::Write as _;
 use proptest::prelude::*;
 
 use super::*;
-use crate::model::{CalTime, wall_clock};
+use crate::model::{CalTime, Recurrence, wall_clock};
 
 /// What the lines of a table are read against.
-fn setting(line: &str) -> Cx {
+pub(super) fn setting(line: &str) -> Cx {
     let mut words = line.split_whitespace();
     let now = DateTime::parse_from_rfc3339(words.next().unwrap()).unwrap().to_utc();
     let zone = words.next().unwrap().parse().unwrap();
-    let dialect = match words.next().unwrap() {
+    let locale = words.next().unwrap();
+    let dialect = match locale {
         "uk" => Dialect::Uk,
         "us" => Dialect::Us,
         "unknown" => Dialect::Unknown,
         locale => Dialect::of_locale(locale),
     };
-    Cx { now, zone, dialect, default_length: TimeDelta::hours(1) }
+    let language = Language::of_locale(locale);
+    Cx { now, zone, dialect, language, default_length: TimeDelta::hours(1) }
 }
 
 /// Runs every line of a table, and reports all that differ.
-fn table<const N: usize>(table: &str, check: impl Fn([&str; N], &Cx) -> String) {
+pub(super) fn table<const N: usize>(table: &str, check: impl Fn([&str; N], &Cx) -> String) {
     let mut cx = None;
     let (mut wrong, mut count) = (String::new(), 0);
     for (number, line) in (1..).zip(table.lines()) {
@@ -118,6 +120,57 @@ fn result(read: Result<Reading, WhenError>) -> String {
     }
 }
 
+/// What a sentence leaves, when it is, and how it repeats, as the newer tables write it.
+pub(super) fn meant(text: &str, cx: &Cx) -> String {
+    match read_sentence(text, cx) {
+        Ok(None) => format!("{text}\t-\t"),
+        Ok(Some(reading)) => {
+            let left = format!("{} {}", reading.title, reading.rest);
+            let repeats = reading.recurrence.as_ref().map(|said| repeats(said, reading.zone));
+            format!("{}\t{}\t{}", left.trim(), show(&reading.span), repeats.unwrap_or_default())
+        }
+        Err(error) => {
+            let sign = if error.readings().is_empty() { '!' } else { '?' };
+            let part = error.part().and_then(|part| text.get(part.range.clone()));
+            format!("\t{sign} {}\t", part.unwrap_or_default())
+        }
+    }
+}
+
+/// A recurrence, its last day as a date, and its dates as wall times.
+fn repeats(said: &Recurrence, zone: Tz) -> String {
+    let rule = said.rrule.as_ref().map(|rule| {
+        let parts = rule.split(';').map(|part| match part.strip_prefix("UNTIL=") {
+            Some(until) if until.ends_with('Z') => {
+                let until = chrono::NaiveDateTime::parse_from_str(until, "%Y%m%dT%H%M%SZ").unwrap();
+                wall_clock(until.and_utc(), zone).format("UNTIL=%Y%m%d").to_string()
+            }
+            _ => part.to_owned(),
+        });
+        parts.collect::<Vec<_>>().join(";")
+    });
+    let date = |time: &CalTime| match time {
+        CalTime::Date(date) => date.format("%Y%m%d").to_string(),
+        other => other.local().format("%Y%m%dT%H%M%S").to_string(),
+    };
+    let without = said.exdate.iter().map(|time| format!("-{}", date(time)));
+    let besides = said.rdate.iter().map(|time| format!("+{}", date(time)));
+    rule.into_iter().chain(without).chain(besides).collect::<Vec<_>>().join(" ")
+}
+
+/// text, what is left of it, when, how it repeats
+macro_rules! sentences {
+    ($($name:ident)*) => {$(
+        #[test]
+        fn $name() {
+            let text = include_str!(concat!("../../tests/data/when/", stringify!($name), ".tsv"));
+            table::<4>(text, |[text, ..], cx| meant(text, cx));
+        }
+    )*};
+}
+
+sentences! { points spans zoned series titles asked clocks }
+
 /// text, title, when, what was assumed, rest
 #[test]
 fn sentences() {
@@ -183,7 +236,7 @@ fn ranges() {
 
 #[test]
 fn lengths() {
-    let read = |text: &str| read_length(text).map(|length| length.num_minutes());
+    let read = |text: &str| read_length(text, Language::English).map(|length| length.num_minutes());
     for (text, minutes) in [
         ("30m", 30),
         ("30 min", 30),
@@ -374,7 +427,8 @@ proptest! {
         let now = DateTime::from_timestamp(seconds, 0).unwrap();
         for (zone, dialect) in [(Tz::Europe__Berlin, Dialect::Uk), (Tz::America__St_Johns, Dialect::Unknown)] {
             let dialect = if us { Dialect::Us } else { dialect };
-            let cx = Cx { now, zone, dialect, default_length: TimeDelta::hours(1) };
+            let language = Language::English;
+            let cx = Cx { now, zone, dialect, language, default_length: TimeDelta::hours(1) };
             if let Ok(Some(reading)) = read_sentence(&text, &cx) {
                 for said in &reading.said {
                     prop_assert!(text.get(said.clone()).is_some_and(|said| !said.is_empty()));
@@ -387,7 +441,7 @@ proptest! {
                 prop_assert!(error.to_string().chars().count() < 400);
             }
             let _ = read_range(&text, &cx);
-            let _ = read_length(&text);
+            let _ = read_length(&text, Language::English);
         }
         let _ = zone(&text);
     }

@@ -1,12 +1,13 @@
 //! The names people give time zones.
 
-use std::{cmp::Reverse, collections::HashMap, sync::LazyLock};
+use std::{cmp::Reverse, collections::HashMap, ops::Range, sync::LazyLock};
 
 use chrono::{DateTime, Datelike, TimeZone, Utc};
 use chrono_tz::{TZ_VARIANTS, Tz};
 
 use super::{
-    Cx, Hint, Part, UnknownZone, WhenError,
+    Cx, Hint, Language, Part, UnknownZone, WhenError, day,
+    lexicon::ENGLISH,
     phrase::edge,
     words::{Kind, Text},
 };
@@ -41,8 +42,6 @@ pub(super) struct Abbreviation {
 static ABBREVIATIONS: &[Abbreviation] = &[
     Abbreviation { name: "CET", zones: &[Tz::Europe__Berlin] },
     Abbreviation { name: "CEST", zones: &[Tz::Europe__Berlin] },
-    Abbreviation { name: "MEZ", zones: &[Tz::Europe__Berlin] },
-    Abbreviation { name: "MESZ", zones: &[Tz::Europe__Berlin] },
     Abbreviation { name: "WET", zones: &[Tz::Europe__Lisbon] },
     Abbreviation { name: "WEST", zones: &[Tz::Europe__Lisbon] },
     Abbreviation { name: "EET", zones: &[Tz::Europe__Athens] },
@@ -74,11 +73,23 @@ static ABBREVIATIONS: &[Abbreviation] = &[
     Abbreviation { name: "SGT", zones: &[Tz::Asia__Singapore] },
     Abbreviation { name: "AEST", zones: &[Tz::Australia__Sydney, Tz::Australia__Brisbane] },
     Abbreviation { name: "AEDT", zones: &[Tz::Australia__Sydney] },
+    Abbreviation { name: "AWST", zones: &[Tz::Australia__Perth] },
+    Abbreviation { name: "ACST", zones: &[Tz::Australia__Adelaide, Tz::Australia__Darwin] },
+    Abbreviation { name: "ACDT", zones: &[Tz::Australia__Adelaide] },
+    Abbreviation { name: "BRT", zones: &[Tz::America__Sao_Paulo] },
+    Abbreviation { name: "SAST", zones: &[Tz::Africa__Johannesburg] },
+    Abbreviation { name: "AKST", zones: &[Tz::America__Anchorage] },
+    Abbreviation { name: "AKDT", zones: &[Tz::America__Anchorage] },
+    Abbreviation { name: "HST", zones: &[Tz::Pacific__Honolulu] },
     Abbreviation { name: "NZST", zones: &[Tz::Pacific__Auckland] },
     Abbreviation { name: "NZDT", zones: &[Tz::Pacific__Auckland] },
 ];
 
-/// Cities that the zone database knows under another name.
+/// Cities of one name in several zones.
+static CITY_NAMES: &[Abbreviation] =
+    &[Abbreviation { name: "portland", zones: &[Tz::America__Los_Angeles, Tz::America__New_York] }];
+
+/// Cities and countries that the zone database knows under another name.
 static CITIES: &[(&str, Tz)] = &[
     ("munich", Tz::Europe__Berlin),
     ("hamburg", Tz::Europe__Berlin),
@@ -103,11 +114,17 @@ static CITIES: &[(&str, Tz)] = &[
     ("tel aviv", Tz::Asia__Jerusalem),
     ("canberra", Tz::Australia__Sydney),
     ("wellington", Tz::Pacific__Auckland),
+    ("uk", Tz::Europe__London),
+    ("eastern", Tz::America__New_York),
+    ("central", Tz::America__Chicago),
+    ("mountain", Tz::America__Denver),
+    ("pacific", Tz::America__Los_Angeles),
+    ("singapore", Tz::Asia__Singapore),
 ];
 
 /// Reads a text that is the name of a zone and nothing else.
 pub(super) fn whole(name: &str, cx: Option<&Cx>) -> Result<Tz, WhenError> {
-    let text = Text::cut(name)?;
+    let text = Text::cut(name, cx.map_or(Language::English, |cx| cx.language))?;
     if text.len() == 0 {
         return Err(WhenError::Nothing);
     }
@@ -141,13 +158,13 @@ const CONTINENTS: [&str; 9] = [
 
 /// Every zone by its name and by its city, in lower case.
 static NAMES: LazyLock<HashMap<String, Tz>> = LazyLock::new(|| {
-    let mut names: HashMap<String, Tz> =
-        CITIES.iter().map(|(city, zone)| (city.replace(' ', "_"), *zone)).collect();
+    let mut names: HashMap<String, Tz> = HashMap::new();
     let mut zones = TZ_VARIANTS.to_vec();
     // The best last, to stay.
     zones.sort_by_key(|zone| Reverse(rank(*zone)));
     names.extend(zones.iter().map(|zone| (place(*zone).to_ascii_lowercase(), *zone)));
     names.extend(zones.iter().map(|zone| (zone.name().to_ascii_lowercase(), *zone)));
+    names.extend(CITIES.iter().map(|(city, zone)| (city.replace(' ', "_"), *zone)));
     names
 });
 
@@ -160,7 +177,15 @@ pub(super) fn unknown(part: Part) -> WhenError {
 impl Abbreviation {
     /// The zone that is meant: the speaker's own where its clocks show the abbreviation, else the only one.
     pub(super) fn meant(&self, cx: Option<&Cx>) -> Option<Tz> {
-        if let Some(cx) = cx.filter(|cx| shows(cx.zone, self.name, cx.now)) {
+        // "ET" is EST or EDT.
+        let winter = match self.name {
+            "ET" => "EST",
+            "CT" => "CST",
+            "MT" => "MST",
+            "PT" => "PST",
+            name => name,
+        };
+        if let Some(cx) = cx.filter(|cx| shows(cx.zone, winter, cx.now)) {
             return Some(cx.zone);
         }
         match self.zones {
@@ -189,7 +214,8 @@ pub(super) fn zone(text: &Text<'_>, at: usize, alone: bool) -> Option<(Named, us
         .or_else(|| offset(text, at))
         .or_else(|| slashed(text, at, alone))
         .or_else(|| shouted(text, at, alone))
-        .or_else(|| city(text, at, alone))?;
+        .or_else(|| city(text, at, alone))
+        .or_else(|| time_of(text, at))?;
     text.ends(found.1).then_some(found)
 }
 
@@ -209,6 +235,14 @@ fn offset(text: &Text<'_>, at: usize) -> Option<(Named, usize)> {
     if !signed || (named && text.is(at, "z")) {
         return named.then_some((Named::Zone(Tz::UTC), at + 1));
     }
+    // "UTC+0530", "GMT+3.5"
+    let run =
+        text.number(sign + 1, 3..=4).map(|run| (fixed_of(text.mark(sign, '+'), run), sign + 2));
+    let broken = text.joint(sign + 2, '.') && text.is_number(sign + 3);
+    let broken = broken.then_some((None, sign + 4));
+    if let Some((zone, next)) = run.or(broken).filter(|_| named) {
+        return Some((zone.map_or(Named::Offset, Named::Zone), next));
+    }
     let minutes = text.joint(sign + 2, ':').then(|| text.number(sign + 3, 2..=2)).flatten();
     let hours =
         if named || minutes.is_some() { text.number(sign + 1, 1..=2)? } else { return None };
@@ -224,6 +258,11 @@ fn fixed(east: bool, hours: u32) -> Option<Tz> {
     if hours == 0 { Some(Tz::UTC) } else { format!("Etc/GMT{sign}{hours}").parse().ok() }
 }
 
+/// The zone of an offset in four figures, where it is of whole hours.
+fn fixed_of(east: bool, run: u32) -> Option<Tz> {
+    if run % 100 == 0 { fixed(east, run / 100) } else { None }
+}
+
 /// "Europe/Berlin".
 fn slashed(text: &Text<'_>, at: usize, alone: bool) -> Option<(Named, usize)> {
     text.letters(at).filter(|area| area.len() > 1)?;
@@ -235,7 +274,12 @@ fn slashed(text: &Text<'_>, at: usize, alone: bool) -> Option<(Named, usize)> {
         next += 1;
     }
     let written = text.written(at..next);
-    let like = || if alone { Some(Named::Unknown) } else { like_zone(text.letters(at)?) };
+    // "Phoenix/Arizona"
+    let place =
+        || NAMES.contains_key(text.letters(at).unwrap_or_default()).then_some(Named::Unknown);
+    let like = || {
+        if alone { Some(Named::Unknown) } else { like_zone(text.letters(at)?).or_else(place) }
+    };
     by_name(written).or_else(like).map(|named| (named, next))
 }
 
@@ -255,7 +299,8 @@ fn shouted(text: &Text<'_>, at: usize, alone: bool) -> Option<(Named, usize)> {
     let written = text.written(at..at + 1);
     let capitals = written.chars().all(|c| c.is_ascii_uppercase());
     // "15:00 est" but not "15:00 est. 20 people", and not "15:00 west".
-    let last = edge(text, at + 1) && (!text.mark(at + 1, '.') || at + 2 >= text.len());
+    let ends = edge(text, at + 1) || day::day(text, at + 1).is_some();
+    let last = ends && (!text.mark(at + 1, '.') || at + 2 >= text.len());
     let small = last && written.len() >= 3 && !text.is(at, "west");
     let named =
         (capitals || small || alone).then(|| abbreviation(&written.to_ascii_uppercase()))??;
@@ -265,17 +310,51 @@ fn shouted(text: &Text<'_>, at: usize, alone: bool) -> Option<(Named, usize)> {
 
 /// "Berlin time", "New York time".
 fn city(text: &Text<'_>, at: usize, alone: bool) -> Option<(Named, usize)> {
-    (1..=3).find_map(|words| {
+    let known = (1..=3).find_map(|words| {
         let next = at + words;
         let said = text.is(next, "time");
         let letters = (at..next).all(|word| text.letters(word).is_some());
-        let named = (letters && (said || alone))
-            .then(|| by_name(&text.between(text.octets(at..next))))??;
+        let named = (letters && (said || alone)).then(|| by_city(&place_at(text, at..next)))??;
         Some((named, if said { next + 1 } else { next }))
+    });
+    known.or_else(|| nowhere(text, at))
+}
+
+/// "Gotham time", "server time": a time that clocks do not show anywhere.
+fn nowhere(text: &Text<'_>, at: usize) -> Option<(Named, usize)> {
+    let named = text.written(at..at + 1).chars().next().is_some_and(char::is_uppercase);
+    let said = (named || text.is_any(at, ENGLISH.whose)) && text.is(at + 1, "time");
+    said.then_some((Named::Unknown, at + 2))
+}
+
+fn by_city(name: &str) -> Option<Named> {
+    let several = CITY_NAMES.iter().find(|known| known.name.eq_ignore_ascii_case(name));
+    several.map(Named::Abbreviation).or_else(|| by_name(name))
+}
+
+/// "time of Berlin".
+fn time_of(text: &Text<'_>, at: usize) -> Option<(Named, usize)> {
+    let name = (text.is(at, "time") && text.is(at + 1, "of")).then_some(at + 2)?;
+    (1..=3).rev().find_map(|words| {
+        let next = name + words;
+        let letters = (name..next).all(|word| text.letters(word).is_some());
+        let named = letters.then(|| by_city(&place_at(text, name..next)))??;
+        Some((named, next))
     })
 }
 
+/// Words that may be the name of a place, in English.
+fn place_at(text: &Text<'_>, words: Range<usize>) -> String {
+    words.filter_map(|at| text.letters(at)).collect::<Vec<_>>().join(" ")
+}
+
 fn abbreviation(name: &str) -> Option<Named> {
+    // The German names of what the clocks show.
+    let name = match name {
+        "MEZ" => "CET",
+        "MESZ" => "CEST",
+        other => other,
+    };
     ABBREVIATIONS.iter().find(|known| known.name == name).map(Named::Abbreviation)
 }
 

@@ -38,6 +38,7 @@ mod series;
 mod store;
 mod terminal;
 mod transcripts;
+mod when;
 
 /// So many cases of each property, or as many as `PROPTEST_CASES` says, which the default configuration reads.
 fn cases(usual: u32) -> proptest::test_runner::Config {

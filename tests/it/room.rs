@@ -707,7 +707,7 @@ async fn help_doctor_and_what_is_kept_of_me() {
         `!meet new TITLE WHEN [@PEOPLE] [in PLACE]`
             Make a meeting: its title, when it is, who shall come, where.
         `!meet undo [#NUMBER | LETTERS]`
-            Take back a meeting that you have just made, while nobody else has answered it.
+            Take back a meeting that you have just made.
         `!meet list [today | tomorrow | this week | next week | this month | DATE]`
             Show what is on in this room.
         `!meet show [#NUMBER | LETTERS]`
@@ -738,8 +738,20 @@ async fn help_doctor_and_what_is_kept_of_me() {
             Let somebody else change a meeting too, or no longer.
         `!meet cancel [#NUMBER | LETTERS] [DATES] [WHY]`
             Call a meeting off; everyone in it is told.
-        `!meet skip [#NUMBER | LETTERS] [next] [WHY]`
-            Call off the next date of a meeting that repeats; the others stay.
+        `!meet skip [#NUMBER | LETTERS] [next [N] | DAY] [WHY]`
+            Call off the next date of a series, the next few, or one by its day.
+        `!meet unskip [#NUMBER | LETTERS] DAY`
+            Put a date of a series back that was called off.
+        `!meet add [#NUMBER | LETTERS] WHEN`
+            Hold a meeting once more, on another date.
+        `!meet pause [#NUMBER | LETTERS] [from DAY] until DAY`
+            Call off all dates of a series up to a day.
+        `!meet resume [#NUMBER | LETTERS] [from DAY]`
+            End the pause of a series.
+        `!meet end [#NUMBER | LETTERS] on DAY | never`
+            Say when a series ends.
+        `!meet repeat [#NUMBER | LETTERS] every DAYS [WHEN] | never`
+            Say how a meeting repeats, or that it does not.
         `!meet propose [#NUMBER] [DATES] WHEN [because WHY]`
             Propose another time; the organizer accepts or declines it.
         `!meet accept [#NUMBER] [@WHO]`
@@ -769,7 +781,7 @@ async fn help_doctor_and_what_is_kept_of_me() {
         `!meet forget-me [yes]`
             Remove what is kept of you: your answers, your zone, your name; your own meetings are called off.
 
-        DATES are some of a meeting that repeats: `this`, `this and following` or `all`.
+        DATES are some of a meeting that repeats: `this`, `this and following`, `all` or `on 24 dec`.
         More about one: `!meet help NAME`
     "#]].assert_eq(&world.says("ana", "!meet").await);
     expect![[r#"

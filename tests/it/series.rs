@@ -7,8 +7,12 @@ use convene::testing::World;
 use expect_test::expect;
 
 mod cancelled;
+mod changed;
+mod clocks;
 mod edited;
 mod files;
+mod made;
+mod named;
 
 /// Every Friday at nine in Berlin until the end of the year, from the fourth of December 2026 on.
 fn standup(more: &str, overrides: &str) -> String {
