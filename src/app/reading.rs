@@ -94,9 +94,12 @@ impl App {
             mentions: Vec::new(),
             about: None,
             file: None,
+            memo: None,
             message: None,
             thread: None,
             lacks: Vec::new(),
+            // A form and what is suggested are seen by one.
+            overheard: false,
             command: "new",
         })
     }

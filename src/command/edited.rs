@@ -98,8 +98,14 @@ impl Call<'_> {
         assumed: &[Assumed],
         undo: Option<String>,
     ) -> Done {
-        let assumed = in_words(assumed);
         let rhythm = self.rhythm(&stored.object);
+        // The dates stand in what is said of the series.
+        let is_said = |one: &&Assumed| {
+            rhythm.repeats.is_some()
+                && matches!(one, Assumed::From(_) | Assumed::Until(_) | Assumed::Dates(_))
+        };
+        let left: Vec<_> = assumed.iter().filter(|one| !is_said(one)).cloned().collect();
+        let assumed = in_words(&left);
         if assumed.is_empty() && rhythm.repeats.is_none() {
             return Ok(());
         }

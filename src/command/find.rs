@@ -123,11 +123,14 @@ impl Call<'_> {
         let stored = self.tx.find_object_by_number(number).await?.ok_or_else(unknown)?;
         let here = self.tx.find_card_in_room(&stored.id, &self.room.at).await?.is_some();
         let whole = || stored.object.meeting(self.room_zone());
-        if here || self.takes_part(&self.meeting(&stored)) || self.takes_part(&whole()) {
-            Ok(stored)
-        } else {
-            Err(unknown().into())
+        if here {
+            return Ok(stored);
         }
+        if !self.takes_part(&self.meeting(&stored)) && !self.takes_part(&whole()) {
+            return Err(unknown().into());
+        }
+        // What is said of it here would be read by people who need not know of it.
+        if self.overheard { Err(Problem::Elsewhere { number }.into()) } else { Ok(stored) }
     }
 
     /// The meeting with a word in its title that begins so. Where the letters may be something else, only one that

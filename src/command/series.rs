@@ -26,7 +26,9 @@ impl Call<'_> {
         let zone = self.room_zone();
         let Some(repeats) = object.repeats(self.now, zone) else { return Rhythm::default() };
         let today = wall_clock(self.now, zone).date_naive();
-        let ahead = object.next_dates(self.now, LATER + 1, zone);
+        // Dates without a rule are named already.
+        let later = if matches!(repeats.rhythm, itip::Rhythm::Dates(..)) { 0 } else { LATER };
+        let ahead = object.next_dates(self.now, later + 1, zone);
         let later = ahead.iter().skip(1);
         let later = later.map(|date| day_text(date.span.start.local().date(), today));
         Rhythm { repeats: Some(repeats_text(&repeats)), later: later.collect() }

@@ -16,7 +16,7 @@ use crate::{
 pub(super) const SPEC: Spec = Spec {
     name: "undo",
     aliases: &["oops"],
-    about: "Take back a meeting that you have just made, while nobody else has answered it.",
+    about: "Take back a meeting that you have just made.",
     usage: "[#NUMBER | LETTERS]",
     examples: &["undo", "undo #12"],
     who: Who::Editors,

@@ -60,14 +60,15 @@ pub enum Rhythm {
 impl Object {
     /// How it repeats at an instant, as people are told; `None` for what takes place once.
     pub fn repeats(&self, at: DateTime<Utc>, zone: Tz) -> Option<Repeats> {
-        if !self.is_recurring() {
+        let master = fields::master(&self.calendar);
+        let rules = |name: &str| master.is_some_and(|master| master.property(name).is_some());
+        if !self.is_recurring() || (master.is_some() && !rules("RRULE") && !rules("RDATE")) {
             return None;
         }
         let last = Series::of(&self.calendar).last(zone);
         let until = last.map(|last| day(&last.span));
         let today = wall_clock(at, zone).date_naive();
-        let master = fields::master(&self.calendar);
-        if master.is_some_and(|master| master.property("RRULE").is_none()) {
+        if !rules("RRULE") {
             let rhythm = self.days_without_rule(at, zone);
             return Some(Repeats { rhythm, until, also: Vec::new(), except: Vec::new(), today });
         }

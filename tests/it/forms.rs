@@ -391,7 +391,7 @@ async fn a_series_is_asked_which_dates() {
     );
     expect![[r#"
         [m5 only for ana]
-        `dates` cannot be `some`. It takes this, this and following, or all.
+        `dates` cannot be `some`. It takes this, this and following, all, or a day such as 24 dec.
     "#]]
     .assert_eq(&revises(&world, "ana", "edit #1", &[("title", "x"), ("dates", "some")]).await);
     world.end().await;

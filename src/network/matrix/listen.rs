@@ -270,6 +270,7 @@ fn happening(
         sender: Sender { user: convert::user(sender, &around.names), moderator: around.moderator },
         action,
         lacks: around.lacks.clone(),
+        overheard: around.overheard,
     }
 }
 
@@ -328,11 +329,20 @@ pub(super) fn is_passing(error: &matrix_sdk::Error) -> bool {
 
 /// Whether an event made the bot a member of the room, or invited it.
 fn is_my_membership(event: &TimelineEvent, me: &UserId) -> bool {
+    matches!(membership_of(event, me), Some(MembershipState::Join | MembershipState::Invite))
+}
+
+/// Whether by an event the bot left the room, or was put out.
+fn is_my_leave(event: &TimelineEvent, me: &UserId) -> bool {
+    matches!(membership_of(event, me), Some(MembershipState::Leave | MembershipState::Ban))
+}
+
+/// What an event makes of somebody's membership.
+fn membership_of(event: &TimelineEvent, who: &UserId) -> Option<MembershipState> {
     let Ok(AnySyncTimelineEvent::State(AnySyncStateEvent::RoomMember(event))) =
         event.raw().deserialize()
     else {
-        return false;
+        return None;
     };
-    event.state_key() == me
-        && matches!(event.membership(), MembershipState::Join | MembershipState::Invite)
+    (event.state_key() == who).then(|| event.membership().clone())
 }
