@@ -9,6 +9,7 @@ use expect_test::expect;
 mod cancelled;
 mod edited;
 mod files;
+mod uninvited;
 
 /// Every Friday at nine in Berlin until the end of the year, from the fourth of December 2026 on.
 fn standup(more: &str, overrides: &str) -> String {
