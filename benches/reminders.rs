@@ -130,7 +130,6 @@ async fn work(file: &Path) {
 
 fn defaults() -> Defaults {
     Defaults {
-        language: convene::when::Language::English,
         prefixes: vec!["!meet".to_owned()],
         zone: chrono_tz::UTC,
         dialect: Dialect::Uk,
