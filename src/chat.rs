@@ -30,6 +30,9 @@ pub struct Inbound {
     pub action: Action,
     /// What the bot may not do in this room, as far as the network said so with this happening.
     pub lacks: Vec<Lack>,
+    /// Whether others than the sender read what the bot answers to them alone: the network has no messages for one
+    /// person, or none in answer to this, and somebody else is there.
+    pub overheard: bool,
 }
 
 /// Somebody with an account on a network.

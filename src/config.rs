@@ -29,9 +29,10 @@ pub use keys::{KEYS, Key};
 pub use network::{
     Discord, Login, Matrix, Networks, PASSWORD_VARIABLE as MATRIX_PASSWORD_VARIABLE, Shards,
 };
+pub use values::is_locale;
 
 /// The file that is read when none is named.
-const FILE: &str = "bot.toml";
+pub const FILE: &str = "bot.toml";
 /// The variable that holds the database's URL, where the file should not.
 const URL_VARIABLE: &str = "CONVENE_STORE_URL";
 /// The most octets a file with a secret may have.

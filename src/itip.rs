@@ -6,7 +6,9 @@
 use chrono::{DateTime, Utc};
 
 mod add;
+mod again;
 mod agenda;
+mod alarm;
 mod authority;
 mod busy;
 mod change;
@@ -20,6 +22,7 @@ mod error_reply;
 mod fields;
 mod file;
 mod forget;
+mod gaps;
 mod guests;
 mod incoming;
 mod instances;
@@ -42,6 +45,7 @@ mod rhythm;
 mod room;
 mod scope;
 mod shift;
+mod skip;
 mod split;
 mod state;
 mod step;
@@ -49,7 +53,9 @@ mod strict;
 mod views;
 
 pub use add::add;
+pub use again::Again;
 pub use agenda::Date;
+pub use alarm::with_alarms;
 pub use authority::{Authority, Trust};
 pub use busy::{BusyKind, BusyTime, answer_busy, busy, publish_busy};
 pub use change::{change, delete};
@@ -73,9 +79,10 @@ pub use refusal::Refusal;
 pub use request_status::{Code, RequestStatus};
 pub use respond::{reply, respond};
 pub use restrictions::{validate, validate_at};
-pub use rhythm::{Repeats, Rhythm};
+pub use rhythm::{Repeats, Rhythm, WORKDAYS};
 pub use room::{auto_reply, deliver};
 pub use scope::Scope;
+pub use skip::{add_date, lasting, put_back, skip};
 pub use split::base_uid;
 pub use step::{Notice, Outcome, Step};
 

@@ -20,6 +20,8 @@ pub mod chat;
 pub mod store;
 pub mod view;
 
+pub mod interpret;
+
 pub mod app;
 pub mod command;
 pub mod work;

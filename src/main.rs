@@ -4,11 +4,12 @@ use std::{
     io::{self, IsTerminal},
     path::{Path, PathBuf},
     process::ExitCode,
+    sync::LazyLock,
 };
 
 use anyhow::Context;
 use clap::{Parser, Subcommand};
-use convene::config::Config;
+use convene::{config::Config, model};
 
 #[path = "main/check.rs"]
 mod check;
@@ -23,10 +24,17 @@ mod networks;
 mod parts;
 #[path = "main/run.rs"]
 mod run;
+#[path = "main/when.rs"]
+mod when;
+
+/// The version of the program, and the edition of the time zones that is part of it.
+static VERSION: LazyLock<String> = LazyLock::new(|| {
+    format!("{} (time zones: IANA {})", env!("CARGO_PKG_VERSION"), model::zone_edition())
+});
 
 /// The meeting bot that a whole team can answer.
 #[derive(Debug, Parser)]
-#[command(version, about, long_about = None)]
+#[command(version = VERSION.as_str(), about, long_about = None)]
 struct Flags {
     /// The settings; without it `bot.toml` of this folder, or the defaults.
     #[arg(long, global = true, value_name = "FILE")]
@@ -60,6 +68,8 @@ enum Command {
         #[command(subcommand)]
         command: Itip,
     },
+    /// Reads a sentence as the bot would, and says which meeting it makes.
+    When(when::When),
     /// The bot's account on a Matrix homeserver.
     #[cfg(feature = "matrix")]
     Matrix {
@@ -98,6 +108,9 @@ fn begin(flags: Flags) -> anyhow::Result<()> {
     if let Some(Command::Itip { command: Itip::Serve }) = flags.command {
         let lines = convene::serve::run(io::stdin().lock(), io::stdout().lock());
         return lines.context("the lines could not be read or written");
+    }
+    if let Some(Command::When(phrase)) = &flags.command {
+        return when::run(phrase, flags.config.as_deref());
     }
     #[cfg(feature = "matrix")]
     if let Some(Command::Matrix { command }) = flags.command {

@@ -5,7 +5,7 @@
 
 use std::{
     collections::{BTreeMap, HashMap},
-    io::{self, BufRead, Read as _, Write},
+    io::{self, Read, Write},
     slice,
 };
 
@@ -22,56 +22,28 @@ use crate::{
 
 mod answer;
 mod expand;
+mod lines;
 mod request;
 #[cfg(test)]
 mod tests;
 
 use answer::{Answer, Failure};
+use lines::LONGEST_LINE;
+pub use lines::{Line, answer_lines};
 use request::Request;
-
-/// The longest line that is read, in octets. JSON doubles a calendar's line ends and quotes.
-const LONGEST_LINE: usize = 4 << 20;
 
 /// Answers every line of `input` on `output`, until it ends.
 ///
 /// # Errors
 /// Reading or writing fails. A line that is too long, no UTF-8 or no request is answered, and is no error.
-pub fn run(mut input: impl BufRead, mut output: impl Write) -> io::Result<()> {
+pub fn run(input: impl Read, output: impl Write) -> io::Result<()> {
     let mut session = Session::default();
-    let mut line = Vec::new();
-    loop {
-        line.clear();
-        let most = u64::try_from(LONGEST_LINE).unwrap_or(u64::MAX) + 1;
-        if input.by_ref().take(most).read_until(b'\n', &mut line)? == 0 {
-            return Ok(());
-        }
-        if line.len() > LONGEST_LINE && line.last() != Some(&b'\n') {
-            skip_line(&mut input)?;
-        }
-        let answer = match str::from_utf8(&line) {
-            _ if line.len() > LONGEST_LINE => Failure::too_long().write(&Value::Null),
-            Ok(text) if text.trim().is_empty() => continue,
-            Ok(text) => session.answer(text),
-            Err(_) => Failure::bad_request("the line is no UTF-8").write(&Value::Null),
-        };
-        writeln!(output, "{answer}")?;
-        output.flush()?;
-    }
-}
-
-/// Reads on to the end of a line, without keeping it.
-fn skip_line(input: &mut impl BufRead) -> io::Result<()> {
-    loop {
-        let buffer = input.fill_buf()?;
-        let (used, done) = match buffer.iter().position(|octet| *octet == b'\n') {
-            Some(at) => (at + 1, true),
-            None => (buffer.len(), buffer.is_empty()),
-        };
-        input.consume(used);
-        if done {
-            return Ok(());
-        }
-    }
+    answer_lines(input, output, |line| match line {
+        Line::Text(text) if text.trim().is_empty() => None,
+        Line::Text(text) => Some(session.answer(text)),
+        Line::NoText => Some(Failure::bad_request("the line is no UTF-8").write(&Value::Null)),
+        Line::TooLong => Some(Failure::too_long().write(&Value::Null)),
+    })
 }
 
 /// Calendar users with their calendars, and a clock.

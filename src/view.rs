@@ -28,6 +28,7 @@ mod lists;
 mod notice;
 mod panel;
 mod problem;
+mod remind;
 mod repeats;
 mod samples;
 mod sharing;
@@ -47,10 +48,11 @@ pub use lists::{
 pub use notice::{
     Answered, Attached, Cancelled, Change, Changed, CounterFile, Dates, Delegated, Exported,
     FileAsk, FileLeft, FileRow, Imported, Invitation, Names, ProposalDecided, Proposed, Reminder,
-    Same, Unchanged, Understood,
+    Same, TakenBack, Unchanged, Understood,
 };
 pub use problem::Problem;
-pub use repeats::words as repeats_text;
+pub use remind::{Memo, MemoRow, Memos, Missed, MissedRow, Reminding};
+pub use repeats::{day_text, words as repeats_text};
 pub use sharing::{CalendarEntry, ShareCode, Unshared};
 pub use times::{TimeText, clock_text, length as length_text, moment_text};
 
@@ -124,8 +126,10 @@ views! {
     Unchanged = "unchanged",
     /// The `.ics` of a meeting.
     Exported = "exported",
-    /// What was understood of a time that left something open.
+    /// What was understood of a time that left something open, or of a series.
     Understood = "understood",
+    /// A meeting was taken back as soon as it was made.
+    TakenBack = "taken-back",
     /// A meeting came in by a file.
     Imported = "imported",
     /// Asks whether the events of a file shall be meetings.
@@ -140,6 +144,14 @@ views! {
     Welcome = "welcome",
     /// A meeting begins soon.
     Reminder = "reminder",
+    /// Something that somebody asked to be reminded of.
+    Memo = "memo",
+    /// All that somebody asked to be reminded of.
+    Memos = "memos",
+    /// What came too late to help.
+    Missed = "missed",
+    /// How people are reminded now.
+    Reminding = "reminding",
     /// A zone was set.
     ZoneSet = "zone-set",
     /// Which zone counts, and what time it is there.

@@ -18,6 +18,7 @@ mod day;
 mod english;
 mod error;
 mod guard;
+mod language;
 mod length;
 mod lexicon;
 mod nth;
@@ -40,6 +41,7 @@ mod zone;
 use words::Text;
 
 pub use error::{Hint, Part, UnknownZone, WhenError};
+pub use language::Language;
 pub use say::phrase_of;
 
 /// What a phrase is read against.
@@ -51,6 +53,8 @@ pub struct Cx {
     pub zone: Tz,
     /// How they write a date in figures.
     pub dialect: Dialect,
+    /// What they say times in, beside English.
+    pub language: Language,
     /// How long a meeting is when nothing is said.
     pub default_length: TimeDelta,
 }
@@ -70,6 +74,9 @@ pub enum Dialect {
 impl Dialect {
     /// The dialect of a locale such as `en-GB`; a locale without a region does not tell.
     pub fn of_locale(locale: &str) -> Self {
+        if Language::of_locale(locale) != Language::English {
+            return Self::Uk;
+        }
         let Some((_, region)) = locale.split_once(['-', '_']) else { return Self::Unknown };
         // The regions that write the month first in figures (CLDR, short date patterns of English).
         let month_first = ["US", "PH", "GU", "PR", "AS", "MP", "VI", "UM"];
@@ -177,7 +184,7 @@ impl fmt::Display for Assumed {
 /// Fails where words look like a time and cannot be read as one, or where there are two: it never takes one of two
 /// readings in silence, and never leaves half of a time in the title.
 pub fn read_sentence(text: &str, cx: &Cx) -> Result<Option<Reading>, WhenError> {
-    let text = Text::cut(text)?;
+    let text = Text::cut(text, cx.language)?;
     let Some(found) = sentence::find(&text)? else { return Ok(None) };
     let title = sentence::title(&text, &found.pieces);
     let rest = sentence::rest(&text, &found.pieces);
@@ -186,7 +193,7 @@ pub fn read_sentence(text: &str, cx: &Cx) -> Result<Option<Reading>, WhenError> 
 
 /// Reads a text that is a time and nothing else: "fri 16:00", "tomorrow 9am for 30m".
 pub fn read_phrase(text: &str, cx: &Cx) -> Result<Reading, WhenError> {
-    let text = Text::cut(text)?;
+    let text = Text::cut(text, cx.language)?;
     let found = sentence::whole(&text)?;
     if found.phrase.accessory() && !found.phrase.all_day {
         return Err(WhenError::NoStart { part: text.part(0..text.len()) });
@@ -199,7 +206,7 @@ pub fn read_phrase(text: &str, cx: &Cx) -> Result<Reading, WhenError> {
 ///
 /// The date is kept as it is in the speaker's zone, the clock time as it is in the meeting's.
 pub fn read_move(text: &str, base: &Span, cx: &Cx) -> Result<Reading, WhenError> {
-    let text = Text::cut(text)?;
+    let text = Text::cut(text, cx.language)?;
     let found = sentence::whole(&text)?;
     reading(&text, &found, Some(base), cx)
 }
@@ -210,6 +217,10 @@ fn reading(
     base: Option<&Span>,
     cx: &Cx,
 ) -> Result<Reading, WhenError> {
+    if let Some(open) = found.pieces.iter().find_map(|piece| text.open_in(piece)) {
+        let (part, readings) = (text.part(open.words.clone()), open.readings.clone());
+        return Err(WhenError::Open { part, readings });
+    }
     let meant = resolve::resolve(text, &found.phrase, base, cx)?;
     Ok(Reading {
         span: meant.span,
@@ -231,8 +242,8 @@ pub fn read_range(text: &str, cx: &Cx) -> Result<(DateTime<Utc>, DateTime<Utc>),
 }
 
 /// Reads a length and nothing else: "30m", "1h30", "45 min", "half an hour".
-pub fn read_length(text: &str) -> Result<TimeDelta, WhenError> {
-    let text = Text::cut(text)?;
+pub fn read_length(text: &str, language: Language) -> Result<TimeDelta, WhenError> {
+    let text = Text::cut(text, language)?;
     let start = usize::from(text.is(0, "for"));
     let part = text.part(0..text.len());
     match length::length(&text, start) {

@@ -5,3 +5,4 @@ pub mod expand;
 pub mod parse;
 pub mod receive;
 pub mod validate;
+pub mod when;

@@ -2,7 +2,7 @@
 
 use super::{App, about, addresses, trouble};
 use crate::{
-    chat::{Action, Form, Inbound, NotTaken, Sender, Suggestion, Typing},
+    chat::{Action, Capabilities, Form, Inbound, NotTaken, Sender, Suggestion, Typing},
     command::{self, Call, Caller, Failure},
     model::{PersonId, RoomRef},
     store::{Person, Room, StoreError, Tx},
@@ -10,12 +10,16 @@ use crate::{
 };
 
 impl App {
-    /// The form that somebody opened; `None` where there is nothing to ask.
+    /// The form that somebody opened on a network that can show it; `None` where there is nothing to ask.
     ///
     /// # Errors
     ///
     /// [`NotTaken`], whose sentence says what is wrong.
-    pub async fn form(&self, inbound: &Inbound) -> Result<Option<Form>, NotTaken> {
+    pub async fn form(
+        &self,
+        inbound: &Inbound,
+        can: &Capabilities,
+    ) -> Result<Option<Form>, NotTaken> {
         let Action::Open(filled) = &inbound.action else { return Ok(None) };
         let asked = async {
             let mut tx = self.store.read().await?;
@@ -25,7 +29,7 @@ impl App {
             call.mentions = filled.mentions.clone();
             command::form(&mut call, filled).await
         };
-        asked.await.map_err(|failure| self.not_asked(failure))
+        asked.await.map_err(|failure| self.not_asked(failure, can))
     }
 
     /// What a value could be that somebody is typing; nothing where the database does not say.
@@ -45,8 +49,8 @@ impl App {
         }
     }
 
-    /// What to tell somebody whose form cannot be asked.
-    fn not_asked(&self, failure: Failure) -> NotTaken {
+    /// What to tell somebody whose form cannot be asked, in the words of their network.
+    fn not_asked(&self, failure: Failure, can: &Capabilities) -> NotTaken {
         let problem = match &failure {
             Failure::Problem(problem) => (**problem).clone(),
             Failure::Store(error) => {
@@ -54,8 +58,11 @@ impl App {
                 trouble(error)
             }
         };
-        let drawn = self.views.text(&View::Problem(problem));
-        let say = drawn.unwrap_or_else(|_| "I could not ask that. Please try again.".to_owned());
+        let drawn = self.views.render(&View::Problem(problem), can);
+        let say = drawn.map_or_else(
+            |_| "I could not ask that. Please try again.".to_owned(),
+            |message| message.text,
+        );
         NotTaken { say, source: Box::new(failure) }
     }
 
@@ -87,9 +94,12 @@ impl App {
             mentions: Vec::new(),
             about: None,
             file: None,
+            memo: None,
             message: None,
             thread: None,
             lacks: Vec::new(),
+            // A form and what is suggested are seen by one.
+            overheard: false,
             command: "new",
         })
     }

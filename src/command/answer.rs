@@ -55,21 +55,23 @@ pub async fn by_button(call: &mut Call<'_>, text: &str, partstat: Partstat) -> D
 }
 
 async fn worded(call: &mut Call<'_>, text: &str, partstat: Partstat) -> Result<View, Failure> {
-    let Found { stored, dates, rest } = call.find_dates(text, Naming::Perhaps).await?;
+    let found = call.find_dates(text, Naming::Perhaps).await?;
+    let rest = found.rest;
     bounded(rest, "comment")?;
     // "no, this week I am away" is for one date anyway, and all of it is the comment.
-    let said = if dates == Some(Dates::This) && !rest.is_empty() { "this " } else { "" };
+    let is_this = found.dates == Some(Dates::This) && found.on.is_none();
+    let said = if is_this && !rest.is_empty() { "this " } else { "" };
     let comment = Some(one_line(&format!("{said}{rest}"))).filter(|comment| !comment.is_empty());
-    answer(call, stored, dates, partstat, comment).await
+    answer(call, found, partstat, comment).await
 }
 
 /// The same by a form.
 pub(super) async fn by_form(call: &mut Call<'_>, values: &Values<'_>, partstat: Partstat) -> Done {
-    let Found { stored, dates, .. } = call.filled_found(values).await?;
+    let found = call.filled_found(values).await?;
     let comment = values.line(&COMMENT);
     bounded(&comment, COMMENT.name)?;
     let comment = Some(comment).filter(|comment| !comment.is_empty());
-    let view = answer(call, stored, dates, partstat, comment).await?;
+    let view = answer(call, found, partstat, comment).await?;
     call.tell(view).await
 }
 
@@ -85,7 +87,7 @@ pub async fn by_reaction(call: &mut Call<'_>, emoji: &str, taken_back: bool) -> 
     if taken_back {
         return take_back(call, stored, partstat).await;
     }
-    let view = answer(call, stored, None, partstat, None).await?;
+    let view = answer(call, Found::shown(stored), partstat, None).await?;
     pass_on(call, view).await
 }
 
@@ -103,19 +105,19 @@ async fn take_back(call: &mut Call<'_>, stored: StoredObject, partstat: Partstat
     let meeting = call.meeting(&stored);
     let mine = meeting.attendees.iter().find(|attendee| call.is_me(&attendee.address));
     if mine.is_some_and(|attendee| attendee.partstat == partstat) {
-        answer(call, stored, None, Partstat::NeedsAction, None).await?;
+        answer(call, Found::shown(stored), Partstat::NeedsAction, None).await?;
     }
     Ok(())
 }
 
 async fn answer(
     call: &mut Call<'_>,
-    stored: StoredObject,
-    dates: Option<Dates>,
+    found: Found<'_>,
     partstat: Partstat,
     comment: Option<String>,
 ) -> Result<View, Failure> {
-    let (scope, dates, meeting) = call.answered_dates(&stored, dates);
+    let (scope, dates, meeting) = call.answered_dates(&found)?;
+    let stored = found.stored;
     still_open(call, stored.number, &meeting)?;
     let outside = stored.object.role == Role::Attendee;
     let who = call.me_in(&meeting);

@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
-use super::{Done, Failure, Note, Thread};
+use super::{Done, Failure, Habits, Note, Thread};
 use crate::{
     chat::{Lack, Mention, User},
     clock::Ids,
@@ -11,7 +11,7 @@ use crate::{
     model::{CalAddress, CalTime, MessageId, ObjectId, RoomRef, Span, UserRef},
     store::{DroppedFile, NewMessage, Person, Room, StoreError, StoredObject, Tx},
     view::{TimeText, View, person_name},
-    when::{self, Dialect},
+    when::{self, Dialect, Language},
 };
 
 /// What holds where neither the person nor the room has said otherwise; from bot.toml.
@@ -23,6 +23,8 @@ pub struct Defaults {
     pub zone: Tz,
     /// How dates in digits are read.
     pub dialect: Dialect,
+    /// What times are said in, beside English.
+    pub language: Language,
     /// How long a meeting is.
     pub length: TimeDelta,
     /// How long before the start people are reminded; `None` for never.
@@ -33,14 +35,6 @@ pub struct Defaults {
     pub max_title: usize,
     /// The largest file, in octets.
     pub max_file: usize,
-}
-
-impl Defaults {
-    /// How long before the start people are reminded in a room; `None` for not at all.
-    pub fn reminder_in(&self, room: Option<&Room>) -> Option<TimeDelta> {
-        let chosen = room.and_then(|room| room.reminder_minutes).map(TimeDelta::minutes);
-        chosen.or(self.reminder).filter(|lead| *lead > TimeDelta::zero())
-    }
 }
 
 /// Who asks.
@@ -77,12 +71,16 @@ pub struct Call<'a> {
     pub about: Option<ObjectId>,
     /// The file that the message answered asks about.
     pub file: Option<DroppedFile>,
+    /// The number of what somebody asked to be reminded of, where the message answered said it.
+    pub memo: Option<i64>,
     /// The message that the command is.
     pub message: Option<MessageId>,
     /// The thread that an answer to the caller belongs in.
     pub thread: Option<Thread>,
     /// What the bot may not do here.
     pub lacks: Vec<Lack>,
+    /// Whether others read what the caller alone is told.
+    pub overheard: bool,
     /// The name of the command that runs, for hints.
     pub command: &'static str,
 }
@@ -119,6 +117,7 @@ impl Call<'_> {
             now: self.now,
             zone: self.zone(),
             dialect: self.dialect(),
+            language: self.language(),
             default_length: self.length(),
         }
     }
@@ -128,14 +127,19 @@ impl Call<'_> {
         self.room.locale.as_deref().map_or(self.defaults.dialect, Dialect::of_locale)
     }
 
+    /// What times are said in here, beside English.
+    pub fn language(&self) -> Language {
+        self.room.locale.as_deref().map_or(self.defaults.language, Language::of_locale)
+    }
+
     /// How long a meeting is here, unless it is said.
     pub fn length(&self) -> TimeDelta {
         self.room.length_minutes.map_or(self.defaults.length, TimeDelta::minutes)
     }
 
-    /// How long before the start people are reminded here; `None` for not at all.
-    pub fn reminder(&self) -> Option<TimeDelta> {
-        self.defaults.reminder_in(Some(&self.room))
+    /// How this room goes about reminders.
+    pub(super) fn habits(&self) -> Habits {
+        self.defaults.habits_in(Some(&self.room))
     }
 
     /// When a meeting is, in words for everyone in the room.

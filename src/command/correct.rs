@@ -98,18 +98,31 @@ async fn is_same(call: &mut Call<'_>, stored: &StoredObject, words: &str) -> boo
 async fn change(call: &mut Call<'_>, stored: StoredObject, words: &str) -> Done {
     let (draft, assumed) = new::draft(call, words).await?;
     let before = call.meeting(&stored);
+    let repeated = call.rhythm(&stored.object).repeats;
     let step = itip::revise(&stored.object, &draft, &call.cx())?;
     let Kept { stored, changed } = call.keep(stored, step).await?;
     if !changed {
         return Ok(());
     }
-    call.say_back(&stored, &assumed).await?;
+    call.say_back_series(&stored, &assumed, None).await?;
     let after = call.meeting(&stored);
-    for told in news(call, &before, &after, &draft) {
+    let rhythm = call.rhythm(&stored.object).repeats;
+    let mut news = news(call, &before, &after, &draft);
+    if rhythm != repeated {
+        news.extend(of_rhythm(call, &before, rhythm));
+    }
+    for told in news {
         let view = call.changed(&stored, &told);
         call.announce(view, &stored, &told.ping).await?;
     }
     Ok(())
+}
+
+/// That a meeting repeats otherwise than before, for the others in it.
+fn of_rhythm(call: &Call<'_>, before: &Meeting, repeats: Option<String>) -> Option<Told> {
+    let ping = addresses(before);
+    let alone = ping.iter().all(|address| call.is_me(address));
+    (!alone).then(|| Told { ping, ..Told::of(Change::Rhythm, repeats) })
 }
 
 /// What a correction changes for others.

@@ -1,8 +1,9 @@
-//! Which dates of a series somebody means: `this`, `this and following`, or `all`.
+//! Which dates of a series somebody means: `this`, `this and following`, `all`, or one by its day.
 
 use super::{
     Call, Failure,
     find::{Naming, not_cancelled},
+    named::Said,
 };
 use crate::{
     itip::{Meeting, Scope},
@@ -11,7 +12,8 @@ use crate::{
 };
 
 /// The words, the longer before those that they begin with, and what they mean.
-const WORDS: [(&str, Dates); 7] = [
+const WORDS: [(&str, Dates); 8] = [
+    ("this and following dates", Dates::Following),
     ("this and following", Dates::Following),
     ("this and future", Dates::Following),
     ("this and later", Dates::Following),
@@ -28,8 +30,30 @@ pub(super) struct Found<'t> {
     pub(super) stored: StoredObject,
     /// Which dates were named; `None` where that was left open, and for a meeting that does not repeat.
     pub(super) dates: Option<Dates>,
+    /// The one that was named by its day; of several, the first.
+    pub(super) on: Option<Scope>,
     /// The text that is left.
     pub(super) rest: &'t str,
+}
+
+/// A meeting that was named, and what was said of its dates.
+#[derive(Debug)]
+pub(super) struct Words<'t> {
+    /// The meeting.
+    pub(super) stored: StoredObject,
+    /// Which dates, where that was said.
+    pub(super) said: Option<Said>,
+    /// The text that is left.
+    pub(super) rest: &'t str,
+    /// The same, where the words for dates say what they say anywhere.
+    pub(super) whole: &'t str,
+}
+
+impl Found<'_> {
+    /// A meeting of which no dates were named.
+    pub(super) const fn shown(stored: StoredObject) -> Self {
+        Self { stored, dates: None, on: None, rest: "" }
+    }
 }
 
 /// Some dates of a meeting that the caller may change.
@@ -37,7 +61,7 @@ pub(super) struct Found<'t> {
 pub(super) struct Mine<'t> {
     /// The meeting.
     pub(super) stored: StoredObject,
-    /// The date that its card shows.
+    /// The date that was named, or that its card shows.
     pub(super) meeting: Meeting,
     /// What is to be changed, for the engine.
     pub(super) scope: Scope,
@@ -64,25 +88,69 @@ impl Call<'_> {
         text: &'t str,
         naming: Naming,
     ) -> Result<Found<'t>, Failure> {
-        let text = text.trim();
-        let (before, bare) = leading(text);
-        let (name, behind) =
-            if naming == Naming::Whole && before.is_none() { trailing(bare) } else { (bare, None) };
-        let (stored, left) = self.find(name, naming).await?;
-        let named = left != name;
-        let (after, rest) = if before.is_none() { leading(left) } else { (None, left) };
-        let dates = before.or(behind).or(after);
+        let Words { stored, said, rest, whole } = self.find_said(text, naming).await?;
         if stored.object.is_recurring() {
-            return Ok(Found { stored, dates, rest });
+            return self.found(stored, said, rest);
         }
-        let rest = if rest.is_empty() || (before.is_some() && named) {
+        let is_day = said.is_some_and(|said| said.on.is_some());
+        if is_day && matches!(naming, Naming::Whole | Naming::First) {
+            self.is_then(&stored, said)?;
+            return Ok(Found { stored, dates: None, on: None, rest });
+        }
+        Ok(Found { stored, dates: None, on: None, rest: whole })
+    }
+
+    /// The same, without looking whether there are such dates.
+    pub(super) async fn find_said<'t>(
+        &mut self,
+        text: &'t str,
+        naming: Naming,
+    ) -> Result<Words<'t>, Failure> {
+        let text = text.trim();
+        let (before, bare) = self.said_before(text, naming);
+        let (name, behind) = if naming == Naming::Whole && before.is_none() {
+            self.said_behind(bare)
+        } else {
+            (bare, None)
+        };
+        // "cancel 24 dec room is gone": what follows the day need not name a meeting.
+        let spare = before.is_some() && naming == Naming::First;
+        let (stored, left) = self.find(name, if spare { Naming::Perhaps } else { naming }).await?;
+        let named = left != name;
+        let (after, rest) =
+            if before.is_none() { self.said_after(left, naming) } else { (None, left) };
+        let said = before.or(behind).or(after);
+        let whole = if rest.is_empty() || (before.is_some() && named) {
             rest
         } else if before.is_some() {
             text
         } else {
             left
         };
-        Ok(Found { stored, dates: None, rest })
+        Ok(Words { stored, said, rest, whole })
+    }
+
+    /// The dates that were said of a series.
+    pub(super) fn found<'t>(
+        &self,
+        stored: StoredObject,
+        said: Option<Said>,
+        rest: &'t str,
+    ) -> Result<Found<'t>, Failure> {
+        let on = said.and_then(|said| said.on).map(|on| self.date_on(&stored, on)).transpose()?;
+        Ok(Found { stored, dates: said.map(|said| said.dates), on, rest })
+    }
+
+    /// The date of a meeting that was named, else the one that its card shows.
+    pub(super) fn named_or_shown(
+        &self,
+        stored: &StoredObject,
+        on: Option<&Scope>,
+    ) -> Result<(Scope, Meeting), Failure> {
+        Ok(match on {
+            Some(scope) => (scope.clone(), stored.object.meeting_at(scope, self.room_zone())?),
+            None => self.shown(stored),
+        })
     }
 
     /// The dates of a meeting that the caller may change, and the text that is left.
@@ -102,9 +170,9 @@ impl Call<'_> {
         found: Found<'t>,
         unsaid: Unsaid<'_>,
     ) -> Result<Mine<'t>, Failure> {
-        let Found { stored, dates, rest } = found;
+        let Found { stored, dates, on, rest } = found;
         self.ours(&stored)?;
-        let (shown, meeting) = self.shown(&stored);
+        let (shown, meeting) = self.named_or_shown(&stored, on.as_ref())?;
         let whole = stored.object.meeting(self.room_zone());
         let concerned = if dates == Some(Dates::All) { &whole } else { &meeting };
         self.may_change(concerned)?;
@@ -126,15 +194,14 @@ impl Call<'_> {
     /// Which dates of a meeting an answer is for: those that were named, else the one that its card shows.
     pub(super) fn answered_dates(
         &self,
-        stored: &StoredObject,
-        dates: Option<Dates>,
-    ) -> (Scope, Dates, Meeting) {
-        let (shown, meeting) = self.shown(stored);
-        if !stored.object.is_recurring() {
-            return (Scope::Whole, Dates::Only, meeting);
+        found: &Found<'_>,
+    ) -> Result<(Scope, Dates, Meeting), Failure> {
+        let (shown, meeting) = self.named_or_shown(&found.stored, found.on.as_ref())?;
+        if !found.stored.object.is_recurring() {
+            return Ok((Scope::Whole, Dates::Only, meeting));
         }
-        let dates = dates.unwrap_or(Dates::This);
-        (scope_of(dates, &shown), dates, meeting)
+        let dates = found.dates.unwrap_or(Dates::This);
+        Ok((scope_of(dates, &shown), dates, meeting))
     }
 
     /// The question which dates are meant, with what to type for each answer.

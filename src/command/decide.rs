@@ -24,9 +24,10 @@ pub(super) enum Verdict {
 }
 
 pub(super) async fn decide(call: &mut Call<'_>, text: &str, verdict: Verdict) -> Done {
-    let Found { stored, dates, rest } = call.find_dates(text, Naming::BeforeMore).await?;
-    call.to_change(&stored)?;
-    let open = open(call, &stored, dates);
+    let found = call.find_dates(text, Naming::BeforeMore).await?;
+    call.to_change(&found.stored)?;
+    let open = open(call, &found)?;
+    let Found { stored, rest, .. } = found;
     let (proposal, why) = which(call, &stored, &open, rest, verdict)?;
     settle(call, stored, &proposal, why, verdict).await
 }
@@ -34,9 +35,10 @@ pub(super) async fn decide(call: &mut Call<'_>, text: &str, verdict: Verdict) ->
 /// The same by a form.
 pub(super) async fn by_form(call: &mut Call<'_>, values: &Values<'_>, verdict: Verdict) -> Done {
     let people = call.filled_people(values, &[WHO]).await?;
-    let Found { stored, dates, .. } = call.filled_found(values).await?;
-    call.to_change(&stored)?;
-    let open = open(call, &stored, dates);
+    let found = call.filled_found(values).await?;
+    call.to_change(&found.stored)?;
+    let open = open(call, &found)?;
+    let stored = found.stored;
     let proposal = match people.first() {
         Some(who) => of(call, &stored, &open, who)?,
         None => which(call, &stored, &open, "", verdict)?.0,
@@ -87,16 +89,17 @@ async fn settle(
 }
 
 /// The open proposals that can be meant: those for the dates that were named, or, of a series, those that its card shows.
-fn open(call: &Call<'_>, stored: &StoredObject, dates: Option<Dates>) -> Vec<Proposal> {
-    let (shown, _) = call.shown(stored);
+fn open(call: &Call<'_>, found: &Found<'_>) -> Result<Vec<Proposal>, Failure> {
+    let Found { stored, dates, on, .. } = found;
+    let (shown, _) = call.named_or_shown(stored, on.as_ref())?;
     let is_meant = |open: &&Proposal| {
         let scope = Scope::of(&open.event);
         match dates {
             None => concerns(&scope, &shown),
-            Some(dates) => dates_of(stored, &scope) == dates && concerns(&scope, &shown),
+            Some(dates) => dates_of(stored, &scope) == *dates && concerns(&scope, &shown),
         }
     };
-    stored.object.proposals.iter().filter(is_meant).cloned().collect()
+    Ok(stored.object.proposals.iter().filter(is_meant).cloned().collect())
 }
 
 /// Whether what somebody proposes is about the date that a card shows.

@@ -61,12 +61,12 @@ async fn by_form(call: &mut Call<'_>, values: &Values<'_>) -> Done {
 }
 
 async fn send(call: &mut Call<'_>, found: Found<'_>, to: &itip::Who) -> Done {
-    let Found { stored, dates, .. } = found;
-    call.ours(&stored)?;
+    call.ours(&found.stored)?;
     if call.is_me(&to.address) {
         return Err(Problem::SelfDelegation.into());
     }
-    let (scope, dates, meeting) = call.answered_dates(&stored, dates);
+    let (scope, dates, meeting) = call.answered_dates(&found)?;
+    let stored = found.stored;
     answer::still_open(call, stored.number, &meeting)?;
     if call.organizes(&meeting) {
         return Err(Problem::OrganizerDelegation { number: stored.number }.into());

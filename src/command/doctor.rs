@@ -45,7 +45,7 @@ async fn doctor(call: &mut Call<'_>) -> Done {
     findings.push(Finding {
         ok: false,
         what: "I cannot send mail.".to_owned(),
-        remedy: Some("Give people without chat the file from `export`.".to_owned()),
+        remedy: Some("Give people without chat the file that export gives.".to_owned()),
     });
     findings.extend(call.lacks.iter().map(|lack| Finding {
         ok: false,

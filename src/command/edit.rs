@@ -199,7 +199,7 @@ async fn edit_dates(call: &mut Call<'_>, mine: Mine<'_>, wanted: &Wanted) -> Don
         view => view,
     };
     call.announce(view, &stored, &told.ping).await?;
-    call.say_back(&stored, &assumed).await
+    call.say_back(&stored, &assumed, None).await
 }
 
 /// What others are told: one edit as its own command would, several in one sentence.

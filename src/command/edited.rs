@@ -1,6 +1,6 @@
 //! What follows an edit: it is kept, the cards redraw, and those it concerns are told.
 
-use super::{Call, Done, Failure, Spec, call::name_of, keep::Kept, text};
+use super::{Call, Done, Failure, Spec, call::name_of, keep::Kept, series::Rhythm, text};
 use crate::{
     itip::{Meeting, Proposal, Scope, Step},
     model::CalAddress,
@@ -76,17 +76,54 @@ impl Call<'_> {
         changed.unwrap_or_else(|| self.meeting(stored))
     }
 
-    /// Says to the caller what their words left open and how that was decided. The length stands on the card.
-    pub(super) async fn say_back(&mut self, stored: &StoredObject, assumed: &[Assumed]) -> Done {
-        let said = assumed.iter().filter(|one| !matches!(one, Assumed::Length(_)));
-        let assumed: Vec<_> = said.map(ToString::to_string).collect();
+    /// Says to the caller what their words left open and how that was decided, and what to type to have it undone. The
+    /// length stands on the card.
+    pub(super) async fn say_back(
+        &mut self,
+        stored: &StoredObject,
+        assumed: &[Assumed],
+        undo: Option<String>,
+    ) -> Done {
+        let assumed = in_words(assumed);
         if assumed.is_empty() {
             return Ok(());
         }
+        self.say_understood(stored, Rhythm::default(), assumed, undo).await
+    }
+
+    /// The same of a meeting that is new, or repeats otherwise now: a series is said back even where nothing was left open.
+    pub(super) async fn say_back_series(
+        &mut self,
+        stored: &StoredObject,
+        assumed: &[Assumed],
+        undo: Option<String>,
+    ) -> Done {
+        let rhythm = self.rhythm(&stored.object);
+        // The dates stand in what is said of the series.
+        let is_said = |one: &&Assumed| {
+            rhythm.repeats.is_some()
+                && matches!(one, Assumed::From(_) | Assumed::Until(_) | Assumed::Dates(_))
+        };
+        let left: Vec<_> = assumed.iter().filter(|one| !is_said(one)).cloned().collect();
+        let assumed = in_words(&left);
+        if assumed.is_empty() && rhythm.repeats.is_none() {
+            return Ok(());
+        }
+        self.say_understood(stored, rhythm, assumed, undo).await
+    }
+
+    async fn say_understood(
+        &mut self,
+        stored: &StoredObject,
+        Rhythm { repeats, later }: Rhythm,
+        assumed: Vec<String>,
+        undo: Option<String>,
+    ) -> Done {
         let meeting = self.meeting(stored);
         let when = self.time_text(&meeting);
         let (number, title) = (stored.number, meeting.summary);
-        self.tell(View::Understood(Understood { number, title, when, assumed })).await
+        let understood = Understood { number, title, when, repeats, later, assumed, undo };
+        self.tell(View::Understood(understood)).await
     }
 
     /// What was asked for is so already.
@@ -162,6 +199,12 @@ impl Call<'_> {
         text::bounded(&clean, field)?;
         Ok(Some(clean).filter(|text| !text.eq_ignore_ascii_case("none")))
     }
+}
+
+/// What was assumed, but for the length.
+fn in_words(assumed: &[Assumed]) -> Vec<String> {
+    let said = assumed.iter().filter(|one| !matches!(one, Assumed::Length(_)));
+    said.map(ToString::to_string).collect()
 }
 
 /// Everyone in a meeting.

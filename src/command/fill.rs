@@ -4,19 +4,15 @@
 
 use super::{
     Call, Done, Failure,
-    dates::{self, Found, Mine, Unsaid},
+    dates::{Found, Mine, Unsaid},
     find::Naming,
     find_command,
+    named::Said,
     offer::{Ask, DATES, MEETING, PEOPLE, WITH},
     parse,
     text::one_line,
 };
-use crate::{
-    chat::Filled,
-    itip::Who,
-    store::StoredObject,
-    view::{Dates, Problem},
-};
+use crate::{chat::Filled, itip::Who, store::StoredObject, view::Problem};
 
 /// What was filled in.
 #[derive(Debug)]
@@ -81,10 +77,13 @@ impl Call<'_> {
         &mut self,
         values: &Values<'f>,
     ) -> Result<Found<'f>, Failure> {
-        let dates = values.get(&DATES).map(chosen_dates).transpose()?;
+        let said = values.get(&DATES).map(|text| self.chosen_dates(text)).transpose()?;
         let stored = self.filled_meeting(values).await?;
-        let dates = dates.filter(|_| stored.object.is_recurring());
-        Ok(Found { stored, dates, rest: "" })
+        if stored.object.is_recurring() {
+            return self.found(stored, said, "");
+        }
+        self.is_then(&stored, said)?;
+        Ok(Found::shown(stored))
     }
 
     /// The dates that were chosen of a meeting that the caller may change. `rest` is what a line would go on with.
@@ -95,6 +94,15 @@ impl Call<'_> {
     ) -> Result<Mine<'f>, Failure> {
         let found = self.filled_found(values).await?;
         self.mine(Found { rest, ..found }, Unsaid::Ask(None))
+    }
+
+    /// The dates in a field that holds nothing else.
+    fn chosen_dates(&self, text: &str) -> Result<Said, Problem> {
+        self.said_alone(&one_line(&text.to_lowercase())).ok_or_else(|| Problem::BadValue {
+            name: DATES.name.to_owned(),
+            value: text.to_owned(),
+            takes: "this, this and following, all, or a day such as 24 dec".to_owned(),
+        })
     }
 
     /// Those who were chosen in some fields.
@@ -127,15 +135,3 @@ const GUESTS: [Ask; 6] = {
     let [one, two, three, four, five] = WITH;
     [one, two, three, four, five, PEOPLE]
 };
-
-/// The dates in a field that holds nothing else.
-fn chosen_dates(text: &str) -> Result<Dates, Problem> {
-    match dates::leading(&one_line(&text.to_lowercase())) {
-        (Some(dates), "") => Ok(dates),
-        _ => Err(Problem::BadValue {
-            name: DATES.name.to_owned(),
-            value: text.to_owned(),
-            takes: "this, this and following, or all".to_owned(),
-        }),
-    }
-}

@@ -86,12 +86,12 @@ impl Call<'_> {
     /// The meeting that a text names and nothing else: by its number, or by letters of its title.
     pub(super) async fn find_reference(&mut self, text: &str) -> Result<StoredObject, Failure> {
         let (word, _) = parse::split_word(text);
-        let stored = match parse::number(word).or_else(|| text.parse().ok()) {
-            Some(number) => self.find_number(number).await?,
-            None => {
-                let unknown = || Problem::UnknownMeeting { reference: text.to_owned() };
-                self.find_letters(text, false).await?.ok_or_else(unknown)?
-            }
+        let number = parse::number(word).or_else(|| text.parse().ok());
+        let stored = if let Some(number) = number {
+            self.find_number(number).await?
+        } else {
+            let unknown = || Problem::UnknownMeeting { reference: text.to_owned() };
+            self.find_letters(text, false).await?.ok_or_else(unknown)?
         };
         self.weigh_moderator(&stored).await?;
         Ok(stored)
@@ -123,11 +123,14 @@ impl Call<'_> {
         let stored = self.tx.find_object_by_number(number).await?.ok_or_else(unknown)?;
         let here = self.tx.find_card_in_room(&stored.id, &self.room.at).await?.is_some();
         let whole = || stored.object.meeting(self.room_zone());
-        if here || self.takes_part(&self.meeting(&stored)) || self.takes_part(&whole()) {
-            Ok(stored)
-        } else {
-            Err(unknown().into())
+        if here {
+            return Ok(stored);
         }
+        if !self.takes_part(&self.meeting(&stored)) && !self.takes_part(&whole()) {
+            return Err(unknown().into());
+        }
+        // What is said of it here would be read by people who need not know of it.
+        if self.overheard { Err(Problem::Elsewhere { number }.into()) } else { Ok(stored) }
     }
 
     /// The meeting with a word in its title that begins so. Where the letters may be something else, only one that

@@ -243,7 +243,7 @@ fn form_of(
 /// Which dates, of a meeting that repeats.
 fn dates(stored: &StoredObject, values: &Values<'_>) -> Option<Input> {
     let said = values.get(&DATES).unwrap_or("this");
-    let hint = "this, this and following, or all";
+    let hint = "this, this and following, all, or a day such as 24 dec";
     let asked = || needed(Input { max: PHRASE, ..input(&DATES, "Which dates", said, hint) });
     stored.object.is_recurring().then(asked)
 }

@@ -34,7 +34,7 @@ pub(super) async fn help(call: &mut Call<'_>, text: &str) -> Done {
 }
 
 fn row(spec: &Spec) -> HelpRow {
-    HelpRow { name: spec.name.to_owned(), usage: spec.typed(), about: spec.about.to_owned() }
+    HelpRow { name: spec.name.to_owned(), usage: spec.typed(), about: spec.about.to_owned(), offered: spec.offered.is_some() }
 }
 
 fn in_full(spec: &Spec) -> HelpOne {

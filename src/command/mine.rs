@@ -1,7 +1,10 @@
 //! `mine`: what I am in, in every room, with what I declined.
 
-use super::{Call, Doing, Done, Offered, Spec, Who, list};
-use crate::view::{MeetingRow, View};
+use super::{Call, Doing, Done, Failure, Offered, Spec, Who, list};
+use crate::{
+    store::Mine,
+    view::{MeetingRow, View},
+};
 
 pub(super) const SPEC: Spec = Spec {
     name: "mine",
@@ -24,11 +27,30 @@ fn run<'c>(call: &'c mut Call<'_>, _text: &'c str) -> Doing<'c> {
 }
 
 async fn mine(call: &mut Call<'_>) -> Done {
-    let found = call.tx.list_mine(&call.caller.person.id, call.now, list::MOST).await?;
+    let mut found = call.tx.list_mine(&call.caller.person.id, call.now, list::MOST).await?;
+    let mut heading = "Your meetings";
+    if call.overheard {
+        let all = found.len();
+        found = in_this_room(call, found).await?;
+        if found.len() < all {
+            heading = "Your meetings in this room; for all of them ask me where nobody else is";
+        }
+    }
     let rows = found.iter().map(|mine| MeetingRow {
         mine: Some(mine.partstat),
         ..call.row(&mine.listed)
     });
-    let meetings = list::meetings("Your meetings".to_owned(), rows.collect());
+    let meetings = list::meetings(heading.to_owned(), rows.collect());
     call.tell(View::Meetings(meetings)).await
+}
+
+/// Those that everyone here knows of.
+async fn in_this_room(call: &mut Call<'_>, mine: Vec<Mine>) -> Result<Vec<Mine>, Failure> {
+    let mut here = Vec::new();
+    for one in mine {
+        if call.tx.find_card_in_room(&one.listed.object, &call.room.at).await?.is_some() {
+            here.push(one);
+        }
+    }
+    Ok(here)
 }

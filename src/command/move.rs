@@ -9,11 +9,11 @@ use super::{
     offer::{DATES, MEETING, WHEN},
 };
 use crate::{
-    itip::{self, Edit, Meeting},
-    model::Span,
+    itip::{self, Edit, Meeting, Scope},
+    model::{Span, wall_clock},
     store::StoredObject,
     view::{Change, Dates, Problem, Same},
-    when::{self, Assumed},
+    when::{self, Assumed, Reading},
 };
 
 pub(super) const SPEC: Spec = Spec {
@@ -79,11 +79,35 @@ async fn move_dates(call: &mut Call<'_>, mine: Mine<'_>) -> Done {
         ..Told::of(Change::Moved, Some(before.text.clone())).on(scope, dates)
     };
     let number = stored.number;
+    let scope = told.scope.clone();
     call.edited(stored, step, told, Same::Time { when: before }).await?;
     match call.tx.find_object_by_number(number).await? {
-        Some(moved) => call.say_back(&moved, &assumed).await,
+        Some(moved) => {
+            let undo = back(call, &moved, dates, &scope, &meeting);
+            call.say_back(&moved, &assumed, Some(undo)).await
+        }
         None => Ok(()),
     }
+}
+
+/// The line that moves a meeting back to where it was.
+fn back(
+    call: &Call<'_>,
+    moved: &StoredObject,
+    dates: Dates,
+    scope: &Scope,
+    before: &Meeting,
+) -> String {
+    let now = wall_clock(call.changed_date(moved, scope).start, call.zone());
+    let day = now.format("%-d %b %Y");
+    let which = match dates {
+        Dates::Only => String::new(),
+        Dates::This => format!("on {day} "),
+        Dates::Following => format!("from {day} on "),
+        Dates::All => "all ".to_owned(),
+    };
+    let to = when::phrase_of(&before.span, &call.when());
+    format!("move #{} {which}to {to}", moved.number)
 }
 
 /// "sprint to 16:00": what stands before "to" names the meeting.
@@ -104,14 +128,29 @@ impl Call<'_> {
         from: &Span,
         spec: &Spec,
     ) -> Result<(Span, Vec<Assumed>), Failure> {
+        let reading = self.read_time(phrase, from, spec)?;
+        if reading.recurrence.is_some() {
+            let phrase = phrase.trim();
+            let phrase = phrase.strip_prefix("to ").unwrap_or(phrase).to_owned();
+            return Err(Problem::RepeatByItself { phrase }.into());
+        }
+        Ok((reading.span, reading.assumed))
+    }
+
+    /// The same, and how it is to repeat from then on.
+    pub(super) fn read_time(
+        &self,
+        phrase: &str,
+        from: &Span,
+        spec: &Spec,
+    ) -> Result<Reading, Failure> {
         let phrase = phrase.trim();
         let phrase = phrase.strip_prefix("to ").unwrap_or(phrase);
         if phrase.is_empty() || phrase == "to" {
             return Err(Call::missing(spec, "the time").into());
         }
-        let reading = when::read_move(phrase, from, &self.when())
-            .map_err(|error| Self::unreadable(&error, phrase))?;
-        Ok((reading.span, reading.assumed))
+        let reading = when::read_move(phrase, from, &self.when());
+        Ok(reading.map_err(|error| Self::unreadable(&error, phrase))?)
     }
 
     /// What a new time is read from: of all dates, when the one that the card shows would be with the others.

@@ -1,7 +1,7 @@
 //! `my-data`: everything that is kept of me, as a file.
 
 use super::{Call, Doing, Done, Failure, Offered, Spec, Who};
-use crate::view::{MyData, View};
+use crate::view::{MyData, Problem, View};
 
 pub(super) const SPEC: Spec = Spec {
     name: "my-data",
@@ -24,6 +24,9 @@ fn run<'c>(call: &'c mut Call<'_>, _text: &'c str) -> Doing<'c> {
 }
 
 async fn my_data(call: &mut Call<'_>) -> Done {
+    if call.overheard {
+        return Err(Problem::Overheard.into());
+    }
     let everything = call.tx.everything_of(&call.caller.person.id).await?;
     let content = serde_json::to_string_pretty(&everything)
         .map_err(|error| Failure::Store(error.into()))?;

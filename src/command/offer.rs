@@ -98,15 +98,8 @@ impl Ask {
 
 pub(super) const MEETING: Ask =
     Ask::known("meeting", "Which meeting: letters of its title, or #12.");
-pub(super) const DATES: Ask = Ask::choice(
-    "dates",
-    "Which dates of a meeting that repeats.",
-    &[
-        ("this date", "this"),
-        ("this and following dates", "this and following"),
-        ("all dates", "all"),
-    ],
-);
+pub(super) const DATES: Ask =
+    Ask::known("dates", "Which dates of a meeting that repeats, for example: 24 dec.");
 pub(super) const WHEN: Ask = Ask::known("when", "When, for example: fri 15:00-15:45.");
 pub(super) const TITLE: Ask = Ask::text("title", "What it is called.");
 pub(super) const PLACE: Ask = Ask::text("place", "Where it is.");
@@ -137,6 +130,12 @@ pub(super) const WORD: Ask = Ask::text("word", "The word for it, from a room whe
 pub(super) const SHOWN: Ask =
     Ask::choice("shown", "Whether it is shown here.", &[("not any more", "off")]);
 pub(super) const SURE: Ask = Ask::choice("sure", "Whether you are sure.", &[("yes", "yes")]);
+pub(super) const WHAT: Ask = Ask::text("text", "What to be reminded of.");
+pub(super) const FOR: Ask =
+    Ask::choice("for", "Who is reminded.", &[("me", "me"), ("everyone here", "us")]);
+pub(super) const BEFORE: Ask =
+    Ask::text("before", "How long before the meeting: 1 day, 15 min, or off.");
+pub(super) const DELETE: Ask = Ask::text("delete", "The number of a reminder to take away.");
 const FILE: Ask =
     Ask { holds: Holds::File, ..Ask::text("file", "A calendar file (.ics).").needed() };
 
@@ -158,6 +157,9 @@ pub fn offers() -> Vec<Offer> {
     offers
 }
 
+/// The commands that are typed where there is no room to offer them.
+const TYPED: [&str; 8] = ["undo", "snooze", "unskip", "add", "pause", "resume", "end", "repeat"];
+
 /// A typed line as the command that does the same on a network with commands of its own. What the line says beyond the
 /// name shows what to fill in there.
 pub fn own(line: &str) -> String {
@@ -167,6 +169,9 @@ pub fn own(line: &str) -> String {
         Asked::Command(spec, rest) if spec.offered.is_some() => (spec.name, rest),
         // To skip a date is to cancel it; the other commands that are not offered change one thing of a meeting.
         Asked::Command(spec, rest) if spec.name == "skip" => ("cancel", rest),
+        Asked::Command(spec, rest) if TYPED.contains(&spec.name) => {
+            return format!("/meet do {} {rest}", spec.name).trim_end().to_owned();
+        }
         Asked::Command(_, rest) => ("edit", rest),
     };
     format!("/meet {name} {rest}").trim_end().to_owned()
@@ -295,6 +300,10 @@ mod tests {
         for spec in ALL {
             let shown = own(spec.name);
             let name = shown.strip_prefix("/meet ").unwrap();
+            // Whatever is not offered by itself can be typed there.
+            if name.starts_with("do ") {
+                continue;
+            }
             assert!(offers().iter().any(|offer| offer.name.text == name), "{shown}");
         }
     }

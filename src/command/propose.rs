@@ -58,8 +58,8 @@ async fn by_form(call: &mut Call<'_>, values: &Values<'_>) -> Done {
 }
 
 async fn propose_time(call: &mut Call<'_>, found: Found<'_>, phrase: &str, why: &str) -> Done {
-    let Found { stored, dates, .. } = found;
-    let (scope, dates, meeting) = call.answered_dates(&stored, dates);
+    let (scope, dates, meeting) = call.answered_dates(&found)?;
+    let stored = found.stored;
     answer::still_open(call, stored.number, &meeting)?;
     if meeting.organizer.as_ref().is_some_and(|organizer| call.is_me(&organizer.address)) {
         return Err(Problem::OwnProposal { number: stored.number }.into());

@@ -150,7 +150,7 @@ async fn take_away(
 }
 
 /// Has the card's message say something else.
-async fn replace(call: &mut Call<'_>, card: &Card, view: View) -> Done {
+pub(super) async fn replace(call: &mut Call<'_>, card: &Card, view: View) -> Done {
     let Some(message) = &card.message else { return Ok(()) };
     let note = NewMessage {
         key: call.ids.token(),

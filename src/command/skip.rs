@@ -1,22 +1,33 @@
-//! `skip`: one date of a series is off; the others stay.
+//! `skip` and `unskip`: some dates of a series are off, and on again; the others stay.
 
 use super::{
     Call, Doing, Done, Spec, Who, cancel,
-    dates::{Mine, Unsaid},
-    find::Naming,
+    dates::{Mine, Unsaid, Words},
+    edited::{Told, addresses},
+    find::{Naming, not_cancelled},
+    parse::split_word,
+    text::{bounded, one_line},
 };
-use crate::view::{Dates, Problem};
+use crate::{
+    itip::{self, Date, Scope},
+    model::wall_clock,
+    store::StoredObject,
+    view::{Change, Dates, Problem, Same, day_text},
+};
 
 pub(super) const SPEC: Spec = Spec {
     name: "skip",
     aliases: &[],
-    about: "Call off the next date of a meeting that repeats; the others stay.",
-    usage: "[#NUMBER | LETTERS] [next] [WHY]",
-    examples: &["skip #12", "skip next"],
+    about: "Call off the next date of a series, the next few, or one by its day.",
+    usage: "[#NUMBER | LETTERS] [next [N] | DAY] [WHY]",
+    examples: &["skip #12", "skip next", "skip next 2", "skip 24 dec"],
     who: Who::Editors,
     run,
     offered: None,
 };
+
+/// The most dates that are named one by one.
+const NAMED: usize = 4;
 
 fn run<'c>(call: &'c mut Call<'_>, text: &'c str) -> Doing<'c> {
     Box::pin(skip(call, text))
@@ -24,20 +35,104 @@ fn run<'c>(call: &'c mut Call<'_>, text: &'c str) -> Doing<'c> {
 
 async fn skip(call: &mut Call<'_>, text: &str) -> Done {
     // "skip next #12" and "skip #12 next" are the same as "skip #12".
-    let (first, text) = without_next(text);
-    let named = call.find_my_dates(text, Naming::First, Unsaid::Are(Dates::This)).await?;
-    let rest = if first { named.rest } else { without_next(named.rest).1 };
+    let (first, text) = next(text);
+    let naming = if first.is_some() { Naming::Perhaps } else { Naming::First };
+    let named = call.find_my_dates(text, naming, Unsaid::Are(Dates::This)).await?;
+    let (count, rest) = match (first, next(named.rest)) {
+        (None, (Some(count), rest)) => (count, rest),
+        (first, _) => (first.unwrap_or(1), named.rest),
+    };
     if named.dates == Dates::Only {
-        let (number, title) = (named.stored.number, named.meeting.summary);
-        return Err(Problem::NotASeries { number, title }.into());
+        return Err(not_a_series(&named.stored, named.meeting.summary).into());
     }
-    cancel::cancel_dates(call, Mine { rest, ..named }).await
+    if count < 2 {
+        return cancel::cancel_dates(call, Mine { rest, ..named }).await;
+    }
+    let dates = named.stored.object.next_dates(call.now, count, call.room_zone());
+    take_out(call, named.stored, &dates, rest).await
 }
 
-/// A text without "next" at its beginning, and whether it was there.
-fn without_next(text: &str) -> (bool, &str) {
-    match super::parse::split_word(text) {
-        ("next", rest) => (true, rest),
-        _ => (false, text),
+/// How many dates "next" at the beginning of a text means, and the rest.
+fn next(text: &str) -> (Option<usize>, &str) {
+    let ("next", rest) = split_word(text) else { return (None, text) };
+    let (word, after) = split_word(rest);
+    match word.parse() {
+        Ok(count) if count > 0 => (Some(count), after),
+        _ => (Some(1), rest),
+    }
+}
+
+pub(super) fn not_a_series(stored: &StoredObject, title: String) -> Problem {
+    Problem::NotASeries { number: stored.number, title }
+}
+
+/// Takes several dates out of a series, for a reason or none, and tells of all of them at once.
+pub(super) async fn take_out(
+    call: &mut Call<'_>,
+    stored: StoredObject,
+    dates: &[Date],
+    why: &str,
+) -> Done {
+    bounded(why, "reason")?;
+    let meeting = call.meeting(&stored);
+    let zone = call.room_zone();
+    if stored.object.next_dates(call.now, dates.len() + 1, zone).len() <= dates.len() {
+        let (number, title) = (stored.number, meeting.summary);
+        return Err(Problem::NothingLeft { number, title }.into());
+    }
+    let scopes: Vec<Scope> = dates.iter().map(Date::scope).collect();
+    let why = Some(one_line(why)).filter(|why| !why.is_empty());
+    let step = itip::skip(&stored.object, &scopes, why.as_deref(), &call.cx())?;
+    let days = call.listed_days(dates, why.as_deref());
+    let told = Told { ping: addresses(&meeting), ..Told::of(Change::Skipped, Some(days)) };
+    call.edited(stored, step, told, Same::Everything).await
+}
+
+/// Puts dates back that were taken out.
+pub(super) async fn put_back(call: &mut Call<'_>, stored: StoredObject, dates: &[Date]) -> Done {
+    let scopes: Vec<Scope> = dates.iter().map(Date::scope).collect();
+    let step = itip::put_back(&stored.object, &scopes, &call.cx())?;
+    let told = Told {
+        ping: addresses(&call.meeting(&stored)),
+        ..Told::of(Change::PutBack, Some(call.listed_days(dates, None)))
+    };
+    call.edited(stored, step, told, Same::NothingSkipped).await
+}
+
+impl Call<'_> {
+    /// Some dates in words, with a reason: `2 dates (Fri 4 Dec and Fri 11 Dec: we are away)`.
+    fn listed_days(&self, dates: &[Date], why: Option<&str>) -> String {
+        let why = why.map(|why| format!(": {why}")).unwrap_or_default();
+        let today = wall_clock(self.now, self.room_zone()).date_naive();
+        let days: Vec<_> =
+            dates.iter().map(|date| day_text(date.span.start.local().date(), today)).collect();
+        match days.as_slice() {
+            [only] => format!("one date ({only}{why})"),
+            [first, .., last] if days.len() > NAMED => {
+                format!("{} dates (from {first} to {last}{why})", days.len())
+            }
+            [first @ .., last] => {
+                format!("{} dates ({} and {last}{why})", days.len(), first.join(", "))
+            }
+            [] => "no date".to_owned(),
+        }
+    }
+
+    /// A series that the caller may change, what was said of its dates, and the text that is left.
+    pub(super) async fn find_my_series<'t>(
+        &mut self,
+        text: &'t str,
+        naming: Naming,
+    ) -> Result<Words<'t>, super::Failure> {
+        let words = self.find_said(text, naming).await?;
+        let stored = &words.stored;
+        self.ours(stored)?;
+        let meeting = self.meeting(stored);
+        self.may_change(&stored.object.meeting(self.room_zone()))?;
+        not_cancelled(stored.number, &meeting)?;
+        if !stored.object.is_recurring() {
+            return Err(not_a_series(stored, meeting.summary).into());
+        }
+        Ok(words)
     }
 }

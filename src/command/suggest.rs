@@ -5,7 +5,8 @@ use chrono_tz::Tz;
 use super::{
     ALL, Call, Failure,
     fill::Values,
-    offer::{COMMAND, MEETING, PERIOD, SETTING, VALUE, WHEN, ZONE},
+    offer::{COMMAND, DATES, MEETING, PERIOD, SETTING, VALUE, WHEN, ZONE},
+    series::Rhythm,
     settings,
     text::{one_line, sentence, short},
 };
@@ -13,7 +14,7 @@ use crate::{
     chat::{Filled, Suggestion, Typing},
     itip::Status,
     model::{CalTime, Span, wall_clock},
-    store::Listed,
+    store::{Listed, StoredObject},
     view::{TimeText, clock_text, moment_text},
     when::{self, Reading, WhenError},
 };
@@ -34,6 +35,7 @@ pub async fn suggest(call: &mut Call<'_>, typing: &Typing) -> Result<Vec<Suggest
     let text = typing.text.trim();
     let mut found = match typing.field.as_str() {
         name if name == MEETING.name => meetings(call, text, &typing.form).await?,
+        name if name == DATES.name => dates(call, text, typing).await,
         name if name == WHEN.name => times(call, text, typing).await,
         name if name == PERIOD.name => periods(call, text),
         name if name == ZONE.name => zones(call, text),
@@ -86,6 +88,29 @@ fn meeting(call: &Call<'_>, listed: &Listed) -> Suggestion {
     suggestion(&format!("{number} {title} · {when}"), &number)
 }
 
+/// The dates of the meeting that was chosen: in words, and the next ones by their days.
+async fn dates(call: &mut Call<'_>, text: &str, typing: &Typing) -> Vec<Suggestion> {
+    let mut found = vec![
+        suggestion("this date: the next one", "this"),
+        suggestion("this and following dates", "this and following"),
+        suggestion("all dates", "all"),
+    ];
+    if let Some(stored) = chosen(call, typing).await {
+        let ahead = stored.object.next_dates(call.now, MOST, call.room_zone());
+        found.extend(ahead.iter().map(|date| {
+            let time = TimeText::of(&date.span, date.start, date.end, call.room_zone(), call.now);
+            let day = wall_clock(date.start, call.zone()).format("%a %-d %b %Y").to_string();
+            suggestion(&time.text, &day)
+        }));
+    }
+    let text = text.to_lowercase();
+    found.retain(|one| one.label.to_lowercase().contains(&text));
+    if found.is_empty() {
+        found.push(suggestion(&text, &text));
+    }
+    found
+}
+
 /// Times that often suit, where nothing is typed yet.
 const USUAL: [&str; 6] =
     ["today 16:00", "tomorrow 10:00", "tomorrow 14:00", "mon 10:00", "wed 14:00", "fri 15:00"];
@@ -121,19 +146,29 @@ async fn base(call: &mut Call<'_>, typing: &Typing) -> Option<Span> {
     if typing.form == "new" {
         return None;
     }
-    let filled =
-        Filled { form: typing.form.clone(), values: typing.values.clone(), ..Filled::default() };
-    let stored = call.filled_meeting(&Values::of(&filled).1).await.ok()?;
+    let stored = chosen(call, typing).await?;
     Some(call.meeting(&stored).span)
 }
 
-/// What a time means to who types it: `Fri 4 Dec 2026, 15:00–15:45 CET, 45 min`.
+/// The meeting that the other fields name, where they do.
+async fn chosen(call: &mut Call<'_>, typing: &Typing) -> Option<StoredObject> {
+    let filled =
+        Filled { form: typing.form.clone(), values: typing.values.clone(), ..Filled::default() };
+    call.filled_meeting(&Values::of(&filled).1).await.ok()
+}
+
+/// What a time means to who types it: `Fri 4 Dec 2026, 15:00–15:45 CET, 45 min`, and how it repeats.
 fn meaning(call: &Call<'_>, reading: &Reading) -> String {
     let time = TimeText::of_span(&reading.span, call.zone(), call.now);
     let here = time.here.map(|here| format!(" ({here} for you)")).unwrap_or_default();
     let length = time.length.filter(|_| !reading.span.start.is_date());
     let length = length.map(|length| format!(", {length}")).unwrap_or_default();
-    format!("{}{here}{length}", time.text)
+    let Rhythm { repeats, later } = call.rhythm_of(reading);
+    match repeats {
+        None => format!("{}{here}{length}", time.text),
+        Some(repeats) if later.is_empty() => format!("{}, {repeats}", time.text),
+        Some(repeats) => format!("{}, {repeats}; then {}", time.text, later.join(", ")),
+    }
 }
 
 /// Stretches of days that people ask for.

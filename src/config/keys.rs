@@ -77,7 +77,7 @@ pub static KEYS: &[Key] = &[
         name: "locale",
         default: Some(r#""en""#),
         about: "The locale of people who have set none. \"en-GB\" reads 03/04 as the 3rd of April, \"en-US\" as the 4th of \
-                March; \"en\" asks.",
+                March; \"en\" asks. \"de\", \"fr\" and \"es\" read times in German, French and Spanish beside English.",
         set: |config, value| set(&mut config.bot.locale, locale(value)),
     },
     Key {

@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use toml::de::DeValue;
 
 use super::{Shards, Wrong};
-use crate::when;
+use crate::when::{self, Language};
 
 pub(super) fn set<T>(place: &mut T, value: Result<T, Wrong>) -> Result<(), Wrong> {
     *place = value?;
@@ -135,11 +135,15 @@ fn is_word(text: &str) -> bool {
 
 pub(super) fn locale(value: &DeValue<'_>) -> Result<String, Wrong> {
     let locale = string(value)?;
+    if is_locale(locale) { Ok(locale.to_owned()) } else { Err(Wrong::Locale) }
+}
+
+/// Whether a text has the form of a locale: a language of two letters, and perhaps a region of two.
+pub fn is_locale(text: &str) -> bool {
     let (language, region) =
-        locale.split_once(['-', '_']).map_or((locale, None), |(one, two)| (one, Some(two)));
+        text.split_once(['-', '_']).map_or((text, None), |(one, two)| (one, Some(two)));
     let two_letters = |code: &str| code.len() == 2 && code.bytes().all(|c| c.is_ascii_alphabetic());
-    let shaped = two_letters(language) && region.is_none_or(two_letters);
-    if shaped { Ok(locale.to_owned()) } else { Err(Wrong::Locale) }
+    two_letters(language) && region.is_none_or(two_letters)
 }
 
 pub(super) fn length(
@@ -147,7 +151,8 @@ pub(super) fn length(
     most: TimeDelta,
     said: &'static str,
 ) -> Result<TimeDelta, Wrong> {
-    let length = when::read_length(string(value)?).ok().filter(|length| *length <= most);
+    let length =
+        when::read_length(string(value)?, Language::English).ok().filter(|length| *length <= most);
     length.ok_or(Wrong::Length(said))
 }
 

@@ -105,7 +105,7 @@ impl Object {
         Date { instance, roster, summary: None, span, start, end }
     }
 
-    fn date(&self, occurrence: Occurrence<'_>) -> Date {
+    pub(super) fn date(&self, occurrence: Occurrence<'_>) -> Date {
         let Occurrence { recurrence_id, span, start, end, component } = occurrence;
         let title = fields::whole(&self.calendar).and_then(|whole| whole.text("SUMMARY"));
         Date {

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Cx, Refusal, Step, Who, change, fields, kind, message};
+use super::{Cx, Refusal, Step, Who, change, diff, fields, kind, message};
 use crate::{
     ical::{Component, Property},
     model::{CalAddress, Recurrence, Span, Uid},
@@ -93,7 +93,7 @@ pub(super) fn set_span(event: &mut Component, span: &Span) {
     event.set(Property::new_time(kind::end_name(event), &span.end));
 }
 
-fn set_recurrence(event: &mut Component, recurrence: Option<&Recurrence>) {
+pub(super) fn set_recurrence(event: &mut Component, recurrence: Option<&Recurrence>) {
     for name in ["RRULE", "RDATE", "EXDATE"] {
         event.remove(name);
     }
@@ -127,6 +127,15 @@ pub(super) fn edits(event: &Component, draft: &Draft) -> Vec<Edit> {
         edits.push(Edit::Describe(draft.description.clone()));
     }
     edits
+}
+
+/// What makes an event repeat as a draft says. A time that moves takes the dates along, so they are said anew then.
+pub(super) fn repeat_edit(event: &Component, draft: &Draft) -> Option<Edit> {
+    let mut wanted = Component::new("VEVENT");
+    set_recurrence(&mut wanted, draft.recurrence.as_ref());
+    let same = ["RRULE", "RDATE", "EXDATE"].iter().all(|name| diff::same(event, &wanted, name));
+    let moved = draft.recurrence.is_some() && fields::span(event).as_ref() != Some(&draft.span);
+    (moved || !same).then(|| Edit::Repeat(draft.recurrence.clone()))
 }
 
 /// Asks people who are not in the list yet.

@@ -54,7 +54,10 @@ pub fn revise(object: &Object, draft: &Draft, cx: &Cx) -> Result<Step, Refusal> 
     let event = fields::whole(&object.calendar).ok_or(Refusal::UnknownObject)?;
     let organizer = fields::organizer(event).ok_or(Refusal::NoOrganizer)?;
     let mut calendar = object.calendar.clone();
-    for edit in draft::edits(event, draft).iter().chain(&roster_edits(event, &organizer, draft)) {
+    let mut edits = draft::edits(event, draft);
+    edits.extend(draft::repeat_edit(event, draft));
+    edits.extend(roster_edits(event, &organizer, draft));
+    for edit in &edits {
         apply(&mut calendar, &Scope::Whole, edit)?;
     }
     if calendar == object.calendar {
@@ -81,6 +84,10 @@ pub(super) fn apply(calendar: &mut Component, scope: &Scope, edit: &Edit) -> Res
     let before = instances::effective(calendar, scope)?.into_owned();
     match (scope, edit) {
         (Scope::Whole, Edit::Move(span)) => move_series(calendar, &before, span),
+        (Scope::Whole, Edit::Repeat(_)) => {
+            draft::apply(instances::open(calendar, scope)?, edit);
+            drop_unknown(calendar);
+        }
         (Scope::ThisAndFuture(id), _) if is_alone(calendar, id) => {
             from_one_that_differs(calendar, id, &before, edit)?;
         }
@@ -224,6 +231,21 @@ fn move_series(calendar: &mut Component, before: &Component, to: &Span) {
     calendar.components.retain(|part| {
         !fields::is_scheduled(part)
             || part.recurrence_id().is_none_or(|id| known.get(&id).copied().unwrap_or(false))
+    });
+}
+
+/// Drops what is said of occurrences that the series does not have any more.
+fn drop_unknown(calendar: &mut Component) {
+    let mut rule = Component::new(&calendar.name);
+    let of_rule = calendar.components.iter().filter(|part| {
+        part.name == "VTIMEZONE"
+            || fields::is_scheduled(part) && part.property("RECURRENCE-ID").is_none()
+    });
+    rule.components = of_rule.cloned().collect();
+    let series = Series::of(&rule);
+    calendar.components.retain(|part| {
+        let known = |id: CalTime| series.repeats() && series.find(&id) == Some(id);
+        !fields::is_scheduled(part) || part.recurrence_id().is_none_or(known)
     });
 }
 

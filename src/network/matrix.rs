@@ -111,13 +111,15 @@ impl Matrix {
 
     /// Connects, listens, and connects again wherever the homeserver wants that.
     async fn live(&self, bot: &dyn Bot) -> Result<(), Box<dyn Error + Send + Sync>> {
+        let _held = session::hold(&self.settings)?;
         let mut client = self.connect().await?;
         loop {
             self.make_trusted(&client).await;
             verify::answer_requests(&client, &self.settings.verify);
             let mut listener = Listener::new(client.clone(), &self.settings, bot).await?;
             self.client.send_replace(Some(client.clone()));
-            tracing::info!("connected to the homeserver");
+            let account = client.user_id().map(ToString::to_string).unwrap_or_default();
+            tracing::info!("connected to the homeserver; invite {account} into a room");
             let Ended::Refused { soft } = tokio::select! {
                 ended = listener.listen() => ended?,
                 () = self.controls.work(&client) => continue,

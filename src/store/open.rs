@@ -1,6 +1,9 @@
 //! Opening the database and bringing its schema up to date.
 
-use std::{path::Path, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use sqlx::{
     SqlitePool,
@@ -70,6 +73,19 @@ impl Store {
                 make_private(Path::new(path))?;
                 Self::open_file(SqliteConnectOptions::new().filename(path), options).await
             }
+        }
+    }
+
+    /// The file of a database; nothing for one in memory or on a server.
+    pub fn file_of(address: &str) -> Option<PathBuf> {
+        match address {
+            ":memory:" | "sqlite::memory:" | "sqlite://:memory:" => None,
+            url if url.starts_with("postgres:") || url.starts_with("postgresql:") => None,
+            url if url.starts_with("sqlite:") => {
+                let file: SqliteConnectOptions = url.parse().ok()?;
+                Some(file.get_filename().to_owned())
+            }
+            path => Some(path.into()),
         }
     }
 

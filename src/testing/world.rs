@@ -4,7 +4,7 @@ use std::{
     fmt::Write as _,
     sync::{
         Arc,
-        atomic::{AtomicU64, Ordering},
+        atomic::{AtomicBool, AtomicU64, Ordering},
     },
     time::Duration,
 };
@@ -24,7 +24,7 @@ use crate::{
     model::{CalAddress, MessageId, NetworkId, RoomRef, UserRef},
     store::Store,
     view::{Prompts, Views},
-    when::Dialect,
+    when::{Dialect, Language},
     work::{Running, Tools, Work},
 };
 
@@ -45,6 +45,8 @@ pub struct World {
     bot: Running,
     moderators: Vec<String>,
     happenings: AtomicU64,
+    /// Whether everybody reads what is said to one, as on a network without messages for one person.
+    pub overheard: AtomicBool,
     ended: bool,
     // Kept so that the bot is never asked to stop.
     _stop: watch::Sender<bool>,
@@ -182,6 +184,7 @@ impl World {
             bot,
             moderators,
             happenings,
+            overheard: AtomicBool::new(false),
             ended: false,
             _stop: stop,
         }
@@ -319,6 +322,7 @@ impl World {
             },
             action,
             lacks: Vec::new(),
+            overheard: self.overheard.load(Ordering::SeqCst),
         }
     }
 
@@ -425,6 +429,7 @@ fn defaults() -> Defaults {
         prefixes: vec!["!meet".to_owned(), "!m".to_owned()],
         zone: chrono_tz::Europe::Berlin,
         dialect: Dialect::Uk,
+        language: Language::English,
         length: TimeDelta::hours(1),
         reminder: Some(TimeDelta::minutes(15)),
         uninvited: Uninvited::Accept,

@@ -3,7 +3,7 @@
 use crate::chat::{Button, Capabilities, File, Message, OPENS};
 
 use super::{
-    Answered, Attached, BUTTON_ID_OCTETS, Card, CardState, Problem, View, button_id,
+    Answered, Attached, BUTTON_ID_OCTETS, Card, CardState, Problem, Understood, View, button_id,
     escape::{Lines, clean, cut},
 };
 
@@ -71,6 +71,15 @@ fn buttons(view: &View, to: &Capabilities) -> Vec<Button> {
         View::FileAsk(_) => {
             vec![button("yes".to_owned(), "✅ Yes"), button("no".to_owned(), "❌ No")]
         }
+        View::Reminder(reminder) => {
+            vec![button(button_id("snooze", reminder.number, None), "⏰ Again in 10 min")]
+        }
+        View::Memo(memo) => {
+            vec![button(format!("snooze r{}", memo.number), "⏰ Again in 10 min")]
+        }
+        View::Understood(Understood { undo: Some(undo), .. }) if is_button(undo) => {
+            vec![button(undo.clone(), "↩️ Undo")]
+        }
         View::ForgetAsk(_) => vec![button("forget-me yes".to_owned(), "🗑️ Forget me")],
         View::Problem(Problem::WhichDates { this, following, all, .. }) if to.forms => {
             dates_buttons([this, following, all])
@@ -79,10 +88,14 @@ fn buttons(view: &View, to: &Capabilities) -> Vec<Button> {
     }
 }
 
-/// The lines that say which dates are meant, where buttons can hold all of them. A mention means somebody only in the message
-/// that it came with.
+/// Whether a button can hold a line. A mention means somebody only in the message that it came with.
+fn is_button(line: &str) -> bool {
+    line.len() <= BUTTON_ID_OCTETS && !line.contains('@')
+}
+
+/// The lines that say which dates are meant, where buttons can hold all of them.
 fn dates_buttons(lines: [&String; 3]) -> Vec<Button> {
-    if lines.iter().any(|line| line.len() > BUTTON_ID_OCTETS || line.contains('@')) {
+    if !lines.iter().all(|line| is_button(line)) {
         return Vec::new();
     }
     let labels = ["This date", "This and all later ones", "All dates"];

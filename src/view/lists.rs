@@ -120,6 +120,9 @@ pub struct HelpRow {
     pub usage: String,
     /// What it does, as a sentence.
     pub about: String,
+    /// Whether networks with commands of their own have it among those; where not, another one there does the same.
+    #[serde(default)]
+    pub offered: bool,
 }
 
 /// One command.

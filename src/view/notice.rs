@@ -113,7 +113,8 @@ pub struct Changed {
     /// What changed.
     pub what: Change,
     /// For [`Change::Moved`] the former time, for [`Change::Renamed`] the former title, for [`Change::Placed`]
-    /// the new place, for [`Change::Edited`] what they are; nothing where there is none.
+    /// the new place, for [`Change::Edited`] what they are, for [`Change::Skipped`] and [`Change::PutBack`] which dates,
+    /// for [`Change::Added`] the day as it is typed, for [`Change::Lasting`] the last day, for [`Change::Rhythm`] how it repeats; nothing where there is none.
     pub detail: Option<String>,
     /// Whom it is about, for invitations and co-hosts.
     pub names: Names,
@@ -140,6 +141,16 @@ pub enum Change {
     Described,
     /// More than one of these.
     Edited,
+    /// Some dates were taken out of a series.
+    Skipped,
+    /// Some dates were put back into a series.
+    PutBack,
+    /// It takes place once more.
+    Added,
+    /// It has another last date, or none.
+    Lasting,
+    /// It repeats otherwise, or no more.
+    Rhythm,
     /// People were invited.
     Invited,
     /// People are no longer invited.
@@ -292,6 +303,18 @@ pub enum Same {
     },
     /// It is called off.
     Cancelled,
+    /// It has that date.
+    Date {
+        /// The date.
+        when: TimeText,
+    },
+    /// It has the dates to come that its rule has.
+    NothingSkipped,
+    /// It repeats so.
+    Rhythm {
+        /// How; nothing where it does not.
+        repeats: Option<String>,
+    },
     /// The same proposal is open.
     Proposal {
         /// The proposed time.
@@ -321,17 +344,35 @@ pub struct Exported {
     pub content: String,
 }
 
-/// What was understood of a time that left something open.
+/// What was understood of a time that left something open, or of a series.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Understood {
     /// The meeting's number.
     pub number: i64,
     /// Its title.
     pub title: String,
-    /// When it is.
+    /// When it is; of a series, its first date.
     pub when: TimeText,
+    /// How it repeats, where that was said: `every week on Fri`.
+    #[serde(default)]
+    pub repeats: Option<String>,
+    /// The days of the dates after the first, the next few of them.
+    #[serde(default)]
+    pub later: Vec<String>,
     /// What was assumed, each a few words.
     pub assumed: Vec<String>,
+    /// What to type to have it as it was before.
+    #[serde(default)]
+    pub undo: Option<String>,
+}
+
+/// A meeting was taken back as soon as it was made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TakenBack {
+    /// The number that it had.
+    pub number: i64,
+    /// Its title.
+    pub title: String,
 }
 
 /// A meeting came in by a file.

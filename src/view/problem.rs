@@ -108,6 +108,34 @@ pub enum Problem {
         /// Its title.
         title: String,
     },
+    /// A phrase that says where a meeting goes says how it repeats.
+    RepeatByItself {
+        /// The phrase.
+        phrase: String,
+    },
+    /// A series has no date that a pause would take out.
+    NothingToPause {
+        /// Its number.
+        number: i64,
+        /// Its title.
+        title: String,
+        /// The day on which it would go on.
+        until: String,
+    },
+    /// All dates to come of a series are to be taken out of it.
+    NothingLeft {
+        /// Its number.
+        number: i64,
+        /// Its title.
+        title: String,
+    },
+    /// A series follows no rule that could end.
+    NoRule {
+        /// Its number.
+        number: i64,
+        /// Its title.
+        title: String,
+    },
     /// All dates cannot go to another day, because the rule they follow says the day.
     FixedDays {
         /// The meeting's number.
@@ -121,6 +149,37 @@ pub enum Problem {
         number: i64,
         /// Its title.
         title: String,
+    },
+    /// A meeting has no date on a day.
+    NoSuchDate {
+        /// Its number.
+        number: i64,
+        /// Its title.
+        title: String,
+        /// The day, as it can be typed.
+        day: String,
+        /// The dates next to that day.
+        near: Vec<TimeText>,
+        /// Whether there was one, which was called off.
+        skipped: bool,
+    },
+    /// A meeting has more than one date on a day.
+    SeveralDates {
+        /// Its number.
+        number: i64,
+        /// Its title.
+        title: String,
+        /// The dates.
+        dates: Vec<TimeText>,
+    },
+    /// A meeting cannot be taken back any more.
+    TooLateToUndo {
+        /// Its number.
+        number: i64,
+        /// Its title.
+        title: String,
+        /// Whether somebody else has answered it; otherwise too much time has gone by.
+        answered: bool,
     },
     /// The room lets only those answer who are invited.
     NotInvited {
@@ -326,11 +385,32 @@ pub enum Problem {
     },
     /// The button or reaction is on something that is no card any more.
     StaleControl,
+    /// A meeting of another room was named where others read the answer.
+    Elsewhere {
+        /// Its number.
+        number: i64,
+    },
+    /// Something that is for one person alone was asked where others read the answer.
+    Overheard,
     /// A command was corrected long after it was done.
     TooLateToCorrect {
         /// The number of the meeting that it made.
         number: Option<i64>,
     },
+    /// Nothing that somebody asked to be reminded of has that number, or the reader may not touch it.
+    NoSuchReminder {
+        /// What was typed.
+        typed: String,
+    },
+    /// Somebody wants to be reminded of too much.
+    TooManyReminders {
+        /// The most.
+        limit: usize,
+    },
+    /// It was not said what to remind of.
+    WhatReminder,
+    /// There is nothing to be reminded of once more.
+    NothingToSnooze,
     /// What somebody wrote cannot be decrypted.
     Unreadable {
         /// Whether their program keeps the key from devices that are not verified.
@@ -438,6 +518,23 @@ impl Problem {
             Self::NoMeetingHere { command: "yes".to_owned() },
             Self::NotYours { organizer: maybe("Ana") },
             Self::CancelledMeeting { number, title: title() },
+            Self::RepeatByItself { phrase: say("every tue 10:00") },
+            Self::NothingToPause { number, title: title(), until: say("Mon 1 Feb 2027") },
+            Self::NothingLeft { number, title: title() },
+            Self::NoRule { number, title: title() },
+            Self::NoSuchDate {
+                number,
+                title: title(),
+                day: say("Thu 24 Dec 2026"),
+                near: if full { vec![samples::thursday(), samples::review()] } else { Vec::new() },
+                skipped: full,
+            },
+            Self::SeveralDates {
+                number,
+                title: title(),
+                dates: vec![samples::thursday(), samples::review()],
+            },
+            Self::TooLateToUndo { number, title: title(), answered: full },
             Self::WhichDates {
                 number,
                 title: title(),
@@ -460,6 +557,12 @@ impl Problem {
             Self::StaleProposal { number, title: title(), who: say("Bo") },
             Self::OwnProposal { number },
             Self::StaleControl,
+            Self::Elsewhere { number },
+            Self::Overheard,
+            Self::NoSuchReminder { typed: say("r7") },
+            Self::TooManyReminders { limit: 100 },
+            Self::WhatReminder,
+            Self::NothingToSnooze,
             Self::NotYourQuestion,
             Self::OrganizedElsewhere { number, title: title(), organizer: maybe("Ana") },
             Self::YesOrNo,

@@ -299,12 +299,14 @@ impl Samples for Help {
             name: text(name),
             usage: text(usage),
             about: text(about),
+            offered: name != "skip",
         };
         let commands = vec![
             row("new", "Sprint review fri 15:00-15:45 @bo in Room 5", "Make a meeting."),
             row("list", "list this week", "Show the meetings of a time."),
             row("yes", "yes #12", "Say that you come."),
             row("propose", "propose thu 15:00", "Propose another time."),
+            row("skip", "skip next", "Call off the next date."),
         ];
         vec![Self { commands }]
     }

@@ -39,6 +39,8 @@ pub(super) enum Week {
     Coming,
     /// "next friday".
     Next,
+    /// "upcoming friday": the coming one that is not today, as other languages say "next" of weekdays.
+    Upcoming,
     /// "friday next week".
     AfterThis,
     /// "last friday".
@@ -121,6 +123,7 @@ fn weekday(text: &Text<'_>, at: usize) -> Option<(Day, usize)> {
     let week = match before {
         "this" | "coming" => Some(Week::Coming),
         "next" => Some(Week::Next),
+        "upcoming" => Some(Week::Upcoming),
         "last" => Some(Week::Last),
         _ => None,
     };
@@ -318,7 +321,10 @@ impl Day {
             Self::Near(_)
                 | Self::Later(..)
                 | Self::In(_, Stretch::From(..))
-                | Self::Weekday(_, Week::Next | Week::AfterThis | Week::Last | Week::Later(_))
+                | Self::Weekday(
+                    _,
+                    Week::Next | Week::Upcoming | Week::AfterThis | Week::Last | Week::Later(_)
+                )
         )
     }
 
@@ -406,16 +412,19 @@ fn weekday_date(day: Weekday, week: Week, today: NaiveDate, dialect: Dialect) ->
             Some(Meaning::Fixed(coming.checked_add_signed(days)?))
         }
         Week::AfterThis => of_next_week(name, today).map(Meaning::Fixed),
+        Week::Upcoming => Some(Meaning::Fixed(not_today(coming, today)?)),
         Week::Next => {
-            let after = if coming == today {
-                coming.checked_add_signed(TimeDelta::days(7))?
-            } else {
-                coming
-            };
+            let after = not_today(coming, today)?;
             let next = if dialect == Dialect::Us { after } else { of_next_week(name, today)? };
             Some(if next == after { Meaning::Fixed(next) } else { Meaning::NextWeek(next) })
         }
     }
+}
+
+/// A weekday's date, a week later where it is today.
+fn not_today(coming: NaiveDate, today: NaiveDate) -> Option<NaiveDate> {
+    let days = if coming == today { 7 } else { 0 };
+    coming.checked_add_signed(TimeDelta::days(days))
 }
 
 /// The weekday of the next week; weeks begin on Monday.

@@ -398,8 +398,7 @@ impl Beside<'_, '_> {
     /// Refuses a word beside a clock time without a day that is nearly a day.
     fn misspelt(&self, at: usize) -> Result<(), WhenError> {
         self.foreign(at)?;
-        let word = self.text.letters(at).filter(|_| self.undated());
-        match word.and_then(|word| ENGLISH.misspelt(word)) {
+        match self.text.misspelt(at).filter(|_| self.undated()) {
             Some(meant) => Err(unreadable(self.text, at..at + 1, Hint::Word(meant.to_owned()))),
             None => Ok(()),
         }

@@ -219,7 +219,7 @@ impl Parser<'_, '_> {
             return Some(next);
         }
         let now = if text.is(at, "right") { at + 1 } else { at };
-        if text.is(now, "now") && (self.mode.alone || edge(text, now + 1)) {
+        if text.is(now, "now") && (now > at || self.mode.alone || edge(text, now + 1)) {
             self.phrase.start = Some(Said { value: Start::Now, words: at..now + 1 });
             return Some(now + 1);
         }

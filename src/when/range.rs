@@ -23,7 +23,7 @@ type Days = (NaiveDate, NaiveDate);
 
 /// Reads a stretch of time; all of the text must be one.
 pub(super) fn range(source: &str, cx: &Cx) -> Result<(DateTime<Utc>, DateTime<Utc>), WhenError> {
-    let text = Text::cut(source)?;
+    let text = Text::cut(source, cx.language)?;
     let far = || WhenError::TooFar { part: text.part(0..text.len()), years: MAX_YEARS };
     if text.len() == 0 {
         let to = cx.now.checked_add_signed(TimeDelta::days(DAYS)).ok_or_else(far)?;

@@ -91,11 +91,17 @@ mod tests {
     use chrono::TimeDelta;
 
     use super::*;
-    use crate::when::{Dialect, read_phrase};
+    use crate::when::{Dialect, Language, read_phrase};
 
     fn cx(zone: Tz) -> Cx {
         let now = "2026-12-01T09:00:00Z".parse().unwrap();
-        Cx { now, zone, dialect: Dialect::Uk, default_length: TimeDelta::hours(1) }
+        Cx {
+            now,
+            zone,
+            dialect: Dialect::Uk,
+            language: Language::English,
+            default_length: TimeDelta::hours(1),
+        }
     }
 
     #[test]

@@ -261,7 +261,7 @@ fn unread(text: &Text<'_>, at: usize) -> WhenError {
     if let Some((words, hint)) = like_time(text, at) {
         return unreadable(text, words, hint);
     }
-    let meant = text.letters(at).and_then(|word| ENGLISH.misspelt(word));
+    let meant = text.misspelt(at);
     let hint = meant.map_or(Hint::Write("fri 15:00-15:45"), |meant| Hint::Word(meant.to_owned()));
     let end = if meant.is_some() { at + 1 } else { text.len() };
     unreadable(text, at..end, hint)

@@ -11,21 +11,23 @@ use super::*;
 use crate::model::{CalTime, Recurrence, wall_clock};
 
 /// What the lines of a table are read against.
-fn setting(line: &str) -> Cx {
+pub(super) fn setting(line: &str) -> Cx {
     let mut words = line.split_whitespace();
     let now = DateTime::parse_from_rfc3339(words.next().unwrap()).unwrap().to_utc();
     let zone = words.next().unwrap().parse().unwrap();
-    let dialect = match words.next().unwrap() {
+    let locale = words.next().unwrap();
+    let dialect = match locale {
         "uk" => Dialect::Uk,
         "us" => Dialect::Us,
         "unknown" => Dialect::Unknown,
         locale => Dialect::of_locale(locale),
     };
-    Cx { now, zone, dialect, default_length: TimeDelta::hours(1) }
+    let language = Language::of_locale(locale);
+    Cx { now, zone, dialect, language, default_length: TimeDelta::hours(1) }
 }
 
 /// Runs every line of a table, and reports all that differ.
-fn table<const N: usize>(table: &str, check: impl Fn([&str; N], &Cx) -> String) {
+pub(super) fn table<const N: usize>(table: &str, check: impl Fn([&str; N], &Cx) -> String) {
     let mut cx = None;
     let (mut wrong, mut count) = (String::new(), 0);
     for (number, line) in (1..).zip(table.lines()) {
@@ -156,7 +158,7 @@ fn readings_of_the_tables_said_back_are_the_same() {
 }
 
 /// What a sentence leaves, when it is, and how it repeats, as the newer tables write it.
-fn meant(text: &str, cx: &Cx) -> String {
+pub(super) fn meant(text: &str, cx: &Cx) -> String {
     match read_sentence(text, cx) {
         Ok(None) => format!("{text}\t-\t"),
         Ok(Some(reading)) => {
@@ -278,7 +280,7 @@ fn ranges() {
 
 #[test]
 fn lengths() {
-    let read = |text: &str| read_length(text).map(|length| length.num_minutes());
+    let read = |text: &str| read_length(text, Language::English).map(|length| length.num_minutes());
     for (text, minutes) in [
         ("30m", 30),
         ("30 min", 30),
@@ -556,7 +558,8 @@ proptest! {
         let now = DateTime::from_timestamp(seconds, 0).unwrap();
         for (zone, dialect) in [(Tz::Europe__Berlin, Dialect::Uk), (Tz::America__St_Johns, Dialect::Unknown)] {
             let dialect = if us { Dialect::Us } else { dialect };
-            let cx = Cx { now, zone, dialect, default_length: TimeDelta::hours(1) };
+            let language = Language::English;
+            let cx = Cx { now, zone, dialect, language, default_length: TimeDelta::hours(1) };
             if let Ok(Some(reading)) = read_sentence(&text, &cx) {
                 for said in &reading.said {
                     prop_assert!(text.get(said.clone()).is_some_and(|said| !said.is_empty()));
@@ -569,7 +572,7 @@ proptest! {
                 prop_assert!(error.to_string().chars().count() < 400);
             }
             let _ = read_range(&text, &cx);
-            let _ = read_length(&text);
+            let _ = read_length(&text, Language::English);
         }
         let _ = zone(&text);
     }

@@ -114,7 +114,7 @@ impl Vague<'_, '_> {
         let ends = |next: &usize| {
             *next >= text.len() || self.pieces().iter().any(|piece| piece.start == *next)
         };
-        if let Some(slip) = text.letters(at + 1).and_then(|word| ENGLISH.misspelt(word)) {
+        if let Some(slip) = text.misspelt(at + 1) {
             return Err(unreadable(text, at + 1..at + 2, Hint::Word(slip.to_owned())));
         }
         let end = (at + 2..=at + RHYTHM).find(ends);

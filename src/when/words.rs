@@ -5,7 +5,10 @@ use std::ops::{Range, RangeInclusive};
 use chrono::{DateTime, Utc};
 use compact_str::CompactString;
 
-use super::{Part, WhenError};
+use super::{
+    Part, WhenError,
+    language::{self, Language, Open},
+};
 
 /// The most octets that are looked at.
 const MAX_OCTETS: usize = 6_000;
@@ -45,11 +48,14 @@ pub(super) struct Word {
 pub(super) struct Text<'a> {
     source: &'a str,
     words: Vec<Word>,
+    language: Language,
+    /// The stretches that can be read in two ways.
+    pub(super) open: Vec<Open>,
 }
 
 impl<'a> Text<'a> {
-    /// Cuts a text into words.
-    pub(super) fn cut(source: &'a str) -> Result<Self, WhenError> {
+    /// Cuts a text into words, which are English where they are of this language.
+    pub(super) fn cut(source: &'a str, language: Language) -> Result<Self, WhenError> {
         if source.len() > MAX_OCTETS {
             return Err(WhenError::LongText);
         }
@@ -68,7 +74,8 @@ impl<'a> Text<'a> {
                 return Err(WhenError::LongText);
             }
         }
-        Ok(Self { source, words })
+        let (words, open) = language::english(words, source, language);
+        Ok(Self { source, words, language, open })
     }
 
     pub(super) fn len(&self) -> usize {
@@ -126,6 +133,11 @@ impl<'a> Text<'a> {
             next += 1;
         }
         Some(next)
+    }
+
+    /// The day's name that is a slip of the keyboard away from the letters at a place.
+    pub(super) fn misspelt(&self, at: usize) -> Option<&'static str> {
+        self.letters(at).and_then(|word| self.language.misspelt(word))
     }
 
     pub(super) fn mark(&self, at: usize, mark: char) -> bool {
@@ -218,7 +230,7 @@ impl<'a> Text<'a> {
 }
 
 /// The first word of a text that begins with one, and its octets.
-fn first_word(text: &str, glued: bool) -> Option<(Kind, usize)> {
+pub(super) fn first_word(text: &str, glued: bool) -> Option<(Kind, usize)> {
     let first = text.chars().next()?;
     if let Some(length) = quotation(text, first) {
         return Some((Kind::Opaque, length));
@@ -241,7 +253,8 @@ fn first_word(text: &str, glued: bool) -> Option<(Kind, usize)> {
 }
 
 fn is_letter(c: char) -> bool {
-    c.is_alphabetic() || c == '_'
+    // An accent may be a character of its own after its letter.
+    c.is_alphabetic() || c == '_' || ('\u{300}'..='\u{36f}').contains(&c)
 }
 
 fn run(text: &str, is: impl Fn(char) -> bool) -> usize {
@@ -290,7 +303,7 @@ mod tests {
     use super::*;
 
     fn cut(text: &str) -> Vec<String> {
-        let text = Text::cut(text).unwrap();
+        let text = Text::cut(text, Language::English).unwrap();
         (0..text.len()).map(|at| text.written(at..at + 1).to_owned()).collect()
     }
 
@@ -319,7 +332,13 @@ mod tests {
 
     #[test]
     fn long_texts_are_refused() {
-        assert_eq!(Text::cut(&"x".repeat(10_000)).unwrap_err(), WhenError::LongText);
-        assert_eq!(Text::cut(&"1:".repeat(2_000)).unwrap_err(), WhenError::LongText);
+        assert_eq!(
+            Text::cut(&"x".repeat(10_000), Language::English).unwrap_err(),
+            WhenError::LongText
+        );
+        assert_eq!(
+            Text::cut(&"1:".repeat(2_000), Language::English).unwrap_err(),
+            WhenError::LongText
+        );
     }
 }

@@ -1,12 +1,12 @@
 //! The names people give time zones.
 
-use std::{cmp::Reverse, collections::HashMap, sync::LazyLock};
+use std::{cmp::Reverse, collections::HashMap, ops::Range, sync::LazyLock};
 
 use chrono::{DateTime, Datelike, TimeZone, Utc};
 use chrono_tz::{TZ_VARIANTS, Tz};
 
 use super::{
-    Cx, Hint, Part, UnknownZone, WhenError, day,
+    Cx, Hint, Language, Part, UnknownZone, WhenError, day,
     lexicon::ENGLISH,
     phrase::edge,
     words::{Kind, Text},
@@ -44,8 +44,6 @@ pub(super) struct Abbreviation {
 static ABBREVIATIONS: &[Abbreviation] = &[
     Abbreviation { name: "CET", zones: &[Tz::Europe__Berlin] },
     Abbreviation { name: "CEST", zones: &[Tz::Europe__Berlin] },
-    Abbreviation { name: "MEZ", zones: &[Tz::Europe__Berlin] },
-    Abbreviation { name: "MESZ", zones: &[Tz::Europe__Berlin] },
     Abbreviation { name: "WET", zones: &[Tz::Europe__Lisbon] },
     Abbreviation { name: "WEST", zones: &[Tz::Europe__Lisbon] },
     Abbreviation { name: "EET", zones: &[Tz::Europe__Athens] },
@@ -128,7 +126,7 @@ static CITIES: &[(&str, Tz)] = &[
 
 /// Reads a text that is the name of a zone and nothing else.
 pub(super) fn whole(name: &str, cx: Option<&Cx>) -> Result<Tz, WhenError> {
-    let text = Text::cut(name)?;
+    let text = Text::cut(name, cx.map_or(Language::English, |cx| cx.language))?;
     if text.len() == 0 {
         return Err(WhenError::Nothing);
     }
@@ -218,7 +216,8 @@ pub(super) fn zone(text: &Text<'_>, at: usize, alone: bool) -> Option<(Named, us
         .or_else(|| offset(text, at))
         .or_else(|| slashed(text, at, alone))
         .or_else(|| shouted(text, at, alone))
-        .or_else(|| city(text, at, alone))?;
+        .or_else(|| city(text, at, alone))
+        .or_else(|| time_of(text, at))?;
     text.ends(found.1).then_some(found)
 }
 
@@ -317,8 +316,7 @@ fn city(text: &Text<'_>, at: usize, alone: bool) -> Option<(Named, usize)> {
         let next = at + words;
         let said = text.is(next, "time");
         let letters = (at..next).all(|word| text.letters(word).is_some());
-        let named = (letters && (said || alone))
-            .then(|| by_city(&text.between(text.octets(at..next))))??;
+        let named = (letters && (said || alone)).then(|| by_city(&place_at(text, at..next)))??;
         Some((named, if said { next + 1 } else { next }))
     });
     known.or_else(|| nowhere(text, at))
@@ -336,7 +334,29 @@ fn by_city(name: &str) -> Option<Named> {
     several.map(Named::Abbreviation).or_else(|| by_name(name))
 }
 
+/// "time of Berlin".
+fn time_of(text: &Text<'_>, at: usize) -> Option<(Named, usize)> {
+    let name = (text.is(at, "time") && text.is(at + 1, "of")).then_some(at + 2)?;
+    (1..=3).rev().find_map(|words| {
+        let next = name + words;
+        let letters = (name..next).all(|word| text.letters(word).is_some());
+        let named = letters.then(|| by_city(&place_at(text, name..next)))??;
+        Some((named, next))
+    })
+}
+
+/// Words that may be the name of a place, in English.
+fn place_at(text: &Text<'_>, words: Range<usize>) -> String {
+    words.filter_map(|at| text.letters(at)).collect::<Vec<_>>().join(" ")
+}
+
 fn abbreviation(name: &str) -> Option<Named> {
+    // The German names of what the clocks show.
+    let name = match name {
+        "MEZ" => "CET",
+        "MESZ" => "CEST",
+        other => other,
+    };
     ABBREVIATIONS.iter().find(|known| known.name == name).map(Named::Abbreviation)
 }
 

@@ -42,7 +42,8 @@ impl Bot for Running {
     }
 
     async fn form(&self, inbound: &Inbound) -> Result<Option<Form>, NotTaken> {
-        self.app.form(inbound).await
+        let Some(can) = self.work.capabilities(&inbound.room.network) else { return Ok(None) };
+        self.app.form(inbound, &can).await
     }
 
     async fn suggest(&self, typing: &Typing) -> Vec<Suggestion> {

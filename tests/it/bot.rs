@@ -51,6 +51,22 @@ impl Bot {
         self.running = Some(Program::start(&mut command, &self.log()));
     }
 
+    /// Starts another one beside it with the same settings and some more environment, waits until that ends by itself, not
+    /// well, and gives what it said.
+    #[cfg_attr(
+        not(feature = "matrix"),
+        expect(dead_code, reason = "only Matrix has a folder to hold")
+    )]
+    pub(crate) fn second(&self, environment: &[(&str, &str)]) -> String {
+        let mut command = program::command(Path::new(env!("CARGO_BIN_EXE_convene")));
+        command.args(["--config", "bot.toml"]).current_dir(self.folder.path());
+        command.envs(self.environment.iter().cloned()).envs(environment.iter().copied());
+        let log = self.file("second.log");
+        let status = Program::start(&mut command, &log).wait(PATIENCE);
+        assert!(!status.success(), "two bots are one too many");
+        fs::read_to_string(log).unwrap()
+    }
+
     /// Waits until it was killed at the point that it was started for.
     pub(crate) fn wait_until_killed(&mut self) {
         let status = self.running.take().unwrap().wait(PATIENCE);

@@ -15,11 +15,13 @@ mod corrections;
 mod files;
 mod outages;
 mod outside;
+mod overheard;
 mod reactions;
 mod removed;
 mod rooms;
 mod shared;
 mod threads;
+mod undo;
 
 fn room(id: &str) -> RoomRef {
     RoomRef { network: NetworkId::new("stage"), id: id.to_owned() }

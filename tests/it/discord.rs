@@ -7,7 +7,7 @@
 mod bot;
 mod contract;
 mod events;
-mod fake;
+pub(crate) mod fake;
 mod faults;
 mod files;
 mod forms;

@@ -391,7 +391,7 @@ async fn a_series_is_asked_which_dates() {
     );
     expect![[r#"
         [m5 only for ana]
-        `dates` cannot be `some`. It takes this, this and following, or all.
+        `dates` cannot be `some`. It takes this, this and following, all, or a day such as 24 dec.
     "#]]
     .assert_eq(&revises(&world, "ana", "edit #1", &[("title", "x"), ("dates", "some")]).await);
     world.end().await;
@@ -416,7 +416,7 @@ async fn words_that_name_dates_are_not_read_out_of_a_value() {
         Daily
 
         When       Thu 3 Dec 2026, 10:00–10:15 CET · in 2 days
-        Repeats    every day until 11 Dec 2026
+        Repeats    every day until 11 Dec 2026, not on Wed 2 Dec
         Length     15 min
         Organizer  ana
 

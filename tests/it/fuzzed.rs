@@ -6,7 +6,7 @@ use std::{fs, path::Path};
 #[path = "../../fuzz/src/lib.rs"]
 mod targets;
 
-use targets::{expand, parse, receive, validate};
+use targets::{expand, parse, receive, validate, when};
 
 /// The texts that a target begins with.
 fn seeds(target: &str) -> Vec<Vec<u8>> {
@@ -18,11 +18,12 @@ fn seeds(target: &str) -> Vec<Vec<u8>> {
 #[test]
 fn the_fuzzer_begins_with_texts_for_which_all_holds() {
     type Holds = fn(&[u8]);
-    let targets: [(&str, Holds, usize); 4] = [
+    let targets: [(&str, Holds, usize); 5] = [
         ("parse", parse::holds, 4),
         ("validate", validate::holds, 8),
         ("receive", receive::holds, 20),
         ("expand", expand::holds, 16),
+        ("when", when::holds, 24),
     ];
     for (target, holds, least) in targets {
         let seeds = seeds(target);

@@ -13,6 +13,7 @@ use serde_json::Value;
 
 use crate::machine::installed;
 
+mod expanded;
 mod published;
 
 /// A calendar, and what everybody has to read in it.

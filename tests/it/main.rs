@@ -31,12 +31,14 @@ mod pages;
 mod program;
 mod quirks;
 mod recurrence;
+mod reminders;
 mod room;
 mod said;
 mod series;
 mod store;
 mod terminal;
 mod transcripts;
+mod when;
 
 /// So many cases of each property, or as many as `PROPTEST_CASES` says, which the default configuration reads.
 fn cases(usual: u32) -> proptest::test_runner::Config {

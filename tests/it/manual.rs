@@ -14,22 +14,33 @@ use examples::{Program, Protocol};
 
 const MANUAL: &str = "docs/MANUAL.md";
 
+/// How times are read.
+const TIME: &str = "docs/TIME.md";
+
 #[test]
 fn the_manual_is_what_the_program_says() {
     let manual = fs::read_to_string(MANUAL).unwrap();
-    let mut made = manual.clone();
-    for (name, table) in tables() {
-        made = with_table(&made, name, &table);
-    }
-    made = examples::answered(&made, Program::start);
+    let made =
+        tables().iter().fold(manual.clone(), |text, (name, table)| with_table(&text, name, table));
+    compare(MANUAL, &manual, &examples::answered(&made, Program::start));
+}
+
+#[test]
+fn times_are_read_as_their_page_says() {
+    let page = fs::read_to_string(TIME).unwrap();
+    compare(TIME, &page, &examples::answered(&page, Program::start));
+}
+
+/// Holds a page to what it ought to be, or writes it so.
+fn compare(file: &str, page: &str, made: &str) {
     if variable("UPDATE_MANUAL").is_some() {
-        fs::write(MANUAL, made).unwrap();
-    } else {
-        for (line, (is, ought)) in manual.lines().zip(made.lines()).enumerate() {
-            assert_eq!(is, ought, "{MANUAL}:{}: UPDATE_MANUAL=1 writes it anew", line + 1);
-        }
-        assert_eq!(manual, made, "UPDATE_MANUAL=1 writes {MANUAL} anew");
+        fs::write(file, made).unwrap();
+        return;
     }
+    for (line, (is, ought)) in page.lines().zip(made.lines()).enumerate() {
+        assert_eq!(is, ought, "{file}:{}: UPDATE_MANUAL=1 writes it anew", line + 1);
+    }
+    assert_eq!(page, made, "UPDATE_MANUAL=1 writes {file} anew");
 }
 
 /// The generated tables, by the names of their places.

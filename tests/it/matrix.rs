@@ -9,6 +9,9 @@ use crate::machine;
 
 mod away;
 mod bot;
+mod contract;
+#[cfg(feature = "discord")]
+mod discord;
 mod files;
 mod homeserver;
 mod hostile;
@@ -20,6 +23,7 @@ mod people;
 mod person;
 mod polls;
 mod rooms;
+mod shared;
 mod stage;
 
 /// The folder with the homeserver and the clients, or nothing where they are not installed.

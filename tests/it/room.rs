@@ -118,6 +118,12 @@ async fn a_meeting_from_the_first_line_to_the_reminder() {
     world.clock.set("2026-12-04T13:44:59Z".parse().unwrap());
     expect![[""]].assert_eq(&world.look().await);
     expect![[r#"
+        [m5 pings ana, cleo, dan]
+        ⏰ “Sprint review” starts in 15 minutes: Fri 4 Dec 2026, 15:00–15:45 CET
+        Where: Room 5
+        ana, cleo, dan
+        #1
+          buttons: snooze #1
         [~m1]
         Sprint review
 
@@ -132,11 +138,6 @@ async fn a_meeting_from_the_first_line_to_the_reminder() {
 
         #1
           buttons: yes #1 | maybe #1 | no #1
-        [m5 pings ana, cleo, dan]
-        ⏰ “Sprint review” starts in 15 minutes: Fri 4 Dec 2026, 15:00–15:45 CET
-        Where: Room 5
-        ana, cleo, dan
-        #1
     "#]]
     .assert_eq(&world.advance(TimeDelta::seconds(1)).await);
     expect![[""]].assert_eq(&world.advance(TimeDelta::hours(1)).await);
@@ -634,6 +635,12 @@ async fn zones_and_settings() {
             Whether everyone here may make meetings, or only moderators.
         `calendar` on (default)
             Whether meetings are shown in the calendar beside this room, where the network has one.
+        `start` off (default)
+            Whether it is said that a meeting begins, when it does.
+        `digest` off (default)
+            When this room is told what is on that day, or that week.
+        `quiet` off (default)
+            When this room is not disturbed by reminders and digests.
 
         Change one: `!meet settings NAME VALUE`
     "#]]
@@ -660,7 +667,7 @@ async fn zones_and_settings() {
     .assert_eq(&world.says("mods", "!meet settings anwsers open").await);
     expect![[r#"
         [m11 only for mods]
-        `reminder` cannot be `3 parsecs`. It takes a length such as 15m, or off, or default.
+        `reminder` cannot be `3 parsecs`. It takes lengths such as 15m or 1 day, 15 min, up to five of at most four weeks, or off, or default.
     "#]]
     .assert_eq(&world.says("mods", "!meet settings reminder 3 parsecs").await);
     expect![[r#"
@@ -699,6 +706,8 @@ async fn help_doctor_and_what_is_kept_of_me() {
 
         `!meet new TITLE WHEN [@PEOPLE] [in PLACE]`
             Make a meeting: its title, when it is, who shall come, where.
+        `!meet undo [#NUMBER | LETTERS]`
+            Take back a meeting that you have just made.
         `!meet list [today | tomorrow | this week | next week | this month | DATE]`
             Show what is on in this room.
         `!meet show [#NUMBER | LETTERS]`
@@ -729,8 +738,20 @@ async fn help_doctor_and_what_is_kept_of_me() {
             Let somebody else change a meeting too, or no longer.
         `!meet cancel [#NUMBER | LETTERS] [DATES] [WHY]`
             Call a meeting off; everyone in it is told.
-        `!meet skip [#NUMBER | LETTERS] [next] [WHY]`
-            Call off the next date of a meeting that repeats; the others stay.
+        `!meet skip [#NUMBER | LETTERS] [next [N] | DAY] [WHY]`
+            Call off the next date of a series, the next few, or one by its day.
+        `!meet unskip [#NUMBER | LETTERS] DAY`
+            Put a date of a series back that was called off.
+        `!meet add [#NUMBER | LETTERS] WHEN`
+            Hold a meeting once more, on another date.
+        `!meet pause [#NUMBER | LETTERS] [from DAY] until DAY`
+            Call off all dates of a series up to a day.
+        `!meet resume [#NUMBER | LETTERS] [from DAY]`
+            End the pause of a series.
+        `!meet end [#NUMBER | LETTERS] on DAY | never`
+            Say when a series ends.
+        `!meet repeat [#NUMBER | LETTERS] every DAYS [WHEN] | never`
+            Say how a meeting repeats, or that it does not.
         `!meet propose [#NUMBER] [DATES] WHEN [because WHY]`
             Propose another time; the organizer accepts or declines it.
         `!meet accept [#NUMBER] [@WHO]`
@@ -739,6 +760,10 @@ async fn help_doctor_and_what_is_kept_of_me() {
             Decline a proposed time: the meeting stays where it is.
         `!meet delegate [#NUMBER] [DATES] @PERSON`
             Send somebody else in your place.
+        `!meet remind [me | us] WHEN TEXT | [me] [#NUMBER] LENGTHS | list | delete NUMBER`
+            Be reminded of a meeting or of anything else, you alone or everyone here.
+        `!meet snooze [#NUMBER | LETTERS | rNUMBER] [LENGTH | until WHEN]`
+            Be reminded once more, you alone: in ten minutes, or when you say.
         `!meet share [#NUMBER | LETTERS] [off] | WORD`
             Show a meeting in another room too: get a word for it, and type that word there.
         `!meet export [#NUMBER | LETTERS]`
@@ -756,7 +781,7 @@ async fn help_doctor_and_what_is_kept_of_me() {
         `!meet forget-me [yes]`
             Remove what is kept of you: your answers, your zone, your name; your own meetings are called off.
 
-        DATES are some of a meeting that repeats: `this`, `this and following` or `all`.
+        DATES are some of a meeting that repeats: `this`, `this and following`, `all` or `on 24 dec`.
         More about one: `!meet help NAME`
     "#]].assert_eq(&world.says("ana", "!meet").await);
     expect![[r#"
@@ -774,7 +799,7 @@ async fn help_doctor_and_what_is_kept_of_me() {
         ✅ OK: I can read and write my database.
         ✅ OK: The clock says 10:00 CET in Europe/Berlin, this room's zone.
         ✅ OK: Every message went out.
-        ❌ Not OK: I cannot send mail. Give people without chat the file from `export`.
+        ❌ Not OK: I cannot send mail. Give people without chat the file that export gives.
     "#]]
     .assert_eq(&world.says("ana", "!meet doctor").await);
     world.says("ana", "!meet Sprint review fri 15:00-15:45 @bo").await;

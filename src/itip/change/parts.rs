@@ -242,6 +242,10 @@ impl<'o> Before<'o> {
 /// Puts back the overrides that the organizer's program dropped while their occurrences go on: each is now as the series
 /// has it, which is a change of that occurrence, and keeps the answers to it.
 pub(super) fn keep_dropped(old: &Component, wanted: &mut Wanted) {
+    // What takes place once has no occurrences that could differ.
+    if !fields::repeats(&wanted.calendar) {
+        return;
+    }
     let here: HashSet<CalTime> = fields::scheduled(&wanted.calendar)
         .filter_map(Component::recurrence_id)
         .chain(wanted.cancelled.iter().filter_map(|(scope, _)| scope.id().cloned()))

@@ -7,8 +7,7 @@ use super::{CalendarFile, Unreadable, event, uid};
 use crate::{
     ical::{Component, Property, Recur, Zones},
     itip::{
-        Draft, Edit, Object, Refusal, Role, Scope, Series, Status, Who, draft, fields,
-        instances,
+        Draft, Edit, Object, Refusal, Role, Scope, Series, Status, Who, draft, fields, instances,
     },
     model::{CalTime, Recurrence, Span, wall_clock},
 };

@@ -80,6 +80,7 @@ impl Stamp {
             sender,
             action,
             lacks: Vec::new(),
+            overheard: false,
         }
     }
 }

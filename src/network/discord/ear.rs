@@ -332,6 +332,7 @@ pub(super) fn about(
         sender: Sender { user: me, moderator: false },
         action,
         lacks: Vec::new(),
+        overheard: place.guild.is_some(),
     }
 }
 

@@ -10,12 +10,15 @@ use matrix_sdk::{
     ruma::api::{client::session::get_login_types::v3::LoginType, error::ErrorKind},
 };
 use secrecy::{ExposeSecret as _, SecretString};
+use tokio::time::timeout;
 
 mod shared_secret;
 mod token;
 
 /// How long a request may take.
 const REQUEST: Duration = Duration::from_secs(20);
+/// How long a homeserver is looked for, by its name and at its address.
+const FIND: Duration = Duration::from_secs(30);
 
 /// What lets somebody make an account.
 #[derive(Debug, Clone)]
@@ -157,8 +160,10 @@ impl Door {
     pub async fn find(homeserver: &str) -> Result<Self, AccountError> {
         let builder = Client::builder().server_name_or_homeserver_url(homeserver);
         let requests = RequestConfig::new().disable_retry().timeout(REQUEST);
-        let client = builder.request_config(requests).build().await;
-        let client = client.map_err(|error| unreachable(homeserver, error))?;
+        let client = timeout(FIND, builder.request_config(requests).build()).await;
+        let client = client
+            .map_err(|_| unreachable(homeserver, NoAnswer))?
+            .map_err(|error| unreachable(homeserver, error))?;
         Ok(Self { homeserver: homeserver.to_owned(), client })
     }
 
@@ -250,6 +255,11 @@ impl Door {
         AccountError::Other(Box::new(error))
     }
 }
+
+/// Nothing that answers as a homeserver was found in time.
+#[derive(Debug, thiserror::Error)]
+#[error("it did not answer; where it has no TLS, write http:// before its name")]
+struct NoAnswer;
 
 fn unreachable(homeserver: &str, error: impl Error + Send + Sync + 'static) -> AccountError {
     AccountError::Unreachable { homeserver: homeserver.to_owned(), source: Box::new(error) }

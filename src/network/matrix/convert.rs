@@ -123,6 +123,8 @@ pub(super) struct Surroundings<'r> {
     pub(super) moderator: bool,
     /// What the bot may not do in it.
     pub(super) lacks: Vec<Lack>,
+    /// Whether others are there than the sender and the bot.
+    pub(super) overheard: bool,
 }
 
 /// Reads an event, which is decrypted already. `None` where it is none of a bot's business: its own, another bot's,
@@ -198,6 +200,7 @@ pub(super) fn inbound(event: &Event, action: Action, around: &Surroundings<'_>) 
         sender: Sender { user: user(&event.sender, &around.names), moderator: around.moderator },
         action,
         lacks: around.lacks.clone(),
+        overheard: around.overheard,
     }
 }
 

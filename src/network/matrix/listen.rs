@@ -50,7 +50,8 @@ const SOON: Duration = Duration::from_secs(3);
 /// How many events of a room come with an answer; more are fetched.
 const TIMELINE: u32 = 50;
 /// How long listening waits for what the bot says to what it heard. A homeserver does one thing after the other: asked at
-/// once for more, it would look for that before it takes the answer that people wait for.
+/// once for more, it would look for that before it takes the answer that people wait for. What the connector remembers for
+/// itself is written after that too: people wait for none of it, and whoever is killed before hears the same again.
 const SPEAK_FIRST: Duration = Duration::from_secs(1);
 
 /// Why listening ended.
@@ -115,12 +116,13 @@ impl<'b> Listener<'b> {
                     while let Err(error) = self.take(response.clone(), position.as_deref()).await {
                         sleep(away.wait(&error)).await;
                     }
-                    self.memory.set_position(next)?;
-                    away.over();
-                    stop_point!("matrix.position");
                     if std::mem::take(&mut self.handed) {
                         let _ = timeout(SPEAK_FIRST, self.bot.settle()).await;
                     }
+                    self.memory.keep().await?;
+                    self.memory.set_position(next)?;
+                    away.over();
+                    stop_point!("matrix.position");
                 }
                 Err(error) => match error.client_api_error_kind() {
                     Some(ErrorKind::UnknownToken(data)) => {
@@ -222,10 +224,8 @@ impl<'b> Listener<'b> {
         };
         let around = room::surroundings(room, &event.sender, &[]).await?;
         self.hand(convert::inbound(&event, action, &around)).await;
-        // Kept after it was acted on, which people wait for. Of a bot that is killed in between it is heard again.
         if let What::Reaction { to, emoji } = event.what {
-            let reaction = Reaction { by: event.sender, emoji };
-            self.memory.add_reaction(&to, &event.id, reaction).await?;
+            self.memory.note_reaction(to, event.id, Reaction { by: event.sender, emoji });
         }
         Ok(())
     }
@@ -270,6 +270,7 @@ fn happening(
         sender: Sender { user: convert::user(sender, &around.names), moderator: around.moderator },
         action,
         lacks: around.lacks.clone(),
+        overheard: around.overheard,
     }
 }
 
@@ -328,11 +329,20 @@ pub(super) fn is_passing(error: &matrix_sdk::Error) -> bool {
 
 /// Whether an event made the bot a member of the room, or invited it.
 fn is_my_membership(event: &TimelineEvent, me: &UserId) -> bool {
+    matches!(membership_of(event, me), Some(MembershipState::Join | MembershipState::Invite))
+}
+
+/// Whether by an event the bot left the room, or was put out.
+fn is_my_leave(event: &TimelineEvent, me: &UserId) -> bool {
+    matches!(membership_of(event, me), Some(MembershipState::Leave | MembershipState::Ban))
+}
+
+/// What an event makes of somebody's membership.
+fn membership_of(event: &TimelineEvent, who: &UserId) -> Option<MembershipState> {
     let Ok(AnySyncTimelineEvent::State(AnySyncStateEvent::RoomMember(event))) =
         event.raw().deserialize()
     else {
-        return false;
+        return None;
     };
-    event.state_key() == me
-        && matches!(event.membership(), MembershipState::Join | MembershipState::Invite)
+    (event.state_key() == who).then(|| event.membership().clone())
 }

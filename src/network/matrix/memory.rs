@@ -46,6 +46,8 @@ pub(super) struct Memory {
     client: Client,
     file: PathBuf,
     heard: Heard,
+    /// Reactions that are not in the store yet: the message, the event, and what it was.
+    noted: Vec<(OwnedEventId, OwnedEventId, Reaction)>,
 }
 
 impl Memory {
@@ -55,7 +57,7 @@ impl Memory {
         let heard = fs::read_to_string(&file).ok();
         // What a power cut left of the file is as good as none.
         let heard = heard.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
-        Self { client: client.clone(), file, heard }
+        Self { client: client.clone(), file, heard, noted: Vec::new() }
     }
 
     /// How far the bot has listened; `None` where it never has.
@@ -88,20 +90,35 @@ impl Memory {
 
     /// The reactions on a message, as far as they were seen.
     pub(super) async fn reactions_on(&self, message: &EventId) -> Result<Reactions, StoreError> {
+        let mut reactions = self.stored(message).await?;
+        let noted = self.noted.iter().filter(|(to, ..)| to == message);
+        reactions.extend(noted.map(|(_, event, reaction)| (event.clone(), reaction.clone())));
+        Ok(reactions)
+    }
+
+    async fn stored(&self, message: &EventId) -> Result<Reactions, StoreError> {
         Ok(get(&self.client, &reactions_on(message)).await?.unwrap_or_default())
     }
 
-    /// Somebody reacted. The homeserver forgets what a reaction was once it is taken back, so it is kept here.
-    pub(super) async fn add_reaction(
-        &self,
-        to: &EventId,
-        event: &EventId,
+    /// Somebody reacted. The homeserver forgets what a reaction was once it is taken back, so it is remembered here, and
+    /// for good by the next [`keep`](Self::keep).
+    pub(super) fn note_reaction(
+        &mut self,
+        to: OwnedEventId,
+        event: OwnedEventId,
         reaction: Reaction,
-    ) -> Result<(), StoreError> {
-        let mut reactions = self.reactions_on(to).await?;
-        if reactions.insert(event.to_owned(), reaction).is_none() {
-            put(&self.client, &reactions_on(to), &reactions).await?;
-            put(&self.client, &target_of(event), &to).await?;
+    ) {
+        self.noted.push((to, event, reaction));
+    }
+
+    /// Puts into the store what was noted since the last time.
+    pub(super) async fn keep(&mut self) -> Result<(), StoreError> {
+        for (to, event, reaction) in std::mem::take(&mut self.noted) {
+            let mut reactions = self.stored(&to).await?;
+            if reactions.insert(event.clone(), reaction).is_none() {
+                put(&self.client, &reactions_on(&to), &reactions).await?;
+                put(&self.client, &target_of(&event), &to).await?;
+            }
         }
         Ok(())
     }
@@ -111,19 +128,23 @@ impl Memory {
         &self,
         event: &EventId,
     ) -> Result<Option<(OwnedEventId, Reaction)>, StoreError> {
+        if let Some((to, _, reaction)) = self.noted.iter().find(|(_, noted, _)| noted == event) {
+            return Ok(Some((to.clone(), reaction.clone())));
+        }
         let target: Option<OwnedEventId> = get(&self.client, &target_of(event)).await?;
         let Some(to) = target else { return Ok(None) };
-        let reaction = self.reactions_on(&to).await?.remove(event);
+        let reaction = self.stored(&to).await?.remove(event);
         Ok(reaction.map(|reaction| (to, reaction)))
     }
 
     /// A reaction is gone, and the bot knows.
     pub(super) async fn forget_reaction(
-        &self,
+        &mut self,
         to: &EventId,
         event: &EventId,
     ) -> Result<(), StoreError> {
-        let mut reactions = self.reactions_on(to).await?;
+        self.noted.retain(|(_, noted, _)| noted != event);
+        let mut reactions = self.stored(to).await?;
         reactions.remove(event);
         put(&self.client, &reactions_on(to), &reactions).await?;
         self.client.state_store().remove_custom_value(target_of(event).as_bytes()).await.map(drop)

@@ -48,6 +48,8 @@ pub(super) async fn surroundings<'r>(
         names,
         moderator,
         lacks: lacks(room, &levels),
+        // Who is invited can read it later.
+        overheard: room.active_members_count() != 2,
     })
 }
 

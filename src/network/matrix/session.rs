@@ -125,6 +125,16 @@ pub enum SessionError {
         /// The folder.
         folder: PathBuf,
     },
+    /// Another program is the device of the folder.
+    #[error(
+        "another program runs with the folder {}: stop that one first, or give this one an account and a `folder` of \
+         its own in [network.matrix]",
+        folder.display()
+    )]
+    Taken {
+        /// The folder.
+        folder: PathBuf,
+    },
     /// A file cannot be read or written.
     #[error("{} cannot be read or written", path.display())]
     File {
@@ -149,6 +159,21 @@ pub enum SessionError {
     /// Something else that the homeserver or the library said.
     #[error("the homeserver could not be used")]
     Other(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+/// Holds the folder for this program alone, until what it gives is dropped: two programs that are one device would lose
+/// each other's keys.
+pub(super) fn hold(settings: &Settings) -> Result<fs::File, SessionError> {
+    make_folder(&settings.folder)?;
+    let failed = |source| SessionError::File { path: settings.folder.clone(), source };
+    let folder = fs::File::open(&settings.folder).map_err(failed)?;
+    match folder.try_lock() {
+        Ok(()) => Ok(folder),
+        Err(fs::TryLockError::WouldBlock) => {
+            Err(SessionError::Taken { folder: settings.folder.clone() })
+        }
+        Err(fs::TryLockError::Error(error)) => Err(failed(error)),
+    }
 }
 
 /// Goes on as the device of the last time, or logs in as a new one.

@@ -181,7 +181,8 @@ fn write(settings: &Settings, key: &str) -> Result<(), TrustError> {
     written
         .map_err(|source| TrustError::File { file: named(settings), source: Box::new(source) })?;
     tracing::info!(
-        "wrote a recovery key; keep a copy of that file where this machine cannot lose it"
+        "wrote a recovery key into {}; keep a copy of that file where this machine cannot lose it",
+        named(settings)
     );
     Ok(())
 }

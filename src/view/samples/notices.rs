@@ -6,7 +6,7 @@ use super::{
     super::{
         Answered, Attached, Cancelled, Change, Changed, CounterFile, Dates, Delegated, Exported,
         FileAsk, FileLeft, FileRow, Imported, Invitation, Names, ProposalDecided, Proposed,
-        Reminder, Same, Samples, TimeText, Unchanged, Understood,
+        Reminder, Same, Samples, TakenBack, TimeText, Unchanged, Understood,
     },
     HOSTILE, hostile, review, some, text, thursday,
 };
@@ -81,6 +81,11 @@ impl Samples for Changed {
             Change::Placed,
             Change::Described,
             Change::Edited,
+            Change::Skipped,
+            Change::PutBack,
+            Change::Added,
+            Change::Lasting,
+            Change::Rhythm,
             Change::Invited,
             Change::Uninvited,
             Change::CohostAdded,
@@ -95,6 +100,10 @@ impl Samples for Changed {
                 Change::Moved => "Thu 3 Dec 2026, 15:00–15:45 CET",
                 Change::Renamed => "Review",
                 Change::Edited => "the title and the place",
+                Change::Skipped | Change::PutBack => "2 dates (Fri 4 Dec and Fri 11 Dec)",
+                Change::Added => "4 Dec 2026",
+                Change::Lasting => "Fri 18 Dec 2026",
+                Change::Rhythm => "every week on Fri",
                 _ => "Room 5",
             }),
             names: vec![text("Bo"), text("Cy")].into(),
@@ -232,6 +241,10 @@ impl Samples for Unchanged {
             Same::Cohost { name: text("Bo") },
             Same::NoCohost { name: hostile() },
             Same::Cancelled,
+            Same::Date { when: review() },
+            Same::NothingSkipped,
+            Same::Rhythm { repeats: some("every week on Fri") },
+            Same::Rhythm { repeats: None },
             Same::Proposal { when: thursday() },
             Same::Delegated { to: hostile() },
             Same::Import,
@@ -268,10 +281,26 @@ impl Samples for Understood {
             number: 12,
             title: text("Sprint review"),
             when: review(),
+            repeats: None,
+            later: Vec::new(),
             assumed: vec![text("in the afternoon, 15:00")],
+            undo: None,
         };
         let assumed = vec![text("next week, Fri 4 Dec 2026"), hostile()];
-        vec![one.clone(), Self { title: hostile(), assumed, ..one }]
+        let series = Self {
+            repeats: some("every week on Fri until 18 Dec 2026"),
+            later: vec![text("Fri 11 Dec"), text("Fri 18 Dec")],
+            assumed: Vec::new(),
+            undo: some("undo #12"),
+            ..one.clone()
+        };
+        vec![one.clone(), Self { title: hostile(), assumed, ..one }, series]
+    }
+}
+
+impl Samples for TakenBack {
+    fn samples() -> Vec<Self> {
+        [text("Sprint review"), hostile()].map(|title| Self { number: 12, title }).to_vec()
     }
 }
 

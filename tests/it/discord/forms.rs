@@ -167,7 +167,7 @@ fn a_meeting_is_changed_by_forms() {
         stage.bo.select(card, "✏️ Edit").await;
         let refused = stage.bo.finds(stage.fake.general, "Only ana").await;
         expect![[r#"
-            Convene (only for you): Only ana, the co-hosts and the moderators of its room can do that. You can propose another time: `!meet propose thu 15:00`
+            Convene (only for you): Only ana, the co-hosts and the moderators of its room can do that. You can propose another time: `/meet propose thu 15:00`
         "#]].assert_eq(&stage.bo.reads(refused));
         stage.ends_well();
     });
@@ -294,12 +294,12 @@ fn what_is_for_one_is_seen_by_one() {
                   Whether everyone here may make meetings, or only moderators.
               `calendar` on (default)
                   Whether meetings are shown in the calendar beside this room, where the network has one.
-  
+
               Change one: `/meet settings NAME VALUE`
             /meet doctor
             Convene (only for you): ✅ OK: I can read and write my database.
               ✅ OK: Every message went out.
-              ❌ Not OK: I cannot send mail. Give people without chat the file from \`export\`.
+              ❌ Not OK: I cannot send mail. Give people without chat the file that export gives.
             /meet show meeting:#9
             Convene (only for you): There is no meeting `#9` here. See them all: `/meet list`
             /meet yes meeting:nothing
@@ -331,14 +331,10 @@ fn help_names_what_is_offered() {
               | `/meet maybe` Say that you may come.
               | `/meet move` Move a meeting to another time; everyone is asked again.
               | `/meet edit` Change a meeting: its title, its time, its place and what it is about, in one step.
-              | `/meet edit` Give a meeting another title.
-              | `/meet edit` Say where a meeting is; \`none\` takes the place away.
-              | `/meet edit` Say what a meeting is about; \`none\` takes the text away.
               | `/meet invite` Invite people, also by mail address.
               | `/meet uninvite` Take people off a meeting.
               | `/meet cohost` Let somebody else change a meeting too, or no longer.
               | `/meet cancel` Call a meeting off; everyone in it is told.
-              | `/meet cancel` Call off the next date of a meeting that repeats; the others stay.
               | `/meet propose` Propose another time; the organizer accepts or declines it.
               | `/meet accept` Accept a proposed time: the meeting moves there.
               | `/meet decline` Decline a proposed time: the meeting stays where it is.

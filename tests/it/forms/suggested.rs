@@ -125,3 +125,23 @@ async fn whatever_is_typed_fits() {
     }
     world.end().await;
 }
+
+#[tokio::test]
+async fn the_dates_of_a_series_are_known() {
+    let world = World::with_forms().await;
+    world.says("ana", "!meet Standup every friday 9:00 for 15m until 18 dec").await;
+    let found = async |text: &str| {
+        lines(&world.types("ana", "cancel", ("dates", text), &[("meeting", "#1")]).await)
+    };
+    expect![[r#"
+        this = this date: the next one
+        this and following = this and following dates
+        all = all dates
+        Fri 4 Dec 2026 = Fri 4 Dec 2026, 09:00–09:15 CET
+        Fri 11 Dec 2026 = Fri 11 Dec 2026, 09:00–09:15 CET
+        Fri 18 Dec 2026 = Fri 18 Dec 2026, 09:00–09:15 CET"#]]
+    .assert_eq(&found("").await);
+    expect!["Fri 11 Dec 2026 = Fri 11 Dec 2026, 09:00–09:15 CET"].assert_eq(&found("11 d").await);
+    expect!["24 dec = 24 dec"].assert_eq(&found("24 dec").await);
+    world.end().await;
+}

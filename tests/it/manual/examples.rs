@@ -1,9 +1,9 @@
 //! Examples of the line protocols, run.
 //!
-//! A fenced block of the manual that is called `console-json` or `itip-serve` has lines in (`> …`) and lines out
+//! A fenced block of the manual that is called `console-json`, `itip-serve` or `when` has lines in (`> …`) and lines out
 //! (`< …`). The lines in are given to a program of its own for each block, and the lines out are what it answers,
 //! with long texts cut short. Ids that differ from run to run are called `ID-1`, `ID-2` and so on, by when they are
-//! first seen; in a line in they stand for what they stood for then.
+//! first seen; in a line in they stand for what they stood for then. Flags can stand behind `when`.
 
 use std::{
     fmt::Write as _,
@@ -18,23 +18,43 @@ pub(super) enum Protocol {
     Console,
     /// `convene itip serve`
     Itip,
+    /// `convene when --lines`
+    When,
 }
 
+/// What sentences are read against where a block does not say so.
+const AGAINST: [[&str; 2]; 3] =
+    [["--now", "2026-12-01T10:00:00+01:00"], ["--zone", "Europe/Berlin"], ["--locale", "en-GB"]];
+
 impl Protocol {
-    pub(super) const ALL: [Self; 2] = [Self::Console, Self::Itip];
+    pub(super) const ALL: [Self; 3] = [Self::Console, Self::Itip, Self::When];
 
     /// How a block of it begins.
     pub(super) const fn fence(self) -> &'static str {
         match self {
             Self::Console => "```console-json",
             Self::Itip => "```itip-serve",
+            Self::When => "```when",
         }
     }
 
-    const fn arguments(self) -> &'static [&'static str] {
+    /// The flags in the first line of a block of it; nothing for any other line.
+    fn flags(self, line: &str) -> Option<Vec<&str>> {
+        let flags = line.strip_prefix(self.fence())?;
+        let own = flags.is_empty() || (self == Self::When && flags.starts_with(' '));
+        own.then(|| flags.split_whitespace().collect())
+    }
+
+    fn arguments<'a>(self, flags: &[&'a str]) -> Vec<&'a str> {
         match self {
-            Self::Console => &["console", "--json"],
-            Self::Itip => &["itip", "serve"],
+            Self::Console => vec!["console", "--json"],
+            Self::Itip => vec!["itip", "serve"],
+            Self::When => {
+                let mut all = vec!["when", "--lines"];
+                all.extend(AGAINST.iter().filter(|[name, _]| !flags.contains(name)).flatten());
+                all.extend(flags);
+                all
+            }
         }
     }
 
@@ -42,7 +62,7 @@ impl Protocol {
     fn is_last(self, line: &str) -> bool {
         match self {
             Self::Console => line == "{\"event\":\"idle\"}",
-            Self::Itip => true,
+            Self::Itip | Self::When => true,
         }
     }
 }
@@ -63,9 +83,9 @@ pub(super) struct Program {
 }
 
 impl Program {
-    pub(super) fn start(protocol: Protocol) -> Self {
+    pub(super) fn start(protocol: Protocol, flags: &[&str]) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_convene"))
-            .args(protocol.arguments())
+            .args(protocol.arguments(flags))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
@@ -101,14 +121,16 @@ impl Drop for Program {
 }
 
 /// The text with every block answered anew by a program of its own.
-pub(super) fn answered<A: Answers>(text: &str, start: impl Fn(Protocol) -> A) -> String {
+pub(super) fn answered<A: Answers>(text: &str, start: impl Fn(Protocol, &[&str]) -> A) -> String {
     let mut out = String::new();
     let mut block: Option<(A, Ids)> = None;
     for line in text.lines() {
         match &mut block {
             None => {
-                let protocol = Protocol::ALL.into_iter().find(|protocol| line == protocol.fence());
-                block = protocol.map(|protocol| (start(protocol), Ids::default()));
+                block = Protocol::ALL.into_iter().find_map(|protocol| {
+                    let flags = protocol.flags(line)?;
+                    Some((start(protocol, &flags), Ids::default()))
+                });
                 push(&mut out, line);
             }
             Some(_) if line == "```" => {
@@ -251,8 +273,8 @@ fn a_block_is_answered_anew() {
         < {\"asked\":\"two\",\"id\":\"ID-2\"}\n< idle\n> one ID-1 ID-2\n\
         < {\"asked\":\"one ID-1 ID-2\",\"id\":\"ID-1\"}\n< idle\n```\n\n> a quote\n";
     assert!(!text.contains(&zeros));
-    assert_eq!(answered(text, |_| Echo), expected);
-    assert_eq!(answered(expected, |_| Echo), expected, "the same again");
+    assert_eq!(answered(text, |_, _| Echo), expected);
+    assert_eq!(answered(expected, |_, _| Echo), expected, "the same again");
 }
 
 #[test]

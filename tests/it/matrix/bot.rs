@@ -22,15 +22,22 @@ pub(super) struct Bot {
 }
 
 impl Bot {
-    /// Writes its settings; it has to be started. `more` is what stands in `[network.matrix]` beside what it needs.
-    pub(super) fn new(homeserver: &Homeserver, more: &str) -> Self {
+    /// Writes its settings; it has to be started. `more` is what stands in `[network.matrix]` beside what it needs, and
+    /// after it; `files` and `environment` are what that needs.
+    pub(super) fn new(
+        homeserver: &Homeserver,
+        more: &str,
+        files: &[(&str, &str)],
+        environment: &[(&str, &str)],
+    ) -> Self {
         let settings = format!(
             "[store]\nurl = \"sqlite:convene.db\"\n\n[network.matrix]\nhomeserver = \"{}\"\nuser = \"{NAME}\"\n\
              password_file = \"password\"\nfolder = \"matrix\"\nrecovery_key_file = \"recovery-key\"\n{more}\n",
             homeserver.url(),
         );
-        let files = [("bot.toml", &*settings), ("password", PASSWORD)];
-        Self { program: crate::bot::Bot::new(&files, &[]), id: format!("@{NAME}:{SERVER}") }
+        let own = [("bot.toml", &*settings), ("password", PASSWORD)];
+        let files = [&own, files].concat();
+        Self { program: crate::bot::Bot::new(&files, environment), id: format!("@{NAME}:{SERVER}") }
     }
 
     /// The folder with its session and its keys.

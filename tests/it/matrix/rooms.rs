@@ -49,6 +49,7 @@ fn put_out_of_a_room_it_comes_back_when_it_is_asked() {
         let Some(stage) = Stage::open(false).await else { return };
         let card = stage.meeting("Lunch", "tomorrow 12:00 @bo").await;
         stage.ana.kick(&stage.room, &stage.bot.id).await;
+        stage.ana.say(&stage.room, "!meet While away tomorrow 13:00").await;
         stage.ana.invite(&stage.room, &stage.bot.id).await;
         let back = |events: &[&super::people::Event]| {
             let comes = |event: &&&super::people::Event| {
@@ -59,6 +60,43 @@ fn put_out_of_a_room_it_comes_back_when_it_is_asked() {
         stage.people.until("ana", "the bot again", back).await;
         stage.bo.react(&stage.room, &card, "✅").await;
         stage.shows(&card, "Going (2 of 2)").await;
+        // What was said meanwhile was said to others.
+        stage.meeting("Supper", "tomorrow 19:00").await;
+        assert_eq!(stage.count("While away"), 0);
+    });
+}
+
+#[test]
+fn a_bot_with_nothing_but_its_account_leaves_alone_what_was_said_before() {
+    play(async {
+        let Some(mut stage) = Stage::open(false).await else { return };
+        stage.meeting("Lunch", "tomorrow 12:00 @bo").await;
+        stage.bot.stop();
+        std::fs::remove_dir_all(stage.bot.keys()).unwrap();
+        for file in ["convene.db", "convene.db-wal", "convene.db-shm"] {
+            drop(std::fs::remove_file(stage.bot.file(file)));
+        }
+        stage.bot.start();
+        // It listens once the invitation to another room is accepted; then it is asked in the old one.
+        let other = stage.ana.create_room("Other", false, &[&stage.bot.id]).await;
+        stage.ana.wait_for_member(&other, &stage.bot.id).await;
+        stage.meeting("Supper", "tomorrow 19:00").await;
+        let lunches =
+            stage.ana.seen(|event| stage.is_said(event) && event.body().starts_with("Lunch\n"));
+        assert_eq!(lunches.len(), 1, "{lunches:?}");
+    });
+}
+
+#[test]
+fn a_second_bot_with_the_same_folder_is_refused() {
+    play(async {
+        let Some(mut stage) = Stage::open(false).await else { return };
+        stage.meeting("Lunch", "tomorrow 12:00 @bo").await;
+        let said = stage.bot.second(&[]);
+        assert!(said.contains("another bot runs with the database"), "{said}");
+        let elsewhere = stage.bot.second(&[("CONVENE_STORE_URL", "sqlite:other.db")]);
+        assert!(elsewhere.contains("another program runs with the folder"), "{elsewhere}");
+        stage.bot.stop();
     });
 }
 

@@ -36,11 +36,20 @@ impl Stage {
 
     /// The same with settings of the homeserver's and of the bot's.
     pub(super) async fn open_with(encrypted: bool, homeserver: &Value, bot: &str) -> Option<Self> {
+        Self::open_as(encrypted, homeserver, |homeserver| Bot::new(homeserver, bot, &[], &[])).await
+    }
+
+    /// The same with a bot that has more than this network.
+    pub(super) async fn open_as(
+        encrypted: bool,
+        homeserver: &Value,
+        bot: impl FnOnce(&Homeserver) -> Bot,
+    ) -> Option<Self> {
         let tools = tools()?;
         let homeserver = Homeserver::start_with(&tools, homeserver);
         let people = People::start(&tools, &homeserver);
         people.register(bot::NAME).await;
-        let mut bot = Bot::new(&homeserver, bot);
+        let mut bot = bot(&homeserver);
         bot.start();
         let (ana, bo) = (people.person("ana").await, people.person("bo").await);
         let room = ana.create_room("Team", encrypted, &[&bo.id, &bot.id]).await;

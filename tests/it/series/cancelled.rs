@@ -26,7 +26,7 @@ async fn one_date_is_cancelled_and_the_others_stay() {
         Standup
 
         When       Fri 11 Dec 2026, 09:00–09:15 CET · in 10 days
-        Repeats    every week on Fri until 25 Dec 2026
+        Repeats    every week on Fri until 25 Dec 2026, not on Fri 4 Dec
         Length     15 min
         Organizer  ana
 
@@ -56,7 +56,7 @@ async fn one_date_is_cancelled_and_the_others_stay() {
         Standup
 
         When       Fri 18 Dec 2026, 09:00–09:15 CET · in 2 weeks
-        Repeats    every week on Fri until 25 Dec 2026
+        Repeats    every week on Fri until 25 Dec 2026, not from Fri 4 Dec to Fri 11 Dec
         Length     15 min
         Organizer  ana
 
@@ -74,7 +74,7 @@ async fn one_date_is_cancelled_and_the_others_stay() {
         CANCELLED: Standup
 
         When       Fri 4 Dec 2026, 09:00–09:15 CET
-        Repeats    every week on Fri
+        Repeats    every week on Fri, not from Fri 4 Dec to Fri 11 Dec
         Length     15 min
         Organizer  ana
 

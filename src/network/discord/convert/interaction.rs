@@ -116,6 +116,7 @@ impl Asked {
             sender: self.sender.clone(),
             action,
             lacks: self.room.lacks.clone(),
+            overheard: false,
         }
     }
 

@@ -43,7 +43,7 @@ const NEEDS: &[Need] = &[
     need(
         1 << 15,
         "Attach Files",
-        "I cannot put .ics files into the channel; `/meet export` gives you one all the same.",
+        "I cannot put .ics files into the channel; /meet export gives you one all the same.",
     ),
     need(
         1 << 16,

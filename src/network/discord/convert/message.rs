@@ -50,6 +50,7 @@ impl Deed {
         if let (Action::Say(said), Some(thread)) = (&mut action, room.thread) {
             said.reply_to.get_or_insert(message_id(thread));
         }
+        let overheard = self.place.guild.is_some();
         Inbound {
             id: self.id.unwrap_or_else(id),
             message: message.map(message_id),
@@ -59,6 +60,7 @@ impl Deed {
             sender: Sender { user: by, moderator: false },
             action,
             lacks: room.lacks,
+            overheard,
         }
     }
 }

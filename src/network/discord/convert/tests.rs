@@ -89,10 +89,12 @@ fn note_asked(out: &mut String, asked: &Asked) {
 fn note_inbound(out: &mut String, inbound: &Inbound) {
     let shown = |id: &Option<MessageId>| id.as_ref().map_or("none", |id| &id.0).to_owned();
     let person = |user: &User| format!("{:?} <{}> {}", user.name, user.address, user.account.id);
-    let Inbound { id, message, thread, room, room_name, sender, action, lacks } = inbound;
+    let Inbound { id, message, thread, room, room_name, sender, action, lacks, overheard } =
+        inbound;
     let moderator = if sender.moderator { ", a moderator" } else { "" };
     writeln!(out, "from {}{moderator}", person(&sender.user)).unwrap();
-    writeln!(out, "in {} {room_name:?}", room.id).unwrap();
+    let read = if *overheard { ", others read the answer" } else { "" };
+    writeln!(out, "in {} {room_name:?}{read}", room.id).unwrap();
     writeln!(out, "id {id}, message {}, answered by {}", shown(message), shown(thread)).unwrap();
     match action {
         Action::Say(said) => {

@@ -53,6 +53,7 @@ fn told(event: &Value) -> Option<(Event, Inbound)> {
         names: names(),
         moderator: false,
         lacks: Vec::new(),
+        overheard: true,
     };
     let inbound = inbound(&event, action, &around);
     Some((event, inbound))
@@ -188,6 +189,7 @@ fn a_thread_the_client_knows_wins() {
         names: names(),
         moderator: true,
         lacks: Vec::new(),
+        overheard: true,
     };
     let inbound = inbound(&event, inbound_before.action, &around);
     assert_eq!(inbound.thread, Some(MessageId("$root".to_owned())));

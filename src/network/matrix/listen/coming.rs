@@ -7,7 +7,7 @@ use matrix_sdk::{
     sync::{JoinedRoomUpdate, Timeline},
 };
 
-use super::{Listener, Result, happening, is_my_membership};
+use super::{Listener, Result, happening, is_my_leave, is_my_membership};
 use crate::{
     chat::Action,
     network::matrix::{room, rooms, space},
@@ -73,16 +73,20 @@ impl Listener<'_> {
         if let Some(former) = rooms::replaced(room) {
             self.move_on(&former, room).await?;
         }
-        let begun = events.iter().position(|event| is_my_membership(event, &self.me.user));
-        match begun {
+        // What was said while the bot was put out of the room is none of its business either.
+        let gone = events.iter().rposition(|event| is_my_leave(event, &self.me.user));
+        let again = gone.map_or(0, |gone| gone + 1);
+        let mut there = events.iter().enumerate().skip(again);
+        let begun = there.find(|(_, event)| is_my_membership(event, &self.me.user));
+        match begun.map(|(begun, _)| begun) {
+            // The first time that this folder hears from the homeserver: what is older was for another one.
+            _ if since.is_none() => self.read_cards(room).await?,
             Some(begun) => {
                 self.coming_and_going(room, "joined", Action::Join).await?;
                 for event in events.into_iter().skip(begun) {
                     self.event(room, event).await?;
                 }
             }
-            // The first time that this folder hears from the homeserver: what is older was for another one.
-            None if since.is_none() => self.read_cards(room).await?,
             None => self.coming_and_going(room, "joined", Action::Join).await?,
         }
         self.memory.learn_room(room.room_id());

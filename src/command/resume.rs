@@ -1,0 +1,38 @@
+//! `resume`: what a pause took out of a series is on again.
+
+use super::{Call, Doing, Done, Spec, Who, dates::Words, find::Naming, skip};
+use crate::view::{Problem, Same};
+
+pub(super) const SPEC: Spec = Spec {
+    name: "resume",
+    aliases: &[],
+    about: "End the pause of a series.",
+    usage: "[#NUMBER | LETTERS] [from DAY]",
+    examples: &["resume #12", "resume #12 from 15 jan"],
+    who: Who::Editors,
+    run,
+    offered: None,
+};
+
+fn run<'c>(call: &'c mut Call<'_>, text: &'c str) -> Doing<'c> {
+    Box::pin(resume(call, text))
+}
+
+async fn resume(call: &mut Call<'_>, text: &str) -> Done {
+    let Words { stored, said, rest, .. } = call.find_my_series(text, Naming::Whole).await?;
+    if !rest.is_empty() {
+        let extra = rest.to_owned();
+        return Err(Problem::ExtraArgument { extra, usage: SPEC.typed() }.into());
+    }
+    let from = said.and_then(|said| said.on).and_then(|on| call.bounds(on));
+    let from = from.map_or(call.now, |(from, _)| from);
+    // A single date is one that was skipped, as long as there is a pause.
+    let gaps = stored.object.gaps(call.now, call.room_zone());
+    let pause = gaps.iter().find(|gap| gap.len() > 1).or_else(|| gaps.first());
+    let dates: Vec<_> =
+        pause.into_iter().flatten().filter(|date| date.start >= from).cloned().collect();
+    if dates.is_empty() {
+        return call.tell(call.same(&stored, Same::NothingSkipped)).await;
+    }
+    skip::put_back(call, stored, &dates).await
+}

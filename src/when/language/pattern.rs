@@ -1,0 +1,407 @@
+//! Patterns: runs of words, and what English says for them.
+//!
+//! A pattern is words with spaces between: a word (itself, or the English of one), `a|b` for either, `a?` for one that may
+//! be missing, `_a` for one that stands apart, a mark (`.` `:` `'` touch both neighbours), or a slot such as `{day}`. What stands in `[ ]` at either end has to be
+//! there and is not read. In the English `$1` is what the first slot read, `$-1` the hour before it.
+
+use compact_str::{CompactString, ToCompactString, format_compact};
+
+use super::Line;
+use crate::when::{
+    lexicon::ENGLISH,
+    words::{Kind, first_word},
+};
+
+/// What a slot reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Slot {
+    /// A weekday.
+    Day,
+    /// Weekdays in the plural, "mondays".
+    Days,
+    Month,
+    Unit,
+    /// "today", "tomorrow".
+    Near,
+    /// A number in figures or words.
+    Count,
+    /// A day of a month in figures.
+    Date,
+    /// "14." where it is an ordinal.
+    Ordinal,
+    /// An hour from 0 to 24, in figures or words.
+    Hour,
+    /// An hour that is the same with and without saying which half of the day.
+    Late,
+    /// An hour from 1 to 6.
+    Small,
+    /// An hour from 1 to 12.
+    Twelve,
+    /// Minutes in two figures.
+    Minutes,
+    /// A capitalised word.
+    Name,
+    /// A full stop that touches what is before it.
+    Dot,
+    /// Nothing, or a mark that ends a part of a sentence.
+    End,
+}
+
+static SLOTS: &[(&str, Slot)] = &[
+    ("day", Slot::Day),
+    ("days", Slot::Days),
+    ("month", Slot::Month),
+    ("unit", Slot::Unit),
+    ("near", Slot::Near),
+    ("n", Slot::Count),
+    ("d", Slot::Date),
+    ("o", Slot::Ordinal),
+    ("hour", Slot::Hour),
+    ("late", Slot::Late),
+    ("small", Slot::Small),
+    ("twelve", Slot::Twelve),
+    ("mm", Slot::Minutes),
+    ("name", Slot::Name),
+    ("dot", Slot::Dot),
+    ("end", Slot::End),
+];
+
+/// One thing that has to stand at its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Element {
+    Word(CompactString),
+    /// A word that does not touch the one before it and is not in capitals.
+    Apart(CompactString),
+    Mark(char),
+    Slot(Slot),
+}
+
+/// What a rule says.
+#[derive(Debug, Clone)]
+pub(super) enum Out {
+    Word { kind: Kind, lower: CompactString, glued: bool },
+    Capture { index: usize, said: How, glued: bool },
+}
+
+/// How what a slot read is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum How {
+    AsIs,
+    /// The hour before.
+    Before,
+    /// "monday" as "mondays".
+    Plural,
+}
+
+/// What a slot read.
+#[derive(Debug, Clone)]
+pub(super) struct Capture {
+    kind: Kind,
+    lower: CompactString,
+}
+
+/// A run of words and its English.
+#[derive(Debug)]
+pub(super) struct Rule {
+    /// What has to stand before, the nearest first.
+    before: Vec<Element>,
+    body: Vec<Element>,
+    after: Vec<Element>,
+    pub(super) english: Vec<Out>,
+    pub(super) readings: &'static [&'static str],
+}
+
+/// The rules that a pattern writes.
+pub(super) fn rules(
+    pattern: &str,
+    english: &str,
+    readings: &'static [&'static str],
+    fold: impl Fn(&str) -> CompactString,
+) -> Vec<Rule> {
+    let english = said(english);
+    let parse = |words: Vec<(bool, &str)>| {
+        let mut rule = Rule {
+            before: Vec::new(),
+            body: Vec::new(),
+            after: Vec::new(),
+            english: english.clone(),
+            readings,
+        };
+        for (aside, word) in words {
+            let found = elements(word, &fold);
+            match (aside, rule.body.is_empty()) {
+                (false, _) => rule.body.extend(found),
+                (true, true) => rule.before.extend(found),
+                (true, false) => rule.after.extend(found),
+            }
+        }
+        rule.before.reverse();
+        rule
+    };
+    written_out(pattern).into_iter().map(parse).collect()
+}
+
+/// Each way to read the choices of a pattern: its words, and whether each only has to be there.
+fn written_out(pattern: &str) -> Vec<Vec<(bool, &str)>> {
+    let mut ways: Vec<Vec<(bool, &str)>> = vec![Vec::new()];
+    let mut aside = false;
+    for word in pattern.split_whitespace() {
+        aside |= word.starts_with('[');
+        let bare = word.trim_start_matches('[').trim_end_matches(']');
+        let optional = bare.strip_suffix('?');
+        let choices: Vec<_> = optional.unwrap_or(bare).split('|').collect();
+        let mut next = if optional.is_some() { ways.clone() } else { Vec::new() };
+        for way in &ways {
+            next.extend(
+                choices.iter().map(|choice| [way.as_slice(), &[(aside, *choice)]].concat()),
+            );
+        }
+        ways = next;
+        aside &= !word.ends_with(']');
+    }
+    ways
+}
+
+fn elements(word: &str, fold: impl Fn(&str) -> CompactString) -> Vec<Element> {
+    let slot = word.strip_prefix('{').and_then(|name| name.strip_suffix('}'));
+    if let Some(name) = slot {
+        let slot = SLOTS.iter().find(|(known, _)| *known == name);
+        debug_assert!(slot.is_some(), "no slot: {name}");
+        return slot.map(|(_, slot)| Element::Slot(*slot)).into_iter().collect();
+    }
+    if let Some(word) = word.strip_prefix('_') {
+        return vec![Element::Apart(fold(word))];
+    }
+    let element = |(kind, text, _): (Kind, &str, bool)| match kind {
+        Kind::Mark(mark) => Element::Mark(mark),
+        Kind::Number | Kind::Letters | Kind::Opaque => Element::Word(fold(text)),
+    };
+    cut(word).into_iter().map(element).collect()
+}
+
+/// The words of a short text, and whether each touches the one before.
+fn cut(text: &str) -> Vec<(Kind, &str, bool)> {
+    let mut found = Vec::new();
+    let mut rest = text;
+    loop {
+        let trimmed = rest.trim_start();
+        let glued = trimmed.len() == rest.len() && !found.is_empty();
+        let word = first_word(trimmed, true)
+            .and_then(|(kind, length)| Some((kind, trimmed.split_at_checked(length)?)));
+        let Some((kind, (word, after))) = word else { return found };
+        found.push((kind, word, glued));
+        rest = after;
+    }
+}
+
+/// The words of a rule's English.
+fn said(english: &str) -> Vec<Out> {
+    let mut words = cut(english).into_iter().peekable();
+    let mut said = Vec::new();
+    while let Some((kind, text, glued)) = words.next() {
+        if kind != Kind::Mark('$') {
+            said.push(Out::Word { kind, lower: text.into(), glued });
+            continue;
+        }
+        let before = words.next_if(|(kind, ..)| *kind == Kind::Mark('-')).is_some();
+        let index = words.next().and_then(|(_, text, _)| text.parse::<usize>().ok()).unwrap_or(0);
+        let plural = words.next_if(|(_, text, glued)| *text == "s" && *glued).is_some();
+        let how = match (before, plural) {
+            (true, _) => How::Before,
+            (false, true) => How::Plural,
+            (false, false) => How::AsIs,
+        };
+        said.push(Out::Capture { index: index.saturating_sub(1), said: how, glued });
+    }
+    said
+}
+
+/// English with what the slots read put in, to be shown.
+pub(super) fn written(english: &str, captures: &[Capture]) -> String {
+    let mut written = english.to_owned();
+    for (index, capture) in (1..).zip(captures) {
+        written = written.replace(&format!("$-{index}"), &capture.said(How::Before).1);
+        written = written.replace(&format!("${index}"), &capture.lower);
+    }
+    written
+}
+
+impl Out {
+    pub(super) fn glued(&self) -> bool {
+        match self {
+            Self::Word { glued, .. } | Self::Capture { glued, .. } => *glued,
+        }
+    }
+}
+
+impl Capture {
+    pub(super) fn said(&self, how: How) -> (Kind, CompactString) {
+        let lower = match how {
+            How::AsIs => self.lower.clone(),
+            How::Plural => format_compact!("{}s", self.lower),
+            How::Before => match self.lower.parse::<u32>() {
+                Ok(1) => "12".into(),
+                Ok(hour) => hour.saturating_sub(1).to_compact_string(),
+                Err(_) => self.lower.clone(),
+            },
+        };
+        (self.kind, lower)
+    }
+}
+
+impl Rule {
+    pub(super) fn first(&self) -> Option<&Element> {
+        self.body.first()
+    }
+
+    /// How much it asks for: the more, the surer it is.
+    pub(super) fn weight(&self) -> usize {
+        self.before.len() + self.body.len() + self.after.len()
+    }
+
+    /// The word after the run, where it stands at a place.
+    pub(super) fn matches(&self, line: &Line<'_>, at: usize) -> Option<usize> {
+        let end = through(&self.body, line, at)?;
+        // "19h" is no hour in "19h75".
+        let letters = line.key(end.checked_sub(1)?).is_some();
+        if letters && line.glued(end) && line.words.get(end)?.kind == Kind::Number {
+            return None;
+        }
+        through(&self.after, line, end)?;
+        let mut place = at;
+        for element in &self.before {
+            place = place.checked_sub(1)?;
+            // An ordinal before has its full stop between.
+            place = if *element == Element::Slot(Slot::Ordinal) {
+                place.checked_sub(1)?
+            } else {
+                place
+            };
+            element.reads(line, place)?;
+        }
+        Some(end)
+    }
+
+    /// What the slots read.
+    pub(super) fn captures(&self, line: &Line<'_>, at: usize) -> Vec<Capture> {
+        let mut place = at;
+        let mut captures = Vec::new();
+        for element in &self.body {
+            let Some(next) = element.reads(line, place) else { break };
+            if matches!(element, Element::Slot(_)) {
+                captures.extend(capture(line, place));
+            }
+            place = next;
+        }
+        captures
+    }
+}
+
+fn through(elements: &[Element], line: &Line<'_>, at: usize) -> Option<usize> {
+    elements.iter().try_fold(at, |at, element| element.reads(line, at))
+}
+
+fn capture(line: &Line<'_>, at: usize) -> Option<Capture> {
+    if let Some(figure) = line.words.get(at).filter(|word| word.kind == Kind::Number) {
+        let plain = figure.lower.trim_start_matches('0');
+        // "05" minutes stay as they are.
+        let lower = if plain.is_empty() || figure.lower.len() > 1 { &figure.lower } else { plain };
+        return Some(Capture { kind: Kind::Number, lower: lower.into() });
+    }
+    let key = line.key(at)?;
+    Some(match counted(key) {
+        Some(count) => Capture { kind: Kind::Number, lower: count.to_compact_string() },
+        None => Capture { kind: Kind::Letters, lower: key.into() },
+    })
+}
+
+/// The number that an English word says; an article is none.
+fn counted(word: &str) -> Option<u32> {
+    ENGLISH.count(word).filter(|_| word.len() > 2)
+}
+
+impl Element {
+    /// The word after what it reads at a place.
+    fn reads(&self, line: &Line<'_>, at: usize) -> Option<usize> {
+        match self {
+            Self::Word(name) => {
+                let word = line.words.get(at)?;
+                let letters = word.kind == Kind::Letters && line.seen.get(at)?.is(name);
+                let figures = word.kind == Kind::Number && word.lower == *name;
+                (letters || figures).then_some(at + 1)
+            }
+            Self::Apart(name) => {
+                let is = line.key(at).is_some() && line.seen.get(at)?.is(name);
+                (is && !line.glued(at) && !line.shouted(at)).then_some(at + 1)
+            }
+            Self::Mark(mark) => {
+                let is = line.mark(at, *mark) || (*mark == '\'' && line.mark(at, '\u{2019}'));
+                let tight = !matches!(mark, '.' | ':' | '\'') || line.joint(at);
+                (is && tight).then_some(at + 1)
+            }
+            Self::Slot(slot) => slot.reads(line, at),
+        }
+    }
+}
+
+impl Slot {
+    fn reads(self, line: &Line<'_>, at: usize) -> Option<usize> {
+        if self == Self::End {
+            let mark = line.words.get(at).is_none_or(
+                |word| matches!(word.kind, Kind::Mark(mark) if "),;!?.".contains(mark)),
+            );
+            return mark.then_some(at);
+        }
+        let word = line.words.get(at)?;
+        let taken = match word.kind {
+            Kind::Number => match self {
+                Self::Ordinal => {
+                    return line.seen.get(at).filter(|seen| seen.ordinal).map(|_| at + 2);
+                }
+                Self::Minutes => word.lower.len() == 2 && self.counts(word.lower.parse().ok()?),
+                _ => word.lower.len() <= 4 && self.counts(word.lower.parse().ok()?),
+            },
+            Kind::Letters => {
+                let first = line.capital(at);
+                let key = line.key(at)?;
+                if self == Self::Name { first } else { self.takes(key) }
+            }
+            Kind::Mark(mark) => self == Self::Dot && mark == '.' && word.glued,
+            Kind::Opaque => false,
+        };
+        taken.then_some(at + 1)
+    }
+
+    /// Whether it reads a number in figures.
+    fn counts(self, number: u32) -> bool {
+        match self {
+            Self::Count => true,
+            Self::Date => (1..=31).contains(&number),
+            Self::Hour => number <= 24,
+            Self::Late => number == 0 || (7..=24).contains(&number),
+            Self::Small => (1..=6).contains(&number),
+            Self::Twelve => (1..=12).contains(&number),
+            Self::Minutes => number <= 59,
+            _ => false,
+        }
+    }
+
+    /// Whether it reads an English word.
+    pub(super) fn takes(self, word: &str) -> bool {
+        match self {
+            Self::Day => ENGLISH.weekday(word).is_some(),
+            Self::Days => word
+                .strip_suffix('s')
+                .is_some_and(|day| ENGLISH.weekday(day).is_some() && day.ends_with("day")),
+            Self::Month => ENGLISH.month(word).is_some(),
+            Self::Unit => ENGLISH.unit(word).is_some(),
+            Self::Near => ENGLISH.day(word).is_some(),
+            Self::Count | Self::Hour | Self::Late | Self::Small | Self::Twelve => {
+                counted(word).is_some_and(|count| self.counts(count))
+            }
+            Self::Date | Self::Ordinal | Self::Minutes | Self::Name | Self::Dot | Self::End => {
+                false
+            }
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! A language as data, and the data made ready to be looked up.
+
+use std::collections::HashMap;
+
+use compact_str::CompactString;
+
+use super::{
+    Line, Seen,
+    pattern::{Element, Rule, Slot, rules},
+};
+use crate::when::words::{Kind, Word};
+
+/// What is said in English, and what a language says for it.
+pub(super) type Meanings = &'static [(&'static str, &'static [&'static str])];
+
+/// A language. Everything in lower case, with its accents; people may leave them out.
+#[derive(Debug)]
+pub(super) struct Speech {
+    /// Words that mean the same wherever they stand.
+    pub(super) words: Meanings,
+    /// Short names of weekdays, which may be other words too: they count where a date would stand.
+    pub(super) short: Meanings,
+    /// Runs of words, as [`super::pattern`] writes them.
+    pub(super) phrases: Meanings,
+    /// Runs of words that people understand in two ways: what to say instead, and the runs.
+    pub(super) asked: &'static [(&'static [&'static str], &'static str, &'static [&'static str])],
+    /// Words (English ones too) after which a date comes.
+    pub(super) before: &'static [&'static str],
+    /// Words (English ones too) between several dates.
+    pub(super) joins: &'static [&'static str],
+    /// Whether a full stop after a figure makes it an ordinal.
+    pub(super) ordinals: bool,
+    /// How letters with accents are written without, where it is not the letter alone.
+    pub(super) folds: &'static [(char, &'static str)],
+}
+
+/// A language made ready.
+#[derive(Debug)]
+pub(super) struct Known {
+    speech: &'static Speech,
+    words: HashMap<CompactString, &'static str>,
+    /// Words of the tables written with the bare letters, and how they are known.
+    bare: HashMap<CompactString, CompactString>,
+    pub(super) short: HashMap<CompactString, &'static str>,
+    rules: Vec<Rule>,
+    /// The rules that begin with a word.
+    by_word: HashMap<CompactString, Vec<usize>>,
+    /// Those that begin with something else.
+    others: Vec<usize>,
+    /// The long names of weekdays and months, to find slips of the keyboard.
+    pub(super) dates: Vec<&'static str>,
+}
+
+impl Known {
+    pub(super) fn new(speech: &'static Speech) -> Self {
+        let index = |meanings: Meanings| {
+            let each = meanings.iter().flat_map(|(english, names)| {
+                names.iter().map(|name| (fold(name, speech.folds), *english))
+            });
+            each.collect::<HashMap<_, _>>()
+        };
+        let mut known = Self {
+            speech,
+            words: index(speech.words),
+            bare: HashMap::new(),
+            short: index(speech.short),
+            rules: Vec::new(),
+            by_word: HashMap::new(),
+            others: Vec::new(),
+            dates: Vec::new(),
+        };
+        known.dates = speech
+            .words
+            .iter()
+            .filter(|(english, _)| {
+                Slot::Day.takes(english) || (Slot::Month.takes(english) && english.len() > 6)
+            })
+            .flat_map(|(_, names)| names.iter())
+            .copied()
+            .collect();
+        let accented = speech.words.iter().chain(speech.short).chain(speech.phrases);
+        let said = accented
+            .flat_map(|(_, names)| names.iter())
+            .chain(speech.asked.iter().flat_map(|(.., names)| names.iter()));
+        let words = said.flat_map(|name| name.split(|letter: char| !letter.is_alphabetic()));
+        let accented = words.filter(|word| !word.is_ascii());
+        known.bare = accented.map(|word| (fold(word, &[]), fold(word, speech.folds))).collect();
+        let fold = |text: &str| fold(text, speech.folds);
+        let said = speech.phrases.iter().flat_map(|(english, patterns)| {
+            patterns.iter().flat_map(move |pattern| rules(pattern, english, &[], fold))
+        });
+        let asked = speech.asked.iter().flat_map(|(readings, english, patterns)| {
+            patterns.iter().flat_map(move |pattern| rules(pattern, english, readings, fold))
+        });
+        known.rules = asked.chain(said).collect();
+        // The longest first; of two the one that stands first.
+        known.rules.sort_by_key(|rule| std::cmp::Reverse(rule.weight()));
+        for (at, rule) in known.rules.iter().enumerate() {
+            match rule.first() {
+                Some(Element::Word(word) | Element::Apart(word)) => {
+                    known.by_word.entry(word.clone()).or_default().push(at);
+                }
+                _ => known.others.push(at),
+            }
+        }
+        known
+    }
+
+    /// A word without accents.
+    pub(super) fn fold(&self, word: &str) -> CompactString {
+        fold(word, self.speech.folds)
+    }
+
+    pub(super) fn see(&self, word: &Word) -> Seen {
+        match word.kind {
+            Kind::Letters => {
+                let folded = self.fold(&word.lower);
+                let folded = self.bare.get(&folded).cloned().unwrap_or(folded);
+                let english = self.words.get(&folded).copied();
+                Seen { folded, english, ordinal: false }
+            }
+            Kind::Number => Seen { folded: word.lower.clone(), english: None, ordinal: false },
+            Kind::Mark(_) | Kind::Opaque => {
+                Seen { folded: CompactString::default(), english: None, ordinal: false }
+            }
+        }
+    }
+
+    /// The rule that says most of the words from a place on, and the word after them.
+    pub(super) fn rule(&self, line: &Line<'_>, at: usize) -> Option<(&Rule, usize)> {
+        let seen = line.seen.get(at)?;
+        let named = |name: &str| self.by_word.get(name).map_or(&[] as &[usize], Vec::as_slice);
+        let lists = [
+            named(&seen.folded),
+            seen.english.map_or(&[] as &[usize], named),
+            self.others.as_slice(),
+        ];
+        let first = |list: &[usize]| {
+            list.iter().find_map(|index| {
+                let rule = self.rules.get(*index)?;
+                rule.matches(line, at).map(|end| (*index, rule, end))
+            })
+        };
+        let found = lists.into_iter().filter_map(first).min_by_key(|(index, ..)| *index);
+        found.map(|(_, rule, end)| (rule, end))
+    }
+
+    /// Whether a date comes after this word.
+    pub(super) fn leads(&self, seen: &Seen) -> bool {
+        self.speech.before.iter().any(|word| seen.is(word))
+    }
+
+    /// Whether this word stands between several dates.
+    pub(super) fn joins(&self, seen: &Seen) -> bool {
+        self.speech.joins.iter().any(|word| seen.is(word))
+    }
+
+    pub(super) fn ordinals(&self) -> bool {
+        self.speech.ordinals
+    }
+}
+
+/// A text in lower case without accents.
+fn fold(text: &str, folds: &[(char, &str)]) -> CompactString {
+    if text.is_ascii() {
+        return text.into();
+    }
+    let mut folded = CompactString::default();
+    for letter in text.chars() {
+        match folds.iter().find(|(accented, _)| *accented == letter) {
+            Some((_, plain)) => folded.push_str(plain),
+            None => folded.extend(plain(letter)),
+        }
+    }
+    folded
+}
+
+/// A letter without its accent; nothing for an accent alone.
+fn plain(letter: char) -> Option<char> {
+    Some(match letter {
+        'à'..='å' => 'a',
+        'ç' => 'c',
+        'è'..='ë' => 'e',
+        'ì'..='ï' => 'i',
+        'ñ' => 'n',
+        'ò'..='ö' => 'o',
+        'ù'..='ü' => 'u',
+        '\u{300}'..='\u{36f}' => return None,
+        other => other,
+    })
+}

@@ -1,0 +1,32 @@
+//! A series that a sentence made, over the changes of the clocks.
+
+use convene::{ical, itip::Series, model::wall_clock, testing::World};
+
+use crate::said::{last_file, says};
+
+#[tokio::test]
+async fn a_series_keeps_its_wall_time_in_card_reminder_and_file() {
+    let world = World::new().await;
+    let card = world.says("ana", "!meet Standup every weekday 9:15 for 15m 500 times").await;
+    says(&card, "Wed 2 Dec 2026, 09:15–09:30 CET");
+    for (friday, reminder, monday) in [
+        ("2027-03-26T12:00:00Z", "2027-03-29T07:00:00Z", "Mon 29 Mar 2027, 09:15–09:30 CEST"),
+        ("2027-10-29T12:00:00Z", "2027-11-01T08:00:00Z", "Mon 1 Nov 2027, 09:15–09:30 CET"),
+    ] {
+        world.clock.set(friday.parse().unwrap());
+        says(&world.look().await, monday);
+        world.clock.set(reminder.parse().unwrap());
+        says(&world.look().await, &format!("starts in 15 minutes: {monday}"));
+    }
+    world.says("ana", "!meet export #1").await;
+    let calendar = ical::parse(&last_file(&world).content).unwrap().value;
+    let (from, to) =
+        ("2026-01-01T00:00:00Z".parse().unwrap(), "2030-01-01T00:00:00Z".parse().unwrap());
+    let series = Series::of(&calendar);
+    let dates = series.between(from, to, chrono_tz::UTC);
+    let clock = |at| wall_clock(at, chrono_tz::Europe::Berlin).format("%H:%M").to_string();
+    let hours: Vec<_> = dates.map(|date| (clock(date.start), clock(date.end))).collect();
+    assert_eq!(hours.len(), 500);
+    assert!(hours.iter().all(|(start, end)| start == "09:15" && end == "09:30"), "{hours:?}");
+    world.end().await;
+}
