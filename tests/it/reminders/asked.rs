@@ -272,36 +272,43 @@ async fn what_repeats_comes_each_time_and_keeps_its_wall_time() {
             Fri 23 Oct, 15:00 · every week on Fri · for everyone here
 
         Take one away: `!meet remind delete NUMBER`
-    "#]].assert_eq(&world.says("ana", "!remind list").await);
+    "#]]
+    .assert_eq(&world.says("ana", "!remind list").await);
     let mut came = Vec::new();
     for _ in 0..(24 * 19) {
         let news = world.advance(TimeDelta::hours(1)).await;
         let now = convene::clock::Clock::now(&*world.clock);
-        came.extend(news.lines().nth(1).map(|text| format!("{} {text}", now.format("%a %d %H:%M"))));
+        came.extend(
+            news.lines().nth(1).map(|text| format!("{} {text}", now.format("%a %d %H:%M"))),
+        );
     }
     expect![[r#"
         Wed 21 07:00 ⏰ “stretch”
         Thu 22 07:00 ⏰ “stretch”
         Fri 23 13:00 ⏰ “submit timesheets”
         Fri 30 14:00 ⏰ “submit timesheets”
-        Fri 06 14:00 ⏰ “submit timesheets”"#]].assert_eq(&came.join("\n"));
+        Fri 06 14:00 ⏰ “submit timesheets”"#]]
+    .assert_eq(&came.join("\n"));
     expect![[r#"
         [m9 only for ana]
         r1 “submit timesheets”
             Fri 13 Nov, 15:00 · every week on Fri · for everyone here
 
         Take one away: `!meet remind delete NUMBER`
-    "#]].assert_eq(&world.says("ana", "!remind list").await);
+    "#]]
+    .assert_eq(&world.says("ana", "!remind list").await);
     // What was missed is said once, and the next one comes as ever.
     at(&world, "2026-12-02T12:00:00").await;
     expect![[r#"
         [m10]
         While I was away:
         r1 “submit timesheets” was due Fri 13 Nov, 15:00.
-    "#]].assert_eq(&world.look().await);
+    "#]]
+    .assert_eq(&world.look().await);
     expect![[r#"
         Fri 15:00 [m11] ⏰ “submit timesheets”
-    "#]].assert_eq(&day(&world, "2026-12-04T14:00:00", "2026-12-04T16:00:00").await);
+    "#]]
+    .assert_eq(&day(&world, "2026-12-04T14:00:00", "2026-12-04T16:00:00").await);
     world.end().await;
 }
 
