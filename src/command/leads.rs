@@ -1,9 +1,13 @@
 //! How long before a meeting people are reminded, as they say it: "1 day, 15 min", "off".
 
-use crate::{model::Leads, view::length_text, when};
+use crate::{
+    model::Leads,
+    view::length_text,
+    when::{self, Language},
+};
 
 /// Reads lengths with commas or "and" between them, or that there shall be none.
-pub(super) fn read(text: &str) -> Option<Leads> {
+pub(super) fn read(text: &str, language: Language) -> Option<Leads> {
     let text = text.trim().trim_end_matches(" before");
     if ["off", "none", "never"].iter().any(|off| text.eq_ignore_ascii_case(off)) {
         return Some(Leads::default());
@@ -11,7 +15,7 @@ pub(super) fn read(text: &str) -> Option<Leads> {
     let text = text.replace(" and ", ",").replace([';', '&', '+'], ",");
     let lengths = text.split(',').map(str::trim).filter(|part| !part.is_empty());
     let lengths: Vec<_> =
-        lengths.map(|part| when::read_length(part).ok()).collect::<Option<_>>()?;
+        lengths.map(|part| when::read_length(part, language).ok()).collect::<Option<_>>()?;
     if lengths.is_empty() { None } else { Leads::new(lengths) }
 }
 
@@ -40,7 +44,11 @@ mod tests {
             ("5 weeks", None),
             ("1m,2m,3m,4m,5m,6m", None),
         ] {
-            assert_eq!(read(typed).map(|leads| text(&leads)).as_deref(), shown, "{typed}");
+            assert_eq!(
+                read(typed, Language::English).map(|leads| text(&leads)).as_deref(),
+                shown,
+                "{typed}"
+            );
         }
     }
 }

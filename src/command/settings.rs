@@ -81,7 +81,9 @@ const KINDS: &[Kind] = &[
         show: |call| leads::text(&call.habits().leads),
         chosen: |room| room.reminders.is_some(),
         set: |room, text| {
-            room.reminders = text.map(|text| leads::read(text).ok_or(Invalid::Value)).transpose()?;
+            let language = language(room);
+            let read = |text| leads::read(text, language).ok_or(Invalid::Value);
+            room.reminders = text.map(read).transpose()?;
             Ok(())
         },
     },
@@ -222,9 +224,12 @@ fn read_locale(text: &str) -> Result<String, Invalid> {
 /// The longest length a setting takes: a day.
 const LONGEST: TimeDelta = TimeDelta::days(1);
 
+fn language(room: &Room) -> Language {
+    room.locale.as_deref().map(Language::of_locale).unwrap_or_default()
+}
+
 fn read_minutes(room: &Room, text: &str) -> Result<i64, Invalid> {
-    let language = room.locale.as_deref().map(Language::of_locale).unwrap_or_default();
-    let length = when::read_length(text, language).map_err(|_| Invalid::Value)?;
+    let length = when::read_length(text, language(room)).map_err(|_| Invalid::Value)?;
     let fits = length >= TimeDelta::minutes(1) && length <= LONGEST;
     if fits { Ok(length.num_minutes()) } else { Err(Invalid::Value) }
 }

@@ -93,7 +93,7 @@ fn until(call: &Call<'_>, text: &str) -> Result<DateTime<Utc>, Failure> {
     if phrase.is_empty() {
         return Ok(call.now + USUAL);
     }
-    if let Ok(length) = when::read_length(phrase) {
+    if let Ok(length) = when::read_length(phrase, call.language()) {
         return Ok(call.now + length);
     }
     let reading =
