@@ -165,6 +165,12 @@ impl App {
             Some(message) => tx.find_dropped_file(&inbound.room, message).await?,
             None => None,
         };
+        let memo = match inbound.action.message() {
+            Some(message) if about.is_none() && file.is_none() => {
+                tx.find_memo_by_message(&inbound.room, message).await?
+            }
+            _ => None,
+        };
         let mut call = Call {
             tx,
             now: self.clock.now(),
@@ -175,6 +181,7 @@ impl App {
             mentions: inbound.action.mentions().to_vec(),
             about,
             file,
+            memo,
             message: written(inbound),
             thread: thread(inbound),
             lacks: inbound.lacks.clone(),
@@ -379,7 +386,7 @@ fn line_in<'s>(call: &Call<'_>, said: &'s Said) -> Option<&'s str> {
     }
     // An answer as a reply to a card or a question needs no prefix; anything else there is people talking.
     let answers =
-        || matches!(command::asked(&said.text), Asked::Command(spec, _) if spec.is_answer());
-    (said.addressed || ((call.about.is_some() || call.file.is_some()) && answers()))
-        .then_some(said.text.as_str())
+        || matches!(command::asked(&said.text), Asked::Command(spec, _) if spec.answers_alone());
+    let known = call.about.is_some() || call.file.is_some() || call.memo.is_some();
+    (said.addressed || (known && answers())).then_some(said.text.as_str())
 }

@@ -20,7 +20,10 @@ mod fill;
 mod find;
 mod form;
 mod german;
+mod habits;
 mod keep;
+mod leads;
+mod memo;
 mod named;
 mod note;
 mod offer;
@@ -38,7 +41,9 @@ pub use control::{control, is_meant};
 pub use correct::said;
 pub use fill::{Values, filled};
 pub use form::form;
-pub use keep::{BEFORE, OVER, reminders};
+pub use habits::{BEFORE, Habits, OVER, Plan, SNOOZED, START, plan_of, reminders, set_reminders};
+pub use list::{meeting_row, meetings};
+pub use memo::{next_of, repeats_of};
 pub use note::{Note, Thread};
 pub use offer::{Ask, Fill, Holds, Offered, offers, own};
 pub use parse::{Asked, addressed, asked, find as find_command, nearest};
@@ -140,6 +145,11 @@ impl Spec {
         self.answer().is_some()
     }
 
+    /// Whether it works without the prefix in a reply to what it is about.
+    pub fn answers_alone(&self) -> bool {
+        self.is_answer() || self.name == "snooze"
+    }
+
     /// The answer that it gives.
     pub fn answer(&self) -> Option<Partstat> {
         match self.name {
@@ -192,7 +202,7 @@ commands! {
     r#move, edit, rename, place, describe, invite, uninvite, cohost, cancel,
     skip, unskip, add, pause, resume, end, repeat,
     propose, accept, decline, delegate,
-    share, export, zone, settings, help, doctor, my_data, forget_me,
+    remind, snooze, share, export, zone, settings, help, doctor, my_data, forget_me,
 }
 
 #[cfg(test)]

@@ -6,7 +6,9 @@
 use chrono::{DateTime, Utc};
 
 mod add;
+mod again;
 mod agenda;
+mod alarm;
 mod authority;
 mod busy;
 mod change;
@@ -51,7 +53,9 @@ mod strict;
 mod views;
 
 pub use add::add;
+pub use again::Again;
 pub use agenda::Date;
+pub use alarm::with_alarms;
 pub use authority::{Authority, Trust};
 pub use busy::{BusyKind, BusyTime, answer_busy, busy, publish_busy};
 pub use change::{change, delete};

@@ -8,10 +8,14 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 mod address;
+mod hours;
+mod leads;
 mod time;
 mod zone;
 
 pub use address::CalAddress;
+pub use hours::{Digest, NoHours, Quiet};
+pub use leads::{Leads, NoLeads};
 pub use time::{CalTime, Recurrence, Span};
 pub use zone::{instant, instants, wall_clock, zone_abbreviation, zone_edition};
 

@@ -28,6 +28,7 @@ mod lists;
 mod notice;
 mod panel;
 mod problem;
+mod remind;
 mod repeats;
 mod samples;
 mod sharing;
@@ -50,6 +51,7 @@ pub use notice::{
     Same, TakenBack, Unchanged, Understood,
 };
 pub use problem::Problem;
+pub use remind::{Memo, MemoRow, Memos, Missed, MissedRow, Reminding};
 pub use repeats::{day_text, words as repeats_text};
 pub use sharing::{CalendarEntry, ShareCode, Unshared};
 pub use times::{TimeText, clock_text, length as length_text, moment_text};
@@ -142,6 +144,14 @@ views! {
     Welcome = "welcome",
     /// A meeting begins soon.
     Reminder = "reminder",
+    /// Something that somebody asked to be reminded of.
+    Memo = "memo",
+    /// All that somebody asked to be reminded of.
+    Memos = "memos",
+    /// What came too late to help.
+    Missed = "missed",
+    /// How people are reminded now.
+    Reminding = "reminding",
     /// A zone was set.
     ZoneSet = "zone-set",
     /// Which zone counts, and what time it is there.

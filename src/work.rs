@@ -17,10 +17,13 @@ use crate::{
     clock::{Clock, Ids},
     command::Defaults,
     model::{MessageId, NetworkId, RoomRef, UserRef},
-    store::{Store, StoreError},
+    store::{Store, StoreError, Tx},
     view::Views,
 };
 
+mod digests;
+mod due;
+mod memos;
 mod mirror;
 mod outages;
 mod outbox;
@@ -37,6 +40,12 @@ const SWEEP_EVERY: TimeDelta = TimeDelta::hours(1);
 /// How long a file is kept whose dropper was asked about it.
 const ASKED: TimeDelta = TimeDelta::days(1);
 
+/// When the database is ill: not at once again.
+const ILL: TimeDelta = TimeDelta::seconds(5);
+
+/// How long what came for the last time can be asked for once more.
+const SAID: TimeDelta = TimeDelta::days(7);
+
 /// The worker.
 pub struct Work {
     store: Store,
@@ -48,8 +57,13 @@ pub struct Work {
     keep: TimeDelta,
     networks: HashMap<NetworkId, Arc<dyn Network>>,
     wake: Arc<Notify>,
+    /// Rung for those who send, and for those who see to what is due: whoever waits for the one must not miss the other.
+    to_send: Notify,
+    to_fire: Notify,
     /// One round at a time, so that two rounds never send the same row.
     turn: Turn<()>,
+    /// The same for what is due.
+    firing: Turn<()>,
     /// When each card was last drawn, to keep a network's distance between two edits.
     drawn: Mutex<HashMap<String, DateTime<Utc>>>,
     outages: Outages,
@@ -99,23 +113,57 @@ impl Work {
             keep,
             networks,
             wake,
+            to_send: Notify::new(),
+            to_fire: Notify::new(),
             turn: Turn::new(()),
+            firing: Turn::new(()),
             drawn: Mutex::default(),
             outages: Outages::default(),
         }
     }
 
     /// Works until it is dropped: whenever it is woken, and whenever something falls due.
+    ///
+    /// What is due is seen to beside the sending, which can take as long as a network likes.
     pub async fn run(&self) {
+        tokio::join!(self.pass_on(), self.fire_on_time(), self.send_on_time());
+    }
+
+    async fn pass_on(&self) {
+        loop {
+            self.wake.notified().await;
+            self.to_fire.notify_one();
+            self.to_send.notify_one();
+        }
+    }
+
+    async fn fire_on_time(&self) {
+        loop {
+            let woken = self.to_fire.notified();
+            let next = match self.fire().await {
+                Ok(()) => self.next(Tx::next_reminder).await,
+                Err(error) => {
+                    say_ill(&error);
+                    self.clock.now() + ILL
+                }
+            };
+            tokio::select! {
+                () = woken => {}
+                () = self.clock.wait_until(next) => {}
+            }
+        }
+    }
+
+    async fn send_on_time(&self) {
         let mut swept = DateTime::<Utc>::MIN_UTC;
         loop {
-            let woken = self.wake.notified();
+            let woken = self.to_send.notified();
             if self.clock.now() - swept >= SWEEP_EVERY {
                 swept = self.clock.now();
                 self.sweep().await;
             }
-            self.settle().await;
-            let next = self.next_due().await;
+            self.send_all().await;
+            let next = self.next(Tx::next_due).await;
             tokio::select! {
                 () = woken => {}
                 () = self.clock.wait_until(next) => {}
@@ -125,34 +173,49 @@ impl Work {
 
     /// Does everything that is due at the present instant.
     pub async fn settle(&self) {
+        self.fire().await.unwrap_or_else(|error| say_ill(&error));
+        self.send_all().await;
+    }
+
+    async fn send_all(&self) {
         let _turn = self.turn.lock().await;
         loop {
-            match self.round().await {
+            match self.deliver(self.clock.now()).await {
                 Ok(0) => return,
                 Ok(_) => {}
-                Err(error) => {
-                    tracing::error!(%error, "the worker could not use the database: {error}");
-                    return;
-                }
+                Err(error) => return say_ill(&error),
             }
         }
     }
 
-    /// One round; gives how many things it did.
-    async fn round(&self) -> Result<usize, StoreError> {
-        let now = self.clock.now();
-        Ok(self.fire_reminders(now).await? + self.deliver(now).await?)
+    /// Sees to all whose time has come. What shall be said of it is in the outbox then.
+    async fn fire(&self) -> Result<(), StoreError> {
+        let _firing = self.firing.lock().await;
+        loop {
+            let now = self.clock.now();
+            let next = self.store.read().await?.next_reminder().await?;
+            if next.is_none_or(|next| next > now) {
+                return Ok(());
+            }
+            self.fire_reminders(now).await?;
+            self.fire_memos(now).await?;
+            self.fire_digests(now).await?;
+            self.to_send.notify_one();
+        }
     }
 
-    /// When something is due next; where nothing is known, soon enough to notice another process's work.
-    async fn next_due(&self) -> DateTime<Utc> {
+    /// When something is due next; where nothing is known, soon enough to notice another process's work, and that the clock
+    /// was set.
+    async fn next<F>(&self, find: F) -> DateTime<Utc>
+    where
+        F: AsyncFnOnce(&mut Tx) -> Result<Option<DateTime<Utc>>, StoreError>,
+    {
         let now = self.clock.now();
         let idle = now + TimeDelta::minutes(1);
-        let due = async { self.store.read().await?.next_due().await };
+        let due = async { find(&mut self.store.read().await?).await };
         match due.await {
             Ok(due) => due.map_or(idle, |due| due.clamp(now + TimeDelta::milliseconds(1), idle)),
-            // The database is ill: not at once again.
-            Err(_) => now + TimeDelta::seconds(5),
+            Err(_) => now + ILL,
         }
     }
 
@@ -163,6 +226,7 @@ impl Work {
             tx.sweep(before).await?;
             tx.sweep_dropped_files(asked).await?;
             tx.sweep_share_codes(asked).await?;
+            tx.sweep_memos(self.clock.now() - SAID).await?;
             tx.commit().await
         };
         if let Err(error) = swept.await {
@@ -215,8 +279,11 @@ impl Work {
         self.store.read().await?.reactions(room, message).await
     }
 
+    /// When a card was last drawn; nothing where that lies ahead, because the clock was set back.
     fn last_drawn(&self, card: &str) -> Option<DateTime<Utc>> {
-        self.drawn.lock().unwrap_or_else(PoisonError::into_inner).get(card).copied()
+        let now = self.clock.now();
+        let drawn = self.drawn.lock().unwrap_or_else(PoisonError::into_inner).get(card).copied();
+        drawn.filter(|at| *at <= now)
     }
 
     fn note_drawn(&self, card: &str, at: DateTime<Utc>) {
@@ -227,4 +294,8 @@ impl Work {
         }
         drawn.insert(card.to_owned(), at);
     }
+}
+
+fn say_ill(error: &StoreError) {
+    tracing::error!(%error, "the worker could not use the database: {error}");
 }

@@ -94,6 +94,7 @@ impl App {
             mentions: Vec::new(),
             about: None,
             file: None,
+            memo: None,
             message: None,
             thread: None,
             lacks: Vec::new(),

@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
-use super::{Done, Failure, Note, Thread};
+use super::{Done, Failure, Habits, Note, Thread};
 use crate::{
     chat::{Lack, Mention, User},
     clock::Ids,
@@ -35,14 +35,6 @@ pub struct Defaults {
     pub max_title: usize,
     /// The largest file, in octets.
     pub max_file: usize,
-}
-
-impl Defaults {
-    /// How long before the start people are reminded in a room; `None` for not at all.
-    pub fn reminder_in(&self, room: Option<&Room>) -> Option<TimeDelta> {
-        let chosen = room.and_then(|room| room.reminder_minutes).map(TimeDelta::minutes);
-        chosen.or(self.reminder).filter(|lead| *lead > TimeDelta::zero())
-    }
 }
 
 /// Who asks.
@@ -79,6 +71,8 @@ pub struct Call<'a> {
     pub about: Option<ObjectId>,
     /// The file that the message answered asks about.
     pub file: Option<DroppedFile>,
+    /// The number of what somebody asked to be reminded of, where the message answered said it.
+    pub memo: Option<i64>,
     /// The message that the command is.
     pub message: Option<MessageId>,
     /// The thread that an answer to the caller belongs in.
@@ -143,9 +137,9 @@ impl Call<'_> {
         self.room.length_minutes.map_or(self.defaults.length, TimeDelta::minutes)
     }
 
-    /// How long before the start people are reminded here; `None` for not at all.
-    pub fn reminder(&self) -> Option<TimeDelta> {
-        self.defaults.reminder_in(Some(&self.room))
+    /// How this room goes about reminders.
+    pub(super) fn habits(&self) -> Habits {
+        self.defaults.habits_in(Some(&self.room))
     }
 
     /// When a meeting is, in words for everyone in the room.

@@ -7,7 +7,7 @@ use super::{
 use crate::{model::MessageId, view::Problem};
 
 /// The reactions that are controls and no answers.
-const OTHERS: [&str; 2] = ["🗑", "↩"];
+const OTHERS: [&str; 3] = ["🗑", "↩", "⏰"];
 
 /// Whether a reaction can mean the bot: as an answer, or as a control.
 pub fn is_meant(emoji: &str) -> bool {

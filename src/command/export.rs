@@ -1,7 +1,7 @@
 //! `export`: the meeting as an .ics that personal calendars take (METHOD:PUBLISH, RFC 5546 §3.2.1).
 
 use super::{
-    Call, Doing, Done, Offered, Spec, Who, fill::Values, find::Naming, offer::MEETING,
+    Call, Doing, Done, Offered, Spec, Who, fill::Values, find::Naming, offer::MEETING, plan_of,
 };
 use crate::{
     itip,
@@ -45,7 +45,10 @@ async fn by_form(call: &mut Call<'_>, values: &Values<'_>) -> Done {
 
 async fn attach(call: &mut Call<'_>, stored: &StoredObject) -> Done {
     let title = stored.object.meeting(call.room_zone()).summary;
-    let content = itip::publish(&stored.object, &call.cx())?.write();
+    let mut message = itip::publish(&stored.object, &call.cx())?;
+    let leads = plan_of(call.tx, &stored.id, call.defaults).await?.habits.leads;
+    itip::with_alarms(&mut message.calendar, leads.iter());
+    let content = message.write();
     let file_name = format!("{}-{}.ics", file_stem(&title), stored.number);
     call.tell(View::Exported(Exported { number: stored.number, title, file_name, content })).await
 }

@@ -1,24 +1,12 @@
 //! What a step of the engine leaves behind: the object, its cards, its reminders and the log.
 
-use chrono::{DateTime, TimeDelta, Utc};
-use chrono_tz::Tz;
-
-use super::{Call, Done, Failure, call::name_of_who};
+use super::{Call, Done, Failure, call::name_of_who, habits};
 use crate::{
-    itip::{self, Authority, Date, Edit, Message, Notice, Object, Outcome, Scope, Status, Step},
+    itip::{self, Authority, Edit, Message, Notice, Object, Outcome, Scope, Step},
     model::ObjectId,
-    store::{Card, Direction, Indexed, LogEntry, LogResult, Reminder, StoredObject},
+    store::{Card, Direction, Indexed, LogEntry, LogResult, StoredObject},
     view::{Problem, View},
 };
-
-/// The reminder that goes to those who come.
-pub const BEFORE: &str = "before";
-
-/// The end of a meeting, or of one date of a series: its card loses its controls, or shows the next date.
-pub const OVER: &str = "over";
-
-/// How many dates of a series have their reminders set ahead.
-const AHEAD: usize = 10;
 
 /// What was kept.
 #[derive(Debug)]
@@ -87,14 +75,10 @@ impl Call<'_> {
         mut stored: StoredObject,
         object: Object,
     ) -> Result<StoredObject, Failure> {
-        let before = self.reminders_of(&stored.object);
         stored.object = object;
         let indexed = Indexed::of(&stored.object, self.room_zone(), self.now);
         self.tx.put_object(&mut stored, &indexed).await?;
-        let after = self.reminders_of(&stored.object);
-        if before != after {
-            self.tx.set_reminders(&stored.id, &after).await?;
-        }
+        habits::set_reminders(self.tx, &stored, self.defaults, self.now).await?;
         self.tx.enqueue_cards_of(&stored.id, self.now).await?;
         Ok(stored)
     }
@@ -106,10 +90,11 @@ impl Call<'_> {
         let id = ObjectId(self.ids.token());
         let indexed = Indexed::of(&object, self.room_zone(), self.now);
         self.tx.add_object(&id, &object, &indexed).await?;
-        self.tx.set_reminders(&id, &self.reminders_of(&object)).await?;
         self.add_card(&id).await?;
         let stored = self.tx.lookup_object(&id).await?;
-        Ok(stored.ok_or(itip::Refusal::UnknownObject)?)
+        let stored = stored.ok_or(itip::Refusal::UnknownObject)?;
+        habits::set_reminders(self.tx, &stored, self.defaults, self.now).await?;
+        Ok(stored)
     }
 
     /// Gives a meeting a card in this room, where the caller may; gives the card's id.
@@ -141,15 +126,10 @@ impl Call<'_> {
     pub(super) async fn renew_reminders(&mut self) -> Result<(), Failure> {
         for listed in self.ahead(i64::MAX).await? {
             if let Some(stored) = self.tx.lookup_object(&listed.object).await? {
-                let reminders = self.reminders_of(&stored.object);
-                self.tx.set_reminders(&stored.id, &reminders).await?;
+                habits::set_reminders(self.tx, &stored, self.defaults, self.now).await?;
             }
         }
         Ok(())
-    }
-
-    fn reminders_of(&self, object: &Object) -> Vec<Reminder> {
-        reminders(object, self.reminder(), self.room_zone(), self.now)
     }
 
     async fn log_out(&mut self, messages: &[Message]) -> Result<(), Failure> {
@@ -179,39 +159,4 @@ impl Call<'_> {
         };
         Ok(self.tx.log(&entry).await?)
     }
-}
-
-/// The reminders that a meeting has ahead of it, each date of a series its own. With `lead`, people are reminded so long
-/// before the start.
-pub fn reminders(
-    object: &Object,
-    lead: Option<TimeDelta>,
-    zone: Tz,
-    now: DateTime<Utc>,
-) -> Vec<Reminder> {
-    let (_, meeting) = object.shown_meeting(now, zone);
-    if meeting.status == Status::Cancelled {
-        return Vec::new();
-    }
-    let mut dates: Vec<Date> = object.shown(now, zone).into_iter().collect();
-    if object.is_recurring() {
-        let after = dates.first().map_or(now, |shown| shown.start);
-        let later = object.next_dates(after, AHEAD, zone);
-        dates.extend(later.into_iter().skip(1));
-    }
-    let mut reminders = Vec::new();
-    for (nth, date) in dates.into_iter().enumerate() {
-        let mut add = |at: Option<DateTime<Utc>>, kind: &str| {
-            if let Some(at) = at.filter(|at| *at > now) {
-                let instance = date.instance.clone();
-                reminders.push(Reminder { instance, at, kind: kind.to_owned() });
-            }
-        };
-        add(lead.and_then(|lead| date.start.checked_sub_signed(lead)), BEFORE);
-        if nth == 0 {
-            // A second late, so that it is over for sure when the card is drawn.
-            add(date.end.checked_add_signed(TimeDelta::seconds(1)), OVER);
-        }
-    }
-    reminders
 }

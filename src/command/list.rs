@@ -2,6 +2,7 @@
 
 use super::{Call, Doing, Done, Offered, Spec, Who, offer::PERIOD};
 use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 
 use crate::{
     itip::Status,
@@ -47,7 +48,7 @@ async fn list(call: &mut Call<'_>, text: &str) -> Done {
 }
 
 /// A list to show, cut where it gets long.
-pub(super) fn meetings(heading: String, mut rows: Vec<MeetingRow>) -> Meetings {
+pub fn meetings(heading: String, mut rows: Vec<MeetingRow>) -> Meetings {
     let more = rows.len().saturating_sub(SHOWN);
     rows.truncate(SHOWN);
     Meetings { heading, rows, more }
@@ -62,42 +63,45 @@ fn count(rows: i64) -> usize {
     usize::try_from(rows).unwrap_or_default()
 }
 
+/// A line of a list.
+pub fn meeting_row(listed: &Listed, zone: Tz, now: DateTime<Utc>) -> MeetingRow {
+    MeetingRow {
+        number: listed.number,
+        title: listed.summary.clone(),
+        when: listed_time(listed, zone, now),
+        counts: Counts {
+            going: count(listed.going),
+            maybe: count(listed.maybe),
+            declined: count(listed.declined),
+            waiting: count(listed.waiting),
+        },
+        mine: None,
+        state: state(listed, now),
+    }
+}
+
+fn listed_time(listed: &Listed, zone: Tz, now: DateTime<Utc>) -> TimeText {
+    let utc = |at: DateTime<Utc>| CalTime::Utc(at.naive_utc());
+    let span = match listed.days {
+        Some((first, after)) => Span { start: CalTime::Date(first), end: CalTime::Date(after) },
+        None => Span { start: utc(listed.starts_at), end: utc(listed.ends_at) },
+    };
+    TimeText::of_span(&span, zone, now)
+}
+
+fn state(listed: &Listed, now: DateTime<Utc>) -> CardState {
+    if listed.status == Status::Cancelled {
+        CardState::Cancelled
+    } else if listed.ends_at <= now {
+        CardState::Past
+    } else {
+        CardState::Upcoming
+    }
+}
+
 impl Call<'_> {
-    fn listed_time(&self, listed: &Listed) -> TimeText {
-        let utc = |at: DateTime<Utc>| CalTime::Utc(at.naive_utc());
-        let span = match listed.days {
-            Some((first, after)) => {
-                Span { start: CalTime::Date(first), end: CalTime::Date(after) }
-            }
-            None => Span { start: utc(listed.starts_at), end: utc(listed.ends_at) },
-        };
-        TimeText::of_span(&span, self.zone(), self.now)
-    }
-
-    fn state(&self, listed: &Listed) -> CardState {
-        if listed.status == Status::Cancelled {
-            CardState::Cancelled
-        } else if listed.ends_at <= self.now {
-            CardState::Past
-        } else {
-            CardState::Upcoming
-        }
-    }
-
-    /// A line of a list.
+    /// A line of a list, as the caller reads it.
     pub(super) fn row(&self, listed: &Listed) -> MeetingRow {
-        MeetingRow {
-            number: listed.number,
-            title: listed.summary.clone(),
-            when: self.listed_time(listed),
-            counts: Counts {
-                going: count(listed.going),
-                maybe: count(listed.maybe),
-                declined: count(listed.declined),
-                waiting: count(listed.waiting),
-            },
-            mine: None,
-            state: self.state(listed),
-        }
+        meeting_row(listed, self.zone(), self.now)
     }
 }

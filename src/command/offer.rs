@@ -130,6 +130,12 @@ pub(super) const WORD: Ask = Ask::text("word", "The word for it, from a room whe
 pub(super) const SHOWN: Ask =
     Ask::choice("shown", "Whether it is shown here.", &[("not any more", "off")]);
 pub(super) const SURE: Ask = Ask::choice("sure", "Whether you are sure.", &[("yes", "yes")]);
+pub(super) const WHAT: Ask = Ask::text("text", "What to be reminded of.");
+pub(super) const FOR: Ask =
+    Ask::choice("for", "Who is reminded.", &[("me", "me"), ("everyone here", "us")]);
+pub(super) const BEFORE: Ask =
+    Ask::text("before", "How long before the meeting: 1 day, 15 min, or off.");
+pub(super) const DELETE: Ask = Ask::text("delete", "The number of a reminder to take away.");
 const FILE: Ask =
     Ask { holds: Holds::File, ..Ask::text("file", "A calendar file (.ics).").needed() };
 
@@ -152,7 +158,7 @@ pub fn offers() -> Vec<Offer> {
 }
 
 /// The commands that are typed where there is no room to offer them.
-const TYPED: [&str; 7] = ["undo", "unskip", "add", "pause", "resume", "end", "repeat"];
+const TYPED: [&str; 8] = ["undo", "snooze", "unskip", "add", "pause", "resume", "end", "repeat"];
 
 /// A typed line as the command that does the same on a network with commands of its own. What the line says beyond the
 /// name shows what to fill in there.

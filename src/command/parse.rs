@@ -2,6 +2,9 @@
 
 use super::{ALL, Spec};
 
+/// Commands that need no prefix but its mark.
+const ALONE: [&str; 2] = ["remind", "snooze"];
+
 /// What a line asks for.
 #[derive(Debug, Clone, Copy)]
 pub enum Asked<'t> {
@@ -16,10 +19,19 @@ pub enum Asked<'t> {
 /// The text meant for the bot: what follows the prefix or one of its aliases. `None` for all other talk.
 pub fn addressed<'t>(text: &'t str, prefixes: &[String]) -> Option<&'t str> {
     let text = text.trim_start();
-    prefixes.iter().find_map(|prefix| {
+    let prefixed = prefixes.iter().find_map(|prefix| {
         let rest = strip_prefix_ignoring_case(text, prefix)?;
         (rest.is_empty() || rest.starts_with(char::is_whitespace)).then(|| rest.trim())
-    })
+    });
+    prefixed.or_else(|| alone(text, prefixes))
+}
+
+/// A command that people know from other bots by itself: `!remind`, where the bot's own words begin with `!`.
+fn alone<'t>(text: &'t str, prefixes: &[String]) -> Option<&'t str> {
+    let mark = prefixes.first()?.chars().next().filter(|mark| !mark.is_alphanumeric())?;
+    let line = text.strip_prefix(mark)?;
+    let (word, _) = split_word(line);
+    ALONE.iter().any(|name| word.eq_ignore_ascii_case(name)).then(|| line.trim_end())
 }
 
 /// Reads a line that is known to be meant for the bot.
@@ -72,6 +84,11 @@ pub(super) fn number(word: &str) -> Option<i64> {
     word.strip_prefix('#')?.trim_end_matches([',', '.', ':']).parse().ok().filter(|n| *n > 0)
 }
 
+/// The number of what somebody asked to be reminded of, as it is shown: `r7`.
+pub(super) fn memo(word: &str) -> Option<i64> {
+    word.strip_prefix(['r', 'R'])?.trim_end_matches([',', '.', ':']).parse().ok().filter(|n| *n > 0)
+}
+
 fn strip_prefix_ignoring_case<'t>(text: &'t str, prefix: &str) -> Option<&'t str> {
     let head = text.get(..prefix.len())?;
     head.eq_ignore_ascii_case(prefix).then(|| text.get(prefix.len()..)).flatten()
@@ -97,6 +114,10 @@ mod tests {
             ("hello !meet", None),
             ("", None),
             ("!é", None),
+            ("!remind me tomorrow 9:00 buy cake ", Some("remind me tomorrow 9:00 buy cake")),
+            ("!Remind", Some("Remind")),
+            ("!reminding", None),
+            ("remind me", None),
         ] {
             assert_eq!(addressed(text, &prefixes()), expected, "{text:?}");
         }

@@ -1,10 +1,13 @@
 //! `settings`: what holds in this room. Everyone may look; who moderates the room may change.
 
+use std::str::FromStr;
+
 use chrono::TimeDelta;
 
 use super::{
     Call, Doing, Done, Failure, Offered, Spec, Who,
     fill::Values,
+    leads,
     offer::{SETTING, VALUE},
     parse,
     zone::read_zone,
@@ -74,15 +77,13 @@ const KINDS: &[Kind] = &[
     Kind {
         name: "reminder",
         about: "How long before the start those who come are reminded.",
-        takes: "a length such as 15m, or off",
-        show: |call| call.reminder().and_then(length_text).unwrap_or_else(|| "off".to_owned()),
-        chosen: |room| room.reminder_minutes.is_some(),
+        takes: "lengths such as 15m or 1 day, 15 min, up to five of at most four weeks, or off",
+        show: |call| leads::text(&call.habits().leads),
+        chosen: |room| room.reminders.is_some(),
         set: |room, text| {
-            room.reminder_minutes = match text {
-                None => None,
-                Some(off) if off.eq_ignore_ascii_case("off") => Some(0),
-                Some(text) => Some(read_minutes(room, text)?),
-            };
+            let language = language_of(room);
+            let read = |text| leads::read(text, language).ok_or(Invalid::Value);
+            room.reminders = text.map(read).transpose()?;
             Ok(())
         },
     },
@@ -146,7 +147,52 @@ const KINDS: &[Kind] = &[
             Ok(())
         },
     },
+    Kind {
+        name: "start",
+        about: "Whether it is said that a meeting begins, when it does.",
+        takes: "on or off",
+        show: |call| either(call.habits().starting, "on", "off"),
+        chosen: |room| room.starting.is_some(),
+        set: |room, text| {
+            room.starting = read_either(text, "on", "off")?;
+            Ok(())
+        },
+    },
+    Kind {
+        name: "digest",
+        about: "When this room is told what is on that day, or that week.",
+        takes: "daily 8:00, weekly mon 8:00, or off",
+        show: |call| shown(call.room.digest.as_ref()),
+        chosen: |room| room.digest.is_some(),
+        set: |room, text| {
+            room.digest = read_hours(text)?;
+            Ok(())
+        },
+    },
+    Kind {
+        name: "quiet",
+        about: "When this room is not disturbed by reminders and digests.",
+        takes: "hours such as 22:00-8:00, or off",
+        show: |call| shown(call.room.quiet.as_ref()),
+        chosen: |room| room.quiet.is_some(),
+        set: |room, text| {
+            room.quiet = read_hours(text)?;
+            Ok(())
+        },
+    },
 ];
+
+/// Hours that may be off.
+fn shown(hours: Option<&impl ToString>) -> String {
+    hours.map_or_else(|| "off".to_owned(), ToString::to_string)
+}
+
+fn read_hours<T: FromStr>(text: Option<&str>) -> Result<Option<T>, Invalid> {
+    match text.filter(|text| !text.eq_ignore_ascii_case("off")) {
+        None => Ok(None),
+        Some(text) => text.parse().map(Some).map_err(|_| Invalid::Value),
+    }
+}
 
 /// The word for a setting that has two values.
 fn either(is: bool, yes: &str, no: &str) -> String {
@@ -178,9 +224,13 @@ fn read_locale(text: &str) -> Result<String, Invalid> {
 /// The longest length a setting takes: a day.
 const LONGEST: TimeDelta = TimeDelta::days(1);
 
+/// The language that a room has chosen.
+fn language_of(room: &Room) -> Language {
+    room.locale.as_deref().map(Language::of_locale).unwrap_or_default()
+}
+
 fn read_minutes(room: &Room, text: &str) -> Result<i64, Invalid> {
-    let language = room.locale.as_deref().map(Language::of_locale).unwrap_or_default();
-    let length = when::read_length(text, language).map_err(|_| Invalid::Value)?;
+    let length = when::read_length(text, language_of(room)).map_err(|_| Invalid::Value)?;
     let fits = length >= TimeDelta::minutes(1) && length <= LONGEST;
     if fits { Ok(length.num_minutes()) } else { Err(Invalid::Value) }
 }
@@ -239,8 +289,12 @@ async fn change(call: &mut Call<'_>, name: &str, value: &str) -> Result<SettingS
         Invalid::Zone(problem) => problem,
     })?;
     call.tx.put_room(&call.room).await?;
-    if kind.name == "reminder" {
+    if matches!(kind.name, "reminder" | "start" | "quiet" | "zone") {
         call.renew_reminders().await?;
+    }
+    if matches!(kind.name, "digest" | "zone" | "quiet") {
+        let next = call.room.digest.and_then(|digest| digest.next(call.now, call.room_zone()));
+        call.tx.set_next_digest(&call.room.at, next).await?;
     }
     if kind.name == "calendar" {
         // The cards say whether the calendar is in step; what it could not show before is tried again.

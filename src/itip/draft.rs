@@ -93,7 +93,7 @@ pub(super) fn set_span(event: &mut Component, span: &Span) {
     event.set(Property::new_time(kind::end_name(event), &span.end));
 }
 
-fn set_recurrence(event: &mut Component, recurrence: Option<&Recurrence>) {
+pub(super) fn set_recurrence(event: &mut Component, recurrence: Option<&Recurrence>) {
     for name in ["RRULE", "RDATE", "EXDATE"] {
         event.remove(name);
     }

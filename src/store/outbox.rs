@@ -1,19 +1,20 @@
 //! What has to go out, until it has gone out.
 //!
-//! A row is either a message, which may replace another, or the redraw of a card, or the showing of its meeting in a
-//! network's calendar. Messages of one room go out in the order in which they were put
+//! A row is either a message, which may replace another, or something that is due and says what it does when it is sent, or
+//! the redraw of a card, or the showing of its meeting in a network's calendar. Messages of one room go out in the order in which they were put
 //! here, and so does the first drawing of a card: a later one waits while an earlier one waits for its next try. The
 //! redraw of a card that is on the screen waits for nobody and holds nobody up. A card has at most one row: to put it
 //! here again while it waits counts its revision up. Neither a hidden card is put here, nor one in a room that the bot is
 //! not in.
 
 use chrono::{DateTime, Utc};
+use serde_json::{Value, json};
 
 use super::{
-    StoreError, Tx,
-    row::{Place, micros},
+    Reminder, StoreError, Tx,
+    row::{Place, instance_key, micros},
 };
-use crate::model::{MessageId, NetworkId, ObjectId, RoomRef};
+use crate::model::{MessageId, NetworkId, ObjectId, PersonId, RoomRef};
 
 /// A message to be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,6 +76,65 @@ pub enum Delivery {
         /// The card's id.
         card: String,
     },
+    /// Something whose time has come.
+    Due(Due),
+}
+
+/// Something whose time has come. What it says, and whether it still says anything, is looked up when it is sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Due {
+    /// A reminder of the row's meeting.
+    Reminder {
+        /// The card in whose thread it belongs.
+        card: Option<String>,
+        /// The reminder.
+        reminder: Reminder,
+    },
+    /// What somebody asked to be reminded of.
+    Memo {
+        /// Its number.
+        number: i64,
+        /// When it was due.
+        at: DateTime<Utc>,
+    },
+    /// All that came too late in the room.
+    Missed,
+}
+
+impl Due {
+    fn to_payload(&self) -> String {
+        match self {
+            Self::Reminder { card, reminder: Reminder { instance, kind, person, at } } => json!({
+                "card": card,
+                "instance": instance_key(instance),
+                "kind": kind,
+                "person": person.as_ref().map(|person| &person.0),
+                "at": micros(*at),
+            }),
+            Self::Memo { number, at } => json!({"memo": number, "at": micros(*at)}),
+            Self::Missed => json!({}),
+        }
+        .to_string()
+    }
+
+    fn from_payload(place: Place<'_>, payload: &str) -> Result<Self, StoreError> {
+        let value: Value = serde_json::from_str(payload)?;
+        let text = |field: &str| value.get(field).and_then(Value::as_str);
+        let at = || {
+            let at = value.get("at").and_then(Value::as_i64).ok_or_else(|| place.bad("payload"))?;
+            place.time("payload", at)
+        };
+        if let Some(number) = value.get("memo").and_then(Value::as_i64) {
+            return Ok(Self::Memo { number, at: at()? });
+        }
+        let Some((instance, kind)) = text("instance").zip(text("kind")) else {
+            return Ok(Self::Missed);
+        };
+        let person = text("person").map(|person| PersonId(person.to_owned()));
+        let (instance, kind) = (place.instance(instance)?, kind.to_owned());
+        let card = text("card").map(str::to_owned);
+        Ok(Self::Reminder { card, reminder: Reminder { instance, kind, person, at: at()? } })
+    }
 }
 
 /// Something that was given up.
@@ -102,6 +162,7 @@ struct Row {
     posting: Option<i64>,
     replaces: Option<String>,
     event: bool,
+    reminds: bool,
 }
 
 impl TryFrom<Row> for OutboxRow {
@@ -114,6 +175,13 @@ impl TryFrom<Row> for OutboxRow {
             // The key by which it waits is the same for every event of the card; the network gets one for each.
             (None, Some(card)) if row.event => {
                 (format!("{card}.event.{id}"), Delivery::Event { card })
+            }
+            (None, Some(payload)) if row.reminds => {
+                let due = Due::from_payload(Place { table: "outbox", id: &id }, &payload)?;
+                let key = row.key.ok_or_else(|| bad("key"))?;
+                // The key under which what was missed waits is that of the room.
+                let key = if due == Due::Missed { format!("missed.{id}") } else { key };
+                (key, Delivery::Due(due))
             }
             (None, Some(payload)) => {
                 let key = row.key.ok_or_else(|| bad("key"))?;
@@ -155,7 +223,7 @@ fn first_key(card: &str, posting: i64) -> String {
 macro_rules! columns {
     () => {
         "SELECT o.id, o.key, o.network, o.room, o.card_id, o.object_id, o.payload, o.ordered, o.revision, o.attempts, o.error,
-            o.replaces, o.event,
+            o.replaces, o.event, o.reminds,
             (SELECT c.posting FROM card c WHERE c.id = o.card_id) AS posting"
     };
 }
@@ -199,11 +267,8 @@ pub(super) const DUE: &str = concat!(
     " ORDER BY o.due, o.id LIMIT $2"
 );
 
-pub(super) const NEXT_DUE: &str = concat!(
-    "SELECT min(due) FROM (SELECT min(o.due) AS due FROM outbox o WHERE NOT o.dead AND ",
-    free!(),
-    " UNION ALL SELECT min(at) FROM reminder) AS next"
-);
+pub(super) const NEXT_DUE: &str =
+    concat!("SELECT min(o.due) FROM outbox o WHERE NOT o.dead AND ", free!());
 
 impl Tx {
     /// Puts a message here. A key that is here already stays as it is.
@@ -220,6 +285,30 @@ impl Tx {
         let (network, room) = (message.room.network.as_str(), &message.room.id);
         let due = micros(message.due);
         execute!(self, SQL, &message.key, network, room, object, &message.payload, due).map(drop)
+    }
+
+    /// Puts something here whose time has come, in the room where it is to be said. What was missed in a room waits here once.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn enqueue_due(
+        &mut self,
+        key: &str,
+        room: &RoomRef,
+        due: &Due,
+        object: Option<&ObjectId>,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        const SQL: &str = "
+            INSERT INTO outbox (key, network, room, object_id, payload, ordered, revision, attempts, due, dead, reminds)
+            VALUES ($1, $2, $3, $4, $5, TRUE, 1, 0, $6, FALSE, TRUE)
+            ON CONFLICT (key) DO NOTHING";
+        let missed = format!("missed.{}.{}", room.network, room.id);
+        let key = if *due == Due::Missed { &missed } else { key };
+        let object = object.map(|object| object.0.as_str());
+        let (network, payload, now) = (room.network.as_str(), due.to_payload(), micros(now));
+        execute!(self, SQL, key, network, &room.id, object, payload, now).map(drop)
     }
 
     /// Has a card drawn. One that waits already goes out once, as soon as the earlier of the two times; one that waits for
@@ -355,7 +444,7 @@ impl Tx {
         Ok(execute!(self, SQL, row.id, row.revision, error)? == 1)
     }
 
-    /// When next something has to go out or a reminder is due. In the past when that is now.
+    /// When next something has to go out. In the past when that is now.
     ///
     /// # Errors
     ///

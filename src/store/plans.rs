@@ -3,8 +3,8 @@
 use sqlx::{AssertSqlSafe, Row as _};
 
 use super::{
-    Store, cards, controls, files, itip_log, lists, mirror, objects, objects::attendees, outbox,
-    people, privacy, reactions, reminders, shares,
+    Store, cards, controls, files, itip_log, lists, memos, mirror, missed, objects,
+    objects::attendees, outbox, people, privacy, reactions, reminders, rooms, shares,
 };
 
 /// Each statement, and the tables it may read as a whole: none but those it makes itself.
@@ -41,6 +41,16 @@ const HOT: &[(&str, &str)] = &[
     ("due to go out", outbox::DUE),
     ("next due", outbox::NEXT_DUE),
     ("due reminders", reminders::DUE),
+    ("reminders of an object", reminders::OF_OBJECT),
+    ("next reminder", reminders::NEXT),
+    ("who wants reminders alone", reminders::OWN),
+    ("home of an object", reminders::HOME),
+    ("due memos", memos::DUE),
+    ("memo by number", memos::BY_NUMBER),
+    ("memos of a person and a room", memos::OF),
+    ("memo of a message", memos::BY_MESSAGE),
+    ("due digests", rooms::DUE_DIGESTS),
+    ("what was missed in a room", missed::IN_ROOM),
     ("log of an object", itip_log::LOG_OF),
     ("objects of a person", privacy::OBJECTS_OF),
     ("meetings of a person", privacy::MEETINGS),

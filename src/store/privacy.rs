@@ -82,6 +82,8 @@ impl Tx {
             "feeds": self.their_feeds(person).await?,
             "files": self.their_files(person).await?,
             "reactions": self.their_reactions(person).await?,
+            "reminders": self.their_reminders(person).await?,
+            "memos": self.their_memos(person).await?,
         })))
     }
 
@@ -116,6 +118,12 @@ impl Tx {
         execute!(self, CONTROLS, &person.0)?;
         execute!(self, FILES, &person.0)?;
         execute!(self, REACTIONS, &person.0)?;
+        for sql in [
+            "DELETE FROM reminder WHERE person = $1 AND person <> ''",
+            "DELETE FROM missed WHERE person = $1",
+        ] {
+            execute!(self, sql, &person.0)?;
+        }
         execute!(self, "DELETE FROM person WHERE id = $1", &person.0).map(drop)
     }
 
@@ -218,5 +226,26 @@ impl Tx {
             WHERE k.person_id = $1 ORDER BY o.number, r.emoji";
         let value = |(number, emoji): (i64, String)| json!({"number": number, "reaction": emoji});
         Ok(all!(self, (i64, String), SQL, &person.0)?.into_iter().map(value).collect())
+    }
+
+    /// How long before meetings they want to be reminded alone: of all, and of single ones.
+    async fn their_reminders(&mut self, person: &PersonId) -> Result<Value, StoreError> {
+        const SQL: &str =
+            "SELECT o.number, r.reminders FROM own_reminder r JOIN object o ON o.id = r.object_id
+            WHERE r.person_id = $1 ORDER BY o.number";
+        let value =
+            |(number, minutes): (i64, String)| json!({"number": number, "minutes": minutes});
+        let single = all!(self, (i64, String), SQL, &person.0)?;
+        let all = self.own_leads(person).await?.map(|leads| leads.to_string());
+        let room = self.own_room(person).await?.map(|room| room.id);
+        let single: Vec<_> = single.into_iter().map(value).collect();
+        Ok(json!({"minutes": all, "room": room, "meetings": single}))
+    }
+
+    async fn their_memos(&mut self, person: &PersonId) -> Result<Vec<Value>, StoreError> {
+        const SQL: &str =
+            "SELECT number, text, room FROM memo WHERE person_id = $1 ORDER BY number";
+        let value = |(number, text, room): (i64, String, String)| json!({"number": number, "text": text, "room": room});
+        Ok(all!(self, (i64, String, String), SQL, &person.0)?.into_iter().map(value).collect())
     }
 }

@@ -51,6 +51,15 @@ impl Place<'_> {
     ) -> Result<T, StoreError> {
         text.parse().map_err(|_| self.bad(column))
     }
+
+    /// The same where there may be nothing.
+    pub(super) fn parse_some<T: std::str::FromStr>(
+        self,
+        column: &'static str,
+        text: Option<&str>,
+    ) -> Result<Option<T>, StoreError> {
+        text.map(|text| self.parse(column, text)).transpose()
+    }
 }
 
 /// A STATUS as RFC 5545 §3.8.1.11 writes it.

@@ -71,6 +71,12 @@ fn buttons(view: &View, to: &Capabilities) -> Vec<Button> {
         View::FileAsk(_) => {
             vec![button("yes".to_owned(), "✅ Yes"), button("no".to_owned(), "❌ No")]
         }
+        View::Reminder(reminder) => {
+            vec![button(button_id("snooze", reminder.number, None), "⏰ Again in 10 min")]
+        }
+        View::Memo(memo) => {
+            vec![button(format!("snooze r{}", memo.number), "⏰ Again in 10 min")]
+        }
         View::Understood(Understood { undo: Some(undo), .. }) if is_button(undo) => {
             vec![button(undo.clone(), "↩️ Undo")]
         }

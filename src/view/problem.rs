@@ -397,6 +397,20 @@ pub enum Problem {
         /// The number of the meeting that it made.
         number: Option<i64>,
     },
+    /// Nothing that somebody asked to be reminded of has that number, or the reader may not touch it.
+    NoSuchReminder {
+        /// What was typed.
+        typed: String,
+    },
+    /// Somebody wants to be reminded of too much.
+    TooManyReminders {
+        /// The most.
+        limit: usize,
+    },
+    /// It was not said what to remind of.
+    WhatReminder,
+    /// There is nothing to be reminded of once more.
+    NothingToSnooze,
     /// What somebody wrote cannot be decrypted.
     Unreadable {
         /// Whether their program keeps the key from devices that are not verified.
@@ -545,6 +559,10 @@ impl Problem {
             Self::StaleControl,
             Self::Elsewhere { number },
             Self::Overheard,
+            Self::NoSuchReminder { typed: say("r7") },
+            Self::TooManyReminders { limit: 100 },
+            Self::WhatReminder,
+            Self::NothingToSnooze,
             Self::NotYourQuestion,
             Self::OrganizedElsewhere { number, title: title(), organizer: maybe("Ana") },
             Self::YesOrNo,

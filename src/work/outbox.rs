@@ -12,7 +12,7 @@ use crate::{
     chat::{Capabilities, Message, Network, SendError},
     command::{self, Note},
     model::MessageId,
-    store::{Card, Control, Delivery, OutboxRow, StoreError, Tx},
+    store::{Card, Control, Delivery, Due, Missed, OutboxRow, StoreError, Tx},
     view::{self, View},
 };
 
@@ -23,13 +23,17 @@ const AT_ONCE: i64 = 64;
 const TRIES: i64 = 12;
 
 /// How sending a row ended.
-enum Sent {
+pub(super) enum Sent {
     /// The network has it.
     Done(Option<Posted>),
     /// The network's calendar is in step.
     Mirrored(Mirrored),
     /// Nothing is to be sent any more.
     Nothing,
+    /// It came too late; its room is told together with what else did.
+    Missed(Missed),
+    /// The room was told of everything up to this that came too late.
+    Told(i64),
     /// Not yet: the network's distance between two edits.
     TooSoon(DateTime<Utc>),
     /// The network cannot be reached; nothing on it is tried before.
@@ -43,7 +47,7 @@ enum Sent {
 }
 
 /// A message that the network shows now.
-struct Posted {
+pub(super) struct Posted {
     id: MessageId,
     /// What reactions to it do.
     controls: Vec<Control>,
@@ -72,7 +76,7 @@ impl Work {
                 None => self.send(row, now).await?,
             };
             match &sent {
-                Sent::Done(_) | Sent::Mirrored(_) | Sent::Never(_) => {
+                Sent::Done(_) | Sent::Mirrored(_) | Sent::Told(_) | Sent::Never(_) => {
                     self.outages.end(&row.room.network);
                 }
                 Sent::Unreachable(_) => {
@@ -90,6 +94,12 @@ impl Work {
                 _ => None,
             };
             let mut tx = self.store.begin().await?;
+            if let (Delivery::Due(Due::Reminder { card: Some(card), .. }), Sent::Done(_)) =
+                (&row.delivery, &sent)
+            {
+                // The card itself says "in 3 days".
+                tx.enqueue_card(card, now).await?;
+            }
             settle_row(&mut tx, row, sent, now).await?;
             if let Some(card) = stale {
                 tx.enqueue_event(card, &row.room, now).await?;
@@ -111,6 +121,7 @@ impl Work {
         match &row.delivery {
             Delivery::Card { card } => self.send_card(network, row, card, now).await,
             Delivery::Message { payload } => self.send_note(network, row, payload, now).await,
+            Delivery::Due(due) => self.send_due(network, row, due, now).await,
             Delivery::Replacement { payload, of } => {
                 self.send_replacement(network, row, (payload, of), now).await
             }
@@ -175,10 +186,19 @@ impl Work {
         payload: &str,
         now: DateTime<Utc>,
     ) -> Result<Sent, StoreError> {
-        let note = match Note::from_payload(payload) {
-            Ok(note) => note,
-            Err(error) => return Ok(Sent::Never(error.to_string())),
-        };
+        match Note::from_payload(payload) {
+            Ok(note) => self.send_this(network, row, note, now).await,
+            Err(error) => Ok(Sent::Never(error.to_string())),
+        }
+    }
+
+    pub(super) async fn send_this(
+        &self,
+        network: &Arc<dyn Network>,
+        row: &OutboxRow,
+        note: Note,
+        now: DateTime<Utc>,
+    ) -> Result<Sent, StoreError> {
         let Some(message) = self.render(&note.view, network) else {
             return Ok(Sent::Never("the template failed".to_owned()));
         };
@@ -304,6 +324,17 @@ async fn settle_row(
         Sent::Nothing => {
             tx.outbox_done(row, now).await?;
         }
+        Sent::Missed(missed) => {
+            tx.outbox_done(row, now).await?;
+            tx.add_missed(&row.room, &missed).await?;
+            tx.enqueue_due("", &row.room, &Due::Missed, None, now).await?;
+        }
+        Sent::Told(last) => {
+            tx.outbox_done(row, now).await?;
+            if !tx.drop_missed(&row.room, last).await? {
+                tx.enqueue_due("", &row.room, &Due::Missed, None, now).await?;
+            }
+        }
         Sent::Mirrored(mirrored) => {
             if let Delivery::Event { card } = &row.delivery {
                 mirror::keep(tx, row, card, mirrored, now).await?;
@@ -340,10 +371,13 @@ async fn keep_id(
     }
     match (&row.delivery, &row.object) {
         (Delivery::Card { card }, _) => tx.set_card_message(card, Some(id)).await,
-        (Delivery::Message { .. }, Some(object)) => {
+        (Delivery::Due(Due::Memo { number, .. }), _) => {
+            tx.add_memo_message(&row.room, id, *number).await
+        }
+        (Delivery::Message { .. } | Delivery::Due(_), Some(object)) => {
             tx.add_meeting_message(&row.room, id, object).await
         }
-        (Delivery::Message { .. }, None)
+        (Delivery::Message { .. } | Delivery::Due(_), None)
         | (Delivery::Replacement { .. } | Delivery::Event { .. }, _) => Ok(()),
     }
 }

@@ -1,131 +1,111 @@
 //! Reminders, and the end of a meeting: both are rows with an instant, taken in a transaction.
+//!
+//! To fire one is to put into the outbox that it is due, nothing else: what it says is worked out when it is sent, so that
+//! a hundred thousand of one minute are taken within it.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use super::Work;
 use crate::{
-    command::{BEFORE, Note, OVER, name_of, reminders},
-    itip::{Scope, Status},
-    model::{InstanceId, Partstat, UserRef},
-    store::{Card, DueReminder, Indexed, NewMessage, Room, StoreError, StoredObject, Tx},
-    view::{self, Names, TimeText, View},
+    command::{OVER, set_reminders},
+    model::{InstanceId, PersonId},
+    store::{Card, Due, DueReminder, Indexed, Room, StoreError, Tx},
 };
 
-/// How long after its start people can still be reminded of a meeting.
-const LATEST: TimeDelta = TimeDelta::minutes(5);
-
-/// How many reminders one transaction takes.
-const AT_ONCE: i64 = 100;
+/// How many reminders one transaction takes: as many as others do not notice to wait for.
+const AT_ONCE: i64 = 500;
 
 impl Work {
-    /// Turns due reminders into messages; the row goes in the same transaction in which its message comes.
-    pub(super) async fn fire_reminders(&self, now: DateTime<Utc>) -> Result<usize, StoreError> {
-        if self.store.read().await?.due_reminders(now, 1).await?.is_empty() {
-            return Ok(0);
-        }
+    /// Takes the reminders that are due; the row goes in the same transaction in which what is due comes.
+    pub(super) async fn fire_reminders(&self, now: DateTime<Utc>) -> Result<(), StoreError> {
         let mut tx = self.store.begin().await?;
-        let due = tx.due_reminders(now, AT_ONCE).await?;
-        for reminder in &due {
-            let ours = tx.drop_reminder(reminder).await?;
-            if ours && let Some(mut stored) = tx.lookup_object(&reminder.object).await? {
-                self.fire(&mut tx, &mut stored, reminder, now).await?;
+        for due in tx.due_reminders(now, AT_ONCE).await? {
+            // One that was gone went with another that says the same.
+            if tx.claim_reminder(&due, now).await? {
+                self.fire_one(&mut tx, &due, now).await?;
             }
         }
         stop_point!("work.reminding");
-        tx.commit().await?;
-        Ok(due.len())
+        tx.commit().await
     }
 
-    async fn fire(
+    async fn fire_one(
         &self,
         tx: &mut Tx,
-        stored: &mut StoredObject,
         due: &DueReminder,
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
-        let cards = tx.cards_of(&stored.id).await?;
-        if due.reminder.kind == OVER {
-            self.roll_on(tx, stored, cards.first(), now).await?;
-        }
-        for card in cards {
-            // The card itself says "in 3 days": it is drawn again in either case.
-            tx.enqueue_card(&card.id, now).await?;
-            if due.reminder.kind == BEFORE {
-                self.remind(tx, stored, &due.reminder.instance, &card, now).await?;
+        let DueReminder { object, reminder } = due;
+        if reminder.kind == OVER {
+            if reminder.instance != InstanceId::Whole {
+                self.roll_on(tx, due, now).await?;
             }
+            return tx.enqueue_cards_of(object, now).await;
         }
-        Ok(())
+        let cards = tx.cards_of(object).await?;
+        match &reminder.person {
+            None => {
+                for card in &cards {
+                    self.put(tx, due, card, now).await?;
+                }
+                Ok(())
+            }
+            Some(person) => self.put_alone(tx, due, person, &cards, now).await,
+        }
+    }
+
+    async fn put(
+        &self,
+        tx: &mut Tx,
+        due: &DueReminder,
+        card: &Card,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let what = Due::Reminder { card: Some(card.id.clone()), reminder: due.reminder.clone() };
+        tx.enqueue_due(&self.ids.token(), &card.room, &what, Some(&due.object), now).await
+    }
+
+    /// What is for one person comes where they chose, else in the first room of the meeting that is on a network of theirs.
+    async fn put_alone(
+        &self,
+        tx: &mut Tx,
+        due: &DueReminder,
+        person: &PersonId,
+        cards: &[Card],
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        if let Some(room) = tx.own_room(person).await? {
+            let what = Due::Reminder { card: None, reminder: due.reminder.clone() };
+            return tx.enqueue_due(&self.ids.token(), &room, &what, Some(&due.object), now).await;
+        }
+        let accounts = tx.accounts_of(person).await?;
+        let theirs = |card: &&Card| accounts.iter().any(|user| user.network == card.room.network);
+        match cards.iter().find(theirs) {
+            Some(card) => self.put(tx, due, card, now).await,
+            None => Ok(()),
+        }
     }
 
     /// One date of a series is over: the lists get the dates that are in sight from now on, and those their reminders.
     async fn roll_on(
         &self,
         tx: &mut Tx,
-        stored: &mut StoredObject,
-        card: Option<&Card>,
+        due: &DueReminder,
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
-        if !stored.object.is_recurring() {
-            return Ok(());
-        }
-        let room = match card {
-            Some(card) => tx.lookup_room(&card.room).await?,
+        let Some(mut stored) = tx.lookup_object(&due.object).await? else { return Ok(()) };
+        let room = match tx.home_of(&stored.id).await? {
+            Some(home) => tx.lookup_room(&home).await?,
             None => None,
         };
-        let zone = self.zone_of(room.as_ref());
-        let indexed = Indexed::of(&stored.object, zone, now);
-        tx.put_object(stored, &indexed).await?;
-        let lead = self.defaults.reminder_in(room.as_ref());
-        // Those that are set stay: one may be due this moment.
-        tx.add_reminders(&stored.id, &reminders(&stored.object, lead, zone, now)).await
+        let indexed = Indexed::of(&stored.object, self.zone_of(room.as_ref()), now);
+        tx.put_object(&mut stored, &indexed).await?;
+        set_reminders(tx, &stored, &self.defaults, now).await
     }
 
     /// The zone of those in a room.
     pub(super) fn zone_of(&self, room: Option<&Room>) -> Tz {
         room.and_then(|room| room.zone.as_ref()?.parse().ok()).unwrap_or(self.defaults.zone)
-    }
-
-    async fn remind(
-        &self,
-        tx: &mut Tx,
-        stored: &StoredObject,
-        instance: &InstanceId,
-        card: &Card,
-        now: DateTime<Utc>,
-    ) -> Result<(), StoreError> {
-        let zone = self.zone_of(tx.lookup_room(&card.room).await?.as_ref());
-        let scope = Scope::from(instance.clone());
-        // A date that is called off is gone.
-        let Ok(meeting) = stored.object.meeting_at(&scope, zone) else { return Ok(()) };
-        // A reminder that comes when all are there, because the bot was down, helps nobody.
-        if meeting.status == Status::Cancelled || meeting.start + LATEST < now {
-            return Ok(());
-        }
-        let coming = meeting.attendees.iter().filter(|attendee| {
-            matches!(attendee.partstat, Partstat::Accepted | Partstat::Tentative)
-        });
-        let (mut mentions, mut names): (Vec<UserRef>, Vec<String>) = Default::default();
-        for attendee in coming {
-            let account = tx.find_account_of_address(&attendee.address, &card.room.network).await?;
-            mentions.extend(account);
-            names.push(name_of(attendee));
-        }
-        let view = View::Reminder(view::Reminder {
-            number: stored.number,
-            when: TimeText::of(&meeting.span, meeting.start, meeting.end, zone, now),
-            title: meeting.summary,
-            place: meeting.location,
-            names: Names::from(names),
-        });
-        let note = Note::to_all(view).pinging(mentions).in_thread_of(Some(card.id.clone()));
-        let message = NewMessage {
-            key: self.ids.token(),
-            room: card.room.clone(),
-            payload: note.to_payload()?,
-            object: Some(stored.id.clone()),
-            due: now,
-        };
-        tx.enqueue_message(&message).await
     }
 }

@@ -18,6 +18,8 @@ const POINTS: &[(&str, u32)] = &[
     ("work.before-commit", 10),
     ("work.committed", 10),
     ("work.reminding", 4),
+    ("work.memo", 4),
+    ("work.digest", 4),
 ];
 
 /// A meeting on three days.
@@ -39,6 +41,9 @@ fn scene() -> Vec<Value> {
         json!({"id": "8", "from": "ana", "upload": SERIES, "name": "daily.ics"}),
         json!({"id": "8b", "from": "ana", "press": "yes", "to": "question"}),
         json!({"id": "9", "from": "bo", "say": "!meet yes #2 all"}),
+        json!({"id": "10", "from": "ana", "say": "!meet remind #1 1 day, 15 min"}),
+        json!({"id": "11", "from": "cleo", "say": "!remind me fri 16:00 buy cake"}),
+        json!({"id": "12", "from": "ana", "say": "!meet settings digest daily 8:00", "moderator": true}),
         json!({"now": "2026-12-03T14:45:00Z"}),
         json!({"now": "2026-12-03T18:00:00Z"}),
         json!({"now": "2026-12-04T14:50:00Z"}),
@@ -178,7 +183,7 @@ macro_rules! points {
             let tried = [$(stringify!($name)),*].len();
             assert_eq!(tried, POINTS.len());
             let mut named = Vec::new();
-            for file in ["src/app.rs", "src/work/outbox.rs", "src/work/reminders.rs"] {
+            for file in ["src/app.rs", "src/work/outbox.rs", "src/work/reminders.rs", "src/work/memos.rs", "src/work/digests.rs"] {
                 let text = std::fs::read_to_string(file).unwrap();
                 let points = text.split("stop_point!(\"").skip(1);
                 named.extend(points.map(|rest| rest.split('"').next().unwrap().to_owned()));
@@ -193,5 +198,5 @@ macro_rules! points {
 
 points! {
     app_remembered, app_before_commit, app_committed,
-    work_sent, work_before_commit, work_committed, work_reminding
+    work_sent, work_before_commit, work_committed, work_reminding, work_memo, work_digest
 }

@@ -31,6 +31,7 @@ mod pages;
 mod program;
 mod quirks;
 mod recurrence;
+mod reminders;
 mod room;
 mod said;
 mod series;

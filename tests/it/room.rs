@@ -118,6 +118,12 @@ async fn a_meeting_from_the_first_line_to_the_reminder() {
     world.clock.set("2026-12-04T13:44:59Z".parse().unwrap());
     expect![[""]].assert_eq(&world.look().await);
     expect![[r#"
+        [m5 pings ana, cleo, dan]
+        ⏰ “Sprint review” starts in 15 minutes: Fri 4 Dec 2026, 15:00–15:45 CET
+        Where: Room 5
+        ana, cleo, dan
+        #1
+          buttons: snooze #1
         [~m1]
         Sprint review
 
@@ -132,11 +138,6 @@ async fn a_meeting_from_the_first_line_to_the_reminder() {
 
         #1
           buttons: yes #1 | maybe #1 | no #1
-        [m5 pings ana, cleo, dan]
-        ⏰ “Sprint review” starts in 15 minutes: Fri 4 Dec 2026, 15:00–15:45 CET
-        Where: Room 5
-        ana, cleo, dan
-        #1
     "#]]
     .assert_eq(&world.advance(TimeDelta::seconds(1)).await);
     expect![[""]].assert_eq(&world.advance(TimeDelta::hours(1)).await);
@@ -634,6 +635,12 @@ async fn zones_and_settings() {
             Whether everyone here may make meetings, or only moderators.
         `calendar` on (default)
             Whether meetings are shown in the calendar beside this room, where the network has one.
+        `start` off (default)
+            Whether it is said that a meeting begins, when it does.
+        `digest` off (default)
+            When this room is told what is on that day, or that week.
+        `quiet` off (default)
+            When this room is not disturbed by reminders and digests.
 
         Change one: `!meet settings NAME VALUE`
     "#]]
@@ -660,7 +667,7 @@ async fn zones_and_settings() {
     .assert_eq(&world.says("mods", "!meet settings anwsers open").await);
     expect![[r#"
         [m11 only for mods]
-        `reminder` cannot be `3 parsecs`. It takes a length such as 15m, or off, or default.
+        `reminder` cannot be `3 parsecs`. It takes lengths such as 15m or 1 day, 15 min, up to five of at most four weeks, or off, or default.
     "#]]
     .assert_eq(&world.says("mods", "!meet settings reminder 3 parsecs").await);
     expect![[r#"
@@ -753,6 +760,10 @@ async fn help_doctor_and_what_is_kept_of_me() {
             Decline a proposed time: the meeting stays where it is.
         `!meet delegate [#NUMBER] [DATES] @PERSON`
             Send somebody else in your place.
+        `!meet remind [me | us] WHEN TEXT | [me] [#NUMBER] LENGTHS | list | delete NUMBER`
+            Be reminded of a meeting or of anything else, you alone or everyone here.
+        `!meet snooze [#NUMBER | LETTERS | rNUMBER] [LENGTH | until WHEN]`
+            Be reminded once more, you alone: in ten minutes, or when you say.
         `!meet share [#NUMBER | LETTERS] [off] | WORD`
             Show a meeting in another room too: get a word for it, and type that word there.
         `!meet export [#NUMBER | LETTERS]`

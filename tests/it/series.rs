@@ -214,6 +214,11 @@ async fn the_card_goes_on_to_the_next_date_and_each_has_its_reminder() {
     world.clock.set("2026-12-04T07:44:59Z".parse().unwrap());
     expect![[""]].assert_eq(&world.look().await);
     expect![[r#"
+        [m4 pings ana, bo, cleo]
+        ⏰ “Standup” starts in 15 minutes: Fri 4 Dec 2026, 09:00–09:15 CET
+        ana, bo, cleo
+        #1
+          buttons: snooze #1
         [~m1]
         Standup
 
@@ -226,10 +231,6 @@ async fn the_card_goes_on_to_the_next_date_and_each_has_its_reminder() {
 
         #1
           buttons: yes #1 | maybe #1 | no #1
-        [m4 pings ana, bo, cleo]
-        ⏰ “Standup” starts in 15 minutes: Fri 4 Dec 2026, 09:00–09:15 CET
-        ana, bo, cleo
-        #1
     "#]]
     .assert_eq(&world.advance(TimeDelta::seconds(1)).await);
     expect![[""]].assert_eq(&world.advance(TimeDelta::minutes(30)).await);
@@ -251,6 +252,11 @@ async fn the_card_goes_on_to_the_next_date_and_each_has_its_reminder() {
     .assert_eq(&world.advance(TimeDelta::seconds(1)).await);
     world.clock.set("2026-12-11T07:45:00Z".parse().unwrap());
     expect![[r#"
+        [m5 pings ana, cleo]
+        ⏰ “Standup” starts in 15 minutes: Fri 11 Dec 2026, 09:00–09:15 CET
+        ana, cleo
+        #1
+          buttons: snooze #1
         [~m1]
         Standup
 
@@ -264,10 +270,6 @@ async fn the_card_goes_on_to_the_next_date_and_each_has_its_reminder() {
 
         #1
           buttons: yes #1 | maybe #1 | no #1
-        [m5 pings ana, cleo]
-        ⏰ “Standup” starts in 15 minutes: Fri 11 Dec 2026, 09:00–09:15 CET
-        ana, cleo
-        #1
     "#]]
     .assert_eq(&world.look().await);
     world.clock.set("2026-12-18T07:50:00Z".parse().unwrap());
@@ -289,6 +291,20 @@ async fn the_card_goes_on_to_the_next_date_and_each_has_its_reminder() {
         ⏰ “Standup” starts in 10 minutes: Fri 18 Dec 2026, 09:00–09:15 CET
         ana, cleo
         #1
+          buttons: snooze #1
+        [~m1]
+        Standup
+
+        When       Fri 18 Dec 2026, 09:00–09:15 CET · in 10 minutes
+        Repeats    every week on Fri until 25 Dec 2026
+        Length     15 min
+        Organizer  ana
+
+        ✅ Going (2 of 3): ana, cleo
+        … no answer (1): bo
+
+        #1
+          buttons: yes #1 | maybe #1 | no #1
     "#]]
     .assert_eq(&world.look().await);
     world.clock.set("2026-12-26T00:00:00Z".parse().unwrap());
@@ -305,10 +321,13 @@ async fn the_card_goes_on_to_the_next_date_and_each_has_its_reminder() {
         … no answer (1): bo
 
         #1 · over
+        [m7]
+        While I was away:
+        #1 “Standup” began Fri 25 Dec, 09:00.
     "#]]
     .assert_eq(&world.look().await);
     expect![[r#"
-        [m7 only for bo]
+        [m8 only for bo]
         “Standup” (#1) is over, so nothing about it can change. Make a new one: `!meet Standup fri 15:00`
     "#]].assert_eq(&world.reacts("bo", "m1", "✅").await);
     expect![[""]].assert_eq(&world.advance(TimeDelta::days(30)).await);

@@ -9,6 +9,7 @@ mod people;
 #[cfg(feature = "postgres")]
 mod postgres;
 mod privacy;
+mod reminders;
 mod rooms;
 mod shared;
 mod sqlite;
@@ -70,7 +71,17 @@ macro_rules! contract {
                 a_change_of_a_card_that_was_given_up_is_tried,
                 the_next_due_time_is_that_of_what_can_go,
                 what_is_due_can_go_whatever_happened_before,
-                reminders_are_due_and_dropped_once,
+            }
+            reminders: {
+                reminders_are_due_and_taken_once,
+                the_next_of_all_that_is_due_is_known,
+                who_wants_reminders_alone_is_known,
+                what_people_ask_for_comes_and_goes,
+                a_digest_is_taken_once,
+                what_is_due_goes_out_as_it_was_put_there,
+                what_was_missed_is_told_once,
+                who_leaves_takes_their_reminders_along,
+                a_room_that_is_replaced_keeps_its_reminders,
             }
             answers: {
                 a_happening_is_remembered_once,

@@ -85,12 +85,12 @@ async fn a_room_that_is_replaced_moves_with_all_that_is_in_it() {
         world.acts("mods", Action::Replace { by: room("new") }).await;
     }
     expect![[r#"
-        [m5 only for bo]
+        [m6 only for bo]
         The next 14 days
 
         #2 Lunch
             Fri 4 Dec 2026, 12:30–13:30 CET · in 2 days · 1 going
-        [m6]
+        [m7]
         Lunch
 
         When       Fri 4 Dec 2026, 12:30–13:30 CET · in 2 days
@@ -105,7 +105,7 @@ async fn a_room_that_is_replaced_moves_with_all_that_is_in_it() {
     "#]]
     .assert_eq(&world.advance(TimeDelta::seconds(1)).await);
     let places: Vec<_> = world.stage.messages().iter().map(|shown| shown.room.id.clone()).collect();
-    expect!["team team team team new new"].assert_eq(&places.join(" "));
+    expect!["team team team team team new new"].assert_eq(&places.join(" "));
     let said = async |text| {
         let mut happening = world.happening("bo", say(text));
         happening.room = room("new");
@@ -113,7 +113,7 @@ async fn a_room_that_is_replaced_moves_with_all_that_is_in_it() {
         world.look().await
     };
     expect![[r#"
-        [m7 only for bo in thread of u6]
+        [m8 only for bo in thread of u6]
         The next 14 days
 
         #2 Lunch
@@ -121,7 +121,7 @@ async fn a_room_that_is_replaced_moves_with_all_that_is_in_it() {
     "#]]
     .assert_eq(&said("!meet list").await);
     expect![[r#"
-        [m8 only for bo in thread of u7]
+        [m9 only for bo in thread of u7]
         `zone` Europe/Berlin (default)
             The zone of those who chose none of their own, and of the cards.
         `length` 1 h (default)
@@ -136,12 +136,18 @@ async fn a_room_that_is_replaced_moves_with_all_that_is_in_it() {
             Whether everyone here may make meetings, or only moderators.
         `calendar` on (default)
             Whether meetings are shown in the calendar beside this room, where the network has one.
+        `start` off (default)
+            Whether it is said that a meeting begins, when it does.
+        `digest` off (default)
+            When this room is told what is on that day, or that week.
+        `quiet` off (default)
+            When this room is not disturbed by reminders and digests.
 
         Change one: `!meet settings NAME VALUE`
     "#]]
     .assert_eq(&said("!meet settings reminder").await);
     expect![[r#"
-        [m9]
+        [m10]
         Breakfast
 
         When       Wed 2 Dec 2026, 08:00–09:00 CET · 1 hour ago

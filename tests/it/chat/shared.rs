@@ -116,25 +116,11 @@ async fn a_meeting_is_answered_in_two_rooms() {
     "#]].assert_eq(&world.elsewhere.news());
     world.clock.set("2026-12-04T11:45:00Z".parse().unwrap());
     expect![[r#"
-        [~m1]
-        Lunch
-
-        When       Fri 4 Dec 2026, 13:00–14:00 CET · in 15 minutes
-        Length     1 h
-        Organizer  ana
-
-        ✅ Going (1 of 3): ana
-        … no answer (2): bo, cy
-
-        #1
-          buttons: yes #1 | maybe #1 | no #1
         [m6 pings ana]
         ⏰ “Lunch” starts in 15 minutes: Fri 4 Dec 2026, 13:00–14:00 CET
         ana
         #1
-    "#]]
-    .assert_eq(&world.look().await);
-    expect![[r#"
+          buttons: snooze #1
         [~m1]
         Lunch
 
@@ -147,10 +133,26 @@ async fn a_meeting_is_answered_in_two_rooms() {
 
         #1
           buttons: yes #1 | maybe #1 | no #1
+    "#]]
+    .assert_eq(&world.look().await);
+    expect![[r#"
         [m3]
         ⏰ “Lunch” starts in 15 minutes: Fri 4 Dec 2026, 13:00–14:00 CET
         ana
         #1
+          buttons: snooze #1
+        [~m1]
+        Lunch
+
+        When       Fri 4 Dec 2026, 13:00–14:00 CET · in 15 minutes
+        Length     1 h
+        Organizer  ana
+
+        ✅ Going (1 of 3): ana
+        … no answer (2): bo, cy
+
+        #1
+          buttons: yes #1 | maybe #1 | no #1
     "#]]
     .assert_eq(&world.elsewhere.news());
     expect![[r#"

@@ -64,13 +64,13 @@ async fn dates_move_one_by_one_from_one_on_or_all_at_once() {
 
         #1
           buttons: yes #1 | maybe #1 | no #1
-        [m6 pings bo]
+        [m7 pings bo]
         ana moved one and all later dates of “Standup” (#1) to Thu 10 Dec 2026, 10:00–10:15 CET; it was Fri 11 Dec 2026, 09:00–09:15 CET.
         Everyone is asked to answer again.
     "#]]
         .assert_eq(&world.says("ana", "!meet move standup this and following to thu 10:00").await);
     expect![[r#"
-        [m7 only for bo]
+        [m8 only for bo]
         This month
 
         #1 Standup
@@ -97,12 +97,12 @@ async fn dates_move_one_by_one_from_one_on_or_all_at_once() {
 
         #1
           buttons: yes #1 | maybe #1 | no #1
-        [m8 pings bo]
+        [m9 pings bo]
         ana moved all dates of “Standup” (#1), the next to Thu 10 Dec 2026, 11:00–11:15 CET; it was Thu 10 Dec 2026, 10:00–10:15 CET.
         Everyone is asked to answer again.
     "#]].assert_eq(&world.says("ana", "!meet move all #1 to 11:00").await);
     expect![[r#"
-        [m9 only for bo]
+        [m10 only for bo]
         This month
 
         #1 Standup

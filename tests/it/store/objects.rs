@@ -149,7 +149,8 @@ pub(super) async fn deleting_takes_everything_along_but_the_log(store: &Store) {
     add_in(store, &object, &["team"]).await;
     let mut tx = store.begin().await.unwrap();
     tx.add_meeting_message(&room("team"), &message("m"), &object_id("u")).await.unwrap();
-    let reminder = Reminder { instance: InstanceId::Whole, at: at(0), kind: "start".to_owned() };
+    let (instance, kind) = (InstanceId::Whole, "start".to_owned());
+    let reminder = Reminder { instance, kind, person: None, at: at(0) };
     tx.set_reminders(&object_id("u"), &[reminder]).await.unwrap();
     tx.enqueue_cards_of(&object_id("u"), at(0)).await.unwrap();
     tx.log(&super::answers::entry("u", at(0))).await.unwrap();
@@ -160,6 +161,7 @@ pub(super) async fn deleting_takes_everything_along_but_the_log(store: &Store) {
     assert!(tx.cards_of(&object_id("u")).await.unwrap().is_empty());
     assert_eq!(tx.find_object_by_message(&room("team"), &message("m")).await.unwrap(), None);
     assert_eq!(tx.next_due().await.unwrap(), None);
+    assert_eq!(tx.next_reminder().await.unwrap(), None);
     assert!(tx.list_in_room(&room("team"), at(0), at(9), 9).await.unwrap().is_empty());
     assert_eq!(tx.log_of(&Uid("u".to_owned())).await.unwrap().len(), 1);
     drop(tx);

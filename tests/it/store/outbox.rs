@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use convene::{
     clock::{Ids, SeededIds},
-    model::{InstanceId, RoomRef},
-    store::{Delivery, DueReminder, NewMessage, OutboxRow, Reminder, Store, Tx},
+    model::RoomRef,
+    store::{Delivery, NewMessage, OutboxRow, Store, Tx},
 };
 
 use super::fixtures::{add_in, at, meeting, message, object_id, room};
@@ -206,11 +206,6 @@ pub(super) async fn the_next_due_time_is_that_of_what_can_go(store: &Store) {
     assert_eq!(tx.next_due().await.unwrap(), Some(at(7)));
     tx.enqueue_card("u-team", at(6)).await.unwrap();
     assert_eq!(tx.next_due().await.unwrap(), Some(at(6)));
-    let reminder = Reminder { instance: InstanceId::Whole, at: at(5), kind: "start".to_owned() };
-    tx.set_reminders(&object_id("u"), &[reminder]).await.unwrap();
-    assert_eq!(tx.next_due().await.unwrap(), Some(at(5)));
-    tx.set_reminders(&object_id("u"), &[]).await.unwrap();
-    assert_eq!(tx.next_due().await.unwrap(), Some(at(6)));
 }
 
 /// Whoever waits for the next due time must not find nothing to do then, or they wait for it again at once, for ever.
@@ -249,32 +244,4 @@ pub(super) async fn what_is_due_can_go_whatever_happened_before(store: &Store) {
         }
     }
     assert!(sent.len() > 20, "too little was sent to say anything: {}", sent.len());
-}
-
-pub(super) async fn reminders_are_due_and_dropped_once(store: &Store) {
-    let mut tx = with_card(store, true).await;
-    let local = at(20).naive_utc();
-    let instance = InstanceId::Instance(convene::model::CalTime::Floating(local));
-    let reminder = |instance: &InstanceId, hours| Reminder {
-        instance: instance.clone(),
-        at: at(hours),
-        kind: "start".to_owned(),
-    };
-    let old = reminder(&InstanceId::Whole, 1);
-    tx.set_reminders(&object_id("u"), std::slice::from_ref(&old)).await.unwrap();
-    let (first, second) = (reminder(&instance, 2), reminder(&InstanceId::Whole, 3));
-    tx.set_reminders(&object_id("u"), &[second.clone(), first.clone(), first.clone()])
-        .await
-        .unwrap();
-
-    assert_eq!(tx.due_reminders(at(1), 10).await.unwrap(), []);
-    let due = |reminder| DueReminder { object: object_id("u"), reminder };
-    assert_eq!(tx.due_reminders(at(3), 1).await.unwrap(), [due(first.clone())]);
-    assert_eq!(
-        tx.due_reminders(at(3), 10).await.unwrap(),
-        [due(first.clone()), due(second.clone())]
-    );
-    assert!(tx.drop_reminder(&due(first.clone())).await.unwrap());
-    assert!(!tx.drop_reminder(&due(first)).await.unwrap());
-    assert_eq!(tx.due_reminders(at(3), 10).await.unwrap(), [due(second)]);
 }

@@ -2,7 +2,7 @@
 
 use convene::{
     itip::Uninvited,
-    model::NetworkId,
+    model::{Leads, NetworkId},
     store::{Card, Room, Store, StoreError},
 };
 
@@ -20,7 +20,10 @@ pub(super) async fn a_room_comes_back_and_is_replaced(store: &Store) {
         locale: Some("de".to_owned()),
         uninvited: Some(Uninvited::Refuse),
         length_minutes: Some(30),
-        reminder_minutes: Some(0),
+        reminders: Some(Leads::default()),
+        starting: Some(true),
+        quiet: "22:00-8:00".parse().ok(),
+        digest: "weekly mon 8:00".parse().ok(),
         moderated: Some(true),
         calendar: Some(false),
         ..team

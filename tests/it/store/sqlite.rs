@@ -253,7 +253,7 @@ async fn rows_beside_the_objects_can_be_inconsistent_too() {
         "PRAGMA ignore_check_constraints = TRUE;
          UPDATE room_occurrence SET instance = 'x'; UPDATE attendee SET partstat = 'PERHAPS';
          UPDATE itip_log SET recipients = '{'; UPDATE outbox SET card_id = NULL;
-         INSERT INTO reminder (object_id, instance, at, kind) VALUES ('u', '', -9223372036854775808, 'start')",
+         INSERT INTO reminder (object_id, instance, at, kind, person) VALUES ('u', '', -9223372036854775808, 'start', '')",
     )
     .await;
 

@@ -1,0 +1,26 @@
+//! What people asked to be reminded of: when it comes next, and how it repeats.
+
+use chrono::{DateTime, NaiveTime, Utc};
+use chrono_tz::Tz;
+
+use crate::{itip::Again, store::Memo, view::repeats_text};
+
+/// When something comes that is for a day and no time was said of.
+pub(super) fn morning() -> NaiveTime {
+    NaiveTime::from_hms_opt(9, 0, 0).unwrap_or_default()
+}
+
+/// When it comes for the first time after an instant; `None` where it does not repeat, or no more.
+pub fn next_of(memo: &Memo, after: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    Again::read(memo.series.as_ref()?)?.next(after, morning(), zone_of(memo))
+}
+
+/// How it repeats, in words.
+pub fn repeats_of(memo: &Memo, at: DateTime<Utc>) -> Option<String> {
+    let repeats = Again::read(memo.series.as_ref()?)?.repeats(at, zone_of(memo))?;
+    Some(repeats_text(&repeats))
+}
+
+pub(super) fn zone_of(memo: &Memo) -> Tz {
+    memo.zone.parse().unwrap_or(Tz::UTC)
+}

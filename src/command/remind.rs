@@ -1,0 +1,319 @@
+//! `remind`: when people are reminded of a meeting, and of what else they want to be.
+//!
+//! `me` is for who says it alone, `us` for everyone in the room, and neither is about a meeting. What is for one person
+//! comes where they asked for it, with a mention of them alone; or always in one room of their choice, such as one with
+//! nobody else in it (`remind me here`).
+
+use super::{
+    Call, Doing, Done, Failure, Offered, Spec, Who,
+    call::time_text,
+    fill::Values,
+    find::Naming,
+    leads,
+    memo::{morning, zone_of},
+    next_of,
+    offer::{BEFORE, DELETE, FOR, MEETING, WHAT, WHEN},
+    parse, repeats_of, text,
+};
+use crate::{
+    itip::Again,
+    model::{CalTime, Leads, Quiet, Span, instant},
+    store::{Memo, StoredObject},
+    view::{MemoRow, Memos, Problem, Reminding, View, moment_text},
+    when::{self, Language, Reading},
+};
+
+pub(super) const SPEC: Spec = Spec {
+    name: "remind",
+    aliases: &["reminder", "reminders"],
+    about: "Be reminded of a meeting or of anything else, you alone or everyone here.",
+    usage: "[me | us] WHEN TEXT | [me] [#NUMBER] LENGTHS | list | delete NUMBER",
+    examples: &[
+        "remind me tomorrow 9:00 buy cake",
+        "remind us fri 15:00 submit timesheets",
+        "remind #12 1 day, 15 min",
+        "remind me #12 1h",
+        "remind me 30 min",
+        "remind me here",
+        "remind list",
+        "remind delete 2",
+    ],
+    who: Who::Anyone,
+    run,
+    offered: Some(Offered {
+        fields: &[WHAT, WHEN, FOR, MEETING, BEFORE, DELETE],
+        form: false,
+        private: true,
+        fill,
+    }),
+};
+
+/// How much one person can want to be reminded of.
+const MOST: usize = 100;
+
+/// How many one list shows.
+const SHOWN: usize = 50;
+
+fn run<'c>(call: &'c mut Call<'_>, text: &'c str) -> Doing<'c> {
+    Box::pin(remind(call, text))
+}
+
+fn fill<'c>(call: &'c mut Call<'_>, values: &'c Values<'c>) -> Doing<'c> {
+    Box::pin(by_form(call, values))
+}
+
+async fn remind(call: &mut Call<'_>, text: &str) -> Done {
+    let (word, rest) = parse::split_word(text);
+    match (word.to_lowercase().as_str(), rest) {
+        ("" | "list" | "ls", "") if call.about.is_none() || !word.is_empty() => list(call).await,
+        ("delete" | "remove" | "cancel", number) => delete(call, number).await,
+        ("me", rest) => me(call, rest).await,
+        ("us" | "everyone" | "all", rest) => memo(call, rest, false).await,
+        _ => meeting_or_memo(call, text).await,
+    }
+}
+
+async fn by_form(call: &mut Call<'_>, values: &Values<'_>) -> Done {
+    let mine = values.get(&FOR) != Some("us");
+    if let Some(number) = values.get(&DELETE) {
+        return delete(call, number).await;
+    }
+    if let Some(before) = values.get(&BEFORE) {
+        if mine && values.get(&MEETING).is_none() {
+            return all_of_mine(call, before).await;
+        }
+        let stored = call.filled_meeting(values).await?;
+        return if mine { set_mine(call, &stored, before).await } else { set(call, &stored, before).await };
+    }
+    match (values.get(&WHEN), values.get(&WHAT)) {
+        (None, None) => list(call).await,
+        (Some(when), Some(what)) => {
+            let reading = when::read_phrase(when, &call.when())
+                .map_err(|error| Call::unreadable(&error, when))?;
+            keep(call, what, &reading, mine).await
+        }
+        _ => Err(Problem::WhatReminder.into()),
+    }
+}
+
+/// What is for the caller alone.
+async fn me(call: &mut Call<'_>, rest: &str) -> Done {
+    let (word, more) = parse::split_word(rest);
+    if parse::number(word).is_some() {
+        let (stored, before) = call.find(rest, Naming::First).await?;
+        return set_mine(call, &stored, before).await;
+    }
+    match (word.to_lowercase().as_str(), more) {
+        ("here", "") => chosen(call, true).await,
+        ("anywhere", "") => chosen(call, false).await,
+        _ if !rest.is_empty() && !is_before(rest, call.language()) => memo(call, rest, true).await,
+        _ if call.about.is_some() => {
+            let (stored, before) = call.find(rest, Naming::Not).await?;
+            set_mine(call, &stored, before).await
+        }
+        _ => all_of_mine(call, rest).await,
+    }
+}
+
+async fn meeting_or_memo(call: &mut Call<'_>, text: &str) -> Done {
+    let (word, _) = parse::split_word(text);
+    let naming = if call.about.is_some() || is_before(text, call.language()) { Naming::Not } else { Naming::First };
+    let timed = || when::read_sentence(text, &call.when()).is_ok_and(|found| found.is_some());
+    if naming == Naming::First && !word.starts_with('#') && timed() {
+        return memo(call, text, true).await;
+    }
+    let (stored, before) = call.find(text, naming).await?;
+    set(call, &stored, before).await
+}
+
+/// Whether a text says how long before something, and nothing else.
+fn is_before(text: &str, language: Language) -> bool {
+    text.eq_ignore_ascii_case("default") || leads::read(text, language).is_some()
+}
+
+/// How long before; `None` for as it is usual.
+fn read(text: &str, language: Language) -> Result<Option<Leads>, Failure> {
+    if text.eq_ignore_ascii_case("default") {
+        return Ok(None);
+    }
+    let bad = || Problem::BadValue {
+        name: SPEC.name.to_owned(),
+        value: text.to_owned(),
+        takes: "lengths such as 1 day, 15 min, up to five of at most four weeks, off or default".to_owned(),
+    };
+    Ok(Some(leads::read(text, language).ok_or_else(bad)?))
+}
+
+/// Says how everyone is reminded of a meeting; shows it where nothing is said.
+async fn set(call: &mut Call<'_>, stored: &StoredObject, before: &str) -> Done {
+    if !before.is_empty() {
+        let leads = read(before, call.language())?;
+        call.to_change(stored)?;
+        call.tx.set_leads(&stored.id, leads.as_ref()).await?;
+        super::set_reminders(call.tx, stored, call.defaults, call.now).await?;
+    }
+    let usual = call.tx.leads_of(&stored.id).await?.is_none();
+    let plan = super::plan_of(call.tx, &stored.id, call.defaults).await?;
+    let before = leads::text(&plan.habits.leads);
+    let (number, title) = (stored.number, call.meeting(stored).summary);
+    call.tell(View::Reminding(Reminding::Meeting { number, title, before, usual })).await
+}
+
+/// Says how the caller is reminded of a meeting.
+async fn set_mine(call: &mut Call<'_>, stored: &StoredObject, before: &str) -> Done {
+    let person = call.caller.person.id.clone();
+    if !before.is_empty() {
+        let leads = read(before, call.language())?;
+        call.tx.set_own_leads_of(&person, &stored.id, leads.as_ref()).await?;
+        super::set_reminders(call.tx, stored, call.defaults, call.now).await?;
+    }
+    let mut own = call.tx.own_reminders(&stored.id).await?;
+    let own = own.remove(&person).filter(|own| own.asked);
+    let before = own.map(|own| leads::text(&own.leads));
+    let (number, title) = (stored.number, call.meeting(stored).summary);
+    call.tell(View::Reminding(Reminding::Mine { number, title, before })).await
+}
+
+/// Says how the caller is reminded of all their meetings.
+async fn all_of_mine(call: &mut Call<'_>, before: &str) -> Done {
+    let person = call.caller.person.id.clone();
+    if !before.is_empty() {
+        let leads = read(before, call.language())?;
+        call.tx.set_own_leads(&person, leads.as_ref()).await?;
+        let mut mine = call.tx.list_mine(&person, call.now, i64::MAX).await?;
+        mine.sort_by(|one, other| one.listed.object.cmp(&other.listed.object));
+        mine.dedup_by(|one, other| one.listed.object == other.listed.object);
+        for mine in mine {
+            if let Some(stored) = call.tx.lookup_object(&mine.listed.object).await? {
+                super::set_reminders(call.tx, &stored, call.defaults, call.now).await?;
+            }
+        }
+    }
+    let before = call.tx.own_leads(&person).await?.map(|leads| leads::text(&leads));
+    let elsewhere = call.tx.own_room(&person).await?.is_some();
+    call.tell(View::Reminding(Reminding::All { before, elsewhere })).await
+}
+
+/// The caller chooses where what is for them alone comes.
+async fn chosen(call: &mut Call<'_>, here: bool) -> Done {
+    let room = here.then_some(&call.room.at);
+    call.tx.set_own_room(&call.caller.person.id, room).await?;
+    let said = if here { Reminding::Here } else { Reminding::Anywhere };
+    call.tell(View::Reminding(said)).await
+}
+
+/// Something to be reminded of that is no meeting.
+async fn memo(call: &mut Call<'_>, line: &str, personal: bool) -> Done {
+    if line.is_empty() {
+        return Err(Problem::WhatReminder.into());
+    }
+    let line = text::one_line(line);
+    let reading = when::read_sentence(&line, &call.when())
+        .map_err(|error| call.unreadable_line(&error, &line))?
+        .ok_or_else(|| Problem::NoTime { text: line.clone() })?;
+    let what = format!("{} {}", reading.title.trim(), reading.rest.trim());
+    keep(call, &what, &reading, personal).await
+}
+
+async fn keep(call: &mut Call<'_>, what: &str, reading: &Reading, personal: bool) -> Done {
+    if !personal && call.room.moderated == Some(true) && !call.caller.moderator {
+        let what = "set reminders for everyone here".to_owned();
+        return Err(Problem::NotModerator { what }.into());
+    }
+    let what = text::one_line(what);
+    let what = ["to ", "that ", "about "].iter().find_map(|word| what.strip_prefix(word)).unwrap_or(&what);
+    if what.is_empty() {
+        return Err(Problem::WhatReminder.into());
+    }
+    text::bounded(what, WHAT.name)?;
+    let series = reading.recurrence.as_ref().map(|rule| Again::new(&reading.span, rule).write());
+    let mut memo = Memo {
+        number: 0,
+        person: call.caller.person.id.clone(),
+        room: call.room.at.clone(),
+        personal,
+        text: what.to_owned(),
+        at: None,
+        series,
+        zone: reading.zone.name().to_owned(),
+    };
+    memo.at = match memo.series {
+        Some(_) => next_of(&memo, call.now),
+        None => begins(reading),
+    };
+    if memo.at.is_none_or(|at| at <= call.now) {
+        return Err(Problem::PastTime { when: time_text(&reading.span, call.zone(), call.now) }.into());
+    }
+    memo.number = add(call, &memo).await?;
+    say_back(call, memo).await
+}
+
+/// When it is; in the morning where only the day was said.
+fn begins(reading: &Reading) -> Option<chrono::DateTime<chrono::Utc>> {
+    match &reading.span.start {
+        CalTime::Date(day) => instant(day.and_time(morning()), reading.zone),
+        start => start.instant(reading.zone),
+    }
+}
+
+/// Keeps one for its owner, where they have not too many.
+pub(super) async fn add(call: &mut Call<'_>, memo: &Memo) -> Result<i64, Failure> {
+    let all = call.tx.list_memos(&memo.person, &memo.room).await?;
+    if all.iter().filter(|known| known.person == memo.person).count() >= MOST {
+        return Err(Problem::TooManyReminders { limit: MOST }.into());
+    }
+    Ok(call.tx.add_memo(memo, call.now).await?)
+}
+
+/// Says back what was understood, and where it will be read.
+async fn say_back(call: &mut Call<'_>, memo: Memo) -> Done {
+    let zone = if memo.personal { zone_of(&memo) } else { call.room_zone() };
+    let due = memo.at.unwrap_or(call.now);
+    let quiet = call.room.quiet.filter(|_| !memo.personal);
+    let at = Quiet::after(quiet, due, call.room_zone());
+    let moment = CalTime::Zoned {
+        local: crate::model::wall_clock(at, zone).naive_local(),
+        tzid: zone.name().to_owned(),
+    };
+    let span = Span { start: moment.clone(), end: moment };
+    let public = call.tx.own_room(&memo.person).await?.is_none();
+    let said = Reminding::Memo {
+        number: memo.number,
+        when: time_text(&span, call.zone(), call.now).text,
+        repeats: repeats_of(&memo, call.now),
+        personal: memo.personal,
+        public,
+        quiet: at != due,
+        text: memo.text,
+    };
+    call.tell(View::Reminding(said)).await
+}
+
+async fn list(call: &mut Call<'_>) -> Done {
+    let room = call.room.at.clone();
+    let all = call.tx.list_memos(&call.caller.person.id, &room).await?;
+    let row = |memo: &Memo| MemoRow {
+        number: memo.number,
+        text: memo.text.clone(),
+        when: memo.at.map(|at| moment_text(at, call.zone())).unwrap_or_default(),
+        personal: memo.personal,
+        repeats: repeats_of(memo, call.now),
+    };
+    let rows = all.iter().take(SHOWN).map(row).collect();
+    call.tell(View::Memos(Memos { rows, more: all.len().saturating_sub(SHOWN) })).await
+}
+
+/// Takes one away: who asked for it may, and who moderates the room where it is for everyone.
+async fn delete(call: &mut Call<'_>, text: &str) -> Done {
+    let unknown = || Problem::NoSuchReminder { typed: text.to_owned() };
+    let number = parse::memo(text).or_else(|| text.trim_start_matches('#').parse().ok());
+    let memo = call.tx.lookup_memo(number.ok_or_else(unknown)?).await?;
+    let may = |memo: &Memo| {
+        let here = !memo.personal && memo.room == call.room.at && call.caller.moderator;
+        memo.person == call.caller.person.id || here
+    };
+    let memo = memo.filter(|memo| memo.at.is_some() && may(memo)).ok_or_else(unknown)?;
+    call.tx.delete_memo(memo.number).await?;
+    let said = Reminding::Deleted { number: memo.number, text: memo.text };
+    call.tell(View::Reminding(said)).await
+}

@@ -1,0 +1,103 @@
+//! `snooze`: to be reminded once more, alone.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::{
+    Call, Doing, Done, Failure, SNOOZED, Spec, Who,
+    answer,
+    find::Naming,
+    parse, remind,
+};
+use crate::{
+    store::{Memo, Reminder},
+    view::{Problem, Reminding, View, clock_text},
+    when,
+};
+
+pub(super) const SPEC: Spec = Spec {
+    name: "snooze",
+    aliases: &["again"],
+    about: "Be reminded once more, you alone: in ten minutes, or when you say.",
+    usage: "[#NUMBER | LETTERS | rNUMBER] [LENGTH | until WHEN]",
+    examples: &["snooze", "snooze 30 min", "snooze #12 until 15:00"],
+    who: Who::Anyone,
+    run,
+    offered: None,
+};
+
+/// When nothing else is said.
+const USUAL: TimeDelta = TimeDelta::minutes(10);
+
+fn run<'c>(call: &'c mut Call<'_>, text: &'c str) -> Doing<'c> {
+    Box::pin(snooze(call, text))
+}
+
+async fn snooze(call: &mut Call<'_>, text: &str) -> Done {
+    let (word, rest) = parse::split_word(text);
+    if let Some(number) = parse::memo(word) {
+        return memo(call, number, rest).await;
+    }
+    if let Some(number) = call.memo {
+        return memo(call, number, text).await;
+    }
+    let named = word.starts_with('#') || until(call, text).is_err();
+    if !named && call.about.is_none() {
+        return Err(Problem::NothingToSnooze.into());
+    }
+    let (stored, rest) = call.find(text, if named { Naming::First } else { Naming::Not }).await?;
+    let at = until(call, rest)?;
+    let (scope, meeting) = call.shown(&stored);
+    answer::still_open(call, stored.number, &meeting)?;
+    let reminder = Reminder {
+        instance: scope.instance(),
+        kind: SNOOZED.to_owned(),
+        person: Some(call.caller.person.id.clone()),
+        at,
+    };
+    call.tx.add_reminders(&stored.id, &[reminder]).await?;
+    tell(call, meeting.summary, at).await
+}
+
+/// The same of what somebody asked to be reminded of: whoever wants it again gets one of their own.
+async fn memo(call: &mut Call<'_>, number: i64, text: &str) -> Done {
+    let unknown = || Problem::NoSuchReminder { typed: format!("r{number}") };
+    let known = call.tx.lookup_memo(number).await?.ok_or_else(unknown)?;
+    let here = known.room == call.room.at && !known.personal;
+    if !here && known.person != call.caller.person.id && call.memo != Some(number) {
+        return Err(unknown().into());
+    }
+    let at = until(call, text)?;
+    let again = Memo {
+        person: call.caller.person.id.clone(),
+        room: call.room.at.clone(),
+        personal: true,
+        at: Some(at),
+        series: None,
+        zone: call.zone().name().to_owned(),
+        ..known
+    };
+    remind::add(call, &again).await?;
+    tell(call, again.text, at).await
+}
+
+async fn tell(call: &mut Call<'_>, title: String, at: DateTime<Utc>) -> Done {
+    let when = clock_text(at, call.zone());
+    call.tell(View::Reminding(Reminding::Again { title, when })).await
+}
+
+/// Until when: so long from now, or a time.
+fn until(call: &Call<'_>, text: &str) -> Result<DateTime<Utc>, Failure> {
+    let text = text.trim();
+    let phrase = ["for ", "in ", "until "].iter().find_map(|word| text.strip_prefix(word));
+    let phrase = phrase.unwrap_or(text);
+    if phrase.is_empty() {
+        return Ok(call.now + USUAL);
+    }
+    if let Ok(length) = when::read_length(phrase, call.language()) {
+        return Ok(call.now + length);
+    }
+    let reading =
+        when::read_phrase(phrase, &call.when()).map_err(|error| Call::unreadable(&error, phrase))?;
+    let at = reading.span.start.instant(call.zone()).filter(|at| *at > call.now);
+    at.ok_or_else(|| Problem::NoTime { text: phrase.to_owned() }.into())
+}

@@ -1,0 +1,223 @@
+//! What people read about reminders: those that they asked for, and what they set.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Samples, samples::HOSTILE};
+
+/// What somebody asked to be reminded of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Memo {
+    /// Its number.
+    pub number: i64,
+    /// What it says.
+    pub text: String,
+    /// Whom it is for; nothing where it is for everybody.
+    pub who: Option<String>,
+    /// When it was due, where it comes late.
+    pub late: Option<String>,
+    /// How it repeats: `every week on Fri`.
+    pub repeats: Option<String>,
+}
+
+/// All of them, as far as the reader may see them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Memos {
+    /// Each of them, the next first.
+    pub rows: Vec<MemoRow>,
+    /// How many are left out of `rows`.
+    pub more: usize,
+}
+
+/// One of them in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MemoRow {
+    /// Its number.
+    pub number: i64,
+    /// What it says.
+    pub text: String,
+    /// When it comes: `Fri 4 Dec, 15:00`.
+    pub when: String,
+    /// Whether it is for the reader alone.
+    pub personal: bool,
+    /// How it repeats.
+    pub repeats: Option<String>,
+}
+
+/// What came too late, because the bot or its network was away.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Missed {
+    /// All of it, the oldest first.
+    pub rows: Vec<MissedRow>,
+    /// How many are left out of `rows`.
+    pub more: usize,
+}
+
+/// Something that came too late.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MissedRow {
+    /// Its number.
+    pub number: i64,
+    /// The meeting's title, or what somebody asked to be reminded of.
+    pub title: String,
+    /// When the meeting began, or when it was due.
+    pub when: String,
+    /// Whether it is no meeting.
+    pub memo: bool,
+}
+
+/// What was set, or stopped.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Reminding {
+    /// How people are reminded of a meeting.
+    Meeting {
+        /// Its number.
+        number: i64,
+        /// Its title.
+        title: String,
+        /// How long before: `1 day, 15 min`, `off`.
+        before: String,
+        /// Whether that is as it is in its room, because nothing was said of the meeting.
+        usual: bool,
+    },
+    /// How the reader is reminded of a meeting.
+    Mine {
+        /// Its number.
+        number: i64,
+        /// Its title.
+        title: String,
+        /// How long before; nothing where it is as for all meetings.
+        before: Option<String>,
+    },
+    /// How the reader is reminded of all meetings.
+    All {
+        /// How long before; nothing where it is with all the others.
+        before: Option<String>,
+        /// Whether what is for them alone comes to a room that they chose.
+        elsewhere: bool,
+    },
+    /// What is for the reader alone comes here from now on.
+    Here,
+    /// What is for the reader alone comes where it belongs from now on.
+    Anywhere,
+    /// Something that the reader wants to be reminded of.
+    Memo {
+        /// Its number.
+        number: i64,
+        /// What it says.
+        text: String,
+        /// When it comes: `Fri 4 Dec 2026, 15:00 CET`.
+        when: String,
+        /// How it repeats.
+        repeats: Option<String>,
+        /// Whether it is for the reader alone.
+        personal: bool,
+        /// Whether others read it too.
+        public: bool,
+        /// Whether it was to come in the quiet hours, and waits for their end.
+        quiet: bool,
+    },
+    /// It comes no more.
+    Deleted {
+        /// Its number.
+        number: i64,
+        /// What it said.
+        text: String,
+    },
+    /// The reader is reminded once more.
+    Again {
+        /// The meeting's title, or what it says.
+        title: String,
+        /// When: `15:00 CET`.
+        when: String,
+    },
+}
+
+fn text(text: &str) -> String {
+    text.to_owned()
+}
+
+impl Samples for Memo {
+    fn samples() -> Vec<Self> {
+        let alone = Self {
+            number: 7,
+            text: text("buy cake"),
+            who: Some(text("Ana")),
+            late: None,
+            repeats: None,
+        };
+        let every = Self { who: None, repeats: Some(text("every week on Fri")), ..alone.clone() };
+        let late = Self { late: Some(text("Tue 1 Dec, 09:00")), ..alone.clone() };
+        let hostile = Self { text: text(HOSTILE), who: Some(text(HOSTILE)), ..late.clone() };
+        vec![alone, every, late, hostile]
+    }
+}
+
+impl Samples for Memos {
+    fn samples() -> Vec<Self> {
+        let row = MemoRow {
+            number: 7,
+            text: text("buy cake"),
+            when: text("Wed 2 Dec, 09:00"),
+            personal: true,
+            repeats: None,
+        };
+        let every =
+            MemoRow { personal: false, repeats: Some(text("every week on Fri")), ..row.clone() };
+        let hostile = MemoRow { text: text(HOSTILE), ..row.clone() };
+        vec![
+            Self { rows: vec![row.clone(), every], more: 0 },
+            Self { rows: Vec::new(), more: 0 },
+            Self { rows: [row, hostile].into_iter().cycle().take(60).collect(), more: 3 },
+        ]
+    }
+}
+
+impl Samples for Missed {
+    fn samples() -> Vec<Self> {
+        let meeting = MissedRow {
+            number: 12,
+            title: text("Sprint review"),
+            when: text("Fri 4 Dec, 15:00"),
+            memo: false,
+        };
+        let memo = MissedRow { number: 7, title: text("buy cake"), memo: true, ..meeting.clone() };
+        let hostile = MissedRow { title: text(HOSTILE), ..memo.clone() };
+        vec![
+            Self { rows: vec![meeting.clone(), memo], more: 0 },
+            Self { rows: [meeting, hostile].into_iter().cycle().take(60).collect(), more: 0 },
+        ]
+    }
+}
+
+impl Samples for Reminding {
+    fn samples() -> Vec<Self> {
+        let mut all = vec![Self::Here, Self::Anywhere];
+        for (title, before) in [("Sprint review", "1 day, 15 min"), (HOSTILE, "off")] {
+            let (number, before) = (12, text(before));
+            for usual in [false, true] {
+                let (title, before) = (text(title), before.clone());
+                all.push(Self::Meeting { number, title, before, usual });
+            }
+            for before in [None, Some(before.clone())] {
+                all.push(Self::Mine { number, title: text(title), before: before.clone() });
+                all.push(Self::All { before, elsewhere: title == HOSTILE });
+            }
+            let when = text("Fri 4 Dec 2026, 15:00 CET");
+            for (personal, public) in [(false, true), (true, true), (true, false)] {
+                all.push(Self::Memo {
+                    number: 7,
+                    text: text(title),
+                    when: when.clone(),
+                    repeats: (!personal).then(|| text("every week on Fri")),
+                    personal,
+                    public,
+                    quiet: !personal,
+                });
+            }
+            all.push(Self::Deleted { number: 7, text: text(title) });
+            all.push(Self::Again { title: text(title), when });
+        }
+        all
+    }
+}

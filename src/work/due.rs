@@ -1,0 +1,254 @@
+//! What is due, said: who is told what, as it stands when it is sent.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use chrono_tz::Tz;
+
+use super::{Work, outbox::Sent};
+use crate::{
+    chat::Network,
+    command::{Note, SNOOZED, START, name_of, repeats_of},
+    itip::{Meeting, Participant, Scope, Status},
+    model::{Partstat, PersonId, RoomRef, UserRef},
+    store::{Due, Missed, MissedOf, OutboxRow, Own, Reminder, StoreError, StoredObject, Tx},
+    view::{self, MissedRow, Names, TimeText, View, moment_text},
+};
+
+/// How long after its start people can still be reminded of a meeting.
+const LATEST: TimeDelta = TimeDelta::minutes(5);
+
+/// How late what somebody asked to be reminded of can still come by itself.
+const LATE: TimeDelta = TimeDelta::hours(1);
+
+/// From when on it is said that it comes late.
+const PUNCTUAL: TimeDelta = TimeDelta::minutes(2);
+
+/// What there is to say of something that is due.
+enum Said {
+    /// This.
+    Note(Note),
+    /// Nothing any more.
+    Nothing,
+    /// It came too late.
+    Missed(Missed),
+}
+
+impl Work {
+    pub(super) async fn send_due(
+        &self,
+        network: &Arc<dyn Network>,
+        row: &OutboxRow,
+        due: &Due,
+        now: DateTime<Utc>,
+    ) -> Result<Sent, StoreError> {
+        let said = match due {
+            Due::Reminder { card, reminder } => {
+                self.reminder(row, card.as_ref(), reminder, now).await?
+            }
+            Due::Memo { number, at } => self.memo(row, *number, *at, now).await?,
+            Due::Missed => return self.send_missed(network, row, now).await,
+        };
+        match said {
+            Said::Note(note) => self.send_this(network, row, note, now).await,
+            Said::Nothing => Ok(Sent::Nothing),
+            Said::Missed(missed) => Ok(Sent::Missed(missed)),
+        }
+    }
+
+    async fn reminder(
+        &self,
+        row: &OutboxRow,
+        card: Option<&String>,
+        reminder: &Reminder,
+        now: DateTime<Utc>,
+    ) -> Result<Said, StoreError> {
+        let mut tx = self.store.read().await?;
+        let Some(object) = &row.object else { return Ok(Said::Nothing) };
+        let Some(stored) = tx.lookup_object(object).await? else { return Ok(Said::Nothing) };
+        let zone = self.zone_of(tx.lookup_room(&row.room).await?.as_ref());
+        // A date that is called off is gone.
+        let scope = Scope::from(reminder.instance.clone());
+        let Ok(meeting) = stored.object.meeting_at(&scope, zone) else { return Ok(Said::Nothing) };
+        if meeting.status == Status::Cancelled {
+            return Ok(Said::Nothing);
+        }
+        let own = tx.own_reminders(object).await?;
+        let told = match &reminder.person {
+            None => everyone(&mut tx, &meeting, &own, &row.room).await?,
+            Some(person) => {
+                let explicit = reminder.kind == SNOOZED || asked(&own, person);
+                alone(&mut tx, &meeting, person, explicit, &row.room).await?
+            }
+        };
+        let Some(Told { mentions, names }) = told else { return Ok(Said::Nothing) };
+        if is_too_late(&meeting, reminder, now) {
+            return Ok(Said::Missed(missed(&stored, &meeting, reminder)));
+        }
+        let view = View::Reminder(view::Reminder {
+            number: stored.number,
+            when: TimeText::of(&meeting.span, meeting.start, meeting.end, zone, now),
+            title: meeting.summary,
+            place: meeting.location,
+            names: Names::from(names),
+        });
+        Ok(Said::Note(Note::to_all(view).pinging(mentions).in_thread_of(card.cloned())))
+    }
+
+    async fn memo(
+        &self,
+        row: &OutboxRow,
+        number: i64,
+        at: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> Result<Said, StoreError> {
+        let mut tx = self.store.read().await?;
+        let Some(memo) = tx.lookup_memo(number).await? else { return Ok(Said::Nothing) };
+        let person = memo.personal.then(|| memo.person.clone());
+        if at + LATE < now {
+            let (of, title) = (MissedOf::Memo, memo.text);
+            return Ok(Said::Missed(Missed { of, number, title, person, at }));
+        }
+        let zone = self.zone_of(tx.lookup_room(&row.room).await?.as_ref());
+        let (mut mentions, mut who) = (Vec::new(), None);
+        if let Some(person) = &person {
+            mentions.extend(account(&mut tx, person, &row.room).await?);
+            who = tx.lookup_person(person).await?.map(|person| person.name);
+        }
+        let view = View::Memo(view::Memo {
+            number,
+            who,
+            late: (at + PUNCTUAL < now).then(|| moment_text(at, zone)),
+            repeats: repeats_of(&memo, now),
+            text: memo.text,
+        });
+        Ok(Said::Note(Note::to_all(view).pinging(mentions)))
+    }
+
+    /// Tells a room in one message what came too late, once nothing more of that can come.
+    async fn send_missed(
+        &self,
+        network: &Arc<dyn Network>,
+        row: &OutboxRow,
+        now: DateTime<Utc>,
+    ) -> Result<Sent, StoreError> {
+        let mut tx = self.store.read().await?;
+        if tx.next_reminder().await?.is_some_and(|next| next <= now) {
+            return Ok(Sent::TooSoon(now + TimeDelta::seconds(1)));
+        }
+        let (missed, last) = tx.list_missed(&row.room).await?;
+        let zone = self.zone_of(tx.lookup_room(&row.room).await?.as_ref());
+        let mut mentions: Vec<UserRef> = Vec::new();
+        for person in missed.iter().filter_map(|missed| missed.person.as_ref()) {
+            let account = account(&mut tx, person, &row.room).await?;
+            mentions.extend(account.filter(|account| !mentions.contains(account)));
+        }
+        drop(tx);
+        if missed.is_empty() {
+            return Ok(Sent::Nothing);
+        }
+        let rows = missed.iter().map(|missed| missed_row(missed, zone)).collect();
+        let view = View::Missed(view::Missed { rows, more: 0 });
+        let note = Note::to_all(view).pinging(mentions);
+        Ok(match self.send_this(network, row, note, now).await? {
+            Sent::Done(_) => Sent::Told(last),
+            other => other,
+        })
+    }
+}
+
+/// Who is mentioned and who is named.
+struct Told {
+    mentions: Vec<UserRef>,
+    names: Vec<String>,
+}
+
+/// Those who said yes or maybe; who wants it otherwise for themselves is named and not pinged.
+async fn everyone(
+    tx: &mut Tx,
+    meeting: &Meeting,
+    own: &std::collections::BTreeMap<PersonId, Own>,
+    room: &RoomRef,
+) -> Result<Option<Told>, StoreError> {
+    let mut told = Told { mentions: Vec::new(), names: Vec::new() };
+    for attendee in meeting.attendees.iter().filter(|attendee| comes(attendee)) {
+        told.names.push(name_of(attendee));
+        let key = attendee.address.key();
+        if own.values().any(|own| own.addresses.iter().any(|address| address == key)) {
+            continue;
+        }
+        let account = tx.find_account_of_address(&attendee.address, &room.network).await?;
+        told.mentions.extend(account);
+    }
+    Ok(Some(told))
+}
+
+/// One person, where they come, or asked for it and do not stay away.
+async fn alone(
+    tx: &mut Tx,
+    meeting: &Meeting,
+    person: &PersonId,
+    explicit: bool,
+    room: &RoomRef,
+) -> Result<Option<Told>, StoreError> {
+    let addresses = tx.addresses_of(person).await?;
+    let seat = meeting.attendees.iter().find(|attendee| addresses.contains(&attendee.address));
+    let wanted = match seat {
+        Some(seat) if explicit => seat.partstat != Partstat::Declined,
+        Some(seat) => comes(seat),
+        None => explicit,
+    };
+    let known = tx.lookup_person(person).await?.filter(|_| wanted);
+    let Some(known) = known else { return Ok(None) };
+    let mentions = account(tx, person, room).await?.into_iter().collect();
+    Ok(Some(Told { mentions, names: vec![known.name] }))
+}
+
+const fn comes(attendee: &Participant) -> bool {
+    matches!(attendee.partstat, Partstat::Accepted | Partstat::Tentative)
+}
+
+/// Whether somebody wants to be reminded of this meeting, and not only of all.
+fn asked(own: &std::collections::BTreeMap<PersonId, Own>, person: &PersonId) -> bool {
+    own.get(person).is_some_and(|own| own.asked)
+}
+
+/// The account of a person on the network of a room.
+async fn account(
+    tx: &mut Tx,
+    person: &PersonId,
+    room: &RoomRef,
+) -> Result<Option<UserRef>, StoreError> {
+    let accounts = tx.accounts_of(person).await?;
+    Ok(accounts.into_iter().find(|account| account.network == room.network))
+}
+
+/// A reminder that comes when all are there, because the bot or the network was down, helps nobody; one that somebody wanted
+/// once more does while the meeting lasts.
+fn is_too_late(meeting: &Meeting, reminder: &Reminder, now: DateTime<Utc>) -> bool {
+    match reminder.kind.as_str() {
+        SNOOZED => meeting.end.max(meeting.start + LATEST) < now,
+        _ => meeting.start + LATEST < now,
+    }
+}
+
+fn missed(stored: &StoredObject, meeting: &Meeting, reminder: &Reminder) -> Missed {
+    // The room is told of a meeting once, whoever should have been reminded of it.
+    let person = reminder.person.clone().filter(|_| reminder.kind != START);
+    Missed {
+        of: MissedOf::Meeting(stored.id.clone()),
+        number: stored.number,
+        title: meeting.summary.clone(),
+        person,
+        at: meeting.start,
+    }
+}
+
+fn missed_row(missed: &Missed, zone: Tz) -> MissedRow {
+    MissedRow {
+        number: missed.number,
+        title: missed.title.clone(),
+        when: moment_text(missed.at, zone),
+        memo: missed.of == MissedOf::Memo,
+    }
+}

@@ -1,0 +1,104 @@
+//! The hours of a room: digests and quiet.
+
+use convene::testing::World;
+use expect_test::expect;
+
+use super::day;
+
+#[tokio::test]
+async fn a_room_is_told_each_morning_what_is_on() {
+    let world = World::new().await;
+    world.says("ana", "!meet Review wed 15:00-15:45").await;
+    world.says("ana", "!meet Tea fri 16:00").await;
+    world.says("ana", "!meet Dinner fri 19:00").await;
+    world.says("ana", "!meet cancel #3").await;
+    world.says("mods", "!meet settings reminder off").await;
+    expect![[r#"
+        [m6 only for mods]
+        `digest` is now daily 08:00; it was off.
+    "#]]
+    .assert_eq(&world.says("mods", "!meet settings digest daily 8:00").await);
+    expect![[r#"
+        [m7 only for mods]
+        `digest` cannot be `hourly`. It takes daily 8:00, weekly mon 8:00, or off, or default.
+    "#]]
+    .assert_eq(&world.says("mods", "!meet settings digest hourly").await);
+    // Nothing on Thursday, so nothing is said.
+    expect![[r#"
+        Wed 08:00 [m8] Today, Wed 2 Dec
+        Fri 08:00 [m9] Today, Fri 4 Dec
+    "#]]
+    .assert_eq(&day(&world, "2026-12-01T11:00:00", "2026-12-05T09:00:00").await);
+    let texts = world.stage.messages();
+    let digest = texts.iter().rfind(|shown| shown.message.text.starts_with("Today")).unwrap();
+    expect![[r#"
+        Today, Fri 4 Dec
+
+        #2 Tea
+            Fri 4 Dec 2026, 16:00–17:00 CET · in 8 hours · 1 going"#]]
+    .assert_eq(&digest.message.text);
+    world.says("mods", "!meet settings digest off").await;
+    world.says("ana", "!meet Brunch sun 11:00").await;
+    expect![[""]].assert_eq(&day(&world, "2026-12-06T07:00:00", "2026-12-06T09:00:00").await);
+    world.end().await;
+}
+
+#[tokio::test]
+async fn a_weekly_digest_is_about_the_week_and_waits_for_the_quiet_hours_to_end() {
+    let world = World::new().await;
+    world.says("ana", "!meet Review 9 dec 15:00-15:45").await;
+    world.says("mods", "!meet settings digest weekly mon 6:00").await;
+    world.says("mods", "!meet settings quiet 22:00-7:30").await;
+    world.says("mods", "!meet settings reminder off").await;
+    expect![[r#"
+        Mon 07:30 [m5] This week, from Mon 7 Dec
+    "#]]
+    .assert_eq(&day(&world, "2026-12-06T20:00:00", "2026-12-07T12:00:00").await);
+    world.end().await;
+}
+
+#[tokio::test]
+async fn a_digest_that_comes_a_day_late_does_not_come() {
+    let world = World::new().await;
+    world.says("ana", "!meet Review fri 15:00-15:45").await;
+    world.says("mods", "!meet settings reminder off").await;
+    world.says("mods", "!meet settings digest daily 8:00").await;
+    // The bot was away over two mornings, and comes back on the third one.
+    let news = day(&world, "2026-12-04T00:30:00", "2026-12-04T08:30:00").await;
+    assert_eq!(news.matches("Today").count(), 1, "{news}");
+    world.end().await;
+}
+
+#[tokio::test]
+async fn in_quiet_hours_a_reminder_waits_where_it_still_helps_and_else_comes_before() {
+    let world = World::new().await;
+    expect![[r#"
+        [m1 only for mods]
+        `quiet` is now 22:00-08:00; it was off.
+    "#]]
+    .assert_eq(&world.says("mods", "!meet settings quiet 22:00-8:00").await);
+    world.says("mods", "!meet settings start on").await;
+    world.says("ana", "!meet Early wed 7:00-7:30").await;
+    world.says("ana", "!meet Standup wed 8:10-8:20").await;
+    world.says("ana", "!meet Late wed 23:00-23:30").await;
+    world.says("ana", "!meet remind #3 1 day").await;
+    // What somebody wants for themselves comes when they want it.
+    world.says("ana", "!remind me wed 6:00 get up").await;
+    expect![[r#"
+        [m8 only for bo]
+        I remind everyone here on Wed 2 Dec 2026, 08:00 CET: “bring bread”
+        That is in the quiet hours of this room, so it comes when they are over.
+        r2 · take it away: `!meet remind delete 2`
+    "#]]
+    .assert_eq(&world.says("bo", "!remind us wed 6:30 bring bread").await);
+    expect![[r#"
+        Tue 22:00 [m9 pings ana] ⏰ “Early” starts in 9 hours: Wed 2 Dec 2026, 07:00–07:30 CET
+        Wed 06:00 [m10 pings ana] ⏰ “get up”
+        Wed 08:00 [m11 pings ana] ⏰ “Late” starts in 15 hours: Wed 2 Dec 2026, 23:00–23:30 CET
+        Wed 08:00 [m12 pings ana] ⏰ “Standup” starts in 10 minutes: Wed 2 Dec 2026, 08:10–08:20 CET
+        Wed 08:00 [m13] ⏰ “bring bread”
+        Wed 08:10 [m14 pings ana] ⏰ “Standup” starts now: Wed 2 Dec 2026, 08:10–08:20 CET
+    "#]]
+    .assert_eq(&day(&world, "2026-12-01T20:00:00", "2026-12-02T23:59:00").await);
+    world.end().await;
+}
