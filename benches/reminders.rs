@@ -27,7 +27,7 @@ use convene::{
     model::{InstanceId, MessageId, NetworkId, ObjectId, RoomRef},
     store::{Card, Indexed, Options, Reminder, Room, Store, Tx},
     view::{Prompts, Views},
-    when::Dialect,
+    when::{Dialect, Language},
     work::{Tools, Work},
 };
 use tokio::{runtime::Builder, sync::Notify};
@@ -130,10 +130,10 @@ async fn work(file: &Path) {
 
 fn defaults() -> Defaults {
     Defaults {
-        language: convene::when::Language::English,
         prefixes: vec!["!meet".to_owned()],
         zone: chrono_tz::UTC,
         dialect: Dialect::Uk,
+        language: Language::English,
         length: TimeDelta::hours(1),
         reminder: Some(TimeDelta::minutes(15)),
         uninvited: Uninvited::Accept,

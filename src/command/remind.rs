@@ -20,7 +20,7 @@ use crate::{
     model::{CalTime, Leads, Quiet, Span, instant},
     store::{Memo, StoredObject},
     view::{MemoRow, Memos, Problem, Reminding, View, moment_text},
-    when::{self, Language, Reading},
+    when::{self, Reading},
 };
 
 pub(super) const SPEC: Spec = Spec {
@@ -106,7 +106,7 @@ async fn me(call: &mut Call<'_>, rest: &str) -> Done {
     match (word.to_lowercase().as_str(), more) {
         ("here", "") => chosen(call, true).await,
         ("anywhere", "") => chosen(call, false).await,
-        _ if !rest.is_empty() && !is_before(rest, call.language()) => memo(call, rest, true).await,
+        _ if !rest.is_empty() && !is_before(call, rest) => memo(call, rest, true).await,
         _ if call.about.is_some() => {
             let (stored, before) = call.find(rest, Naming::Not).await?;
             set_mine(call, &stored, before).await
@@ -117,7 +117,7 @@ async fn me(call: &mut Call<'_>, rest: &str) -> Done {
 
 async fn meeting_or_memo(call: &mut Call<'_>, text: &str) -> Done {
     let (word, _) = parse::split_word(text);
-    let naming = if call.about.is_some() || is_before(text, call.language()) { Naming::Not } else { Naming::First };
+    let naming = if call.about.is_some() || is_before(call, text) { Naming::Not } else { Naming::First };
     let timed = || when::read_sentence(text, &call.when()).is_ok_and(|found| found.is_some());
     if naming == Naming::First && !word.starts_with('#') && timed() {
         return memo(call, text, true).await;
@@ -127,12 +127,12 @@ async fn meeting_or_memo(call: &mut Call<'_>, text: &str) -> Done {
 }
 
 /// Whether a text says how long before something, and nothing else.
-fn is_before(text: &str, language: Language) -> bool {
-    text.eq_ignore_ascii_case("default") || leads::read(text, language).is_some()
+fn is_before(call: &Call<'_>, text: &str) -> bool {
+    text.eq_ignore_ascii_case("default") || leads::read(text, call.language()).is_some()
 }
 
 /// How long before; `None` for as it is usual.
-fn read(text: &str, language: Language) -> Result<Option<Leads>, Failure> {
+fn read(call: &Call<'_>, text: &str) -> Result<Option<Leads>, Failure> {
     if text.eq_ignore_ascii_case("default") {
         return Ok(None);
     }
@@ -141,13 +141,13 @@ fn read(text: &str, language: Language) -> Result<Option<Leads>, Failure> {
         value: text.to_owned(),
         takes: "lengths such as 1 day, 15 min, up to five of at most four weeks, off or default".to_owned(),
     };
-    Ok(Some(leads::read(text, language).ok_or_else(bad)?))
+    Ok(Some(leads::read(text, call.language()).ok_or_else(bad)?))
 }
 
 /// Says how everyone is reminded of a meeting; shows it where nothing is said.
 async fn set(call: &mut Call<'_>, stored: &StoredObject, before: &str) -> Done {
     if !before.is_empty() {
-        let leads = read(before, call.language())?;
+        let leads = read(call, before)?;
         call.to_change(stored)?;
         call.tx.set_leads(&stored.id, leads.as_ref()).await?;
         super::set_reminders(call.tx, stored, call.defaults, call.now).await?;
@@ -163,7 +163,7 @@ async fn set(call: &mut Call<'_>, stored: &StoredObject, before: &str) -> Done {
 async fn set_mine(call: &mut Call<'_>, stored: &StoredObject, before: &str) -> Done {
     let person = call.caller.person.id.clone();
     if !before.is_empty() {
-        let leads = read(before, call.language())?;
+        let leads = read(call, before)?;
         call.tx.set_own_leads_of(&person, &stored.id, leads.as_ref()).await?;
         super::set_reminders(call.tx, stored, call.defaults, call.now).await?;
     }
@@ -178,7 +178,7 @@ async fn set_mine(call: &mut Call<'_>, stored: &StoredObject, before: &str) -> D
 async fn all_of_mine(call: &mut Call<'_>, before: &str) -> Done {
     let person = call.caller.person.id.clone();
     if !before.is_empty() {
-        let leads = read(before, call.language())?;
+        let leads = read(call, before)?;
         call.tx.set_own_leads(&person, leads.as_ref()).await?;
         let mut mine = call.tx.list_mine(&person, call.now, i64::MAX).await?;
         mine.sort_by(|one, other| one.listed.object.cmp(&other.listed.object));

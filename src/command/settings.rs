@@ -81,7 +81,7 @@ const KINDS: &[Kind] = &[
         show: |call| leads::text(&call.habits().leads),
         chosen: |room| room.reminders.is_some(),
         set: |room, text| {
-            let language = language_of(room);
+            let language = language(room);
             let read = |text| leads::read(text, language).ok_or(Invalid::Value);
             room.reminders = text.map(read).transpose()?;
             Ok(())
@@ -224,13 +224,12 @@ fn read_locale(text: &str) -> Result<String, Invalid> {
 /// The longest length a setting takes: a day.
 const LONGEST: TimeDelta = TimeDelta::days(1);
 
-/// The language that a room has chosen.
-fn language_of(room: &Room) -> Language {
+fn language(room: &Room) -> Language {
     room.locale.as_deref().map(Language::of_locale).unwrap_or_default()
 }
 
 fn read_minutes(room: &Room, text: &str) -> Result<i64, Invalid> {
-    let length = when::read_length(text, language_of(room)).map_err(|_| Invalid::Value)?;
+    let length = when::read_length(text, language(room)).map_err(|_| Invalid::Value)?;
     let fits = length >= TimeDelta::minutes(1) && length <= LONGEST;
     if fits { Ok(length.num_minutes()) } else { Err(Invalid::Value) }
 }

@@ -43,9 +43,9 @@ impl Again {
         zone: Tz,
     ) -> Option<DateTime<Utc>> {
         let series = Series::of(&self.0);
-        let begins = |span: &Span, start| match span.start.is_date() {
-            true => instant(span.start.local().date().and_time(morning), zone),
-            false => Some(start),
+        let begins = |span: &Span, start| {
+            let day = Some(span.start.local().date()).filter(|_| span.start.is_date());
+            day.map_or(Some(start), |day| instant(day.and_time(morning), zone))
         };
         // What is for a day begins later than the day does.
         let from = after.checked_sub_signed(TimeDelta::days(1)).unwrap_or(after);

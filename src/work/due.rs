@@ -27,7 +27,7 @@ const PUNCTUAL: TimeDelta = TimeDelta::minutes(2);
 /// What there is to say of something that is due.
 enum Said {
     /// This.
-    Note(Note),
+    Note(Box<Note>),
     /// Nothing any more.
     Nothing,
     /// It came too late.
@@ -50,7 +50,7 @@ impl Work {
             Due::Missed => return self.send_missed(network, row, now).await,
         };
         match said {
-            Said::Note(note) => self.send_this(network, row, note, now).await,
+            Said::Note(note) => self.send_this(network, row, *note, now).await,
             Said::Nothing => Ok(Sent::Nothing),
             Said::Missed(missed) => Ok(Sent::Missed(missed)),
         }
@@ -92,7 +92,8 @@ impl Work {
             place: meeting.location,
             names: Names::from(names),
         });
-        Ok(Said::Note(Note::to_all(view).pinging(mentions).in_thread_of(card.cloned())))
+        let note = Note::to_all(view).pinging(mentions).in_thread_of(card.cloned());
+        Ok(Said::Note(Box::new(note)))
     }
 
     async fn memo(
@@ -122,7 +123,7 @@ impl Work {
             repeats: repeats_of(&memo, now),
             text: memo.text,
         });
-        Ok(Said::Note(Note::to_all(view).pinging(mentions)))
+        Ok(Said::Note(Box::new(Note::to_all(view).pinging(mentions))))
     }
 
     /// Tells a room in one message what came too late, once nothing more of that can come.
