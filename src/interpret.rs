@@ -138,7 +138,7 @@ impl<'r> Meeting<'r> {
             title: title(reading),
             start: format_time(&reading.span.start),
             end: format_time(&reading.span.end),
-            tzid: (!all_day).then(|| reading.zone.name()),
+            tzid: tzid(&reading.span.start),
             all_day,
             rrule: recurrence.and_then(|series| series.rrule.as_deref()),
             rdate: times(|series| &series.rdate),
@@ -147,6 +147,14 @@ impl<'r> Meeting<'r> {
             assumed: reading.assumed.iter().map(ToString::to_string).collect(),
             readings: [],
         }
+    }
+}
+
+/// The zone of a wall time. An instant whose wall time comes twice is written in UTC, whatever the speaker's zone.
+fn tzid(time: &CalTime) -> Option<&str> {
+    match time {
+        CalTime::Utc(_) => Some("UTC"),
+        time => time.tzid(),
     }
 }
 

@@ -31,15 +31,14 @@ fn run<'c>(call: &'c mut Call<'_>, text: &'c str) -> Doing<'c> {
 }
 
 async fn end(call: &mut Call<'_>, text: &str) -> Done {
-    let (head, to) = match never(text) {
-        Some(head) => (head, None),
-        None => {
-            let alone = || call.stretch(text).is_ok().then_some(("", text));
-            let (head, day) = before_day(text)
-                .or_else(alone)
-                .ok_or_else(|| Call::missing(&SPEC, "the last day"))?;
-            (head, Some(call.stretch(day)?.1))
-        }
+    let (head, to) = if let Some(head) = never(text) {
+        (head, None)
+    } else {
+        let alone = || call.stretch(text).is_ok().then_some(("", text));
+        let (head, day) = before_day(text)
+            .or_else(alone)
+            .ok_or_else(|| Call::missing(&SPEC, "the last day"))?;
+        (head, Some(call.stretch(day)?.1))
     };
     let Words { stored, rest, .. } = call.find_my_series(head, Naming::Whole).await?;
     if !rest.is_empty() {

@@ -21,21 +21,21 @@ pub(super) fn of(reading: &Reading, cx: &Cx) -> String {
     };
     let when = TimeText::of_span(&reading.span, cx.zone, cx.now);
     let here = when.here.map(|here| format!(", here {here}")).unwrap_or_default();
-    let mut out = format!("{title}{}{here}, {}.", when.text, when.relative);
+    let mut sentences = vec![format!("{title}{}{here}, {}.", when.text, when.relative)];
     if let Some(series) = &reading.recurrence {
         if series.rrule.is_some() {
-            out += &format!(" Repeats: {}.", super::said(reading, cx));
+            sentences.push(format!("Repeats: {}.", super::said(reading, cx)));
         }
         let later: Vec<_> = later(reading, series, cx).into_iter().map(day).collect();
         if !later.is_empty() {
-            out += &format!(" Then: {}.", later.join(", "));
+            sentences.push(format!("Then: {}.", later.join(", ")));
         }
     }
     if !reading.assumed.is_empty() {
         let assumed: Vec<_> = reading.assumed.iter().map(ToString::to_string).collect();
-        out += &format!(" Assumed: {}.", assumed.join("; "));
+        sentences.push(format!("Assumed: {}.", assumed.join("; ")));
     }
-    out
+    sentences.join(" ")
 }
 
 fn day(date: NaiveDate) -> String {

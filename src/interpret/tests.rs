@@ -56,6 +56,12 @@ fn a_meeting_has_the_times_of_its_zone() {
 }
 
 #[test]
+fn the_second_of_two_equal_hours_is_written_in_utc() {
+    let found = json("Call <t:1824944700>", Dialect::Uk);
+    assert_eq!([&found["start"], &found["tzid"]], ["20271031T010500Z", "UTC"], "{found}");
+}
+
+#[test]
 fn what_stands_around_the_time_is_the_title() {
     assert_eq!(json("Lunch tomorrow 12:30 in Room 5", Dialect::Uk)["title"], "Lunch in Room 5");
     assert_eq!(json("tomorrow 12:30 lunch", Dialect::Uk)["title"], "lunch");

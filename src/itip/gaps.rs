@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
 use super::{Date, Object, Scope, Series, Status, fields, instances};
-use crate::model::CalTime;
+use crate::{ical::Component, model::CalTime};
 
 /// Of so many dates to come it is found out whether they are left out.
 const MOST: usize = 1000;
@@ -44,7 +44,7 @@ impl Object {
     /// The occurrences that are off.
     fn off(&self, series: &Series<'_>) -> Vec<CalTime> {
         let master = fields::master(&self.calendar);
-        let excluded = master.into_iter().flat_map(|master| master.exdates());
+        let excluded = master.into_iter().flat_map(Component::exdates);
         let cancelled = instances::overrides(&self.calendar)
             .filter(|(_, part)| fields::status(part) == Status::Cancelled)
             .filter_map(|(scope, _)| match scope {

@@ -26,11 +26,11 @@ pub fn skip(
     let mut calendar = object.calendar.clone();
     for date in dates {
         let scope = instances::resolve(&calendar, date)?;
-        match (comment, scope.id()) {
-            (None, Some(id)) => instances::exclude(&mut calendar, id),
-            _ => {
-                apply(&mut calendar, &scope, &Edit::Cancel { comment: comment.map(str::to_owned) })?
-            }
+        if let (None, Some(id)) = (comment, scope.id()) {
+            instances::exclude(&mut calendar, id);
+        } else {
+            let comment = comment.map(str::to_owned);
+            apply(&mut calendar, &scope, &Edit::Cancel { comment })?;
         }
     }
     change(Some(object), Some(&calendar), &organizer, cx)

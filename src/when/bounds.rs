@@ -9,7 +9,7 @@ use super::{
     day::{self, Day, Week},
     lexicon::{ENGLISH, Unit},
     nth::{self, Of, Place, Stretch, joined},
-    phrase::{Parser, Said, Start, edge, phrase},
+    phrase::{Mode, Parser, Said, Start, edge, phrase},
     rule::WORKING,
     series::{self, Rhythm},
     several,
@@ -75,9 +75,13 @@ impl Parser<'_, '_> {
         // "Biweekly or weekly? let's decide"
         let ends =
             ['?', '!', '.'].iter().any(|mark| text.mark(next, *mark)) && next + 1 < text.len();
+        // Without series, so that "daily daily daily" is not looked through again and again.
         let time = || {
-            let found = phrase(text, after, self.mode);
-            found.is_some_and(|found| !found.accessory() || found.bounding())
+            let found = phrase(text, after, Mode { series: false, ..self.mode });
+            let bound = [ENGLISH.until, ENGLISH.starting, ENGLISH.except];
+            found.is_some_and(|found| !found.accessory())
+                || series::series(text, after).is_some()
+                || bound.iter().any(|words| text.after_any(after, words).is_some())
         };
         ((edge(text, next) && !ends) || self.mode.alone || time()).then_some((rhythm, next))
     }

@@ -343,12 +343,11 @@ impl Day {
             Self::Later(count, unit) => fixed(english::later(count, unit, today)),
             Self::Named { day, month, year: Some(year) } => fixed(named(day, month, year, today)),
             Self::Named { day, month, year: None } => {
-                let years = years(today).filter_map(|year| named(day, month, year, today));
-                one_of(years.collect())
+                one_of(years(today).filter_map(|year| date(year, month, day)).collect())
             }
-            Self::OfMonth(day) => one_of(
-                months(today).filter_map(|(year, month)| named(day, month, year, today)).collect(),
-            ),
+            Self::OfMonth(day) => {
+                one_of(months(today).filter_map(|(year, month)| date(year, month, day)).collect())
+            }
             Self::In(place, stretch) => nth::placed_date(place, stretch, today),
             Self::Holiday(day, year) => nth::holiday_date(day, year, today),
             Self::Figures { first, second, year } => {
@@ -378,6 +377,11 @@ fn named(day: u32, month: u32, year: u32, today: NaiveDate) -> Option<NaiveDate>
     let index = usize::try_from(month.checked_sub(1)?).ok()?;
     let name = ENGLISH.months.get(index)?.first()?;
     read(&format!("{day} {name} {year:04}"), today)
+}
+
+/// One of several dates that differ in the year, or in the month, only: those are not asked for one by one.
+fn date(year: u32, month: u32, day: u32) -> Option<NaiveDate> {
+    NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)
 }
 
 /// This year and enough of the next for a 29th of February.
@@ -444,17 +448,26 @@ fn figures_date(
         let read = |year: u32| english::day(&format!("{first}/{second}/{year:04}"), today, dialect);
         match year {
             Some(year) => read(year).map(Meaning::Fixed),
-            None => one_of(years(today).filter_map(read).collect()),
+            None => {
+                let (day, month) = match dialect {
+                    chrono_english::Dialect::Uk => (first, second),
+                    chrono_english::Dialect::Us => (second, first),
+                };
+                one_of(years(today).filter_map(|year| date(year, month, day)).collect())
+            }
         }
     };
-    let day_first = in_dialect(chrono_english::Dialect::Uk);
-    let month_first = in_dialect(chrono_english::Dialect::Us);
-    match (dialect, day_first, month_first) {
-        (Dialect::Uk, found, _) | (Dialect::Us, _, found) => found,
-        (Dialect::Unknown, Some(one), Some(two)) if one != two => {
-            Some(Meaning::Either(one.next(today)?, two.next(today)?))
-        }
-        (Dialect::Unknown, one, two) => one.or(two),
+    let day_first = || in_dialect(chrono_english::Dialect::Uk);
+    let month_first = || in_dialect(chrono_english::Dialect::Us);
+    match dialect {
+        Dialect::Uk => day_first(),
+        Dialect::Us => month_first(),
+        Dialect::Unknown => match (day_first(), month_first()) {
+            (Some(one), Some(two)) if one != two => {
+                Some(Meaning::Either(one.next(today)?, two.next(today)?))
+            }
+            (one, two) => one.or(two),
+        },
     }
 }
 

@@ -13,7 +13,7 @@ use super::{
 /// The most octets that are looked at.
 const MAX_OCTETS: usize = 6_000;
 /// The most words that are looked at.
-const MAX_WORDS: usize = 1_000;
+const MAX_WORDS: usize = 200;
 /// The most characters a quotation may have.
 const QUOTED: usize = 200;
 /// The most characters of the text that an error repeats.
@@ -118,17 +118,18 @@ impl<'a> Text<'a> {
     /// The word after the longest of these that stands at a place. Each is of words parted by spaces; an apostrophe or
     /// a hyphen may join them.
     pub(super) fn after_any(&self, at: usize, phrases: &[&str]) -> Option<usize> {
-        phrases.iter().filter_map(|phrase| self.after(at, phrase)).max()
+        let first = self.letters(at)?;
+        let rest = phrases.iter().filter_map(|phrase| phrase.strip_prefix(first));
+        rest.filter_map(|rest| self.after(at + 1, rest)).max()
     }
 
-    fn after(&self, at: usize, phrase: &str) -> Option<usize> {
-        let mut next = at;
-        for (nth, word) in phrase.split(' ').enumerate() {
+    /// The word after the words of a phrase, each with the space before it.
+    fn after(&self, mut next: usize, mut rest: &str) -> Option<usize> {
+        while !rest.is_empty() {
+            let words = rest.strip_prefix(' ')?;
             let joined = ['\'', '\u{2019}', '-'].iter().any(|mark| self.joint(next, *mark));
-            next += usize::from(nth > 0 && joined);
-            if !self.is(next, word) {
-                return None;
-            }
+            next += usize::from(joined);
+            rest = words.strip_prefix(self.letters(next)?)?;
             next += 1;
         }
         Some(next)

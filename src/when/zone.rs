@@ -15,6 +15,8 @@ use crate::model::zone_abbreviation;
 
 /// How alike two names must be (Jaro-Winkler) for one to be offered for the other.
 const ALIKE: f64 = 0.86;
+/// How many letters longer or shorter one may be.
+const SLIPS: usize = 4;
 
 /// A zone as it was said.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -260,7 +262,7 @@ fn fixed(east: bool, hours: u32) -> Option<Tz> {
 
 /// The zone of an offset in four figures, where it is of whole hours.
 fn fixed_of(east: bool, run: u32) -> Option<Tz> {
-    if run % 100 == 0 { fixed(east, run / 100) } else { None }
+    if run.is_multiple_of(100) { fixed(east, run / 100) } else { None }
 }
 
 /// "Europe/Berlin".
@@ -408,13 +410,15 @@ fn near(name: &str) -> Option<Tz> {
     if name.len() > 40 {
         return None;
     }
-    let likeness = |zone: &Tz| {
-        let full = strsim::jaro_winkler(&zone.name().to_ascii_lowercase(), &name);
-        full.max(strsim::jaro_winkler(&place(*zone).to_ascii_lowercase(), &name))
+    let alike = |known: &str| {
+        if known.len().abs_diff(name.len()) > SLIPS {
+            return 0.0;
+        }
+        strsim::jaro_winkler(&known.to_ascii_lowercase(), &name)
     };
     TZ_VARIANTS
         .iter()
-        .map(|zone| (likeness(zone), *zone))
+        .map(|zone| (alike(zone.name()).max(alike(place(*zone))), *zone))
         .filter(|(alike, _)| *alike >= ALIKE)
         .max_by(|one, two| one.0.total_cmp(&two.0).then_with(|| rank(two.1).cmp(&rank(one.1))))
         .map(|(_, zone)| zone)

@@ -147,7 +147,7 @@ def time(text, tzid):
     if "T" not in text:
         return datetime.datetime.strptime(text, "%Y%m%d").date()
     at = datetime.datetime.strptime(text.removesuffix("Z"), "%Y%m%dT%H%M%S")
-    return at.replace(tzinfo=zoneinfo.ZoneInfo(tzid))
+    return at.replace(tzinfo=zoneinfo.ZoneInfo("UTC" if text.endswith("Z") else tzid))
 
 
 def dates(start, rule, more, less):

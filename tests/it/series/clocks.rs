@@ -22,7 +22,8 @@ async fn a_series_keeps_its_wall_time_in_card_reminder_and_file() {
     let calendar = ical::parse(&last_file(&world).content).unwrap().value;
     let (from, to) =
         ("2026-01-01T00:00:00Z".parse().unwrap(), "2030-01-01T00:00:00Z".parse().unwrap());
-    let dates = Series::of(&calendar).between(from, to, chrono_tz::UTC);
+    let series = Series::of(&calendar);
+    let dates = series.between(from, to, chrono_tz::UTC);
     let clock = |at| wall_clock(at, chrono_tz::Europe::Berlin).format("%H:%M").to_string();
     let hours: Vec<_> = dates.map(|date| (clock(date.start), clock(date.end))).collect();
     assert_eq!(hours.len(), 500);
