@@ -12,8 +12,8 @@ use crate::{
     ical::{Component, Property},
     itip::{
         Authority, Code, Cx, Message, Method, Notice, Object, Outcome, Progress, Refusal,
-        RequestStatus, Role, Scope, Series, Status, Step, Trust, Uninvited, Who, change::roster, draft,
-        fields, incoming::Incoming, instances, kind, message, state::Version,
+        RequestStatus, Role, Scope, Series, Status, Step, Trust, Uninvited, Who, change::roster,
+        draft, fields, incoming::Incoming, instances, kind, message, state::Version,
     },
     model::{CalAddress, CalTime, InstanceId, Partstat},
 };
