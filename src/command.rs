@@ -16,6 +16,7 @@ mod correct;
 mod dates;
 mod decide;
 mod edited;
+mod fallen;
 mod fill;
 mod find;
 mod form;

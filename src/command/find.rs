@@ -253,7 +253,7 @@ impl Call<'_> {
             return Ok(());
         }
         let organizer = meeting.organizer.as_ref().map(super::call::name_of);
-        Err(Problem::NotYours { organizer })
+        Err(Problem::NotYours { organizer, time: self.command == "move" })
     }
 
     /// No meeting was named, and none lies ahead in this room.

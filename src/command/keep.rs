@@ -3,12 +3,12 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
-use super::{Call, Done, Failure, call::name_of_who};
+use super::{Call, Failure, fallen::Fallen};
 use crate::{
-    itip::{self, Authority, Date, Edit, Message, Notice, Object, Outcome, Scope, Status, Step},
+    itip::{self, Authority, Date, Edit, Message, Object, Outcome, Scope, Status, Step},
     model::ObjectId,
     store::{Card, Direction, Indexed, LogEntry, LogResult, Reminder, StoredObject},
-    view::{Problem, View},
+    view::Problem,
 };
 
 /// The reminder that goes to those who come.
@@ -53,25 +53,13 @@ impl Call<'_> {
             self.tx.delete_object(&stored.id).await?;
             return Ok(Kept { stored, changed: true });
         };
+        let fallen = Fallen::of(&stored.object, &step.notices);
         let changed = object != stored.object;
         if changed {
             stored = self.put(stored, object).await?;
         }
-        self.tell_stale(&stored, &step.notices).await?;
+        self.tell_fallen(&stored, fallen).await?;
         Ok(Kept { stored, changed })
-    }
-
-    /// Whose proposal fell because the meeting changed is told so.
-    async fn tell_stale(&mut self, stored: &StoredObject, notices: &[Notice]) -> Done {
-        for notice in notices {
-            if let Notice::ProposalStale { from, .. } = notice {
-                let title = self.meeting(stored).summary;
-                let (number, who) = (stored.number, name_of_who(from));
-                let view = View::Problem(Problem::StaleProposal { number, title, who });
-                self.announce(view, stored, std::slice::from_ref(&from.address)).await?;
-            }
-        }
-        Ok(())
     }
 
     /// Applies an edit of the whole without keeping it yet; its messages are logged.

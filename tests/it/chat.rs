@@ -15,6 +15,7 @@ mod corrections;
 mod files;
 mod outages;
 mod outside;
+mod proposals;
 mod reactions;
 mod removed;
 mod rooms;
