@@ -22,12 +22,14 @@ mod find;
 mod form;
 mod german;
 mod keep;
+mod likely;
 mod note;
 mod offer;
 mod outside;
 mod parse;
 mod people;
 mod series;
+mod slip;
 mod suggest;
 mod text;
 mod upload;
@@ -164,7 +166,10 @@ pub async fn line(call: &mut Call<'_>, text: &str) -> Done {
     match asked(text) {
         Asked::Command(spec, rest) => run(call, spec, rest).await,
         Asked::Nothing => help::help(call, "").await,
-        Asked::Sentence(sentence) => new::sentence(call, sentence).await,
+        Asked::Sentence(sentence) => {
+            slip::check(call, sentence).await?;
+            new::sentence(call, sentence).await
+        }
     }
 }
 

@@ -88,7 +88,7 @@ impl Wanted {
                 }
                 problem => problem.into(),
             },
-            failure => failure,
+            failure @ Failure::Store(_) => failure,
         }
     }
 

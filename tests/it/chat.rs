@@ -13,6 +13,7 @@ mod calendar;
 mod controls;
 mod corrections;
 mod files;
+mod meant;
 mod outages;
 mod outside;
 mod proposals;

@@ -566,12 +566,12 @@ async fn lists_and_one_meeting_in_full() {
     "#]]
     .assert_eq(&world.says("cleo", "!meet show spri").await);
     expect![[r#"
-        [m11 only for cleo]
+        [m11 only for bo]
         More than one meeting fits. Say its number:
         #2 Lunch, Wed 2 Dec 2026, 12:30–13:30 CET
         #1 Sprint review, Fri 4 Dec 2026, 15:00–15:45 CET
     "#]]
-    .assert_eq(&world.says("cleo", "!meet yes").await);
+    .assert_eq(&world.says("bo", "!meet yes").await);
     expect![[r#"
         [m12 only for cleo]
         There is no meeting `#9` here. See them all: `!meet list`
