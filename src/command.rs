@@ -16,6 +16,7 @@ mod correct;
 mod dates;
 mod decide;
 mod edited;
+mod fallen;
 mod fill;
 mod find;
 mod form;
@@ -23,6 +24,7 @@ mod german;
 mod habits;
 mod keep;
 mod leads;
+mod likely;
 mod memo;
 mod named;
 mod note;
@@ -31,6 +33,7 @@ mod outside;
 mod parse;
 mod people;
 mod series;
+mod slip;
 mod suggest;
 mod text;
 mod upload;
@@ -174,7 +177,10 @@ pub async fn line(call: &mut Call<'_>, text: &str) -> Done {
     match asked(text) {
         Asked::Command(spec, rest) => run(call, spec, rest).await,
         Asked::Nothing => help::help(call, "").await,
-        Asked::Sentence(sentence) => new::sentence(call, sentence).await,
+        Asked::Sentence(sentence) => {
+            slip::check(call, sentence).await?;
+            new::sentence(call, sentence).await
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! `doctor`: what the bot may not do here, and how to grant it.
 
-use super::{Call, Doing, Done, Offered, Spec, Who, list::MOST};
+use super::{Call, Doing, Done, Offered, Spec, Who};
 use crate::view::{Doctor, Finding, View, clock_text};
 
 pub(super) const SPEC: Spec = Spec {
@@ -24,7 +24,7 @@ fn run<'c>(call: &'c mut Call<'_>, _text: &'c str) -> Doing<'c> {
 }
 
 async fn doctor(call: &mut Call<'_>) -> Done {
-    let dead = call.tx.list_dead(MOST).await?.len();
+    let dead = call.tx.count_dead(&call.room.at).await?;
     let zone = call.room_zone().name();
     let mut findings = vec![
         well("I can read and write my database.".to_owned()),
@@ -36,10 +36,14 @@ async fn doctor(call: &mut Call<'_>) -> Done {
         Finding {
             ok: false,
             what: match dead {
-                1 => "1 message could not be sent and was put aside.".to_owned(),
-                dead => format!("{dead} messages could not be sent and were put aside."),
+                1 => "1 message to this room could not be sent and was put aside.".to_owned(),
+                dead => format!("{dead} messages to this room could not be sent and were put aside."),
             },
-            remedy: Some("The log of the program says why; mend that and start it again.".to_owned()),
+            remedy: Some(
+                "The log of the program says why; mend that and start it again: what was put aside in the last day is \
+                 then tried once more."
+                    .to_owned(),
+            ),
         }
     });
     findings.push(Finding {

@@ -79,6 +79,19 @@ impl Wanted {
         self.0.iter().find(|(name, _)| *name == ask.name).map(|(_, value)| value.as_str())
     }
 
+    /// Why it may not be: who wanted another time is told that they can propose one.
+    fn refused(&self, failure: Failure) -> Failure {
+        match failure {
+            Failure::Problem(problem) => match *problem {
+                Problem::NotYours { organizer, .. } => {
+                    Problem::NotYours { organizer, time: self.get(&WHEN).is_some() }.into()
+                }
+                problem => problem.into(),
+            },
+            failure @ Failure::Store(_) => failure,
+        }
+    }
+
     /// As a line goes on with it; nothing where a line would be read as something else.
     fn line(&self) -> String {
         let written = self.0.iter().map(|(name, value)| {
@@ -114,7 +127,8 @@ pub(super) fn mark(value: &str) -> String {
 async fn edit(call: &mut Call<'_>, text: &str) -> Done {
     let (head, wanted) = Wanted::in_line(text);
     let tail = wanted.line();
-    let mine = call.find_my_dates(head, Naming::Whole, Unsaid::Ask(Some(&tail))).await?;
+    let mine = call.find_my_dates(head, Naming::Whole, Unsaid::Ask(Some(&tail))).await;
+    let mine = mine.map_err(|failure| wanted.refused(failure))?;
     if !mine.rest.is_empty() {
         let extra = mine.rest.to_owned();
         return Err(Problem::ExtraArgument { extra, usage: SPEC.typed() }.into());
@@ -128,7 +142,8 @@ async fn edit(call: &mut Call<'_>, text: &str) -> Done {
 async fn by_form(call: &mut Call<'_>, values: &Values<'_>) -> Done {
     let wanted = Wanted::in_form(values);
     let tail = wanted.line();
-    let mine = call.filled_mine(values, &tail).await?;
+    let mine = call.filled_mine(values, &tail).await;
+    let mine = mine.map_err(|failure| wanted.refused(failure))?;
     if wanted.0.is_empty() && split_word(values.named).1.is_empty() {
         return Err(Call::missing(&SPEC, "what shall be different").into());
     }

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use super::{Call, Failure, dates, parse};
+use super::{Call, Failure, dates, likely::prefer, parse};
 use crate::{
     itip::{Meeting, Status},
     store::{Listed, StoredObject},
@@ -13,7 +13,10 @@ use crate::{
 const LINGERS: TimeDelta = TimeDelta::hours(12);
 
 /// How many meetings are offered where several could be meant.
-const OFFERED: i64 = 10;
+const OFFERED: usize = 10;
+
+/// How many meetings are looked at for those that could be meant.
+const LOOKED_AT: i64 = 100;
 
 /// How a command's words may name the meeting, beside a reply and `#12`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -109,12 +112,41 @@ impl Call<'_> {
             _ if word.is_empty() => None,
             Naming::Whole => self.find_letters(text, false).await?.map(|stored| (stored, "")),
             Naming::BeforeMore if rest.is_empty() => None,
-            Naming::First => self.find_letters(word, false).await?.map(|stored| (stored, rest)),
-            Naming::Perhaps | Naming::BeforeMore => {
-                self.find_letters(word, true).await?.map(|stored| (stored, rest))
+            Naming::First | Naming::Perhaps | Naming::BeforeMore => {
+                if let Some(found) = self.find_title(text).await? {
+                    return Ok(Some(found));
+                }
+                let doubtful = naming != Naming::First;
+                self.find_letters(word, doubtful).await?.map(|stored| (stored, rest))
             }
         };
         Ok(found)
+    }
+
+    /// The meeting whose whole title the words begin with; the longest, where several do.
+    async fn find_title<'t>(
+        &mut self,
+        text: &'t str,
+    ) -> Result<Option<(StoredObject, &'t str)>, Failure> {
+        let (word, _) = parse::split_word(text);
+        let mut found = self.with_letters(word).await?;
+        let rests = found.iter().filter_map(|listed| after_title(text, &listed.summary));
+        let Some(rest) = rests.min_by_key(|rest| rest.len()) else { return Ok(None) };
+        found.retain(|listed| after_title(text, &listed.summary) == Some(rest));
+        Ok(self.only_of(found).await?.map(|stored| (stored, rest)))
+    }
+
+    /// Whether a text begins with what names a meeting of this room.
+    pub(super) async fn begins_with_a_meeting(&mut self, text: &str) -> Result<bool, Failure> {
+        let (word, _) = parse::split_word(dates::leading(text).1);
+        if let Some(number) = parse::number(word) {
+            return match self.find_number(number).await {
+                Ok(_) => Ok(true),
+                Err(Failure::Problem(_)) => Ok(false),
+                Err(failure) => Err(failure),
+            };
+        }
+        Ok(!word.is_empty() && !self.titled(word, true).await?.is_empty())
     }
 
     /// The meeting of a number, where this room or this person may know of it.
@@ -140,11 +172,32 @@ impl Call<'_> {
         letters: &str,
         doubtful: bool,
     ) -> Result<Option<StoredObject>, Failure> {
+        let found = self.titled(letters, doubtful).await?;
+        self.only_of(found).await
+    }
+
+    /// The meetings that letters can name; those whose whole title they are before all others.
+    async fn titled(&mut self, letters: &str, doubtful: bool) -> Result<Vec<Listed>, Failure> {
+        let mut found = self.with_letters(letters).await?;
+        let short = letters.chars().count() < 3;
+        let is_whole = |listed: &Listed| listed.summary.to_lowercase() == letters.to_lowercase();
+        found.retain(|listed| {
+            is_whole(listed)
+                || (!short
+                    && begins_a_word(&listed.summary, letters)
+                    && (self.is_ahead(listed) || !doubtful))
+        });
+        prefer(&mut found, is_whole);
+        Ok(found)
+    }
+
+    /// The meetings of this room with some letters in their titles, each once.
+    async fn with_letters(&mut self, letters: &str) -> Result<Vec<Listed>, Failure> {
         let from = self.now - LINGERS;
-        let mut found = self.tx.find_by_title(&self.room.at, letters, from, OFFERED).await?;
+        let mut found = self.tx.find_by_title(&self.room.at, letters, from, LOOKED_AT).await?;
         if found.iter().any(|listed| listed.ends_at <= self.now) {
             // Of a series, the next date counts and not the one that was just over.
-            let next = self.tx.find_by_title(&self.room.at, letters, self.now, OFFERED).await?;
+            let next = self.tx.find_by_title(&self.room.at, letters, self.now, LOOKED_AT).await?;
             for listed in &mut found {
                 let later = |next: &&Listed| next.object == listed.object;
                 if let Some(later) = next.iter().find(later).cloned() {
@@ -152,14 +205,13 @@ impl Call<'_> {
                 }
             }
         }
-        let short = letters.chars().count() < 3;
         found.dedup_by(|one, other| one.object == other.object);
-        found.retain(|listed| {
-            let whole = listed.summary.to_lowercase() == letters.to_lowercase();
-            let ahead = listed.ends_at > self.now && listed.status != Status::Cancelled;
-            whole || (!short && begins_a_word(&listed.summary, letters) && (ahead || !doubtful))
-        });
-        match found.as_slice() {
+        Ok(found)
+    }
+
+    /// The one that is meant among some meetings; `None` where there is none.
+    async fn only_of(&mut self, found: Vec<Listed>) -> Result<Option<StoredObject>, Failure> {
+        match self.likely(found).await?.as_slice() {
             [] => Ok(None),
             [only] => Ok(self.tx.lookup_object(&only.object).await?),
             several => Err(self.which(several).into()),
@@ -185,10 +237,10 @@ impl Call<'_> {
         Ok(found.map(|_| (letters, rest.trim())))
     }
 
-    /// The meeting that lies ahead in this room, when there is just one.
+    /// The meeting that lies ahead in this room, when just one can be meant.
     async fn find_only(&mut self) -> Result<StoredObject, Failure> {
-        let ahead = self.ahead(OFFERED).await?;
-        match ahead.as_slice() {
+        let ahead = self.ahead(LOOKED_AT).await?;
+        match self.likely_ahead(ahead).await?.as_slice() {
             [] => Err(self.no_meeting().into()),
             [only] => {
                 let found = self.tx.lookup_object(&only.object).await?;
@@ -202,12 +254,13 @@ impl Call<'_> {
     pub(super) async fn ahead(&mut self, most: i64) -> Result<Vec<Listed>, Failure> {
         let mut listed = self.tx.find_by_title(&self.room.at, "", self.now, most).await?;
         listed.dedup_by(|one, other| one.object == other.object);
-        listed.retain(|row| row.status != Status::Cancelled && row.ends_at > self.now);
+        listed.retain(|row| self.is_ahead(row));
         Ok(listed)
     }
 
     fn which(&self, several: &[Listed]) -> Problem {
-        Problem::SeveralMeetings { rows: several.iter().map(|listed| self.row(listed)).collect() }
+        let offered = several.iter().take(OFFERED);
+        Problem::SeveralMeetings { rows: offered.map(|listed| self.row(listed)).collect() }
     }
 
     /// Whether the caller is the organizer or an attendee.
@@ -256,7 +309,7 @@ impl Call<'_> {
             return Ok(());
         }
         let organizer = meeting.organizer.as_ref().map(super::call::name_of);
-        Err(Problem::NotYours { organizer })
+        Err(Problem::NotYours { organizer, time: self.command == "move" })
     }
 
     /// No meeting was named, and none lies ahead in this room.
@@ -274,6 +327,19 @@ pub(super) fn not_cancelled(number: i64, meeting: &Meeting) -> Result<(), Proble
     }
 }
 
+/// What follows a whole title that a text begins with.
+fn after_title<'t>(text: &'t str, title: &str) -> Option<&'t str> {
+    let mut rest = text;
+    for word in title.split_whitespace() {
+        let (first, after) = parse::split_word(rest);
+        if first.to_lowercase() != word.to_lowercase() {
+            return None;
+        }
+        rest = after;
+    }
+    Some(rest)
+}
+
 /// Whether a word of a title, or words of it, begin so.
 fn begins_a_word(title: &str, letters: &str) -> bool {
     let (title, letters) = (title.to_lowercase(), letters.to_lowercase());
@@ -285,7 +351,20 @@ fn begins_a_word(title: &str, letters: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::begins_a_word;
+    use super::{after_title, begins_a_word};
+
+    #[test]
+    fn a_text_goes_on_after_a_whole_title() {
+        for (text, title, rest) in [
+            ("tea party is off", "Tea", Some("party is off")),
+            ("tea  PARTY is off", "Tea party", Some("is off")),
+            ("tea", "Tea", Some("")),
+            ("tea", "Tea party", None),
+            ("teapot", "Tea", None),
+        ] {
+            assert_eq!(after_title(text, title), rest, "{text} {title}");
+        }
+    }
 
     #[test]
     fn letters_begin_a_word() {

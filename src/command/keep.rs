@@ -1,11 +1,11 @@
 //! What a step of the engine leaves behind: the object, its cards, its reminders and the log.
 
-use super::{Call, Done, Failure, call::name_of_who, habits};
+use super::{Call, Failure, fallen::Fallen, habits};
 use crate::{
-    itip::{self, Authority, Edit, Message, Notice, Object, Outcome, Scope, Step},
+    itip::{self, Authority, Edit, Message, Object, Outcome, Scope, Step},
     model::ObjectId,
     store::{Card, Direction, Indexed, LogEntry, LogResult, StoredObject},
-    view::{Problem, View},
+    view::Problem,
 };
 
 /// What was kept.
@@ -41,25 +41,13 @@ impl Call<'_> {
             self.tx.delete_object(&stored.id).await?;
             return Ok(Kept { stored, changed: true });
         };
+        let fallen = Fallen::of(&stored.object, &step.notices);
         let changed = object != stored.object;
         if changed {
             stored = self.put(stored, object).await?;
         }
-        self.tell_stale(&stored, &step.notices).await?;
+        self.tell_fallen(&stored, fallen).await?;
         Ok(Kept { stored, changed })
-    }
-
-    /// Whose proposal fell because the meeting changed is told so.
-    async fn tell_stale(&mut self, stored: &StoredObject, notices: &[Notice]) -> Done {
-        for notice in notices {
-            if let Notice::ProposalStale { from, .. } = notice {
-                let title = self.meeting(stored).summary;
-                let (number, who) = (stored.number, name_of_who(from));
-                let view = View::Problem(Problem::StaleProposal { number, title, who });
-                self.announce(view, stored, std::slice::from_ref(&from.address)).await?;
-            }
-        }
-        Ok(())
     }
 
     /// Applies an edit of the whole without keeping it yet; its messages are logged.

@@ -63,8 +63,8 @@ pub fn find(word: &str) -> Option<&'static Spec> {
 /// The command whose name is spelled most like a word, where one is near.
 pub fn nearest(word: &str) -> Option<&'static Spec> {
     let word = word.to_lowercase();
-    // Two slips in a long word are a typing error; in a short one they are another word.
-    let allowed = if word.chars().count() < 5 { 1 } else { 2 };
+    // Two slips in a long word are a typing error; in a short one they are another word: "thing" is not "going".
+    let allowed = if word.chars().count() < 6 { 1 } else { 2 };
     ALL.iter()
         .flat_map(|spec| spec.names().map(move |name| (spec, name)))
         .map(|(spec, name)| (strsim::osa_distance(&word, name), spec))
@@ -136,10 +136,14 @@ mod tests {
 
     #[test]
     fn a_slip_finds_its_command() {
-        for (word, name) in [("lst", "list"), ("cancle", "cancel"), ("delgate", "delegate")] {
+        for (word, name) in
+            [("lst", "list"), ("mvoe", "move"), ("cancle", "cancel"), ("delgate", "delegate")]
+        {
             assert_eq!(nearest(word).map(|spec| spec.name), Some(name), "{word}");
         }
-        assert!(nearest("lunch").is_none());
+        for word in ["lunch", "thing", "Thing"] {
+            assert!(nearest(word).is_none(), "{word}");
+        }
     }
 
     #[test]

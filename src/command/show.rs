@@ -51,14 +51,16 @@ async fn show_it(call: &mut Call<'_>, stored: &StoredObject) -> Done {
     call.tell(View::Show(Show { card })).await
 }
 
-/// Posts the card again that somebody has taken away; false where it is there, or never was.
+/// Posts the card again that somebody has taken away, or that the network would not have; false where it is there, on
+/// its way, or of another room.
 async fn bring_back(call: &mut Call<'_>, stored: &StoredObject) -> Result<bool, Failure> {
     let Some(card) = call.tx.find_card_in_room(&stored.id, &call.room.at).await? else {
         return Ok(false);
     };
-    let hidden = call.tx.unhide_card(&card.id).await?;
-    if hidden {
+    let lost = card.message.is_none() && !call.tx.is_card_on_its_way(&card.id).await?;
+    let missing = call.tx.unhide_card(&card.id).await? || lost;
+    if missing {
         call.tx.enqueue_card(&card.id, call.now).await?;
     }
-    Ok(hidden)
+    Ok(missing)
 }

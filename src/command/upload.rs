@@ -206,7 +206,7 @@ async fn update(
     let before = call.meeting(&stored);
     if !call.hosts(&before) && !call.caller.moderator {
         let organizer = before.organizer.as_ref().map(name_of);
-        return Err(Problem::NotYours { organizer }.into());
+        return Err(Problem::NotYours { organizer, time: false }.into());
     }
     if before.status == Status::Cancelled {
         let title = before.summary;

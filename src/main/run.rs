@@ -112,6 +112,7 @@ async fn serve(
     bot: Arc<dyn Bot>,
     stop: &watch::Sender<bool>,
 ) -> anyhow::Result<()> {
+    work.try_again().await?;
     for network in networks.iter().filter(|network| !network.capabilities().remembers) {
         work.show_open_cards(&network.id()).await?;
     }

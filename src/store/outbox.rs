@@ -454,6 +454,27 @@ impl Tx {
         due.map(|due| Place { table: "outbox", id: "" }.time("due", due)).transpose()
     }
 
+    /// Whether a card waits to be drawn.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn is_card_on_its_way(&mut self, card: &str) -> Result<bool, StoreError> {
+        const SQL: &str = "SELECT id FROM outbox WHERE card_id = $1 AND NOT dead";
+        Ok(optional!(self, (i64,), SQL, card)?.is_some())
+    }
+
+    /// How many messages to a room were given up.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn count_dead(&mut self, room: &RoomRef) -> Result<i64, StoreError> {
+        const SQL: &str = "SELECT count(*) FROM outbox WHERE dead AND network = $1 AND room = $2";
+        let count = optional!(self, (i64,), SQL, room.network.as_str(), &room.id)?;
+        Ok(count.map_or(0, |(count,)| count))
+    }
+
     /// What was given up, the oldest first.
     ///
     /// # Errors
@@ -470,14 +491,15 @@ impl Tx {
             .collect()
     }
 
-    /// Gives another chance to something that was given up.
+    /// Gives another chance to what was given up and was due at `since` or later; gives how much that is. It stays due
+    /// when it was, so that no number of chances makes it younger.
     ///
     /// # Errors
     ///
     /// [`StoreError`].
-    pub async fn revive_dead(&mut self, id: i64, due: DateTime<Utc>) -> Result<bool, StoreError> {
-        const SQL: &str = "UPDATE outbox SET dead = FALSE, attempts = 0, due = $2, error = NULL
-            WHERE id = $1 AND dead";
-        Ok(execute!(self, SQL, id, micros(due))? == 1)
+    pub async fn revive_dead(&mut self, since: DateTime<Utc>) -> Result<u64, StoreError> {
+        const SQL: &str = "UPDATE outbox SET dead = FALSE, attempts = 0, error = NULL
+            WHERE dead AND due >= $1";
+        execute!(self, SQL, micros(since))
     }
 }

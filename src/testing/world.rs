@@ -43,6 +43,7 @@ pub struct World {
     /// The database.
     pub store: Store,
     bot: Running,
+    work: Arc<Work>,
     moderators: Vec<String>,
     happenings: AtomicU64,
     /// Whether everybody reads what is said to one, as on a network without messages for one person.
@@ -173,7 +174,7 @@ impl World {
         let work =
             Arc::new(Work::new(tools, &[Arc::clone(&stage) as _, Arc::clone(&elsewhere) as _]));
         let (stop, stopped) = watch::channel(false);
-        let bot = Running::new(app, work, stopped);
+        let bot = Running::new(app, Arc::clone(&work), stopped);
         let moderators = vec!["mods".to_owned()];
         let happenings = AtomicU64::new(0);
         Self {
@@ -182,6 +183,7 @@ impl World {
             elsewhere,
             store,
             bot,
+            work,
             moderators,
             happenings,
             overheard: AtomicBool::new(false),
@@ -333,6 +335,16 @@ impl World {
     /// What the person is told where the bot could not keep it.
     pub async fn receive(&self, happening: Inbound) -> Result<(), String> {
         self.bot.receive(happening).await.map_err(|not_taken| not_taken.say)
+    }
+
+    /// The program is started again, and everyone looks.
+    ///
+    /// # Panics
+    ///
+    /// Where the database fails.
+    pub async fn restarts(&self) -> String {
+        self.work.try_again().await.expect("the outbox");
+        self.look().await
     }
 
     /// Time passes.

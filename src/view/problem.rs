@@ -78,6 +78,9 @@ pub enum Problem {
     NotYours {
         /// The organizer.
         organizer: Option<String>,
+        /// Whether they wanted another time, which everyone can propose.
+        #[serde(default)]
+        time: bool,
     },
     /// The meeting is called off.
     CancelledMeeting {
@@ -223,6 +226,12 @@ pub enum Problem {
         title: String,
         /// Who proposed.
         who: String,
+        /// The time that they proposed, where it is known.
+        #[serde(default)]
+        when: Option<Box<TimeText>>,
+        /// What they type to have it after all.
+        #[serde(default)]
+        again: Option<String>,
     },
     /// The organizer need not propose.
     OwnProposal {
@@ -516,7 +525,7 @@ impl Problem {
             Self::UnknownMeeting { reference: say("#99") },
             Self::SeveralMeetings { rows },
             Self::NoMeetingHere { command: "yes".to_owned() },
-            Self::NotYours { organizer: maybe("Ana") },
+            Self::NotYours { organizer: maybe("Ana"), time: full },
             Self::CancelledMeeting { number, title: title() },
             Self::RepeatByItself { phrase: say("every tue 10:00") },
             Self::NothingToPause { number, title: title(), until: say("Mon 1 Feb 2027") },
@@ -554,7 +563,13 @@ impl Problem {
                 number,
                 names: vec![say("Bo"), say("Cy")],
             },
-            Self::StaleProposal { number, title: title(), who: say("Bo") },
+            Self::StaleProposal {
+                number,
+                title: title(),
+                who: say("Bo"),
+                when: full.then(|| Box::new(samples::review())),
+                again: full.then(|| format!("propose #{number} Fri 4 Dec 2026 15:00-15:45")),
+            },
             Self::OwnProposal { number },
             Self::StaleControl,
             Self::Elsewhere { number },

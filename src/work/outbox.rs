@@ -22,6 +22,9 @@ const AT_ONCE: i64 = 64;
 /// After so many tries a message is put aside; `doctor` shows it.
 const TRIES: i64 = 12;
 
+/// What was put aside longer ago than this helps nobody any more.
+const TRIED_AGAIN: TimeDelta = TimeDelta::days(1);
+
 /// How sending a row ended.
 pub(super) enum Sent {
     /// The network has it.
@@ -62,6 +65,17 @@ impl Posted {
 }
 
 impl Work {
+    /// Tries again what was put aside lately: whoever has started the program again may have mended why.
+    ///
+    /// # Errors
+    ///
+    /// The database's.
+    pub async fn try_again(&self) -> Result<(), StoreError> {
+        let mut tx = self.store.begin().await?;
+        tx.revive_dead(self.clock.now() - TRIED_AGAIN).await?;
+        tx.commit().await
+    }
+
     /// Sends what is due; gives how many rows it dealt with.
     pub(super) async fn deliver(&self, now: DateTime<Utc>) -> Result<usize, StoreError> {
         let due = self.store.read().await?.due_outbox(now, AT_ONCE).await?;
@@ -348,7 +362,8 @@ async fn settle_row(
             tx.outbox_retry(row, at, &why).await?;
         }
         Sent::Never(why) => {
-            tracing::error!(%why, "a message was put aside: {why}");
+            let network = row.room.network.as_str();
+            tracing::error!(network, "a message was put aside: {why}");
             tx.outbox_dead(row, &why).await?;
         }
     }

@@ -105,6 +105,6 @@ async fn a_network_that_fails_is_tried_again_and_at_last_left() {
     world.stage.fail_next(SendError::Permanent("no such room".into()));
     assert_eq!(world.says("ana", "!meet help").await, "");
     let doctor = world.says("ana", "!meet doctor").await;
-    assert!(doctor.contains("1 message could not be sent"), "{doctor}");
+    assert!(doctor.contains("1 message to this room could not be sent"), "{doctor}");
     world.end().await;
 }

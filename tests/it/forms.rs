@@ -258,16 +258,18 @@ async fn an_edit_can_be_typed_and_is_for_editors() {
         Something is missing: what shall be different. Write `!meet edit [#NUMBER | LETTERS] [DATES] [title: TITLE] [when: WHEN] [place: PLACE] [description: TEXT]`
     "#]].assert_eq(&world.fills("ana", "edit", &[("meeting", "review")]).await);
     expect![[r#"
-        [bo is told] Only ana, the co-hosts and the moderators of its room can do that. You can propose another time: `!meet propose thu 15:00`
-    "#]].assert_eq(&world.opens("bo", "edit #1", &[]).await);
+        [bo is told] Only ana, the co-hosts and the moderators of its room can do that.
+    "#]]
+    .assert_eq(&world.opens("bo", "edit #1", &[]).await);
     expect![[r#"
         [ana is told] There is no meeting `#9` here. See them all: `!meet list`
     "#]]
     .assert_eq(&world.opens("ana", "edit #9", &[]).await);
     expect![[r#"
         [m5 only for bo]
-        Only ana, the co-hosts and the moderators of its room can do that. You can propose another time: `!meet propose thu 15:00`
-    "#]].assert_eq(&world.fills("bo", "edit #1", &[("title", "x")]).await);
+        Only ana, the co-hosts and the moderators of its room can do that.
+    "#]]
+    .assert_eq(&world.fills("bo", "edit #1", &[("title", "x")]).await);
     world.advance(TimeDelta::days(10)).await;
     expect![[r#"
         [ana is told] “Review” (#1) is over, so nothing about it can change. Make a new one: `!meet Review fri 15:00`
@@ -557,8 +559,9 @@ async fn cancelling_has_a_form() {
     let world = World::with_forms().await;
     world.says("ana", "!meet Sprint review fri 15:00-15:45 @bo in Room 5").await;
     expect![[r#"
-        [bo is told] Only ana, the co-hosts and the moderators of its room can do that. You can propose another time: `!meet propose thu 15:00`
-    "#]].assert_eq(&world.opens("bo", "cancel #1", &[]).await);
+        [bo is told] Only ana, the co-hosts and the moderators of its room can do that.
+    "#]]
+    .assert_eq(&world.opens("bo", "cancel #1", &[]).await);
     expect![[r#"
         <cancel #1> Cancel Sprint review
           why (Why): 

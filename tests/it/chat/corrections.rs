@@ -76,7 +76,7 @@ async fn a_correction_that_cannot_be_read_leaves_the_meeting_alone() {
     world.says("ana", "!meet Lunch fri 12:30").await;
     expect![[r#"
         [m2 only for ana]
-        There is no time in `Lunch frday at noonish`. Say when, for example `fri 15:00-15:45`
+        I find no time that I can read in `Lunch frday at noonish`. Which day, and when? For example `fri 15:00-15:45`
     "#]]
     .assert_eq(&world.corrects("ana", "u0", "!meet Lunch frday at noonish").await);
     expect![[r#"

@@ -1,4 +1,10 @@
+use std::{
+    io,
+    sync::{Arc, Mutex},
+};
+
 use super::*;
+use crate::said::{says, says_not};
 
 #[tokio::test]
 async fn an_outage_of_any_length_loses_nothing_and_turns_nothing_around() {
@@ -52,5 +58,68 @@ async fn only_what_the_network_refuses_for_good_is_put_aside() {
     world.stage.down(false);
     assert_ne!(world.advance(TimeDelta::minutes(1)).await, "");
     assert_eq!(dead().await, 1);
+    world.end().await;
+}
+
+/// A room that the bot may not write in while ana makes a meeting.
+async fn with_lost_card() -> World {
+    let world = World::new().await;
+    world.stage.fail_next(SendError::Permanent("forbidden".into()));
+    assert_eq!(world.says("ana", "!meet Lunch fri 12:30-13:30").await, "");
+    world
+}
+
+#[tokio::test]
+async fn what_was_put_aside_is_tried_again_at_a_start() {
+    let world = with_lost_card().await;
+    let ill = "1 message to this room could not be sent";
+    says(&world.says("ana", "!meet doctor").await, ill);
+    // It is nothing to another room.
+    says_not(&world.says_in(("stage", "other"), "ana", "!meet doctor").await, "could not be sent");
+    world.stage.fail_next(SendError::Permanent("still forbidden".into()));
+    assert_eq!(world.restarts().await, "");
+    says(&world.says("ana", "!meet doctor").await, ill);
+    says(&world.restarts().await, "Lunch\n\nWhen       Fri 4 Dec 2026");
+    says(&world.says("ana", "!meet doctor").await, "Every message went out.");
+    world.end().await;
+}
+
+#[tokio::test]
+async fn what_was_put_aside_long_ago_is_left_and_show_posts_its_card() {
+    let world = with_lost_card().await;
+    world.advance(TimeDelta::hours(25)).await;
+    assert_eq!(world.restarts().await, "");
+    let card = world.says("bo", "!meet show #1").await;
+    says(&card, "buttons: yes #1");
+    says_not(&card, "only for bo");
+    says(&world.says("bo", "!meet show #1").await, "only for bo");
+    world.end().await;
+}
+
+/// What is logged, to be read.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl io::Write for Log {
+    fn write(&mut self, octets: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().write(octets)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn the_log_says_once_why_something_was_put_aside_and_on_which_network() {
+    let log = Log::default();
+    let written = log.clone();
+    let lines = tracing_subscriber::fmt().with_ansi(false).with_writer(move || written.clone());
+    let _logged = tracing::subscriber::set_default(lines.finish());
+    let world = with_lost_card().await;
+    let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    let line = log.lines().find(|line| line.contains("ERROR")).unwrap();
+    assert_eq!(line.matches("forbidden").count(), 1, "{line}");
+    says(line, "network=\"stage\"");
     world.end().await;
 }

@@ -167,7 +167,7 @@ fn a_meeting_is_changed_by_forms() {
         stage.bo.select(card, "✏️ Edit").await;
         let refused = stage.bo.finds(stage.fake.general, "Only ana").await;
         expect![[r#"
-            Convene (only for you): Only ana, the co-hosts and the moderators of its room can do that. You can propose another time: `/meet propose thu 15:00`
+            Convene (only for you): Only ana, the co-hosts and the moderators of its room can do that.
         "#]].assert_eq(&stage.bo.reads(refused));
         stage.ends_well();
     });

@@ -254,7 +254,7 @@ fn a_proposal_is_accepted_by_a_button() {
         stage.bo.press(asked, "✅ Accept").await;
         let refused = stage.bo.finds(stage.fake.general, "Only ana").await;
         expect![[r#"
-            Convene (only for you, answering): Only ana, the co-hosts and the moderators of its room can do that. You can propose another time: `/meet propose thu 15:00`
+            Convene (only for you, answering): Only ana, the co-hosts and the moderators of its room can do that.
         "#]].assert_eq(&stage.bo.reads(refused));
         stage.ana.press(asked, "✅ Accept").await;
         stage.ana.waits_on(card, |seen| !seen.contains("Other times")).await;

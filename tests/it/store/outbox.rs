@@ -173,17 +173,26 @@ pub(super) async fn what_is_given_up_stays_and_can_be_revived(store: &Store) {
     let dead = tx.list_dead(10).await.unwrap();
     assert_eq!((dead[0].error.as_str(), dead[0].row.key.as_str()), ("forbidden", "k"));
     assert_eq!(dead[0].row.attempts, 1);
-    assert!(tx.revive_dead(row.id, at(3)).await.unwrap());
-    assert!(!tx.revive_dead(row.id, at(3)).await.unwrap());
+    assert_eq!(tx.count_dead(&row.room).await.unwrap(), 1);
+    assert_eq!(
+        tx.count_dead(&RoomRef { id: "other".to_owned(), ..row.room.clone() }).await.unwrap(),
+        0
+    );
+    assert_eq!(tx.revive_dead(at(1)).await.unwrap(), 0, "it is too old");
+    assert_eq!(tx.revive_dead(at(0)).await.unwrap(), 1);
+    assert_eq!(tx.revive_dead(at(0)).await.unwrap(), 0);
     assert_eq!(tx.list_dead(10).await.unwrap(), []);
-    assert_eq!(only(&mut tx, at(3)).await.attempts, 0);
+    assert_eq!(only(&mut tx, at(0)).await.attempts, 0);
 }
 
 pub(super) async fn a_change_of_a_card_that_was_given_up_is_tried(store: &Store) {
     let mut tx = with_card(store, true).await;
+    assert!(!tx.is_card_on_its_way("u-team").await.unwrap());
     tx.enqueue_card("u-team", at(0)).await.unwrap();
+    assert!(tx.is_card_on_its_way("u-team").await.unwrap());
     let row = only(&mut tx, at(0)).await;
     assert!(tx.outbox_dead(&row, "too long").await.unwrap());
+    assert!(!tx.is_card_on_its_way("u-team").await.unwrap());
     tx.enqueue_card("u-team", at(4)).await.unwrap();
     assert_eq!(tx.list_dead(10).await.unwrap(), []);
     let row = only(&mut tx, at(4)).await;

@@ -90,12 +90,12 @@ impl Scene {
                 return Ok(Task::Upload { path: PathBuf::from(path), stamp: Box::new(stamp) });
             }
             Deed::React { emoji, on } => {
-                let (to, handle) = self.target(who, on)?.names();
+                let (to, handle) = self.reacted_to(who, on, emoji)?.names();
                 self.did(who, format!("reacts with {} to {handle}", clean_line(emoji)));
                 Action::React { to, emoji: emoji.to_owned(), ours: true }
             }
             Deed::Unreact { emoji, on } => {
-                let (to, handle) = self.target(who, on)?.names();
+                let (to, handle) = self.reacted_to(who, on, emoji)?.names();
                 self.did(who, format!("takes {} back from {handle}", clean_line(emoji)));
                 Action::Unreact { to, emoji: emoji.to_owned() }
             }
@@ -108,7 +108,7 @@ impl Scene {
             }
             Deed::Reply { text: "", .. } => return Err(Idle::Silent),
             Deed::Reply { text, to } => {
-                let card = self.target(who, to)?;
+                let card = self.replied_to(who, to, text)?;
                 let (to, number) = (card.id.clone(), card.number);
                 self.says(&stamp, who, text, Some(number));
                 Action::Say(said(text, Some(to), &self.called.name))
@@ -182,7 +182,21 @@ impl Scene {
         }
     }
 
-    /// The card that a reaction or a reply is meant for.
+    /// The card that a reaction is meant for: the latest that has it to choose from, else the latest with any.
+    fn reacted_to(&self, who: &Name, on: Handle, emoji: &str) -> Result<&Card, Idle> {
+        let has_it = |card: &&Card| card.has_reaction(emoji);
+        let has_any = |card: &&Card| !card.reactions.is_empty();
+        let fitting = self.usable(who).find(has_it).or_else(|| self.usable(who).find(has_any));
+        fitting.filter(|_| on.is_none()).map_or_else(|| self.target(who, on), Ok)
+    }
+
+    /// The message that a reply is meant for: the latest that asks for just that, be it for the speaker's eyes only.
+    fn replied_to(&self, who: &Name, to: Handle, text: &str) -> Result<&Card, Idle> {
+        let asking = self.usable(who).find(|card| card.asks_for(text));
+        asking.filter(|_| to.is_none()).map_or_else(|| self.target(who, to), Ok)
+    }
+
+    /// The card that a reaction or a reply is meant for, where nothing else says which.
     fn target(&self, who: &Name, on: Handle) -> Result<&Card, Idle> {
         if let Some(number) = on {
             return self.numbered(who, number);

@@ -69,6 +69,20 @@ impl Card {
         !self.buttons.is_empty() || !self.reactions.is_empty()
     }
 
+    /// Whether a reaction is among those to choose from.
+    pub(super) fn has_reaction(&self, emoji: &str) -> bool {
+        let plain = |emoji: &str| emoji.trim_end_matches('\u{fe0f}').to_owned();
+        self.reactions.iter().any(|known| plain(known) == plain(emoji))
+    }
+
+    /// Whether one of its buttons stands for what a text begins with: `yes, I come` for the button `yes #12`.
+    pub(super) fn asks_for(&self, text: &str) -> bool {
+        let first = |text: &str| text.split_whitespace().next().unwrap_or_default().to_lowercase();
+        let word = first(text);
+        let word = word.trim_end_matches([',', '.', '!']);
+        !word.is_empty() && self.buttons.iter().any(|button| first(&button.id) == word)
+    }
+
     /// The button that somebody means: by its number, its words, or how its words begin where only one does.
     pub(super) fn button(&self, meant: &str) -> Option<&Button> {
         if let Ok(number) = meant.parse::<usize>() {

@@ -127,6 +127,47 @@ fn a_deed_finds_the_message_it_is_meant_for() {
 }
 
 #[test]
+fn a_question_catches_only_what_it_asks_for() {
+    let mut scene = Scene::new("", Called::default());
+    let buttons = |ids: &[&str]| {
+        let button = |id: &&str| Button { id: (*id).to_owned(), label: (*id).to_owned() };
+        ids.iter().map(button).collect()
+    };
+    let reactions = ["✅", "🤔", "❌"].map(str::to_owned).to_vec();
+    let lunch = Message { buttons: buttons(&["yes #1", "no #1"]), reactions, ..text("Lunch") };
+    let proposed =
+        Message { buttons: buttons(&["accept #1 bo", "decline #1 bo"]), ..text("Thu 15:00?") };
+    let file = Message {
+        only_for: Some(UserRef { network: super::super::CONSOLE, id: "ana".to_owned() }),
+        buttons: buttons(&["yes", "no"]),
+        ..text("Shall I make a meeting of that file?")
+    };
+    for (id, message) in [("lunch", lunch), ("proposed", proposed), ("file", file)] {
+        scene.deliver(send(id, message));
+    }
+    for (line, to) in [
+        ("ana: +yes", "lunch"),
+        ("-yes", "lunch"),
+        ("+👍", "lunch"),
+        ("+yes m2", "proposed"),
+        (">yes", "file"),
+        (">No, thanks", "file"),
+        (">accept", "proposed"),
+        (">when?", "proposed"),
+        (">m1 yes", "lunch"),
+        ("bo: >yes", "lunch"),
+    ] {
+        let done = typed(&mut scene, &[line]).remove(0).action;
+        let on = match done {
+            Action::Say(said) => said.reply_to.unwrap(),
+            Action::React { to, .. } | Action::Unreact { to, .. } => to,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(on.0, to, "{line}");
+    }
+}
+
+#[test]
 fn a_message_stands_once_and_changes_in_place() {
     let mut scene = Scene::new("", Called::default());
     assert_eq!(scene.deliver(send("a", text("one"))), Change::New(0));
