@@ -146,20 +146,18 @@ fn without(rule: &Rule, dates: &[CalTime]) -> Vec<String> {
 }
 
 fn bounds(first: NaiveDate, without: Vec<String>, end: Option<&End>, zone: Tz) -> String {
-    let mut said = format!(" starting {}", day(first));
-    if !without.is_empty() {
-        said += &format!(" except {}", in_a_row(without));
-    }
-    match end {
-        Some(End::Count(count)) => said += &format!(" {count} times"),
+    let except =
+        if without.is_empty() { String::new() } else { format!(" except {}", in_a_row(without)) };
+    let end = match end {
+        Some(End::Count(count)) => format!(" {count} times"),
         Some(End::Until(until, last)) => {
             let at = NaiveDateTime::parse_from_str(until, "%Y%m%dT%H%M%SZ");
             let there = at.map(|at| wall_clock(at.and_utc(), zone).date_naive());
-            said += &format!(" until {}", day(there.unwrap_or(*last)));
+            format!(" until {}", day(there.unwrap_or(*last)))
         }
-        None => {}
-    }
-    said
+        None => String::new(),
+    };
+    format!(" starting {}{except}{end}", day(first))
 }
 
 fn dates_in_a_row(dates: &[NaiveDate]) -> String {
