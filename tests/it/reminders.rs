@@ -32,7 +32,7 @@ async fn day(world: &World, from: &str, to: &str) -> String {
     loop {
         let now = convene::clock::Clock::now(&*world.clock);
         let news = world.look().await;
-        for part in news.split("[").skip(1).filter(|part| !part.starts_with('~')) {
+        for part in news.split('[').skip(1).filter(|part| !part.starts_with('~')) {
             let said: Vec<_> = part.lines().take(2).collect();
             let local = now + TimeDelta::hours(1);
             let _ = writeln!(out, "{} [{}", local.format("%a %H:%M"), said.join(" "));
