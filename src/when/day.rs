@@ -446,16 +446,14 @@ fn figures_date(
 ) -> Option<Meaning> {
     let in_dialect = |dialect| {
         let read = |year: u32| english::day(&format!("{first}/{second}/{year:04}"), today, dialect);
-        match year {
-            Some(year) => read(year).map(Meaning::Fixed),
-            None => {
-                let (day, month) = match dialect {
-                    chrono_english::Dialect::Uk => (first, second),
-                    chrono_english::Dialect::Us => (second, first),
-                };
-                one_of(years(today).filter_map(|year| date(year, month, day)).collect())
-            }
+        if let Some(year) = year {
+            return read(year).map(Meaning::Fixed);
         }
+        let (day, month) = match dialect {
+            chrono_english::Dialect::Uk => (first, second),
+            chrono_english::Dialect::Us => (second, first),
+        };
+        one_of(years(today).filter_map(|year| date(year, month, day)).collect())
     };
     let day_first = || in_dialect(chrono_english::Dialect::Uk);
     let month_first = || in_dialect(chrono_english::Dialect::Us);

@@ -150,7 +150,7 @@ impl Beside<'_, '_> {
         let joined = text.mark(next, '-') || text.mark(next, '+') || text.is_any(next, ENGLISH.to);
         // "15:00 - 1:1 with Bo"
         let ratio = text.joint(next + 2, ':') && text.number(next + 3, 1..=1).is_some();
-        if joined && text.is_number(next + 1) && !(ratio && !text.glued(next + 1)) {
+        if joined && text.is_number(next + 1) && (!ratio || text.glued(next + 1)) {
             let words = next..run_end(text, next + 1);
             return Err(unreadable(text, words, Hint::Write("15:00-15:45")));
         }

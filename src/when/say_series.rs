@@ -26,7 +26,7 @@ pub(super) fn phrases(span: &Span, recurrence: &Recurrence, zone: Tz, cx: &Cx) -
             let Some((rule, end)) = rule::read(rule) else { return Vec::new() };
             let Some(rhythm) = rhythm(&rule) else { return Vec::new() };
             let without = without(&rule, &recurrence.exdate);
-            let bounds = bounds(first, without, end.as_ref(), zone);
+            let bounds = bounds(first, &without, end.as_ref(), zone);
             let said = |clock: String| format!("{rhythm}{clock}{zone_name}{bounds}");
             clocks(span, zone).into_iter().map(said).collect()
         }
@@ -89,7 +89,7 @@ fn rhythm(rule: &Rule) -> Option<String> {
 }
 
 fn weekly(interval: u32, every: &str, days: &[Weekday]) -> String {
-    let names = in_a_row(days.iter().map(|day| short(*day)).collect());
+    let names = in_a_row(&days.iter().map(|day| short(*day)).collect::<Vec<_>>());
     match days {
         _ if interval > 1 => format!("{every} on {names}"),
         days if *days == WORKING => "every weekday".to_owned(),
@@ -116,7 +116,7 @@ fn monthly(rule: &Rule, every: &str) -> Option<String> {
     }
     match (rule.month_days.as_slice(), rule.weekdays.as_slice()) {
         (days @ [_, ..], []) => {
-            let nths = in_a_row(days.iter().map(|day| ordinal(*day)).collect());
+            let nths = in_a_row(&days.iter().map(|day| ordinal(*day)).collect::<Vec<_>>());
             let of = if days.iter().any(|day| *day < 0) { " day" } else { "" };
             Some(format!("{every} on the {nths}{of}"))
         }
@@ -129,7 +129,7 @@ fn monthly(rule: &Rule, every: &str) -> Option<String> {
                 .iter()
                 .map(|(nth, other)| nth.filter(|_| other == day).map(ordinal))
                 .collect();
-            Some(format!("{every} on the {} {}", in_a_row(nths?), short(*day)))
+            Some(format!("{every} on the {} {}", in_a_row(&nths?), short(*day)))
         }
         _ => None,
     }
@@ -145,9 +145,12 @@ fn without(rule: &Rule, dates: &[CalTime]) -> Vec<String> {
     weekdays.map(plural).chain(dates.iter().map(|time| day(time.local().date()))).collect()
 }
 
-fn bounds(first: NaiveDate, without: Vec<String>, end: Option<&End>, zone: Tz) -> String {
-    let except =
-        if without.is_empty() { String::new() } else { format!(" except {}", in_a_row(without)) };
+fn bounds(first: NaiveDate, without: &[String], end: Option<&End>, zone: Tz) -> String {
+    let starting = format!(" starting {}", day(first));
+    let except = match without {
+        [] => String::new(),
+        dates => format!(" except {}", in_a_row(dates)),
+    };
     let end = match end {
         Some(End::Count(count)) => format!(" {count} times"),
         Some(End::Until(until, last)) => {
@@ -157,11 +160,11 @@ fn bounds(first: NaiveDate, without: Vec<String>, end: Option<&End>, zone: Tz) -
         }
         None => String::new(),
     };
-    format!(" starting {}{except}{end}", day(first))
+    format!("{starting}{except}{end}")
 }
 
 fn dates_in_a_row(dates: &[NaiveDate]) -> String {
-    in_a_row(dates.iter().map(|date| day(*date)).collect())
+    in_a_row(&dates.iter().map(|date| day(*date)).collect::<Vec<_>>())
 }
 
 fn day(date: NaiveDate) -> String {
@@ -195,7 +198,7 @@ fn ordinal(nth: i32) -> String {
 }
 
 /// "a", "a and b", "a, b and c".
-fn in_a_row(names: Vec<String>) -> String {
+fn in_a_row(names: &[String]) -> String {
     match names.split_last() {
         Some((last, others)) if !others.is_empty() => format!("{} and {last}", others.join(", ")),
         _ => names.join(""),

@@ -511,7 +511,6 @@ fn anything() -> impl Strategy<Value = String> {
         "noon",
         "midnight",
         "99999999999999999999",
-        "0",
         "all day",
         "29 Feb",
         ",",
@@ -519,11 +518,9 @@ fn anything() -> impl Strategy<Value = String> {
         ")",
         "\"",
         "the",
-        "13pm",
         "tonight",
         "morning",
         "9999 years",
-        "T",
         "+02:00",
         ":",
         "/",
@@ -585,7 +582,7 @@ proptest! {
         (here, there) in (zones_of_speakers(), zones_of_speakers()),
     ) {
         let now = DateTime::from_timestamp(seconds, 0).unwrap();
-        let cx = Cx { now, zone: here, dialect: Dialect::Uk, default_length: TimeDelta::hours(1) };
+        let cx = Cx { now, zone: here, ..setting("2026-12-01T10:00:00+01:00 Europe/Berlin en-GB") };
         if let Ok(reading) = read_phrase(&said, &cx) {
             prop_assert_eq!(said_back(&reading, &cx), None, "{} {}", said, here);
             if !reading.span.start.is_date() {
