@@ -585,7 +585,8 @@ proptest! {
         (here, there) in (zones_of_speakers(), zones_of_speakers()),
     ) {
         let now = DateTime::from_timestamp(seconds, 0).unwrap();
-        let cx = Cx { now, zone: here, dialect: Dialect::Uk, default_length: TimeDelta::hours(1) };
+        let (dialect, language) = (Dialect::Uk, Language::English);
+        let cx = Cx { now, zone: here, dialect, language, default_length: TimeDelta::hours(1) };
         if let Ok(reading) = read_phrase(&said, &cx) {
             prop_assert_eq!(said_back(&reading, &cx), None, "{} {}", said, here);
             if !reading.span.start.is_date() {
