@@ -104,6 +104,9 @@ static SPANISH: Speech = Speech {
     ],
     phrases: &[
         // Days.
+        // The sea, but for a clock time or a date after it.
+        ("the sea", &["el|al|del mar"]),
+        ("on tuesday", &["el mar [a|{n}]"]),
         ("the day after tomorrow", &["pasado tomorrow"]),
         (
             "on",

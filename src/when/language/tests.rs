@@ -65,8 +65,8 @@ fn words_become_english_where_a_date_would_stand() {
         (Language::French, "vendredi à 15h", "friday at 15:00"),
         (Language::French, "de 15h à 16h", "from 15:00 to 16:00"),
         (Language::Spanish, "el lunes que viene a las 3 de la tarde", "upcoming monday at 3 pm"),
-        (Language::Spanish, "las cuatro menos cuarto", "3.45"),
-        (Language::Spanish, "el mar y la mie", "el mar and la mie"),
+        (Language::Spanish, "las cuatro menos cuarto", "at 3.45"),
+        (Language::Spanish, "el mar y la mie", "the sea and la mie"),
         // With the accent as a character of its own.
         (Language::Spanish, "man\u{303}ana 9:00", "tomorrow 9:00"),
         (Language::English, "morgen 9:00", "morgen 9:00"),

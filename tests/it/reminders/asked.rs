@@ -49,7 +49,9 @@ async fn somebody_is_reminded_alone_and_everyone_together() {
         Thu 09:00 [m8 pings ana] ⏰ “water the plants”
         Fri 15:00 [m9] ⏰ “submit timesheets”
     "#]]
-    .assert_eq(&day(&world, "2026-12-01T11:00:00", "2026-12-04T16:00:00").await.replace('\u{200b}', "¦"));
+    .assert_eq(
+        &day(&world, "2026-12-01T11:00:00", "2026-12-04T16:00:00").await.replace('\u{200b}', "¦"),
+    );
     expect![[r#"
         [m10 only for bo]
         Nothing to be reminded of. Ask for it: `!meet remind me tomorrow 9:00 buy cake`
