@@ -582,12 +582,7 @@ proptest! {
         (here, there) in (zones_of_speakers(), zones_of_speakers()),
     ) {
         let now = DateTime::from_timestamp(seconds, 0).unwrap();
-<<<<<<< HEAD
         let cx = Cx { now, zone: here, ..setting("2026-12-01T10:00:00+01:00 Europe/Berlin en-GB") };
-=======
-        let (dialect, language) = (Dialect::Uk, Language::English);
-        let cx = Cx { now, zone: here, dialect, language, default_length: TimeDelta::hours(1) };
->>>>>>> lang
         if let Ok(reading) = read_phrase(&said, &cx) {
             prop_assert_eq!(said_back(&reading, &cx), None, "{} {}", said, here);
             if !reading.span.start.is_date() {
