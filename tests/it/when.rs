@@ -279,8 +279,8 @@ fn what_is_no_sentence_is_answered_too() {
 #[test]
 fn many_lines_stream() {
     const MANY: usize = 2_000;
-    let lines: Vec<String> = (0..MANY).map(|n| format!("Call {n} in 2 hours\n")).collect();
-    let text = lines.concat();
+    let phrases: Vec<String> = (0..MANY).map(|n| format!("Call {n} in 2 hours\n")).collect();
+    let text = phrases.concat();
     let answers = lines(&["--json", "--now", "2026-12-01T10:00:00Z"], text);
     assert_eq!(answers.len(), MANY);
     for (number, answer) in answers.iter().enumerate() {
