@@ -11,6 +11,9 @@ use super::{
     words::Text,
 };
 
+/// How many are counted in a row; more are no time, and are not looked through from each of their words.
+const MAX_NTHS: usize = 6;
+
 /// A part of the calendar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Stretch {
@@ -117,7 +120,9 @@ fn named(text: &Text<'_>, at: usize) -> Option<(Day, usize)> {
 pub(super) fn counted(text: &Text<'_>, at: usize) -> Option<(Counted, usize)> {
     let (first, mut next) = nth(text, at)?;
     let mut nths = vec![first];
-    while let Some((other, after)) = joined(text, next).and_then(|name| nth(text, name)) {
+    while let Some((other, after)) = joined(text, next).and_then(|name| nth(text, name))
+        && nths.len() < MAX_NTHS
+    {
         nths.push(other);
         next = after;
     }

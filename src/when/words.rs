@@ -13,7 +13,7 @@ use super::{
 /// The most octets that are looked at.
 const MAX_OCTETS: usize = 6_000;
 /// The most words that are looked at.
-const MAX_WORDS: usize = 200;
+const MAX_WORDS: usize = 120;
 /// The most characters a quotation may have.
 const QUOTED: usize = 200;
 /// The most characters of the text that an error repeats.
