@@ -10,6 +10,7 @@
 )]
 
 use std::{
+    collections::BTreeSet,
     path::{Path, PathBuf},
     process::{Child, Command},
     sync::Arc,
@@ -130,7 +131,6 @@ async fn work(file: &Path) {
 
 fn defaults() -> Defaults {
     Defaults {
-        language: convene::when::Language::English,
         prefixes: vec!["!meet".to_owned()],
         zone: chrono_tz::UTC,
         dialect: Dialect::Uk,
@@ -217,7 +217,7 @@ fn peak(child: &Child) -> u32 {
 
 /// How many meetings were not fired exactly once: of each there is one row in the outbox, or one key under which it was sent.
 fn doubles(file: &Path, sent: &mut usize) -> usize {
-    let mut keys: Vec<std::collections::BTreeSet<String>> = vec![Default::default(); DUE + 1];
+    let mut keys: Vec<BTreeSet<String>> = vec![BTreeSet::new(); DUE + 1];
     let log = std::fs::read_to_string(file.with_extension("sent")).unwrap_or_default();
     for line in log.lines() {
         let Some((key, number)) = line.split_once(' ') else { continue };
@@ -226,7 +226,7 @@ fn doubles(file: &Path, sent: &mut usize) -> usize {
         }
     }
     for (key, number) in waiting(file) {
-        keys[number].insert(key);
+        keys.get_mut(number).unwrap().insert(key);
     }
     keys.iter().skip(1).filter(|keys| keys.len() != 1).count()
 }
@@ -318,8 +318,9 @@ async fn look() {
             let upto = count.min(known + 10_000);
             let mut tx = store.begin().await.unwrap();
             let ahead = |nth: usize| {
-                let at =
-                    SystemClock.now() + TimeDelta::days(1) + TimeDelta::milliseconds(nth as i64);
+                let at = SystemClock.now()
+                    + TimeDelta::days(1)
+                    + TimeDelta::milliseconds(i64::try_from(nth).unwrap());
                 let (instance, kind) = (InstanceId::Whole, command::BEFORE.to_owned());
                 Reminder { instance, kind, person: None, at }
             };
@@ -348,5 +349,5 @@ async fn glance(store: &Store) -> f64 {
         times.push(begun.elapsed());
     }
     times.sort_unstable();
-    times[times.len() / 2].as_secs_f64() * 1e6
+    times.get(times.len() / 2).unwrap().as_secs_f64() * 1e6
 }

@@ -28,6 +28,7 @@ mod repeat;
 mod resolve;
 mod rule;
 mod say;
+mod say_series;
 mod sentence;
 mod series;
 mod several;

@@ -18,7 +18,7 @@ pub(super) const SPEC: Spec = Spec {
     name: "add",
     aliases: &[],
     about: "Hold a meeting once more, on another date.",
-    usage: "[#NUMBER | LETTERS] WHEN",
+    usage: "[#NUMBER] WHEN",
     examples: &["add #12 sat 10:00", "add standup 24 dec"],
     who: Who::Editors,
     run,

@@ -16,7 +16,7 @@ pub(super) const SPEC: Spec = Spec {
     name: "end",
     aliases: &[],
     about: "Say when a series ends.",
-    usage: "[#NUMBER | LETTERS] on DAY | never",
+    usage: "[#NUMBER] on DAY | never",
     examples: &["end #12 on 14 may", "end standup never"],
     who: Who::Editors,
     run,

@@ -16,7 +16,7 @@ pub(super) const SPEC: Spec = Spec {
     name: "repeat",
     aliases: &[],
     about: "Say how a meeting repeats, or that it does not.",
-    usage: "[#NUMBER | LETTERS] every DAYS [WHEN] | never",
+    usage: "[#NUMBER] every DAYS [WHEN] | never",
     examples: &["repeat #12 every tuesday", "repeat #12 every 2 weeks until june", "repeat #12 never"],
     who: Who::Editors,
     run,

@@ -7,7 +7,7 @@ pub(super) const SPEC: Spec = Spec {
     name: "resume",
     aliases: &[],
     about: "End the pause of a series.",
-    usage: "[#NUMBER | LETTERS] [from DAY]",
+    usage: "[#NUMBER] [from DAY]",
     examples: &["resume #12", "resume #12 from 15 jan"],
     who: Who::Editors,
     run,

@@ -19,7 +19,7 @@ pub(super) const SPEC: Spec = Spec {
     name: "skip",
     aliases: &[],
     about: "Call off the next date of a series, the next few, or one by its day.",
-    usage: "[#NUMBER | LETTERS] [next [N] | DAY] [WHY]",
+    usage: "[#NUMBER] [next [N] | DAY] [WHY]",
     examples: &["skip #12", "skip next", "skip next 2", "skip 24 dec"],
     who: Who::Editors,
     run,

@@ -17,7 +17,7 @@ pub(super) const SPEC: Spec = Spec {
     name: "undo",
     aliases: &["oops"],
     about: "Take back a meeting that you have just made.",
-    usage: "[#NUMBER | LETTERS]",
+    usage: "[#NUMBER]",
     examples: &["undo", "undo #12"],
     who: Who::Editors,
     run,

@@ -7,7 +7,7 @@ pub(super) const SPEC: Spec = Spec {
     name: "unskip",
     aliases: &["restore"],
     about: "Put a date of a series back that was called off.",
-    usage: "[#NUMBER | LETTERS] DAY",
+    usage: "[#NUMBER] DAY",
     examples: &["unskip #12 24 dec"],
     who: Who::Editors,
     run,

@@ -83,7 +83,7 @@ fn not_too_many(instances: &[(Scope, Cow<'_, Component>)]) -> Result<(), Refusal
 
 /// What an answer for a scope must name: the scope itself; and the overrides in it that are at a higher SEQUENCE, for
 /// which an answer to the scope's own would be out of date, unless they were answered by themselves. Who is in some
-/// instances only, or has no more, means all these by the whole.
+/// instances only, or has no more, means all these by the whole; who is in none of it means all of it.
 ///
 /// # Errors
 /// There is no such instance, it is off, or there are too many.
@@ -127,7 +127,7 @@ pub(super) fn scopes<'c>(
             && own.id().is_some_and(|id| instances::covers(&series, &scope, id))
             && fields::sequence(part) > fields::sequence(&event)
             && open(part)
-            && listed(part)
+            && (listed(part) || !listed(&event))
             && !has_own_answer(object, own, part, from)
     };
     let above: Vec<(Scope, Cow<'c, Component>)> = instances::overrides(calendar)

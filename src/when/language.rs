@@ -21,7 +21,7 @@ mod speech;
 #[cfg(test)]
 mod tests;
 
-use pattern::{Out, Rule};
+use pattern::{Out, Rule, Slots};
 use speech::Known;
 
 /// The fewest letters of a name that a slip of the keyboard leaves to be told.
@@ -86,11 +86,13 @@ impl Language {
 }
 
 /// A word as a language sees it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 struct Seen {
     /// Without accents.
     folded: compact_str::CompactString,
     english: Option<&'static str>,
+    /// What of a pattern reads it.
+    slots: Slots,
     /// Whether it is a figure that its full stop makes an ordinal.
     ordinal: bool,
 }

@@ -408,6 +408,16 @@ pub(super) static ENGLISH: Lexicon = Lexicon {
 };
 
 impl Lexicon {
+    /// The words that are weekdays, months, units, numbers or days near today.
+    pub(super) fn words(&self) -> impl Iterator<Item = &'static str> {
+        let weekdays = self.weekdays.iter().chain(self.plurals).flat_map(|(_, names)| *names);
+        let months = self.months.iter().copied().flatten();
+        let units = self.units.iter().flat_map(|(_, names)| *names);
+        let numbers = self.numbers.iter().flat_map(|(_, names)| *names);
+        let days = self.days.iter().flat_map(|(_, names)| *names);
+        weekdays.chain(months).chain(units).chain(numbers).chain(days).copied()
+    }
+
     pub(super) fn weekday(&self, word: &str) -> Option<Weekday> {
         self.weekdays.iter().find(|(_, names)| names.contains(&word)).map(|(day, _)| *day)
     }

@@ -476,7 +476,8 @@ impl Parser<'_, '_> {
         if self.mode.series && self.last_of(at).is_some() {
             return None;
         }
-        let (last_day, figure) = match day::day(text, name).filter(|_| self.phrase.day.is_some()) {
+        let last_day = self.dated_weekday(name).or_else(|| day::day(text, name));
+        let (last_day, figure) = match last_day.filter(|_| self.phrase.day.is_some()) {
             Some((value, next)) => (Some(Said { value, words: name..next }), next),
             None => (None, name),
         };

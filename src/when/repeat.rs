@@ -276,7 +276,8 @@ impl Resolver<'_, '_> {
 
     /// The date of a day that is said, today or later.
     fn date_of(&mut self, said: &Said<Day>) -> Result<NaiveDate, WhenError> {
-        let today = self.today();
+        // Where the clocks are of a zone that is behind, its today may be the speaker's yesterday.
+        let today = self.today().min(wall_clock(self.now, self.zone).date_naive());
         let meaning = self.meaning(said)?;
         let known = self.assumed.len();
         let date = self.pick(&meaning, |date| date < today, said.words.clone());
@@ -291,7 +292,7 @@ impl Resolver<'_, '_> {
         for said in &self.phrase.except {
             let all = matches!(said.value, Except::Every(_)) || rule.weekdays.len() > 1;
             match said.value.weekday().filter(|_| all || rule.freq == Freq::Daily) {
-                Some(day) if rule.without(day) => {}
+                Some(day) if rule.position.is_none() && rule.without(day) => {}
                 Some(_) => {
                     return Err(WhenError::NotADate { part: self.text.part(said.words.clone()) });
                 }
@@ -469,10 +470,24 @@ impl Resolver<'_, '_> {
         }
     }
 
+    /// Asks about "tue and thu 18:00 for 6 weeks": it lasts six weeks only if it is a series.
+    fn ask_for_series(&self, day: &Said<Day>) -> Result<(), WhenError> {
+        let long = |said: &Said<Length>| matches!(said.value, Length::Days(7..));
+        if !self.phrase.length.as_ref().is_some_and(long) || self.weekdays_said(day).is_none() {
+            return Ok(());
+        }
+        let last = self.phrase.more.last().or(self.phrase.last_day.as_ref()).unwrap_or(day);
+        let part = self.text.part(day.words.start..last.words.end);
+        let first = self.text.part(day.words.clone()).text;
+        let readings = vec![format!("every {}", part.text), first];
+        Err(WhenError::Open { part, readings })
+    }
+
     /// Several dates, each at the same time of day.
     fn several(&mut self) -> Result<Repeated, WhenError> {
         let times = self.times()?;
         let Some(day) = &self.phrase.day else { return Ok((self.span()?, None)) };
+        self.ask_for_series(day)?;
         let over = self.over(times);
         let meaning = self.meaning(day)?;
         let mut dates = vec![self.pick(&meaning, &over, day.words.clone())?];

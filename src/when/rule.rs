@@ -190,6 +190,52 @@ impl Rule {
     }
 }
 
+/// Reads a rule as iCalendar writes it, and its end; `None` for one with parts that are not said in words.
+pub(super) fn read(text: &str) -> Option<(Rule, Option<End>)> {
+    let mut rule = Rule::every(1, Freq::Daily);
+    let mut end = None;
+    for part in text.split(';') {
+        let (name, value) = part.split_once('=')?;
+        match name {
+            "FREQ" => rule.freq = Freq::read(value)?,
+            "INTERVAL" => rule.interval = value.parse().ok()?,
+            "COUNT" => end = Some(End::Count(value.parse().ok()?)),
+            "UNTIL" => end = Some(End::Until(value.to_owned(), until(value)?)),
+            "BYMONTH" => rule.month = Some(value.parse().ok()?),
+            "BYMONTHDAY" => rule.month_days = list(value, |day| day.parse().ok())?,
+            "BYDAY" => rule.weekdays = list(value, read_by_day)?,
+            "BYSETPOS" => rule.position = Some(value.parse().ok()?),
+            // Weeks begin on Monday for everyone who writes a rule in words.
+            "WKST" if value == "MO" => {}
+            _ => return None,
+        }
+    }
+    Some((rule, end))
+}
+
+fn list<T>(value: &str, read: impl Fn(&str) -> Option<T>) -> Option<Vec<T>> {
+    value.split(',').map(read).collect()
+}
+
+/// The day of an UNTIL as it is written.
+fn until(value: &str) -> Option<NaiveDate> {
+    NaiveDate::parse_from_str(value.get(..8)?, "%Y%m%d").ok()
+}
+
+fn read_by_day(value: &str) -> Option<(Option<i32>, Weekday)> {
+    let (nth, name) = value.split_at_checked(value.len().checked_sub(2)?)?;
+    let days = [Weekday::Sat, Weekday::Sun].into_iter().chain(WORKING);
+    let day = days.into_iter().find(|day| by_day((None, *day)) == name)?;
+    if nth.is_empty() { Some((None, day)) } else { Some((Some(nth.parse().ok()?), day)) }
+}
+
+impl Freq {
+    fn read(name: &str) -> Option<Self> {
+        let all = [Self::Daily, Self::Weekly, Self::Monthly, Self::Yearly];
+        all.into_iter().find(|freq| freq.to_string() == name)
+    }
+}
+
 impl fmt::Display for Freq {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

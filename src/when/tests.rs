@@ -120,6 +120,43 @@ fn result(read: Result<Reading, WhenError>) -> String {
     }
 }
 
+/// Says a reading back, and how it is read then, where that differs.
+fn said_back(reading: &Reading, cx: &Cx) -> Option<String> {
+    let phrase = reading.phrase(cx);
+    match read_phrase(&phrase, cx) {
+        Ok(again) if (&again.span, &again.recurrence) == (&reading.span, &reading.recurrence) => {
+            None
+        }
+        Ok(again) => Some(format!("{phrase}: {} {:?}", show(&again.span), again.recurrence)),
+        Err(error) => Some(format!("{phrase}: {error}")),
+    }
+}
+
+/// Every reading of the tables, said back, is read as the same, wherever it is said.
+#[test]
+fn readings_of_the_tables_said_back_are_the_same() {
+    let mut wrong = String::new();
+    for text in SENTENCES {
+        let mut cx = None;
+        for line in text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+            if let Some(settings) = line.strip_prefix("@ ") {
+                cx = Some(setting(settings));
+                continue;
+            }
+            let (cx, line) = (cx.as_ref().unwrap(), line.split('\t').next().unwrap());
+            let Ok(Some(reading)) = read_sentence(line, cx) else { continue };
+            // A whole day that is today here may be over elsewhere.
+            let others = if reading.span.start.is_date() { cx.zone } else { Tz::Asia__Kolkata };
+            for zone in [cx.zone, others] {
+                if let Some(again) = said_back(&reading, &Cx { zone, ..*cx }) {
+                    writeln!(wrong, "{line}\n   {zone} {again}").unwrap();
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
+}
+
 /// What a sentence leaves, when it is, and how it repeats, as the newer tables write it.
 pub(super) fn meant(text: &str, cx: &Cx) -> String {
     match read_sentence(text, cx) {
@@ -160,13 +197,20 @@ fn repeats(said: &Recurrence, zone: Tz) -> String {
 
 /// text, what is left of it, when, how it repeats
 macro_rules! sentences {
-    ($($name:ident)*) => {$(
-        #[test]
-        fn $name() {
-            let text = include_str!(concat!("../../tests/data/when/", stringify!($name), ".tsv"));
-            table::<4>(text, |[text, ..], cx| meant(text, cx));
-        }
-    )*};
+    ($($name:ident)*) => {
+        /// The tables themselves.
+        const SENTENCES: &[&str] = &[$(
+            include_str!(concat!("../../tests/data/when/", stringify!($name), ".tsv")),
+        )*];
+
+        $(
+            #[test]
+            fn $name() {
+                let text = include_str!(concat!("../../tests/data/when/", stringify!($name), ".tsv"));
+                table::<4>(text, |[text, ..], cx| meant(text, cx));
+            }
+        )*
+    };
 }
 
 sentences! { points spans zoned series titles asked clocks }
@@ -357,6 +401,80 @@ fn said_names_the_octets_that_were_read() {
     assert_eq!((reading.title.as_str(), reading.rest.as_str()), ("Café with Bo", "in Room 5"));
 }
 
+fn zones_of_speakers() -> impl Strategy<Value = Tz> {
+    prop::sample::select(vec![
+        Tz::UTC,
+        Tz::Europe__Berlin,
+        Tz::America__New_York,
+        Tz::America__St_Johns,
+        Tz::Asia__Kolkata,
+        Tz::Asia__Beirut,
+        Tz::Australia__Lord_Howe,
+        Tz::Pacific__Kiritimati,
+        Tz::Pacific__Pago_Pago,
+    ])
+}
+
+/// A rhythm or some days, a time of day, and bounds.
+fn series_said() -> impl Strategy<Value = String> {
+    let rhythms = prop::sample::select(vec![
+        "every day",
+        "every 3 days",
+        "every weekday",
+        "every weekend",
+        "every tuesday",
+        "mondays and thursdays",
+        "every other friday",
+        "every 2 weeks on mon and thu",
+        "every sun",
+        "monthly on the 15th",
+        "the 1st and 15th of every month",
+        "every month on the 31st",
+        "last day of every month",
+        "first monday of each month",
+        "every 1st and 3rd thursday",
+        "last working day of every month",
+        "every 3 months on the last fri",
+        "every friday the 13th",
+        "every 29 feb",
+        "every christmas eve",
+        "first monday of may every year",
+        "every thanksgiving",
+        "tue, thu and fri",
+        "mon-fri",
+        "14-16 dec",
+        "4, 11 and 18 dec",
+        "the last friday of the month",
+        "easter monday",
+    ]);
+    let times = prop::sample::select(vec![
+        "",
+        "9:15",
+        "at 18:00 for 45 min",
+        "22:00-02:00",
+        "2:30",
+        "2:30-3:15",
+        "midnight",
+        "1:30 for 2h",
+        "23:30 Asia/Tokyo",
+        "8:00 America/Los_Angeles",
+        "12:00 UTC",
+    ]);
+    let bounds = prop::sample::select(vec![
+        "",
+        "until 24 dec",
+        "until june",
+        "10 times",
+        "for 6 weeks",
+        "starting next month",
+        "starting tomorrow until easter",
+        "except 24 dec",
+        "except fridays",
+        "except 1 jan until the end of next year",
+    ]);
+    (rhythms, times, bounds).prop_map(|(rhythm, time, bound)| format!("{rhythm} {time} {bound}"))
+}
+
 fn anything() -> impl Strategy<Value = String> {
     let words = prop::sample::select(vec![
         "fri",
@@ -412,6 +530,19 @@ fn anything() -> impl Strategy<Value = String> {
         "half",
         "a",
         "an",
+        "every other",
+        "daily",
+        "mondays and",
+        "until",
+        "except",
+        "starting",
+        "10 times",
+        "first",
+        "last",
+        "of every month",
+        "end of",
+        "Easter",
+        "<t:1767225600>",
     ]);
     let sentence = prop::collection::vec(words, 0..30).prop_map(|words| words.join(" "));
     let glued =
@@ -444,6 +575,23 @@ proptest! {
             let _ = read_length(&text, Language::English);
         }
         let _ = zone(&text);
+    }
+
+    /// A series, and several dates, said back are read as the same, in any zone.
+    #[test]
+    fn a_series_said_back_reads_the_same(
+        said in series_said(),
+        seconds in 1_700_000_000_i64..2_000_000_000,
+        (here, there) in (zones_of_speakers(), zones_of_speakers()),
+    ) {
+        let now = DateTime::from_timestamp(seconds, 0).unwrap();
+        let cx = Cx { now, zone: here, dialect: Dialect::Uk, default_length: TimeDelta::hours(1) };
+        if let Ok(reading) = read_phrase(&said, &cx) {
+            prop_assert_eq!(said_back(&reading, &cx), None, "{} {}", said, here);
+            if !reading.span.start.is_date() {
+                prop_assert_eq!(said_back(&reading, &Cx { zone: there, ..cx }), None, "{} {} {}", said, here, there);
+            }
+        }
     }
 
     /// What is said back reads the same.

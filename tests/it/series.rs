@@ -13,6 +13,7 @@ mod edited;
 mod files;
 mod made;
 mod named;
+mod uninvited;
 
 /// Every Friday at nine in Berlin until the end of the year, from the fourth of December 2026 on.
 fn standup(more: &str, overrides: &str) -> String {

@@ -12,8 +12,8 @@ use crate::{
     ical::{Component, Property},
     itip::{
         Authority, Code, Cx, Message, Method, Notice, Object, Outcome, Progress, Refusal,
-        RequestStatus, Role, Scope, Series, Step, Trust, Uninvited, Who, change::roster, draft,
-        fields, incoming::Incoming, instances, kind, message, state::Version,
+        RequestStatus, Role, Scope, Series, Status, Step, Trust, Uninvited, Who, change::roster,
+        draft, fields, incoming::Incoming, instances, kind, message, state::Version,
     },
     model::{CalAddress, CalTime, InstanceId, Partstat},
 };
@@ -234,6 +234,9 @@ fn apply(
             ask.extend(more.ask);
         }
     }
+    if answer.seat == Seat::Uninvited {
+        seat_along(&mut next.calendar, answer);
+    }
     let mut notices: Vec<Notice> =
         notices.into_iter().filter(|_| !is_known(object, answer)).collect();
     let changed = next.calendar != object.calendar;
@@ -307,6 +310,23 @@ fn settle_ranges(object: &mut Object, scope: &Scope) -> (Scope, Vec<Scope>) {
             let rest = instances::still_about(&object.calendar, id).into_iter();
             let rest = rest.map(|id| own.get(&id).cloned().unwrap_or(Scope::ThisAndFuture(id)));
             (Scope::This(id.clone()), rest.collect())
+        }
+    }
+}
+
+/// Somebody who was not invited is on the list of all that they answer, also where it was moved since and what they say does
+/// not count: there they are asked.
+fn seat_along(calendar: &mut Component, answer: &Answer<'_>) {
+    let series = Series::of(calendar);
+    let without: Vec<Scope> = instances::overrides(calendar)
+        .filter(|(_, event)| fields::status(event) != Status::Cancelled)
+        .filter(|(_, event)| fields::attendee(event, slice::from_ref(&answer.own)).is_none())
+        .map(|(scope, _)| scope)
+        .filter(|this| this.id().is_some_and(|id| instances::covers(&series, &answer.scope, id)))
+        .collect();
+    for scope in without {
+        if let Ok(event) = instances::open(calendar, &scope) {
+            event.properties.push(seat(answer));
         }
     }
 }

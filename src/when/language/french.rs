@@ -311,7 +311,7 @@ static FRENCH: Speech = Speech {
         ),
     ],
     before: &[
-        "le", "les", "la", "du", "au", "every", "tous", "this", "ce", "until", "starting", "from",
+        "le", "les", "du", "au", "every", "tous", "this", "ce", "until", "starting", "from",
         "except", "first", "second", "third", "fourth", "fifth", "last",
     ],
     joins: &["and", "or", "au", "a"],

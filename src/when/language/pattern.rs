@@ -322,7 +322,7 @@ fn counted(word: &str) -> Option<u32> {
 
 impl Element {
     /// The word after what it reads at a place.
-    fn reads(&self, line: &Line<'_>, at: usize) -> Option<usize> {
+    pub(super) fn reads(&self, line: &Line<'_>, at: usize) -> Option<usize> {
         match self {
             Self::Word(name) => {
                 let word = line.words.get(at)?;
@@ -345,34 +345,24 @@ impl Element {
 }
 
 impl Slot {
+    /// The word after what it reads at a place.
     fn reads(self, line: &Line<'_>, at: usize) -> Option<usize> {
-        if self == Self::End {
-            let mark = line.words.get(at).is_none_or(
-                |word| matches!(word.kind, Kind::Mark(mark) if "),;!?.".contains(mark)),
-            );
-            return mark.then_some(at);
-        }
-        let word = line.words.get(at)?;
-        let taken = match word.kind {
-            Kind::Number => match self {
-                Self::Ordinal => {
-                    return line.seen.get(at).filter(|seen| seen.ordinal).map(|_| at + 2);
-                }
-                Self::Minutes => word.lower.len() == 2 && self.counts(word.lower.parse().ok()?),
-                _ => word.lower.len() <= 4 && self.counts(word.lower.parse().ok()?),
-            },
-            Kind::Letters => {
-                let first = line.capital(at);
-                let key = line.key(at)?;
-                if self == Self::Name { first } else { self.takes(key) }
+        let word = line.words.get(at);
+        match self {
+            Self::End => {
+                let ends = |mark: char| "),;!?.".contains(mark);
+                let ends =
+                    word.is_none_or(|word| matches!(word.kind, Kind::Mark(mark) if ends(mark)));
+                ends.then_some(at)
             }
-            Kind::Mark(mark) => self == Self::Dot && mark == '.' && word.glued,
-            Kind::Opaque => false,
-        };
-        taken.then_some(at + 1)
+            Self::Dot => (line.mark(at, '.') && line.glued(at)).then_some(at + 1),
+            Self::Name => (line.key(at).is_some() && line.capital(at)).then_some(at + 1),
+            Self::Ordinal => line.seen.get(at).filter(|seen| seen.ordinal).map(|_| at + 2),
+            _ => line.seen.get(at).filter(|seen| seen.slots.has(self)).map(|_| at + 1),
+        }
     }
 
-    /// Whether it reads a number in figures.
+    /// Whether it reads a number.
     fn counts(self, number: u32) -> bool {
         match self {
             Self::Count => true,
@@ -385,23 +375,48 @@ impl Slot {
             _ => false,
         }
     }
+}
 
-    /// Whether it reads an English word.
-    pub(super) fn takes(self, word: &str) -> bool {
-        match self {
-            Self::Day => ENGLISH.weekday(word).is_some(),
-            Self::Days => word
-                .strip_suffix('s')
-                .is_some_and(|day| ENGLISH.weekday(day).is_some() && day.ends_with("day")),
-            Self::Month => ENGLISH.month(word).is_some(),
-            Self::Unit => ENGLISH.unit(word).is_some(),
-            Self::Near => ENGLISH.day(word).is_some(),
-            Self::Count | Self::Hour | Self::Late | Self::Small | Self::Twelve => {
-                counted(word).is_some_and(|count| self.counts(count))
+/// The slots that read a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Slots(u32);
+
+impl Slots {
+    pub(super) const fn has(self, slot: Slot) -> bool {
+        self.0 & Self::bit(slot) != 0
+    }
+
+    const fn bit(slot: Slot) -> u32 {
+        1 << slot as u32
+    }
+
+    fn of(slots: impl Iterator<Item = Slot>) -> Self {
+        Self(slots.fold(0, |bits, slot| bits | Self::bit(slot)))
+    }
+
+    /// Those that read a figure.
+    pub(super) fn of_figure(figure: &str) -> Self {
+        let Some(number) = figure.parse::<u32>().ok().filter(|_| figure.len() <= 4) else {
+            return Self::default();
+        };
+        let two = figure.len() == 2;
+        let slots = SLOTS.iter().map(|(_, slot)| *slot).filter(|slot| slot.counts(number));
+        Self::of(slots.filter(|slot| two || *slot != Slot::Minutes))
+    }
+
+    /// Those that read an English word.
+    pub(super) fn of_word(word: &str) -> Self {
+        let is = |slot: &Slot| match slot {
+            Slot::Day => ENGLISH.weekday(word).is_some(),
+            Slot::Days => ENGLISH.plural(word).is_some(),
+            Slot::Month => ENGLISH.month(word).is_some(),
+            Slot::Unit => ENGLISH.unit(word).is_some(),
+            Slot::Near => ENGLISH.day(word).is_some(),
+            Slot::Count | Slot::Hour | Slot::Late | Slot::Small | Slot::Twelve => {
+                counted(word).is_some_and(|count| slot.counts(count))
             }
-            Self::Date | Self::Ordinal | Self::Minutes | Self::Name | Self::Dot | Self::End => {
-                false
-            }
-        }
+            _ => false,
+        };
+        Self::of(SLOTS.iter().map(|(_, slot)| *slot).filter(is))
     }
 }

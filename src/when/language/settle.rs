@@ -25,6 +25,7 @@ pub(super) fn settle(seen: &mut [Seen], words: &[Word], source: &str, known: &Kn
                 match item {
                     Item::Weekday { sure: false } => {
                         seen.english = known.short.get(&seen.folded).copied();
+                        seen.slots = known.slots(seen.key());
                     }
                     Item::Weekday { sure: true } => {}
                     Item::Ordinal => seen.ordinal = true,
@@ -64,9 +65,9 @@ fn item(line: &Line<'_>, at: usize, known: &Known) -> Option<(Item, usize)> {
     let dot = line.mark(at + 1, '.') && line.glued(at + 1);
     match word.kind {
         Kind::Letters => {
-            let sure = line.key(at).is_some_and(|key| Slot::Day.takes(key));
-            let short =
-                line.seen.get(at).is_some_and(|seen| known.short.contains_key(&seen.folded));
+            let seen = line.seen.get(at)?;
+            let sure = seen.slots.has(Slot::Day);
+            let short = known.short.contains_key(&seen.folded);
             let apart =
                 !line.words.get(at + 1).is_some_and(|next| next.glued && next.kind == Kind::Number);
             let next = if dot { at + 2 } else { at + 1 };
@@ -104,7 +105,7 @@ fn stands(line: &Line<'_>, run: &[(usize, Item)], end: usize, known: &Known) -> 
 
 fn followed(line: &Line<'_>, start: usize, item: Item, end: usize) -> bool {
     if item == Item::Ordinal {
-        let month = |at| line.key(at).is_some_and(|key| Slot::Month.takes(key));
+        let month = |at: usize| line.seen.get(at).is_some_and(|seen| seen.slots.has(Slot::Month));
         let until = line.key(end) == Some("to") || line.mark(end, '-');
         return month(end)
             || (until && line.words.get(end + 1).is_some_and(|word| word.kind == Kind::Number));
@@ -130,6 +131,7 @@ fn followed(line: &Line<'_>, start: usize, item: Item, end: usize) -> bool {
 fn clock_like(line: &Line<'_>, at: usize) -> bool {
     let figure =
         line.words.get(at).is_some_and(|word| word.kind == Kind::Number && word.lower.len() <= 4);
+    let month = line.seen.get(at + 1).is_some_and(|seen| seen.slots.has(Slot::Month));
     let counts = line.key(at + 1).is_some_and(|key| {
         let hour = matches!(
             key,
@@ -146,7 +148,7 @@ fn clock_like(line: &Line<'_>, at: usize) -> bool {
                 | "y"
                 | "a"
         );
-        !(hour || Slot::Month.takes(key))
+        !(hour || month)
     });
     figure && !counts
 }

@@ -6,9 +6,12 @@ use compact_str::CompactString;
 
 use super::{
     Line, Seen,
-    pattern::{Element, Rule, Slot, rules},
+    pattern::{Element, Rule, Slot, Slots, rules},
 };
-use crate::when::words::{Kind, Word};
+use crate::when::{
+    lexicon::ENGLISH,
+    words::{Kind, Word},
+};
 
 /// What is said in English, and what a language says for it.
 pub(super) type Meanings = &'static [(&'static str, &'static [&'static str])];
@@ -45,8 +48,10 @@ pub(super) struct Known {
     rules: Vec<Rule>,
     /// The rules that begin with a word.
     by_word: HashMap<CompactString, Vec<usize>>,
-    /// Those that begin with something else.
-    others: Vec<usize>,
+    /// Those that begin with something else, by what it is.
+    others: Vec<(Element, Vec<usize>)>,
+    /// The slots that read English words.
+    slots: HashMap<&'static str, Slots>,
     /// The long names of weekdays and months, to find slips of the keyboard.
     pub(super) dates: Vec<&'static str>,
 }
@@ -67,13 +72,15 @@ impl Known {
             rules: Vec::new(),
             by_word: HashMap::new(),
             others: Vec::new(),
+            slots: ENGLISH.words().map(|word| (word, Slots::of_word(word))).collect(),
             dates: Vec::new(),
         };
         known.dates = speech
             .words
             .iter()
             .filter(|(english, _)| {
-                Slot::Day.takes(english) || (Slot::Month.takes(english) && english.len() > 6)
+                let slots = Slots::of_word(english);
+                slots.has(Slot::Day) || (slots.has(Slot::Month) && english.len() > 6)
             })
             .flat_map(|(_, names)| names.iter())
             .copied()
@@ -100,10 +107,19 @@ impl Known {
                 Some(Element::Word(word) | Element::Apart(word)) => {
                     known.by_word.entry(word.clone()).or_default().push(at);
                 }
-                _ => known.others.push(at),
+                Some(other) => match known.others.iter_mut().find(|(first, _)| first == other) {
+                    Some((_, list)) => list.push(at),
+                    None => known.others.push((other.clone(), vec![at])),
+                },
+                None => {}
             }
         }
         known
+    }
+
+    /// The slots that read an English word.
+    pub(super) fn slots(&self, word: &str) -> Slots {
+        self.slots.get(word).copied().unwrap_or_default()
     }
 
     /// A word without accents.
@@ -112,36 +128,34 @@ impl Known {
     }
 
     pub(super) fn see(&self, word: &Word) -> Seen {
-        match word.kind {
-            Kind::Letters => {
-                let folded = self.fold(&word.lower);
-                let folded = self.bare.get(&folded).cloned().unwrap_or(folded);
-                let english = self.words.get(&folded).copied();
-                Seen { folded, english, ordinal: false }
+        let folded = match word.kind {
+            Kind::Letters => self.fold(&word.lower),
+            Kind::Number => {
+                let (folded, slots) = (word.lower.clone(), Slots::of_figure(&word.lower));
+                return Seen { folded, slots, ..Seen::default() };
             }
-            Kind::Number => Seen { folded: word.lower.clone(), english: None, ordinal: false },
-            Kind::Mark(_) | Kind::Opaque => {
-                Seen { folded: CompactString::default(), english: None, ordinal: false }
-            }
-        }
+            Kind::Mark(_) | Kind::Opaque => return Seen::default(),
+        };
+        let folded = self.bare.get(&folded).cloned().unwrap_or(folded);
+        let english = self.words.get(&folded).copied();
+        let slots = self.slots(english.unwrap_or(&folded));
+        Seen { folded, english, slots, ordinal: false }
     }
 
     /// The rule that says most of the words from a place on, and the word after them.
     pub(super) fn rule(&self, line: &Line<'_>, at: usize) -> Option<(&Rule, usize)> {
         let seen = line.seen.get(at)?;
         let named = |name: &str| self.by_word.get(name).map_or(&[] as &[usize], Vec::as_slice);
-        let lists = [
-            named(&seen.folded),
-            seen.english.map_or(&[] as &[usize], named),
-            self.others.as_slice(),
-        ];
+        let words = [Some(seen.folded.as_str()), seen.english].into_iter().flatten().map(named);
+        let others = self.others.iter().filter(|(first, _)| first.reads(line, at).is_some());
+        let lists = words.chain(others.map(|(_, list)| list.as_slice()));
         let first = |list: &[usize]| {
             list.iter().find_map(|index| {
                 let rule = self.rules.get(*index)?;
                 rule.matches(line, at).map(|end| (*index, rule, end))
             })
         };
-        let found = lists.into_iter().filter_map(first).min_by_key(|(index, ..)| *index);
+        let found = lists.filter_map(first).min_by_key(|(index, ..)| *index);
         found.map(|(_, rule, end)| (rule, end))
     }
 
