@@ -143,7 +143,7 @@ impl<'r> Meeting<'r> {
             rrule: recurrence.and_then(|series| series.rrule.as_deref()),
             rdate: times(|series| &series.rdate),
             exdate: times(|series| &series.exdate),
-            said: said(reading, cx),
+            said: reading.phrase(cx),
             assumed: reading.assumed.iter().map(ToString::to_string).collect(),
             readings: [],
         }
@@ -163,9 +163,4 @@ fn title(reading: &Reading) -> String {
     let Reading { title, rest, .. } = reading;
     let gap = if title.is_empty() || rest.is_empty() { "" } else { " " };
     format!("{title}{gap}{rest}")
-}
-
-/// The time as a phrase that means the same.
-fn said(reading: &Reading, cx: &Cx) -> String {
-    when::phrase_of(&reading.span, cx)
 }

@@ -39,10 +39,13 @@ pub fn holds(text: &[u8]) {
 
 /// What is said back reads the same.
 fn said_back(reading: &when::Reading, cx: &Cx) {
-    let said = when::phrase_of(&reading.span, cx);
-    let again = when::read_phrase(&said, cx);
-    let again = again.map(|again| again.span);
-    assert_eq!(again.as_ref(), Ok(&reading.span), "{said}");
+    let said = reading.phrase(cx);
+    let again = when::read_phrase(&said, cx).expect(&said);
+    assert_eq!(
+        (again.span, &again.recurrence),
+        (reading.span.clone(), &reading.recurrence),
+        "{said}"
+    );
 }
 
 fn base(cx: &Cx) -> convene::model::Span {

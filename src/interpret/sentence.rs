@@ -24,7 +24,7 @@ pub(super) fn of(reading: &Reading, cx: &Cx) -> String {
     let mut sentences = vec![format!("{title}{}{here}, {}.", when.text, when.relative)];
     if let Some(series) = &reading.recurrence {
         if series.rrule.is_some() {
-            sentences.push(format!("Repeats: {}.", super::said(reading, cx)));
+            sentences.push(format!("Repeats: {}.", reading.phrase(cx)));
         }
         let later: Vec<_> = later(reading, series, cx).into_iter().map(day).collect();
         if !later.is_empty() {

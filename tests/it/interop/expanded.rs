@@ -164,7 +164,7 @@ async fn a_series_of_a_sentence_is_at_the_same_instants_for_everybody() {
     }
     let (_, _, workdays) = &series[3];
     assert_eq!(workdays.len(), 500);
-    assert_eq!(changes_of_clocks(workdays), 3);
+    assert_eq!(changes_of_clocks(workdays), 4);
     let Some(tools) = tools() else { return };
     for library in Library::ALL {
         let Some(read) = library.starts(&tools, folder.path()) else { continue };
