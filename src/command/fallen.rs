@@ -4,7 +4,7 @@ use std::slice;
 
 use super::{Call, Done, Failure, call::name_of_who, call::time_text, decide::dates_of};
 use crate::{
-    itip::{Meeting, Notice, Object, Proposal, Scope, Who},
+    itip::{Meeting, Notice, Object, Proposal, Scope, Status, Who},
     model::{CalTime, Span},
     store::StoredObject,
     view::{Dates, Problem, View},
@@ -69,7 +69,9 @@ impl Call<'_> {
             Dates::Following if scope.id() == shown.id() => "this and following ",
             Dates::This | Dates::Following | Dates::All => return Ok(None),
         };
-        let Some(span) = proposal.span() else { return Ok(None) };
+        let Some(span) = proposal.span().filter(|_| meeting.status != Status::Cancelled) else {
+            return Ok(None);
+        };
         let person = self.tx.find_person_by_address(&who.address).await?;
         let zone = person.and_then(|person| person.zone?.parse().ok());
         let cx = when::Cx { zone: zone.unwrap_or(self.room_zone()), ..self.when() };
