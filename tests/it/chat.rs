@@ -34,7 +34,7 @@ async fn what_cannot_be_decrypted_is_said_with_what_to_do() {
     let world = World::without_buttons().await;
     expect![[r#"
         [m1 only for ana in thread of u0]
-        I cannot decrypt what you wrote, because the key for it has not reached me. Write it again.
+        I cannot decrypt what you wrote, because the key for it has not reached me. Write it again; where that does not help, verify me first, or allow your program to write to sessions that are not verified.
     "#]]
     .assert_eq(&world.acts("ana", Action::Unreadable { withheld: false }).await);
     expect![[r#"

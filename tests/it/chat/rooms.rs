@@ -131,7 +131,7 @@ async fn a_room_that_is_replaced_moves_with_all_that_is_in_it() {
         `answers` open (default)
             Whether everyone here may answer, or only who is invited.
         `dates` uk (default)
-            Whether 03/04 is the 3rd of April (uk) or March the 4th (us).
+            Whether 03/04 is the 3rd of April (uk) or March the 4th (us), and whether times are said in German, French or Spanish too (de, fr, es).
         `create` everyone (default)
             Whether everyone here may make meetings, or only moderators.
         `calendar` on (default)
