@@ -630,7 +630,7 @@ async fn zones_and_settings() {
         `answers` open (default)
             Whether everyone here may answer, or only who is invited.
         `dates` uk (default)
-            Whether 03/04 is the 3rd of April (uk) or March the 4th (us).
+            Whether 03/04 is the 3rd of April (uk) or March the 4th (us), and whether times are said in German, French or Spanish too (de, fr, es).
         `create` everyone (default)
             Whether everyone here may make meetings, or only moderators.
         `calendar` on (default)
@@ -706,7 +706,7 @@ async fn help_doctor_and_what_is_kept_of_me() {
 
         `!meet new TITLE WHEN [@PEOPLE] [in PLACE]`
             Make a meeting: its title, when it is, who shall come, where.
-        `!meet undo [#NUMBER | LETTERS]`
+        `!meet undo [#NUMBER]`
             Take back a meeting that you have just made.
         `!meet list [today | tomorrow | this week | next week | this month | DATE]`
             Show what is on in this room.
@@ -738,19 +738,19 @@ async fn help_doctor_and_what_is_kept_of_me() {
             Let somebody else change a meeting too, or no longer.
         `!meet cancel [#NUMBER | LETTERS] [DATES] [WHY]`
             Call a meeting off; everyone in it is told.
-        `!meet skip [#NUMBER | LETTERS] [next [N] | DAY] [WHY]`
+        `!meet skip [#NUMBER] [next [N] | DAY] [WHY]`
             Call off the next date of a series, the next few, or one by its day.
-        `!meet unskip [#NUMBER | LETTERS] DAY`
+        `!meet unskip [#NUMBER] DAY`
             Put a date of a series back that was called off.
-        `!meet add [#NUMBER | LETTERS] WHEN`
+        `!meet add [#NUMBER] WHEN`
             Hold a meeting once more, on another date.
-        `!meet pause [#NUMBER | LETTERS] [from DAY] until DAY`
+        `!meet pause [#NUMBER] [from DAY] until DAY`
             Call off all dates of a series up to a day.
-        `!meet resume [#NUMBER | LETTERS] [from DAY]`
+        `!meet resume [#NUMBER] [from DAY]`
             End the pause of a series.
-        `!meet end [#NUMBER | LETTERS] on DAY | never`
+        `!meet end [#NUMBER] on DAY | never`
             Say when a series ends.
-        `!meet repeat [#NUMBER | LETTERS] every DAYS [WHEN] | never`
+        `!meet repeat [#NUMBER] every DAYS [WHEN] | never`
             Say how a meeting repeats, or that it does not.
         `!meet propose [#NUMBER] [DATES] WHEN [because WHY]`
             Propose another time; the organizer accepts or declines it.
