@@ -48,7 +48,7 @@ impl Call<'_> {
     fn can_be_about(&self, stored: &StoredObject) -> bool {
         match self.command {
             "accept" | "decline" => !stored.object.proposals.is_empty(),
-            "skip" => stored.object.is_recurring(),
+            "skip" | "unskip" | "pause" | "resume" | "end" => stored.object.is_recurring(),
             _ if self.is_answer() => self.is_in(stored),
             _ => true,
         }
