@@ -42,7 +42,7 @@ fn a_meeting_has_the_times_of_its_zone() {
             "20261204T150000Z",
             "20261204T160000Z",
             Some("UTC"),
-            "Fri 4 Dec 2026 16:00-17:00",
+            "Fri 4 Dec 2026 15:00-16:00 UTC",
         ),
         ("Call 24 dec", "20261224", "20261225", None, "Thu 24 Dec 2026 all day"),
     ] {

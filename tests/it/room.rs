@@ -706,13 +706,13 @@ async fn help_doctor_and_what_is_kept_of_me() {
         Answer with a reaction (✅ yes, 🤔 maybe, ❌ no) or with a word:
 
         `!meet new TITLE WHEN [@PEOPLE] [in PLACE]`
-            Make a meeting: its title, when it is, who shall come, wher…
-        `!meet undo [#NUMBER | LETTERS]`
+            Make a meeting: its title, when it is, who shall come, where.
+        `!meet undo [#NUMBER]`
             Take back a meeting that you have just made.
-        `!meet list [today | tomorrow | this week | next week | this month…`
+        `!meet list [today | tomorrow | this week | next week | this month | DATE]`
             Show what is on in this room.
         `!meet show [#NUMBER | LETTERS]`
-            Show a meeting in full: every name, every comment, who has…
+            Show a meeting in full: every name, every comment, who has not answered.
         `!meet mine`
             Show the meetings you are in, with your answers.
         `!meet yes [#NUMBER | LETTERS] [DATES] [COMMENT]`
@@ -723,8 +723,8 @@ async fn help_doctor_and_what_is_kept_of_me() {
             Say that you may come.
         `!meet move [#NUMBER | LETTERS to] [DATES] WHEN`
             Move a meeting to another time; everyone is asked again.
-        `!meet edit [#NUMBER | LETTERS] [DATES] [title: TITLE] [when: WHEN…`
-            Change a meeting: its title, its time, its place and what i…
+        `!meet edit [#NUMBER | LETTERS] [DATES] [title: TITLE] [when: WHEN] [place: PLACE] [description: TEXT]`
+            Change a meeting: its title, its time, its place and what it is about, in one step.
         `!meet rename [#NUMBER] [DATES] TITLE`
             Give a meeting another title.
         `!meet place [#NUMBER] [DATES] PLACE | none`
@@ -739,19 +739,19 @@ async fn help_doctor_and_what_is_kept_of_me() {
             Let somebody else change a meeting too, or no longer.
         `!meet cancel [#NUMBER | LETTERS] [DATES] [WHY]`
             Call a meeting off; everyone in it is told.
-        `!meet skip [#NUMBER | LETTERS] [next [N] | DAY] [WHY]`
-            Call off the next date of a series, the next few, or one by…
-        `!meet unskip [#NUMBER | LETTERS] DAY`
+        `!meet skip [#NUMBER] [next [N] | DAY] [WHY]`
+            Call off the next date of a series, the next few, or one by its day.
+        `!meet unskip [#NUMBER] DAY`
             Put a date of a series back that was called off.
-        `!meet add [#NUMBER | LETTERS] WHEN`
+        `!meet add [#NUMBER] WHEN`
             Hold a meeting once more, on another date.
-        `!meet pause [#NUMBER | LETTERS] [from DAY] until DAY`
+        `!meet pause [#NUMBER] [from DAY] until DAY`
             Call off all dates of a series up to a day.
-        `!meet resume [#NUMBER | LETTERS] [from DAY]`
+        `!meet resume [#NUMBER] [from DAY]`
             End the pause of a series.
-        `!meet end [#NUMBER | LETTERS] on DAY | never`
+        `!meet end [#NUMBER] on DAY | never`
             Say when a series ends.
-        `!meet repeat [#NUMBER | LETTERS] every DAYS [WHEN] | never`
+        `!meet repeat [#NUMBER] every DAYS [WHEN] | never`
             Say how a meeting repeats, or that it does not.
         `!meet propose [#NUMBER] [DATES] WHEN [because WHY]`
             Propose another time; the organizer accepts or declines it.
@@ -761,18 +761,18 @@ async fn help_doctor_and_what_is_kept_of_me() {
             Decline a proposed time: the meeting stays where it is.
         `!meet delegate [#NUMBER] [DATES] @PERSON`
             Send somebody else in your place.
-        `!meet remind [me | us] WHEN TEXT | [me] [#NUMBER] LENGTHS | list…`
-            Be reminded of a meeting or of anything else, you alone or…
+        `!meet remind [me | us] WHEN TEXT | [me] [#NUMBER] LENGTHS | list | delete NUMBER`
+            Be reminded of a meeting or of anything else, you alone or everyone here.
         `!meet snooze [#NUMBER | LETTERS | rNUMBER] [LENGTH | until WHEN]`
-            Be reminded once more, you alone: in ten minutes, or when y…
+            Be reminded once more, you alone: in ten minutes, or when you say.
         `!meet share [#NUMBER | LETTERS] [off] | WORD`
-            Show a meeting in another room too: get a word for it, and…
+            Show a meeting in another room too: get a word for it, and type that word there.
         `!meet export [#NUMBER | LETTERS]`
             Get the meeting as a calendar file (.ics).
         `!meet zone [ZONE | none]`
             Say or see in which time zone your times are meant.
         `!meet settings [NAME VALUE | NAME default]`
-            See or change what holds in this room, such as its zone and…
+            See or change what holds in this room, such as its zone and who makes meetings.
         `!meet help [COMMAND]`
             Show what can be typed, or one command in full.
         `!meet doctor`
@@ -780,7 +780,7 @@ async fn help_doctor_and_what_is_kept_of_me() {
         `!meet my-data`
             Get everything that is kept of you, as a file.
         `!meet forget-me [yes]`
-            Remove what is kept of you: your answers, your zone, your n…
+            Remove what is kept of you: your answers, your zone, your name; your own meetings are called off.
 
         DATES are some of a meeting that repeats: `this`, `this and following`, `all` or `on 24 dec`.
         More about one: `!meet help NAME`

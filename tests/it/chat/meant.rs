@@ -30,7 +30,8 @@ async fn a_title_without_a_time_is_asked_for_one() {
     let world = World::new().await;
     expect![[r#"
         [m1 only for ana]
-        I find no time that I can read in `Thing next week`. Which day, and when? For example `fri 15:00-15:45`
+        “next week” is not a time I can read; write for instance “14 Dec 15:00”.
+        Try `fri 15:00-15:45` or `tomorrow 9am for 30m`
     "#]]
     .assert_eq(&world.says("ana", "!meet Thing next week").await);
     world.end().await;

