@@ -158,7 +158,8 @@ pub fn offers() -> Vec<Offer> {
 }
 
 /// The commands that are typed where there is no room to offer them.
-const TYPED: [&str; 8] = ["undo", "snooze", "unskip", "add", "pause", "resume", "end", "repeat"];
+const TYPED: [&str; 9] =
+    ["uninvite", "undo", "snooze", "unskip", "add", "pause", "resume", "end", "repeat"];
 
 /// A typed line as the command that does the same on a network with commands of its own. What the line says beyond the
 /// name shows what to fill in there.

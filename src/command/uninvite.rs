@@ -1,13 +1,11 @@
 //! `uninvite`: fewer people. They get a CANCEL (RFC 5546 §3.2.5).
 
 use super::{
-    Call, Doing, Done, Offered, Spec, Who,
+    Call, Doing, Done, Spec, Who,
     call::name_of_who,
     dates::{Mine, Unsaid},
     edited::Told,
-    fill::Values,
     find::Naming,
-    offer::{DATES, MEETING, PEOPLE, WITH},
     people::people_in,
 };
 use crate::{
@@ -23,20 +21,12 @@ pub(super) const SPEC: Spec = Spec {
     examples: &["uninvite #12 @kim"],
     who: Who::Editors,
     run,
-    offered: Some(Offered {
-        fields: &[WITH[0], WITH[1], WITH[2], WITH[3], WITH[4], PEOPLE, MEETING, DATES],
-        form: false,
-        private: false,
-        fill,
-    }),
+    // Networks with commands of their own have room for so many, and people are taken off seldom.
+    offered: None,
 };
 
 fn run<'c>(call: &'c mut Call<'_>, text: &'c str) -> Doing<'c> {
     Box::pin(uninvite(call, text))
-}
-
-fn fill<'c>(call: &'c mut Call<'_>, values: &'c Values<'c>) -> Doing<'c> {
-    Box::pin(by_form(call, values))
 }
 
 async fn uninvite(call: &mut Call<'_>, text: &str) -> Done {
@@ -44,13 +34,6 @@ async fn uninvite(call: &mut Call<'_>, text: &str) -> Done {
     let tail = people_in(text);
     let mine = call.find_my_dates(&named.rest, Naming::Whole, Unsaid::Ask(Some(tail))).await?;
     let people = if mine.rest.is_empty() { named.people } else { Vec::new() };
-    take_off(call, mine, &people).await
-}
-
-async fn by_form(call: &mut Call<'_>, values: &Values<'_>) -> Done {
-    let people = call.filled_guests(values).await?;
-    let typed = values.guests();
-    let mine = call.filled_mine(values, &typed).await?;
     take_off(call, mine, &people).await
 }
 

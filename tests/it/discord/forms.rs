@@ -339,6 +339,7 @@ fn help_names_what_is_offered() {
               | `/meet accept` Accept a proposed time: the meeting moves there.
               | `/meet decline` Decline a proposed time: the meeting stays where it is.
               | `/meet delegate` Send somebody else in your place.
+              | `/meet remind` Be reminded of a meeting or of anything else, you alone or everyone here.
               | `/meet share` Show a meeting in another room too: get a word for it, and type that word there.
               | `/meet export` Get the meeting as a calendar file (.ics).
               | `/meet zone` Say or see in which time zone your times are meant.

@@ -488,7 +488,7 @@ fn a_date_is_skipped_before_all_are_called_off() {
             Convene (edited):
               | # Standup [green]
               | Friday, 12 March 2027 09:00
-              | Repeats: every week on Fri until 2 Apr 2027
+              | Repeats: every week on Fri until 2 Apr 2027, not on Fri 5 Mar 2027
               | Length: 15 min
               | Organizer: ana
               | ✅ Going (1 of 1): ana
@@ -501,7 +501,7 @@ fn a_date_is_skipped_before_all_are_called_off() {
             Convene (edited):
               | # CANCELLED: Standup [red]
               | ~~Friday, 12 March 2027 09:00~~
-              | Repeats: every week on Fri until 2 Apr 2027
+              | Repeats: every week on Fri until 2 Apr 2027, not on Fri 5 Mar 2027
               | Length: 15 min
               | Organizer: ana
               | ✅ Going (1 of 1): ana

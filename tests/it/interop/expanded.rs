@@ -22,7 +22,7 @@ fn at(text: &str) -> DateTime<Utc> {
 }
 
 /// A library of another language.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Library {
     RecurringIcalEvents,
     IcalJs,
