@@ -17,6 +17,17 @@ const MOST_HELD: usize = 16;
 /// How long a message waits (RFC 5546 §5.2.1 lets it age out).
 const LONGEST_HELD: TimeDelta = TimeDelta::days(30);
 
+/// How long before it begins what was said of a range is taken to be said: no DTSTAMP is as early.
+const LONG_BEFORE: TimeDelta = TimeDelta::days(365_000);
+
+/// When what was said of a range counts as said of an occurrence in it that has a component of its own, or with which
+/// the rest of it begins: before all that is said of that one alone, and the later, the later the range begins,
+/// because the nearest range counts, whichever came first.
+pub(super) fn stamp_of_range(first: &CalTime) -> DateTime<Utc> {
+    let stamp = first.local().and_utc().checked_sub_signed(LONG_BEFORE);
+    stamp.unwrap_or(DateTime::<Utc>::MIN_UTC)
+}
+
 /// What orders two messages of one sender about one instance: SEQUENCE, then DTSTAMP (RFC 5546 §2.1.5).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Version {
@@ -194,19 +205,25 @@ impl Object {
 
     /// Remembers of an instance all that is remembered of another: of the rest of a range what was said of all of it.
     pub(super) fn remember_alike(&mut self, of: &CalTime, like: &CalTime) {
+        let range = stamp_of_range(like);
         let (of, like) = (InstanceId::Instance(of.clone()), InstanceId::Instance(like.clone()));
         let rows: Vec<Received> = self
             .received
             .iter()
-            .filter(|row| row.instance == like && self.last(&of, &row.from).is_none())
-            // What they say of that one alone counts, whenever they said it.
+            .filter(|row| row.instance == like)
             .map(|row| Received {
                 instance: of.clone(),
-                stamp: DateTime::UNIX_EPOCH,
+                stamp: row.stamp.min(range),
                 ..row.clone()
             })
+            // What they said of that one alone counts, and what they said of a nearer range.
+            .filter(|row| self.last(&of, &row.from).is_none_or(|known| known.stamp < row.stamp))
             .collect();
-        self.received.extend(rows);
+        for row in rows {
+            self.with_row(&of, &row.from.clone(), |known| {
+                *known = Received { decided: known.decided.max(row.decided), ..row };
+            });
+        }
         let moved = self.moved_at(&like);
         if moved > self.moved_at(&of) {
             self.reschedule(&of, moved);

@@ -5,15 +5,19 @@ use std::{
     slice,
 };
 
-use chrono::DateTime;
+use chrono::{DateTime, Utc};
 
 use super::{delegation, nothing, present};
 use crate::{
     ical::{Component, Property},
     itip::{
-        Authority, Code, Cx, Message, Method, Notice, Object, Outcome, Progress, Refusal,
-        RequestStatus, Role, Scope, Series, Status, Step, Trust, Uninvited, Who, change::roster,
-        draft, fields, incoming::Incoming, instances, kind, message, state::Version,
+        Authority, Code, Cx, Message, Method, Notice, Object, Outcome, Progress, Received, Refusal,
+        RequestStatus, Role, Scope, Series, Status, Step, Trust, Uninvited, Who,
+        change::roster,
+        draft, fields,
+        incoming::Incoming,
+        instances, kind, message,
+        state::{Version, stamp_of_range},
     },
     model::{CalAddress, CalTime, InstanceId, Partstat},
 };
@@ -33,6 +37,18 @@ struct Answer<'a> {
     scope: Scope,
     /// What that is remembered by.
     instance: InstanceId,
+}
+
+impl Answer<'_> {
+    /// When it counts as said of the single occurrences that it is about.
+    fn spread_at(&self) -> DateTime<Utc> {
+        self.scope.id().map_or(DateTime::<Utc>::MIN_UTC, stamp_of_range)
+    }
+
+    /// Whether it leaves an occurrence as they said before: of that one alone, or of a range that begins later.
+    fn leaves(&self, row: &Received) -> bool {
+        row.answer.is_some() && row.stamp > self.spread_at()
+    }
 }
 
 /// How somebody who answers stands to the meeting.
@@ -216,7 +232,7 @@ fn apply(
     let (main, rest) = settle_ranges(&mut next, &answer.scope);
     // They may have answered some of it apart, or answered before some of it was moved.
     let about = |instance: &InstanceId| {
-        object.last(instance, &answer.own).is_none_or(|row| row.answer.is_none())
+        object.last(instance, &answer.own).is_none_or(|row| !answer.leaves(row))
             && object.moved_at(instance) <= answer.version.sequence
     };
     let rest: Vec<Scope> = rest.into_iter().filter(|scope| about(&scope.instance())).collect();
@@ -264,11 +280,11 @@ fn apply(
     };
     notices.extend(trouble);
     for scope in rest {
-        // What they say of that one alone counts, whenever they said it, and with whatever SEQUENCE it has.
+        // What they say of that one alone counts, with whatever SEQUENCE it has.
         let asked = instances::effective(&next.calendar, &scope)
             .map_or(0, |event| next.asked_at(&scope, &event));
         let sequence = answer.version.sequence.min(asked);
-        let version = Version { sequence, stamp: DateTime::UNIX_EPOCH };
+        let version = Version { sequence, stamp: answer.spread_at() };
         let said = (partstat, comment.clone());
         next.record(&scope.instance(), &answer.own, version, Some(said));
     }
@@ -349,7 +365,7 @@ fn also_about(object: &Object, answer: &Answer<'_>) -> Vec<Scope> {
     let own: Vec<(&CalTime, bool)> = object
         .received
         .iter()
-        .filter(|row| row.from == answer.own && row.answer.is_some())
+        .filter(|row| row.from == answer.own && answer.leaves(row))
         .filter(|row| {
             row.instance != answer.instance && row.sequence >= object.moved_at(&row.instance)
         })

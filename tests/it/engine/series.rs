@@ -297,6 +297,35 @@ proptest! {
     }
 }
 
+/// Of two ranges of one person the nearer counts, also where it came after others had answered single dates of both.
+#[test]
+fn a_nearer_range_counts_where_others_answered_its_dates_apart() {
+    let (object, _) = weekly();
+    let answers = [
+        ("b", Scope::Whole, Partstat::Accepted),
+        ("d", Scope::ThisAndFuture(at(1, 9)), Partstat::Accepted),
+        ("d", Scope::ThisAndFuture(at(2, 9)), Partstat::Declined),
+        ("b", Scope::This(at(2, 9)), Partstat::Accepted),
+        ("b", Scope::This(at(1, 9)), Partstat::Accepted),
+    ];
+    let after = |order: [usize; 5]| {
+        let after = order.into_iter().zip(1..).fold(object.clone(), |before, (at, second)| {
+            let (person, scope, partstat) = &answers[at];
+            let message = reply(&object, person, scope, *partstat, second).unwrap();
+            receive(&before, person, &message, 100).unwrap().object.unwrap()
+        });
+        answers_of(&after)
+    };
+    let straight = after([0, 1, 2, 3, 4]);
+    assert_eq!(after([0, 1, 3, 4, 2]), straight);
+    let of_d: Vec<Partstat> = straight
+        .iter()
+        .map(|date| date.iter().find(|(who, _)| *who == address("d")).unwrap().1)
+        .collect();
+    assert_eq!(of_d[..2], [Partstat::NeedsAction, Partstat::Accepted]);
+    assert_eq!(of_d[2..], [Partstat::Declined; 4]);
+}
+
 /// Who answered what to each occurrence.
 fn answers_of(object: &Object) -> Vec<Vec<(CalAddress, Partstat)>> {
     (0..OCCURRENCES)
