@@ -30,7 +30,6 @@ german! {
     "Change a meeting: its title, its time, its place and what it is about, in one step." => "Ein Treffen ändern: Titel, Zeit, Ort und worum es geht, in einem Schritt.",
     "invite" => "einladen",
     "Invite people, also by mail address." => "Leute einladen, auch mit Mailadresse.",
-    "Take people off a meeting." => "Leute von einem Treffen ausladen.",
     "cohost" => "mitveranstalten",
     "Let somebody else change a meeting too, or no longer." => "Jemanden das Treffen mit ändern lassen, oder nicht mehr.",
     "cancel" => "absagen",

@@ -289,11 +289,17 @@ fn what_is_for_one_is_seen_by_one() {
               `answers` open (default)
                   Whether everyone here may answer, or only who is invited.
               `dates` asked about (default)
-                  Whether 03/04 is the 3rd of April (uk) or March the 4th (us).
+                  Whether 03/04 is the 3rd of April (uk) or March the 4th (us), and whether times are said in German, French or Spanish too (de, fr, es).
               `create` everyone (default)
                   Whether everyone here may make meetings, or only moderators.
               `calendar` on (default)
                   Whether meetings are shown in the calendar beside this room, where the network has one.
+              `start` off (default)
+                  Whether it is said that a meeting begins, when it does.
+              `digest` off (default)
+                  When this room is told what is on that day, or that week.
+              `quiet` off (default)
+                  When this room is not disturbed by reminders and digests.
 
               Change one: `/meet settings NAME VALUE`
             /meet doctor
@@ -332,7 +338,6 @@ fn help_names_what_is_offered() {
               | `/meet move` Move a meeting to another time; everyone is asked again.
               | `/meet edit` Change a meeting: its title, its time, its place and what it is about, in one step.
               | `/meet invite` Invite people, also by mail address.
-              | `/meet uninvite` Take people off a meeting.
               | `/meet cohost` Let somebody else change a meeting too, or no longer.
               | `/meet cancel` Call a meeting off; everyone in it is told.
               | `/meet propose` Propose another time; the organizer accepts or declines it.

@@ -109,7 +109,7 @@ fn the_doctor_says_what_is_missing_here_and_how_to_grant_it() {
         deny(&stage, rights::EMBED_LINKS | rights::ATTACH_FILES | rights::READ_MESSAGE_HISTORY);
         expect![[r#"
             ❌ Not OK: My cards are plain text here. Somebody who manages this channel can open its settings, choose Permissions, add my role, and allow “Embed Links”.
-            ❌ Not OK: I cannot put .ics files into the channel; \`/meet export\` gives you one all the same. Somebody who manages this channel can open its settings, choose Permissions, add my role, and allow “Attach Files”.
+            ❌ Not OK: I cannot put .ics files into the channel; /meet export gives you one all the same. Somebody who manages this channel can open its settings, choose Permissions, add my role, and allow “Attach Files”.
             ❌ Not OK: I cannot put reactions under my cards or find what I wrote here. Somebody who manages this channel can open its settings, choose Permissions, add my role, and allow “Read Message History”.
         "#]].assert_eq(&findings(&stage.ana).await);
         deny(&stage, rights::CREATE_PUBLIC_THREADS | rights::ADD_REACTIONS);

@@ -194,7 +194,7 @@ fn the_bot_is_talked_to_alone() {
         expect![[r#"
             Convene (only for you): ✅ OK: I can read and write my database.
               ✅ OK: Every message went out.
-              ❌ Not OK: I cannot send mail. Give people without chat the file from \`export\`."#]]
+              ❌ Not OK: I cannot send mail. Give people without chat the file that export gives."#]]
         .assert_eq(&doctor.join("\n"));
         stage.ends_well();
     });
