@@ -122,7 +122,7 @@ impl Message {
             let Ok(Some(reading)) = when::read_sentence(line, &cx) else { continue };
             message.when = said(line, &reading)
                 .filter(|phrase| is_same(phrase, &reading, &cx))
-                .unwrap_or_else(|| when::phrase_of(&reading.span, &cx));
+                .unwrap_or_else(|| reading.phrase(&cx));
             if nth == 0 {
                 let (title, place) = super::new::title_and_place(None, &reading);
                 message.title = title;
@@ -146,7 +146,8 @@ fn said(line: &str, reading: &Reading) -> Option<String> {
 }
 
 fn is_same(phrase: &str, reading: &Reading, cx: &when::Cx) -> bool {
-    when::read_phrase(phrase, cx).is_ok_and(|again| again.span == reading.span)
+    when::read_phrase(phrase, cx)
+        .is_ok_and(|again| again.span == reading.span && again.recurrence == reading.recurrence)
 }
 
 async fn r#move(call: &mut Call<'_>, values: &Values<'_>) -> Result<Form, Failure> {

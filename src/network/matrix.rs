@@ -118,8 +118,8 @@ impl Matrix {
             verify::answer_requests(&client, &self.settings.verify);
             let mut listener = Listener::new(client.clone(), &self.settings, bot).await?;
             self.client.send_replace(Some(client.clone()));
-            let account = client.user_id().map(ToString::to_string).unwrap_or_default();
-            tracing::info!("connected to the homeserver; invite {account} into a room");
+            let name = client.user_id().map(|user| user.localpart()).unwrap_or_default();
+            tracing::info!("connected to the homeserver as {name}; invite it into a room");
             let Ended::Refused { soft } = tokio::select! {
                 ended = listener.listen() => ended?,
                 () = self.controls.work(&client) => continue,

@@ -155,6 +155,10 @@ async fn a_meeting_is_made_of_a_message() {
             Bring cake
     "#]]
     .assert_eq(&world.opens("ana", "new", &[("text", text)]).await);
+    let text = "Every thursday choir 19:30 until 25 feb in the hall";
+    let form = world.form("ana", "new", &[("text", text)]).await.unwrap().unwrap();
+    let when = &form.inputs.iter().find(|input| input.name == "when").unwrap().value;
+    assert!(when.to_lowercase().contains("every") && when.contains("until"), "{when}");
     let long = "Long ".repeat(2000);
     let form = world.form("ana", "new", &[("text", &long)]).await.unwrap().unwrap();
     for input in form.inputs {

@@ -21,6 +21,22 @@ async fn review(stage: &Stage) -> Id {
 }
 
 #[test]
+fn a_sentence_makes_a_series() {
+    play(async {
+        let mut stage = Stage::open().await;
+        let card = stage.meeting("Standup", "every friday 9:15 for 15m 10 times").await;
+        let shown = stage.reads(card, "Repeats: every week on Fri until").await;
+        assert!(shown.contains("Length: 15 min"), "{shown}");
+        stage.bo.slash("/meet no meeting:#1 dates:all").await;
+        stage.reads(card, "Can't (1): bo").await;
+        stage.ana.slash("/meet do text:skip #1 next").await;
+        let shown = stage.reads(card, ", not on Fri ").await;
+        assert!(shown.contains("Can't (1): bo"), "{shown}");
+        stage.ends_well();
+    });
+}
+
+#[test]
 fn a_meeting_is_made_with_what_was_said() {
     play(async {
         let mut stage = Stage::open().await;

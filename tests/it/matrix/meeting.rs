@@ -94,6 +94,22 @@ async fn times_are_proposed_and_somebody_else_is_sent(stage: Stage) {
     stage.shows(&card, "bo → cleo").await;
 }
 
+async fn a_sentence_makes_a_series(stage: Stage) {
+    let Stage { ana, bo, room, .. } = &stage;
+    let card = stage.meeting("Standup", "every friday 9:15 for 15m 10 times").await;
+    let shown = stage.shows(&card, "Repeats    every week on Fri until").await;
+    assert!(shown.contains("09:15–09:30 UTC") && shown.contains("Length     15 min"), "{shown}");
+    let back = stage.hears(ana, "every week on Fri").await;
+    assert!(back.body().contains("; then Fri "), "{}", back.body());
+    bo.answer(room, To::Reply(&card), "!meet no all").await;
+    stage.shows(&card, "Can't (1): bo").await;
+    ana.say(room, "!meet skip #1 next").await;
+    let shown = stage.shows(&card, ", not on Fri ").await;
+    assert!(shown.contains("Can't (1): bo"), "{shown}");
+    ana.say(room, "!meet add #1 2031-03-05 10:00").await;
+    stage.shows(&card, "also on").await;
+}
+
 async fn everybody_answers_at_once(stage: Stage) {
     let names = ["cleo", "dan", "eve", "finn", "gil", "hal"];
     let mut crowd = vec![stage.bo.clone()];
@@ -115,6 +131,7 @@ async fn everybody_answers_at_once(stage: Stage) {
 in_both_rooms!(
     a_meeting_is_made_and_answered_in_every_way,
     times_are_proposed_and_somebody_else_is_sent,
+    a_sentence_makes_a_series,
     everybody_answers_at_once,
     an_answer_counts_however_soon_it_comes,
     what_was_said_can_be_corrected_and_taken_away,
