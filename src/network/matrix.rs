@@ -7,7 +7,10 @@
 use std::{error::Error, path::PathBuf, sync::Arc, time::Duration};
 
 use async_trait::async_trait;
-use matrix_sdk::{Client, ruma::EventId};
+use matrix_sdk::{
+    Client,
+    ruma::{EventId, UserId},
+};
 use secrecy::SecretString;
 use tokio::{
     sync::watch,
@@ -118,7 +121,7 @@ impl Matrix {
             verify::answer_requests(&client, &self.settings.verify);
             let mut listener = Listener::new(client.clone(), &self.settings, bot).await?;
             self.client.send_replace(Some(client.clone()));
-            let name = client.user_id().map(|user| user.localpart()).unwrap_or_default();
+            let name = client.user_id().map(UserId::localpart).unwrap_or_default();
             tracing::info!("connected to the homeserver as {name}; invite it into a room");
             let Ended::Refused { soft } = tokio::select! {
                 ended = listener.listen() => ended?,
