@@ -17,11 +17,20 @@ pub(crate) async fn open(url: &str, config: &Config) -> anyhow::Result<Store> {
     opened.with_context(|| format!("{} could not be opened{}", without_password(url), advice(url)))
 }
 
+/// Opens a database for a bot at work, and holds its file as long as what comes beside it is kept.
+pub(crate) async fn open_alone(
+    url: &str,
+    config: &Config,
+) -> anyhow::Result<(Store, Option<fs::File>)> {
+    let store = open(url, config).await?;
+    Ok((store, hold(url)?))
+}
+
 /// Holds a database's file for this program alone, until what it gives is dropped: two bots would send everything twice.
 /// A database on a server can be shared.
 ///
 /// SQLite's own locks are of another kind, which this one does not touch.
-pub(crate) fn hold(url: &str) -> anyhow::Result<Option<fs::File>> {
+fn hold(url: &str) -> anyhow::Result<Option<fs::File>> {
     let Some(path) = Store::file_of(url) else { return Ok(None) };
     let failed = || format!("{} could not be opened", path.display());
     let file = fs::File::open(&path).with_context(failed)?;

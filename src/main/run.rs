@@ -29,15 +29,12 @@ const CLOSE: Duration = Duration::from_secs(1);
 pub(crate) async fn room(config: &Config, json: bool, db: Option<PathBuf>) -> anyhow::Result<()> {
     let clock = Arc::new(SettableClock::default());
     let ids: Arc<dyn Ids> = Arc::new(SystemIds);
-    let store = match (&db, json) {
-        (None, true) => Store::memory().await.context("no database could be made in memory")?,
-        (Some(file), _) => parts::open(&file.to_string_lossy(), config).await?,
-        (None, false) => parts::open(config.store.url(), config).await?,
-    };
-    let _held = match (&db, json) {
-        (None, true) => None,
-        (Some(file), _) => parts::hold(&file.to_string_lossy())?,
-        (None, false) => parts::hold(config.store.url())?,
+    let (store, _held) = match (&db, json) {
+        (None, true) => {
+            (Store::memory().await.context("no database could be made in memory")?, None)
+        }
+        (Some(file), _) => parts::open_alone(&file.to_string_lossy(), config).await?,
+        (None, false) => parts::open_alone(config.store.url(), config).await?,
     };
     let network: Arc<dyn Network> = if json {
         let (input, output) = (console::stdin(), tokio::io::stdout());
@@ -61,8 +58,7 @@ pub(crate) async fn headless(config: &Config) -> anyhow::Result<()> {
         "bot.toml switches no network on: take the `#` away before [network.discord] or [network.matrix] and what it \
          needs, or open the room in this terminal by `convene console`"
     );
-    let store = parts::open(config.store.url(), config).await?;
-    let _held = parts::hold(config.store.url())?;
+    let (store, _held) = parts::open_alone(config.store.url(), config).await?;
     run(config, store, Arc::new(SystemClock), ids, &networks).await
 }
 
