@@ -89,7 +89,8 @@ pub(super) async fn listen(
     let mut working = pin!(working);
     let ended = tokio::select! {
         ended = ear.end() => ended.flatten(),
-        () = &mut working => None,
+        // Work ends where the ear has; why that has is not lost because the end of the work was seen first.
+        () = &mut working => ear.end().await.flatten(),
         () = api.revoked() => Some(Ended::Token),
         () = bot.stopped() => {
             drop(gateway);
