@@ -286,7 +286,13 @@ async fn add_meeting(tx: &mut Tx, number: usize, ics: &str) {
     let id = ObjectId(number.to_string());
     tx.add_object(&id, &object, &indexed).await.unwrap();
     let message = Some(MessageId(format!("card-{number}")));
-    let card = Card { id: format!("card-{number}"), object: id, room: room(number), message };
+    let card = Card {
+        id: format!("card-{number}"),
+        object: id,
+        instance: InstanceId::Whole,
+        room: room(number),
+        message,
+    };
     tx.add_card(&card).await.unwrap();
     tx.set_card_message(&card.id, card.message.as_ref()).await.unwrap();
 }

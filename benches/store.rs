@@ -11,7 +11,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use convene::{
     ical,
     itip::{self, Authority, Cx, Object, Outcome, Policy, Role},
-    model::{CalAddress, NetworkId, ObjectId, RoomRef},
+    model::{CalAddress, InstanceId, NetworkId, ObjectId, RoomRef},
     store::{Card, Direction, Indexed, LogEntry, LogResult, Options, Room, Store, Tx},
 };
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
@@ -61,7 +61,13 @@ async fn add_meeting(tx: &mut Tx, id: &str, ics: &str) {
     let indexed = Indexed::from(&object.meeting(chrono_tz::UTC));
     let object_id = ObjectId(id.to_owned());
     tx.add_object(&object_id, &object, &indexed).await.unwrap();
-    let card = Card { id: format!("card-{id}"), object: object_id, room: room(), message: None };
+    let card = Card {
+        id: format!("card-{id}"),
+        object: object_id,
+        instance: InstanceId::Whole,
+        room: room(),
+        message: None,
+    };
     tx.add_card(&card).await.unwrap();
 }
 

@@ -12,8 +12,8 @@ use tokio::sync::Notify;
 use crate::{
     chat::{Action, Inbound, NotTaken, Said, User},
     clock::{Clock, Ids},
-    command::{self, Asked, Call, Caller, Defaults, Done, Failure, Note, Thread},
-    model::{CalAddress, MessageId, ObjectId, PersonId},
+    command::{self, About, Asked, Call, Caller, Defaults, Done, Failure, Note, Thread},
+    model::{CalAddress, InstanceId, MessageId, PersonId},
     store::{NewMessage, Person, Room, Store, StoreError, Tx},
     view::{Problem, View, Views, Welcome},
 };
@@ -313,14 +313,17 @@ async fn note_reaction(tx: &mut Tx, inbound: &Inbound) -> Result<(), StoreError>
     tx.note_reaction(&inbound.room, to, (who, emoji), there).await
 }
 
-/// The meeting that a happening is about: a reaction has to be on a card, an answer can be to any message of a meeting.
-async fn about(tx: &mut Tx, inbound: &Inbound) -> Result<Option<ObjectId>, StoreError> {
+/// What a happening is about: a reaction has to be on a card, an answer can be to any message of a meeting.
+async fn about(tx: &mut Tx, inbound: &Inbound) -> Result<Option<About>, StoreError> {
     let Some(message) = inbound.action.message() else { return Ok(None) };
-    if matches!(inbound.action, Action::React { .. } | Action::Unreact { .. }) {
-        let card = tx.find_card_by_message(&inbound.room, message).await?;
-        return Ok(card.map(|card| card.object));
+    if let Some(card) = tx.find_card_by_message(&inbound.room, message).await? {
+        return Ok(Some(About { object: card.object, instance: card.instance }));
     }
-    tx.find_object_by_message(&inbound.room, message).await
+    if matches!(inbound.action, Action::React { .. } | Action::Unreact { .. }) {
+        return Ok(None);
+    }
+    let object = tx.find_object_by_message(&inbound.room, message).await?;
+    Ok(object.map(|object| About { object, instance: InstanceId::Whole }))
 }
 
 /// Does what an action asks for.

@@ -38,13 +38,15 @@ mod suggest;
 mod text;
 mod upload;
 
-pub use call::{Call, Caller, Defaults, name_of};
+pub use call::{About, Call, Caller, Defaults, name_of};
 pub use card::card;
 pub use control::{control, is_meant};
 pub use correct::said;
 pub use fill::{Values, filled};
 pub use form::form;
-pub use habits::{BEFORE, Habits, OVER, Plan, SNOOZED, START, plan_of, reminders, set_reminders};
+pub use habits::{
+    BEFORE, CARD, Habits, OVER, Plan, SNOOZED, START, plan_of, reminders, set_reminders,
+};
 pub use list::{meeting_row, meetings};
 pub use memo::{next_of, repeats_of};
 pub use note::{Note, Thread};

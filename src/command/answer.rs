@@ -82,8 +82,8 @@ pub(super) async fn by_form(call: &mut Call<'_>, values: &Values<'_>, partstat: 
 /// The engine's or the store's.
 pub async fn by_reaction(call: &mut Call<'_>, emoji: &str, taken_back: bool) -> Done {
     let Some(partstat) = partstat_of(emoji) else { return Ok(()) };
-    let Some(object) = call.about.clone() else { return Ok(()) };
-    let Some(stored) = call.tx.lookup_object(&object).await? else { return Ok(()) };
+    let Some(about) = call.about.clone() else { return Ok(()) };
+    let Some(stored) = call.tx.lookup_object(&about.object).await? else { return Ok(()) };
     if taken_back {
         return take_back(call, stored, partstat).await;
     }

@@ -8,7 +8,7 @@ use crate::{
     chat::{Lack, Mention, User},
     clock::Ids,
     itip::{Cx, Meeting, Participant, Policy, Scope, Uninvited, Who},
-    model::{CalAddress, CalTime, MessageId, ObjectId, RoomRef, Span, UserRef},
+    model::{CalAddress, CalTime, InstanceId, MessageId, ObjectId, RoomRef, Span, UserRef},
     store::{DroppedFile, NewMessage, Person, Room, StoreError, StoredObject, Tx},
     view::{TimeText, View, person_name},
     when::{self, Dialect, Language},
@@ -50,6 +50,15 @@ pub struct Caller {
     pub moderator: bool,
 }
 
+/// What a message is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct About {
+    /// The meeting.
+    pub object: ObjectId,
+    /// The date that it is the card of; the whole for all other messages.
+    pub instance: InstanceId,
+}
+
 /// A command at work.
 #[derive(Debug)]
 pub struct Call<'a> {
@@ -67,8 +76,8 @@ pub struct Call<'a> {
     pub caller: Caller,
     /// Who is mentioned in the text.
     pub mentions: Vec<Mention>,
-    /// The meeting that the message answered is about.
-    pub about: Option<ObjectId>,
+    /// What the message answered is about.
+    pub about: Option<About>,
     /// The file that the message answered asks about.
     pub file: Option<DroppedFile>,
     /// The number of what somebody asked to be reminded of, where the message answered said it.
@@ -179,9 +188,16 @@ impl Call<'_> {
         self.shown(stored).1
     }
 
-    /// The date of a meeting that its card shows, and which it is.
+    /// The date of a meeting that its card shows, and which it is: that of the card which is answered, where it is a date's.
     pub(super) fn shown(&self, stored: &StoredObject) -> (Scope, Meeting) {
-        stored.object.shown_meeting(self.now, self.room_zone())
+        let instance = self.instance_of(stored);
+        stored.object.meeting_of(&instance, self.now, self.room_zone())
+    }
+
+    /// The date of a meeting whose card is answered; the whole for anything else that may be.
+    pub(super) fn instance_of(&self, stored: &StoredObject) -> InstanceId {
+        let about = self.about.as_ref().filter(|about| about.object == stored.id);
+        about.map_or(InstanceId::Whole, |about| about.instance.clone())
     }
 
     /// Says something to everyone in the room.

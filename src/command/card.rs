@@ -6,14 +6,21 @@ use chrono_tz::Tz;
 use super::{call::time_text, decide::concerns, edited::proposer};
 use crate::{
     itip::{Meeting, Proposal, Scope},
+    model::InstanceId,
     store::StoredObject,
     view::{Card, CardExtra, ProposalLine},
 };
 
-/// The card of a meeting, of a series that of its next date, for a room in a zone and people in others, as it is at an
-/// instant.
-pub fn card(stored: &StoredObject, zone: Tz, others: Vec<Tz>, now: DateTime<Utc>) -> Card {
-    let (shown, meeting) = stored.object.shown_meeting(now, zone);
+/// The card of a meeting, of a series that of a date or of its next one, for a room in a zone and people in others, as it is
+/// at an instant.
+pub fn card(
+    stored: &StoredObject,
+    instance: &InstanceId,
+    zone: Tz,
+    others: Vec<Tz>,
+    now: DateTime<Utc>,
+) -> Card {
+    let (shown, meeting) = stored.object.meeting_of(instance, now, zone);
     let proposals = stored.object.proposals.iter();
     let proposals = proposals.filter(|open| concerns(&Scope::of(&open.event), &shown));
     let proposals = proposals.filter_map(|open| line(&meeting, open, zone, now)).collect();

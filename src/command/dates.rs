@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     itip::{Meeting, Scope},
+    model::InstanceId,
     store::StoredObject,
     view::{Dates, Problem},
 };
@@ -181,7 +182,9 @@ impl Call<'_> {
             let (scope, dates) = (Scope::Whole, Dates::Only);
             return Ok(Mine { stored, meeting, scope, dates, rest });
         }
-        let dates = match (dates, unsaid) {
+        // Whoever answers the card of a date means that one.
+        let own = Some(Dates::This).filter(|_| self.instance_of(&stored) != InstanceId::Whole);
+        let dates = match (dates.or(own), unsaid) {
             (Some(dates), _) | (None, Unsaid::Are(dates)) => dates,
             (None, Unsaid::Ask(tail)) => {
                 return Err(self.which_dates(&stored, &meeting, tail.unwrap_or(rest)).into());

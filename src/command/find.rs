@@ -66,8 +66,8 @@ impl Call<'_> {
         if word.starts_with('#') {
             return Err(Problem::UnknownMeeting { reference: word.to_owned() }.into());
         }
-        if let Some(object) = self.about.clone() {
-            let found = self.tx.lookup_object(&object).await?;
+        if let Some(about) = self.about.clone() {
+            let found = self.tx.lookup_object(&about.object).await?;
             return Ok((found.ok_or(self.no_meeting())?, text));
         }
         // A bare number can only be a meeting's.

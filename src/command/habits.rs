@@ -9,7 +9,7 @@ use chrono_tz::Tz;
 use super::Defaults;
 use crate::{
     itip::{Date, Object, Status},
-    model::{Leads, ObjectId, PersonId, Quiet},
+    model::{InstanceId, Leads, ObjectId, PersonId, Quiet},
     store::{Own, Reminder, Room, StoreError, StoredObject, Tx},
 };
 
@@ -21,6 +21,9 @@ pub const START: &str = "start";
 
 /// The end of a meeting, or of one date of a series: its card loses its controls, or shows the next date.
 pub const OVER: &str = "over";
+
+/// A date of a series gets a card of its own.
+pub const CARD: &str = "card";
 
 /// Somebody wants to be reminded once more.
 pub const SNOOZED: &str = "snoozed";
@@ -51,6 +54,8 @@ pub struct Plan {
     pub habits: Habits,
     /// Those who want it otherwise for themselves.
     pub own: BTreeMap<PersonId, Own>,
+    /// How long before each date its rooms want a card for it.
+    pub cards: Vec<TimeDelta>,
 }
 
 impl Defaults {
@@ -85,10 +90,12 @@ pub async fn plan_of(
     if let Some(leads) = tx.leads_of(object).await? {
         habits.leads = leads;
     }
-    Ok(Plan { habits, own: tx.own_reminders(object).await? })
+    let own = tx.own_reminders(object).await?;
+    Ok(Plan { habits, own, cards: tx.cards_ahead(object).await? })
 }
 
-/// Has a meeting the reminders that it should have; what is due already stays where it still is about the same.
+/// Has a meeting the reminders that it should have, and its dates the cards that they should have by now; what is due already
+/// stays where it still is about the same.
 ///
 /// # Errors
 ///
@@ -109,7 +116,11 @@ pub async fn set_reminders(
         }
     }
     let missing: Vec<Reminder> = missing.into_iter().cloned().collect();
-    tx.add_reminders(&stored.id, &missing).await
+    tx.add_reminders(&stored.id, &missing).await?;
+    if plan.cards.is_empty() || !stored.object.is_recurring() {
+        return Ok(());
+    }
+    tx.add_date_cards(&stored.id, now).await
 }
 
 /// All reminders of the date that a meeting's card shows, and of those after it that are in sight; those whose time is over
@@ -138,7 +149,8 @@ fn dates(object: &Object, plan: &Plan, now: DateTime<Utc>) -> Vec<Date> {
     let mut dates: Vec<Date> = object.shown(now, zone).into_iter().collect();
     let Some(shown) = dates.first().filter(|_| object.is_recurring()) else { return dates };
     let own = plan.own.values().filter_map(|own| own.leads.longest());
-    let longest = own.chain(plan.habits.leads.longest()).max().unwrap_or_default();
+    let room = plan.habits.leads.longest().into_iter().chain(plan.cards.iter().copied());
+    let longest = own.chain(room).max().unwrap_or_default();
     // A night of quiet can make it earlier still.
     let horizon = shown.end + longest + TimeDelta::days(1);
     let later = object.next_dates(shown.start, MOST, zone).into_iter().enumerate().skip(1);
@@ -158,6 +170,11 @@ impl Plan {
         let disturbs = habits.quiet.and_then(|quiet| quiet.around(date.start, habits.zone));
         if habits.starting && disturbs.is_none() {
             add(all, date, START, None, Some(date.start));
+        }
+        for ahead in &self.cards {
+            if date.instance != InstanceId::Whole {
+                add(all, date, CARD, None, date.start.checked_sub_signed(*ahead));
+            }
         }
         for (person, own) in &self.own {
             for lead in own.leads.iter() {

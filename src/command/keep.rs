@@ -3,7 +3,7 @@
 use super::{Call, Failure, fallen::Fallen, habits};
 use crate::{
     itip::{self, Authority, Edit, Message, Object, Outcome, Scope, Step},
-    model::ObjectId,
+    model::{InstanceId, ObjectId},
     store::{Card, Direction, Indexed, LogEntry, LogResult, StoredObject},
     view::Problem,
 };
@@ -94,6 +94,7 @@ impl Call<'_> {
         let card = Card {
             id: self.ids.token(),
             object: object.clone(),
+            instance: InstanceId::Whole,
             room: self.room.at.clone(),
             message: None,
         };

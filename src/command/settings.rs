@@ -148,6 +148,22 @@ const KINDS: &[Kind] = &[
         },
     },
     Kind {
+        name: "cards",
+        about: "Whether a series has one card, which shows its next date, or each date also one of its own, and how long before.",
+        takes: "series, each (a day before), or each 3 days, at most four weeks",
+        show: |call| match call.room.ahead_minutes.map(TimeDelta::minutes) {
+            Some(ahead) => format!("each {}", length_text(ahead).unwrap_or_default()),
+            None => "series".to_owned(),
+        },
+        chosen: |room| room.ahead_minutes.is_some(),
+        set: |room, text| {
+            let language = language(room);
+            let ahead = text.map_or(Ok(None), |text| read_cards(text, language))?;
+            room.ahead_minutes = ahead.map(|ahead| ahead.num_minutes());
+            Ok(())
+        },
+    },
+    Kind {
         name: "start",
         about: "Whether it is said that a meeting begins, when it does.",
         takes: "on or off",
@@ -221,6 +237,27 @@ fn read_locale(text: &str) -> Result<String, Invalid> {
     Ok(locale.to_owned())
 }
 
+/// How long before a date its card comes; nothing for one card of the whole series.
+fn read_cards(text: &str, language: Language) -> Result<Option<TimeDelta>, Invalid> {
+    let (word, rest) = parse::split_word(text);
+    let each = word.eq_ignore_ascii_case("each");
+    match rest {
+        "" if word.eq_ignore_ascii_case("series") => Ok(None),
+        "" if each => Ok(Some(TimeDelta::days(1))),
+        _ if !each => Err(Invalid::Value),
+        rest => {
+            let end = ["before", "ahead"].into_iter().find_map(|end| rest.strip_suffix(end));
+            let length = end.unwrap_or(rest).trim();
+            let ahead = when::read_length(length, language).map_err(|_| Invalid::Value)?;
+            let fits = ahead >= TimeDelta::minutes(1) && ahead <= FURTHEST;
+            if fits { Ok(Some(ahead)) } else { Err(Invalid::Value) }
+        }
+    }
+}
+
+/// How long before a date its card can come at most.
+const FURTHEST: TimeDelta = TimeDelta::weeks(4);
+
 /// The longest length a setting takes: a day.
 const LONGEST: TimeDelta = TimeDelta::days(1);
 
@@ -288,7 +325,7 @@ async fn change(call: &mut Call<'_>, name: &str, value: &str) -> Result<SettingS
         Invalid::Zone(problem) => problem,
     })?;
     call.tx.put_room(&call.room).await?;
-    if matches!(kind.name, "reminder" | "start" | "quiet" | "zone") {
+    if matches!(kind.name, "reminder" | "start" | "quiet" | "zone" | "cards") {
         call.renew_reminders().await?;
     }
     if matches!(kind.name, "digest" | "zone" | "quiet") {

@@ -143,9 +143,13 @@ async fn take_away(
     if call.tx.cards_of(&stored.id).await?.len() < 2 {
         return Err(Problem::OnlyRoom { number, title }.into());
     }
-    call.tx.delete_card(&card.id).await?;
     let view = View::Unshared(Unshared { number, title });
-    replace(call, &card, view.clone()).await?;
+    for one in call.tx.all_cards_of(&stored.id).await? {
+        if one.room == card.room {
+            replace(call, &one, view.clone()).await?;
+        }
+    }
+    call.tx.delete_card(&card.id).await?;
     call.tell(view).await
 }
 

@@ -47,7 +47,8 @@ async fn show_it(call: &mut Call<'_>, stored: &StoredObject) -> Done {
         return Ok(());
     }
     let others = call.tx.zones_of_attendees(&stored.id).await?;
-    let card = super::card(stored, call.room_zone(), others, call.now);
+    let instance = call.instance_of(stored);
+    let card = super::card(stored, &instance, call.room_zone(), others, call.now);
     call.tell(View::Show(Show { card })).await
 }
 

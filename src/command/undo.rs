@@ -64,7 +64,7 @@ async fn newest(call: &mut Call<'_>, text: &str) -> Result<Option<String>, Failu
 async fn take_back(call: &mut Call<'_>, stored: StoredObject) -> Done {
     let (number, title) = (stored.number, call.meeting(&stored).summary);
     let view = View::TakenBack(TakenBack { number, title });
-    for card in call.tx.cards_of(&stored.id).await? {
+    for card in call.tx.all_cards_of(&stored.id).await? {
         share::replace(call, &card, view.clone()).await?;
     }
     call.tx.delete_object(&stored.id).await?;

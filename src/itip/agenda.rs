@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
-use super::{Meeting, Object, Occurrence, Scope, Series, Status, fields};
+use super::{Meeting, Object, Occurrence, Scope, Series, Status, fields, instances};
 use crate::model::{InstanceId, Span};
 
 /// The most dates that are given at once.
@@ -79,6 +79,30 @@ impl Object {
             (Some(scope), Some(meeting)) => (scope, meeting),
             _ => (Scope::Whole, Meeting { status: Status::Cancelled, ..self.meeting(zone) }),
         }
+    }
+
+    /// One date as people read it, and which it is; one that the object has no more is called off. Where no date is named, the
+    /// one that concerns people at an instant.
+    pub fn meeting_of(
+        &self,
+        instance: &InstanceId,
+        at: DateTime<Utc>,
+        zone: Tz,
+    ) -> (Scope, Meeting) {
+        let scope = Scope::from(instance.clone());
+        if scope == Scope::Whole || !self.is_recurring() {
+            return self.shown_meeting(at, zone);
+        }
+        let off = |meeting| Meeting { status: Status::Cancelled, ..meeting };
+        let is_off = fields::whole(&self.calendar).map(fields::status) == Some(Status::Cancelled);
+        let meeting = match self.meeting_at(&scope, zone) {
+            Ok(meeting) if is_off => off(meeting),
+            Ok(meeting) => meeting,
+            // As it would have been.
+            Err(_) => off(instances::effective(&self.calendar, &scope)
+                .map_or_else(|_| self.meeting(zone), |event| self.read(&event, instance, zone))),
+        };
+        (scope, meeting)
     }
 
     /// When the last date is over; `None` where there is no last one.

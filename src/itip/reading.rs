@@ -57,7 +57,12 @@ impl Object {
         Ok(self.read(&event, &scope.instance(), zone_for_floating))
     }
 
-    fn read(&self, event: &Component, instance: &InstanceId, zone_for_floating: Tz) -> Meeting {
+    pub(super) fn read(
+        &self,
+        event: &Component,
+        instance: &InstanceId,
+        zone_for_floating: Tz,
+    ) -> Meeting {
         let epoch = CalTime::Utc(DateTime::<Utc>::UNIX_EPOCH.naive_utc());
         let span = fields::span(event)
             .unwrap_or_else(|| Span { start: epoch.clone(), end: epoch.clone() });

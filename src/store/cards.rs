@@ -1,17 +1,22 @@
 //! Cards, and other messages that belong to a meeting.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
-use super::{StoreError, Tx, objects, row::micros};
-use crate::model::{MessageId, NetworkId, ObjectId, RoomRef};
+use super::{
+    StoreError, Tx, objects,
+    row::{Place, instance_key, micros},
+};
+use crate::model::{InstanceId, MessageId, NetworkId, ObjectId, RoomRef};
 
-/// The card of a meeting in a room. A room has one card for a meeting.
+/// The card of a meeting in a room, or of one date of it. A room has one card for a meeting, and at most one for a date.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Card {
     /// Our id of it.
     pub id: String,
     /// The meeting.
     pub object: ObjectId,
+    /// The date that it is the card of; the whole for the meeting's own.
+    pub instance: InstanceId,
     /// The room.
     pub room: RoomRef,
     /// The message it is, once it was sent.
@@ -22,38 +27,82 @@ pub struct Card {
 struct CardRow {
     id: String,
     object_id: String,
+    instance: String,
     network: String,
     room: String,
     message: Option<String>,
 }
 
-impl From<CardRow> for Card {
-    fn from(row: CardRow) -> Self {
-        Self {
+impl TryFrom<CardRow> for Card {
+    type Error = StoreError;
+
+    fn try_from(row: CardRow) -> Result<Self, StoreError> {
+        let instance = Place { table: "card", id: &row.id }.instance(&row.instance)?;
+        Ok(Self {
+            instance,
             id: row.id,
             object: ObjectId(row.object_id),
             room: RoomRef { network: NetworkId::from_stored(row.network), id: row.room },
             message: row.message.map(MessageId),
-        }
+        })
     }
 }
 
-pub(super) const CARD_BY_MESSAGE: &str = "SELECT id, object_id, network, room, message FROM card
-            WHERE network = $1 AND room = $2 AND message = $3";
+/// What is read of a card.
+macro_rules! columns {
+    () => {
+        "SELECT c.id, c.object_id, c.instance, c.network, c.room, c.message "
+    };
+}
 
-pub(super) const CARD_IN_ROOM: &str = "SELECT id, object_id, network, room, message FROM card
-            WHERE object_id = $1 AND network = $2 AND room = $3";
-
-pub(super) const CARDS_OF: &str =
-    "SELECT c.id, c.object_id, c.network, c.room, c.message FROM card c
-            WHERE c.object_id = $1 AND NOT EXISTS (
+/// The cards of an object in rooms where the bot is; those of its dates are meant where the condition says so.
+macro_rules! cards_of {
+    ($condition:literal) => {
+        concat!(
+            columns!(),
+            "FROM card c WHERE c.object_id = $1 ",
+            $condition,
+            " AND NOT EXISTS (
                 SELECT 1 FROM room r WHERE r.network = c.network AND r.id = c.room AND r.away)
-            ORDER BY c.network, c.room";
+            ORDER BY c.network, c.room, c.instance"
+        )
+    };
+}
 
-pub(super) const OPEN_CARDS: &str = "SELECT c.id, c.object_id, c.network, c.room, c.message
-            FROM object o JOIN card c ON c.object_id = o.id
+pub(super) const CARD_BY_MESSAGE: &str =
+    concat!(columns!(), "FROM card c WHERE c.network = $1 AND c.room = $2 AND c.message = $3");
+
+pub(super) const CARD_IN_ROOM: &str = concat!(
+    columns!(),
+    "FROM card c WHERE c.object_id = $1 AND c.network = $2 AND c.room = $3 AND c.instance = $4"
+);
+
+pub(super) const CARDS_OF: &str = cards_of!("AND c.instance = ''");
+
+pub(super) const ALL_CARDS_OF: &str = cards_of!("");
+
+pub(super) const OPEN_CARDS: &str = concat!(
+    columns!(),
+    "FROM object o JOIN card c ON c.object_id = o.id
             WHERE o.ends_at > $2 AND o.status <> 'CANCELLED' AND c.network = $1
-            ORDER BY o.number, c.room";
+                AND (c.until IS NULL OR c.until > $2)
+            ORDER BY o.number, c.room, c.instance"
+);
+
+pub(super) const ADD_DATES: &str =
+    "INSERT INTO card (id, object_id, instance, network, room, shared, until)
+            SELECT c.id || '.' || o.instance, c.object_id, o.instance, c.network, c.room, c.shared, o.ends_at
+            FROM card c
+            JOIN room r ON r.network = c.network AND r.id = c.room
+            JOIN occurrence o ON o.object_id = c.object_id
+            WHERE c.object_id = $1 AND c.instance = '' AND o.instance <> '' AND NOT r.away
+                AND o.ends_at > $2 AND o.starts_at - r.ahead_minutes * 60000000 <= $2
+            ON CONFLICT (object_id, network, room, instance) DO NOTHING";
+
+pub(super) const AHEAD: &str = "SELECT DISTINCT r.ahead_minutes FROM card c
+            JOIN room r ON r.network = c.network AND r.id = c.room
+            WHERE c.object_id = $1 AND c.instance = '' AND r.ahead_minutes IS NOT NULL
+            ORDER BY r.ahead_minutes";
 
 pub(super) const OBJECT_BY_MESSAGE: &str = "
             SELECT object_id FROM card WHERE network = $1 AND room = $2 AND message = $3
@@ -68,11 +117,12 @@ impl Tx {
     ///
     /// [`StoreError`]; the room has a card of the meeting already, or there is no such meeting.
     pub async fn add_card(&mut self, card: &Card) -> Result<(), StoreError> {
-        const SQL: &str =
-            "INSERT INTO card (id, object_id, network, room, message) VALUES ($1, $2, $3, $4, $5)";
+        const SQL: &str = "INSERT INTO card (id, object_id, instance, network, room, message)
+            VALUES ($1, $2, $3, $4, $5, $6)";
         let message = card.message.as_ref().map(|message| message.0.as_str());
         let (network, room) = (card.room.network.as_str(), &card.room.id);
-        execute!(self, SQL, &card.id, &card.object.0, network, room, message)?;
+        let instance = instance_key(&card.instance);
+        execute!(self, SQL, &card.id, &card.object.0, instance, network, room, message)?;
         objects::list_in_rooms(self, &card.object, Some(&card.id)).await
     }
 
@@ -82,8 +132,8 @@ impl Tx {
     ///
     /// [`StoreError`].
     pub async fn lookup_card(&mut self, id: &str) -> Result<Option<Card>, StoreError> {
-        const SQL: &str = "SELECT id, object_id, network, room, message FROM card WHERE id = $1";
-        Ok(optional!(self, CardRow, SQL, id)?.map(Card::from))
+        const SQL: &str = concat!(columns!(), "FROM card c WHERE c.id = $1");
+        optional!(self, CardRow, SQL, id)?.map(Card::try_from).transpose()
     }
 
     /// Finds the card that a message is.
@@ -98,7 +148,7 @@ impl Tx {
     ) -> Result<Option<Card>, StoreError> {
         let row =
             optional!(self, CardRow, CARD_BY_MESSAGE, room.network.as_str(), &room.id, &message.0)?;
-        Ok(row.map(Card::from))
+        row.map(Card::try_from).transpose()
     }
 
     /// Finds the card of a meeting in a room.
@@ -111,21 +161,72 @@ impl Tx {
         object: &ObjectId,
         room: &RoomRef,
     ) -> Result<Option<Card>, StoreError> {
-        let row =
-            optional!(self, CardRow, CARD_IN_ROOM, &object.0, room.network.as_str(), &room.id)?;
-        Ok(row.map(Card::from))
+        self.find_card_of(object, &InstanceId::Whole, room).await
     }
 
-    /// All cards of a meeting, each in a room of its own, where the bot is.
+    /// Finds the card that a date of a meeting has for itself in a room.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn find_card_of(
+        &mut self,
+        object: &ObjectId,
+        instance: &InstanceId,
+        room: &RoomRef,
+    ) -> Result<Option<Card>, StoreError> {
+        let (network, instance) = (room.network.as_str(), instance_key(instance));
+        let row = optional!(self, CardRow, CARD_IN_ROOM, &object.0, network, &room.id, instance)?;
+        row.map(Card::try_from).transpose()
+    }
+
+    /// The cards of a meeting, each in a room of its own, where the bot is.
     ///
     /// # Errors
     ///
     /// [`StoreError`].
     pub async fn cards_of(&mut self, object: &ObjectId) -> Result<Vec<Card>, StoreError> {
-        Ok(all!(self, CardRow, CARDS_OF, &object.0)?.into_iter().map(Card::from).collect())
+        read(all!(self, CardRow, CARDS_OF, &object.0)?)
     }
 
-    /// The cards on a network of all meetings that are not over and not cancelled, in the order they were made.
+    /// The same, and those that dates of it have for themselves.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn all_cards_of(&mut self, object: &ObjectId) -> Result<Vec<Card>, StoreError> {
+        read(all!(self, CardRow, ALL_CARDS_OF, &object.0)?)
+    }
+
+    /// How long before a date of a meeting its rooms want a card for it.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn cards_ahead(&mut self, object: &ObjectId) -> Result<Vec<TimeDelta>, StoreError> {
+        let rows = all!(self, (i64,), AHEAD, &object.0)?;
+        Ok(rows.into_iter().map(|(minutes,)| TimeDelta::minutes(minutes)).collect())
+    }
+
+    /// Gives the dates of a series a card each, in the rooms that want one by now, and has them drawn. Those that have one
+    /// keep it.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn add_date_cards(
+        &mut self,
+        object: &ObjectId,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        if execute!(self, ADD_DATES, &object.0, micros(now))? > 0 {
+            self.enqueue_cards_of(object, now).await?;
+        }
+        Ok(())
+    }
+
+    /// The cards on a network of all meetings that are not over and not cancelled, in the order they were made; of those of
+    /// dates, which are not over.
     ///
     /// # Errors
     ///
@@ -136,7 +237,7 @@ impl Tx {
         now: DateTime<Utc>,
     ) -> Result<Vec<Card>, StoreError> {
         let rows = all!(self, CardRow, OPEN_CARDS, network.as_str(), micros(now))?;
-        Ok(rows.into_iter().map(Card::from).collect())
+        read(rows)
     }
 
     /// Says which message a card is; `None` when it is gone and has to be sent again.
@@ -190,4 +291,8 @@ impl Tx {
         )?;
         Ok(row.map(|(id,)| ObjectId(id)))
     }
+}
+
+fn read(rows: Vec<CardRow>) -> Result<Vec<Card>, StoreError> {
+    rows.into_iter().map(Card::try_from).collect()
 }

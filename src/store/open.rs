@@ -116,9 +116,12 @@ impl Store {
         plain.close().await;
 
         let file = file.journal_mode(SqliteJournalMode::Wal);
+        // Where foreign keys count, to make a table anew takes along what hangs on it.
+        let apart = one_connection().connect_with(file.clone().foreign_keys(false)).await?;
+        bring_up_to_date(&apart).await?;
+        apart.close().await;
         let write =
             one_connection().acquire_timeout(options.wait).connect_with(file.clone()).await?;
-        bring_up_to_date(&write).await?;
         let read = SqlitePoolOptions::new()
             .max_connections(READERS)
             .acquire_timeout(options.wait)
@@ -238,8 +241,14 @@ mod tests {
             let rises = "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY";
             (name, sql.replace("INTEGER PRIMARY KEY AUTOINCREMENT", rises))
         };
-        let sqlite: BTreeMap<_, _> = migrations("sqlite").into_iter().map(own).collect();
-        assert_eq!(sqlite, migrations("postgres"));
+        let mut sqlite: BTreeMap<_, _> = migrations("sqlite").into_iter().map(own).collect();
+        let mut postgres = migrations("postgres");
         assert!(!sqlite.is_empty());
+        assert!(sqlite.keys().eq(postgres.keys()));
+        // SQLite takes no constraint away, and has to make the table anew.
+        for apart in ["0007_dates.sql"] {
+            assert_ne!(sqlite.remove(apart), postgres.remove(apart));
+        }
+        assert_eq!(sqlite, postgres);
     }
 }

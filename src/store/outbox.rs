@@ -14,7 +14,7 @@ use super::{
     Reminder, StoreError, Tx,
     row::{Place, instance_key, micros},
 };
-use crate::model::{MessageId, NetworkId, ObjectId, PersonId, RoomRef};
+use crate::model::{InstanceId, MessageId, NetworkId, ObjectId, PersonId, RoomRef};
 
 /// A message to be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -257,8 +257,11 @@ macro_rules! again {
     };
 }
 
-pub(super) const ENQUEUE_CARDS_OF: &str =
-    concat!(enqueue_cards!(), " AND c.object_id = $1 ", again!());
+pub(super) const ENQUEUE_CARDS_OF: &str = concat!(
+    enqueue_cards!(),
+    " AND c.object_id = $1 AND (c.until IS NULL OR c.until > $2) ",
+    again!()
+);
 
 pub(super) const DUE: &str = concat!(
     columns!(),
@@ -322,7 +325,7 @@ impl Tx {
         execute!(self, SQL, card, micros(due)).map(drop)
     }
 
-    /// Has all cards of a meeting drawn, like [`Tx::enqueue_card`].
+    /// Has all cards of a meeting drawn, like [`Tx::enqueue_card`], but for those of dates that are over.
     ///
     /// # Errors
     ///
@@ -333,6 +336,25 @@ impl Tx {
         due: DateTime<Utc>,
     ) -> Result<(), StoreError> {
         execute!(self, ENQUEUE_CARDS_OF, &object.0, micros(due)).map(drop)
+    }
+
+    /// Has the cards drawn that a date of a meeting has for itself, like [`Tx::enqueue_card`].
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn enqueue_cards_of_date(
+        &mut self,
+        object: &ObjectId,
+        instance: &InstanceId,
+        due: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        const SQL: &str = concat!(
+            enqueue_cards!(),
+            " AND c.object_id = $1 AND c.instance = $3 AND c.instance <> '' ",
+            again!()
+        );
+        execute!(self, SQL, &object.0, micros(due), instance_key(instance)).map(drop)
     }
 
     /// Has the cards of a room drawn whose meetings lie ahead, like [`Tx::enqueue_card`].
@@ -347,7 +369,7 @@ impl Tx {
     ) -> Result<(), StoreError> {
         const SQL: &str = concat!(
             enqueue_cards!(),
-            " AND c.network = $1 AND c.room = $3 AND EXISTS (SELECT 1 FROM object o
+            " AND c.network = $1 AND c.room = $3 AND (c.until IS NULL OR c.until > $2) AND EXISTS (SELECT 1 FROM object o
                 WHERE o.id = c.object_id AND o.ends_at > $2 AND o.status <> 'CANCELLED') ",
             again!()
         );

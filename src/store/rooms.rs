@@ -38,6 +38,8 @@ pub struct Room {
     pub moderated: Option<bool>,
     /// Whether its meetings are shown in the network's own calendar.
     pub calendar: Option<bool>,
+    /// How long before each date of a series its card comes, in minutes; without it a series has one card alone.
+    pub ahead_minutes: Option<i64>,
     /// Whether the bot was taken out of it: nothing is sent there.
     pub away: bool,
 }
@@ -58,6 +60,7 @@ impl Room {
             digest: None,
             moderated: None,
             calendar: None,
+            ahead_minutes: None,
             away: false,
         }
     }
@@ -76,6 +79,7 @@ struct RoomRow {
     digest: Option<String>,
     moderated: Option<bool>,
     calendar: Option<bool>,
+    ahead_minutes: Option<i64>,
     away: bool,
 }
 
@@ -97,6 +101,7 @@ impl RoomRow {
             length_minutes: self.length_minutes,
             moderated: self.moderated,
             calendar: self.calendar,
+            ahead_minutes: self.ahead_minutes,
             away: self.away,
         })
     }
@@ -113,7 +118,7 @@ impl Tx {
     /// [`StoreError`].
     pub async fn lookup_room(&mut self, at: &RoomRef) -> Result<Option<Room>, StoreError> {
         const SQL: &str = "SELECT name, zone, locale, open, length_minutes, reminders, starting, quiet, digest, moderated,
-                calendar, away
+                calendar, ahead_minutes, away
             FROM room WHERE network = $1 AND id = $2";
         let row = optional!(self, RoomRow, SQL, at.network.as_str(), &at.id)?;
         row.map(|row| row.into_room(at.clone())).transpose()
@@ -127,13 +132,13 @@ impl Tx {
     pub async fn put_room(&mut self, room: &Room) -> Result<(), StoreError> {
         const SQL: &str = "
             INSERT INTO room (network, id, name, zone, locale, open, length_minutes, reminders, away,
-                moderated, calendar, starting, quiet, digest)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+                moderated, calendar, starting, quiet, digest, ahead_minutes)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
             ON CONFLICT (network, id) DO UPDATE SET name = excluded.name, zone = excluded.zone,
                 locale = excluded.locale, open = excluded.open, length_minutes = excluded.length_minutes,
                 reminders = excluded.reminders, away = excluded.away,
                 moderated = excluded.moderated, calendar = excluded.calendar, starting = excluded.starting,
-                quiet = excluded.quiet, digest = excluded.digest";
+                quiet = excluded.quiet, digest = excluded.digest, ahead_minutes = excluded.ahead_minutes";
         execute!(
             self,
             SQL,
@@ -151,6 +156,7 @@ impl Tx {
             room.starting,
             text(room.quiet.as_ref()),
             text(room.digest.as_ref()),
+            room.ahead_minutes,
         )
         .map(drop)
     }
@@ -235,7 +241,7 @@ impl Tx {
     ) -> Result<(), StoreError> {
         const DOUBLE: &str =
             "DELETE FROM card WHERE network = $1 AND room = $2 AND EXISTS (SELECT 1 FROM card n
-                WHERE n.object_id = card.object_id AND n.network = $3 AND n.room = $4)";
+                WHERE n.object_id = card.object_id AND n.instance = card.instance AND n.network = $3 AND n.room = $4)";
         const GONE: [&str; 8] = [
             "DELETE FROM reaction WHERE card_id IN (SELECT id FROM card WHERE network = $1 AND room = $2)",
             "DELETE FROM dropped_file WHERE network = $1 AND room = $2",
@@ -294,6 +300,7 @@ impl Tx {
             digest: own.digest.or(from.digest),
             moderated: own.moderated.or(from.moderated),
             calendar: own.calendar.or(from.calendar),
+            ahead_minutes: own.ahead_minutes.or(from.ahead_minutes),
             away: false,
             ..own
         };

@@ -98,14 +98,19 @@ impl Tx {
         Ok(optional!(self, (i32,), AT_HOME, &object.0, network, room)?.is_some())
     }
 
-    /// Forgets a card: the meeting is no longer in its room's lists. What a network's calendar shows of it is to be taken
-    /// away.
+    /// Forgets a card, and those of its dates in the same room: the meeting is no longer in the room's lists. What a network's
+    /// calendar shows of it is to be taken away.
     ///
     /// # Errors
     ///
     /// [`StoreError`].
     pub async fn delete_card(&mut self, card: &str) -> Result<(), StoreError> {
+        const DATES: &str =
+            "DELETE FROM card WHERE instance <> '' AND EXISTS (SELECT 1 FROM card whole
+            WHERE whole.id = $1 AND whole.object_id = card.object_id
+                AND whole.network = card.network AND whole.room = card.room)";
         self.take_events_away("c.id = $1", card).await?;
+        execute!(self, DATES, card)?;
         execute!(self, "DELETE FROM card WHERE id = $1", card).map(drop)
     }
 

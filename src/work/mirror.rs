@@ -11,6 +11,7 @@ use super::Work;
 use crate::{
     chat::{Event, Network, SendError},
     command,
+    model::InstanceId,
     store::{Card, Mirror, OutboxRow, StoreError, Tx},
     view::CardState,
 };
@@ -108,13 +109,17 @@ impl Work {
         card: &Card,
         now: DateTime<Utc>,
     ) -> Result<Option<Event>, StoreError> {
+        // The next date of a series is shown by the card of the whole.
+        if card.instance != InstanceId::Whole {
+            return Ok(None);
+        }
         let room = tx.lookup_room(&card.room).await?;
         if room.as_ref().is_some_and(|room| room.calendar == Some(false)) {
             return Ok(None);
         }
         let Some(stored) = tx.lookup_object(&card.object).await? else { return Ok(None) };
         let zone = self.zone_of(room.as_ref());
-        let card = command::card(&stored, zone, Vec::new(), now);
+        let card = command::card(&stored, &card.instance, zone, Vec::new(), now);
         if card.state != CardState::Upcoming {
             return Ok(None);
         }

@@ -189,7 +189,8 @@ impl Work {
         let Some(stored) = tx.lookup_object(&card.object).await? else { return Ok(None) };
         let zone = tx.lookup_room(&card.room).await?.and_then(|room| room.zone?.parse().ok());
         let others = tx.zones_of_attendees(&stored.id).await?;
-        let view = command::card(&stored, zone.unwrap_or(self.defaults.zone), others, now);
+        let zone = zone.unwrap_or(self.defaults.zone);
+        let view = command::card(&stored, &card.instance, zone, others, now);
         Ok(self.render(&View::Card(view), network).map(|message| (card, message)))
     }
 

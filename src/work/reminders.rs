@@ -8,7 +8,7 @@ use chrono_tz::Tz;
 
 use super::Work;
 use crate::{
-    command::{OVER, set_reminders},
+    command::{CARD, OVER, set_reminders},
     model::{InstanceId, PersonId},
     store::{Card, Due, DueReminder, Indexed, Room, StoreError, Tx},
 };
@@ -40,8 +40,12 @@ impl Work {
         if reminder.kind == OVER {
             if reminder.instance != InstanceId::Whole {
                 self.roll_on(tx, due, now).await?;
+                tx.enqueue_cards_of_date(object, &reminder.instance, now).await?;
             }
             return tx.enqueue_cards_of(object, now).await;
+        }
+        if reminder.kind == CARD {
+            return tx.add_date_cards(object, now).await;
         }
         let cards = tx.cards_of(object).await?;
         match &reminder.person {
@@ -62,7 +66,11 @@ impl Work {
         card: &Card,
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
-        let what = Due::Reminder { card: Some(card.id.clone()), reminder: due.reminder.clone() };
+        // It comes in the thread of the date, where that has one.
+        let own = tx.find_card_of(&due.object, &due.reminder.instance, &card.room).await?;
+        let own = own.filter(|own| own.message.is_some()).map(|own| own.id);
+        let card_id = own.unwrap_or_else(|| card.id.clone());
+        let what = Due::Reminder { card: Some(card_id), reminder: due.reminder.clone() };
         tx.enqueue_due(&self.ids.token(), &card.room, &what, Some(&due.object), now).await
     }
 

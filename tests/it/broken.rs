@@ -56,7 +56,7 @@ async fn a_full_disk() {
     let folder = tempfile::tempdir().unwrap();
     let world = world(&folder).await;
     // What is written does not fit into the pages that are there.
-    pragma(&world, "PRAGMA max_page_count = 1").await;
+    pragma(&world, "VACUUM; PRAGMA max_page_count = 1").await;
     let long = format!("!meet describe #1 {}", "long ".repeat(780));
     let mut said = String::new();
     for _ in 0..40 {

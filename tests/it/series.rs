@@ -7,6 +7,7 @@ use convene::testing::World;
 use expect_test::expect;
 
 mod cancelled;
+mod cards;
 mod changed;
 mod clocks;
 mod edited;

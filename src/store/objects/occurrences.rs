@@ -22,6 +22,9 @@ impl Tx {
             WHERE object_id = $1 ORDER BY instance";
         const CLEAR: &str = "DELETE FROM occurrence WHERE object_id = $1";
         const UNLIST: &str = "DELETE FROM room_occurrence WHERE object_id = $1";
+        // The cards that dates have for themselves; those of dates that are out of sight stay as they are.
+        const MOVED: &str = "UPDATE card SET until = o.ends_at FROM occurrence o
+            WHERE card.object_id = $1 AND card.instance <> '' AND o.object_id = card.object_id AND o.instance = card.instance";
         let mut new: Vec<_> = occurrences.iter().map(row).collect();
         new.sort_unstable();
         let old = all!(self, Row, OLD, &id.0)?;
@@ -36,6 +39,7 @@ impl Tx {
         execute!(self, CLEAR, &id.0)?;
         execute!(self, UNLIST, &id.0)?;
         write(self, id, occurrences).await?;
+        execute!(self, MOVED, &id.0)?;
         list_in_rooms(self, id, None).await
     }
 }
@@ -85,6 +89,6 @@ pub(in crate::store) async fn list_in_rooms(
         INSERT INTO room_occurrence (card_id, object_id, network, room, instance, starts_at, ends_at, long)
         SELECT c.id, o.object_id, c.network, c.room, o.instance, o.starts_at, o.ends_at, o.ends_at - o.starts_at > $3
         FROM card c JOIN occurrence o ON o.object_id = c.object_id
-        WHERE c.object_id = $1 AND ($2 = '' OR c.id = $2)";
+        WHERE c.object_id = $1 AND c.instance = '' AND ($2 = '' OR c.id = $2)";
     execute!(tx, SQL, &id.0, card.unwrap_or_default(), LONG).map(drop)
 }

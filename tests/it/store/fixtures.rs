@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use convene::{
     ical::{self, Component},
     itip::{Object, Role},
-    model::{MessageId, NetworkId, ObjectId, PersonId, RoomRef, UserRef},
+    model::{InstanceId, MessageId, NetworkId, ObjectId, PersonId, RoomRef, UserRef},
     store::{Card, Indexed, Person, Store, StoreError, StoredObject, Tx},
 };
 
@@ -101,7 +101,13 @@ pub(super) async fn add_in(store: &Store, object: &Object, rooms: &[&str]) -> i6
 }
 
 pub(super) fn card(object: &str, at: &str) -> Card {
-    Card { id: format!("{object}-{at}"), object: object_id(object), room: room(at), message: None }
+    Card {
+        id: format!("{object}-{at}"),
+        object: object_id(object),
+        instance: InstanceId::Whole,
+        room: room(at),
+        message: None,
+    }
 }
 
 pub(super) async fn lookup(store: &Store, id: &str) -> StoredObject {

@@ -84,6 +84,56 @@ async fn an_address_may_be_written_as_a_url() {
     }
 }
 
+/// A database as the version before had it, in which a card has everything hanging on it that can.
+#[tokio::test]
+async fn what_hangs_on_a_card_is_there_after_cards_of_dates_came() {
+    const BEFORE: i64 = 6;
+    let file = File::new();
+    let options = SqliteConnectOptions::new().filename(&file.path).create_if_missing(true);
+    let old = SqlitePool::connect_with(options.foreign_keys(true)).await.unwrap();
+    sqlx::migrate!("migrations/sqlite").run_to(BEFORE, &old).await.unwrap();
+    sqlx::raw_sql(
+        "INSERT INTO object (id, number, version, uid, role, summary, summary_key, starts_at, ends_at, status, sequence,
+            occurrences, going, maybe, declined, waiting, proposals, held, rescheduled, calendar)
+         VALUES ('o', 1, 1, 'u', 'organizer', 'Tea', 'tea', 0, 9, 'CONFIRMED', 0, 1, 0, 0, 0, 0, 0, 0, '', '');
+         INSERT INTO card (id, object_id, network, room, message, posting, hidden, shared)
+         VALUES ('c', 'o', 'console', 'team', 'm1', 2, FALSE, TRUE);
+         INSERT INTO reaction VALUES ('c', 'bo', '✅');
+         INSERT INTO room_occurrence VALUES ('c', 'o', 'console', 'team', '', 0, 9, FALSE);
+         INSERT INTO outbox (network, room, card_id, object_id, ordered, revision, attempts, due, dead)
+         VALUES ('console', 'team', 'c', 'o', FALSE, 1, 0, 0, FALSE)",
+    )
+    .execute(&old)
+    .await
+    .unwrap();
+    old.close().await;
+
+    file.open().await.unwrap().close().await;
+    let mut other = file.other().await;
+    let mut count = async |sql: &'static str| {
+        sqlx::query_scalar::<_, i64>(sql).fetch_one(&mut other).await.unwrap()
+    };
+    let kept = "SELECT count(*) FROM card WHERE id = 'c' AND instance = '' AND message = 'm1' AND posting = 2 AND shared";
+    assert_eq!(count(kept).await, 1);
+    for hangs in ["reaction", "room_occurrence", "outbox"] {
+        let sql = format!("SELECT count(*) FROM {hangs} JOIN card ON card.id = card_id");
+        assert_eq!(count(sql.leak()).await, 1, "{hangs}");
+    }
+    assert_eq!(count("SELECT count(*) FROM pragma_foreign_key_check").await, 0);
+    // With the card goes what hangs on it, as before.
+    sqlx::raw_sql("PRAGMA foreign_keys = TRUE; DELETE FROM card")
+        .execute(&mut other)
+        .await
+        .unwrap();
+    let left: i64 = sqlx::query_scalar(
+        "SELECT (SELECT count(*) FROM reaction) + (SELECT count(*) FROM outbox)",
+    )
+    .fetch_one(&mut other)
+    .await
+    .unwrap();
+    assert_eq!(left, 0);
+}
+
 #[tokio::test]
 async fn a_newer_schema_is_refused_and_left_alone() {
     let file = File::new();
