@@ -246,9 +246,7 @@ mod tests {
         assert!(!sqlite.is_empty());
         assert!(sqlite.keys().eq(postgres.keys()));
         // SQLite takes no constraint away, and has to make the table anew.
-        for apart in ["0007_dates.sql"] {
-            assert_ne!(sqlite.remove(apart), postgres.remove(apart));
-        }
+        assert_ne!(sqlite.remove("0007_dates.sql"), postgres.remove("0007_dates.sql"));
         assert_eq!(sqlite, postgres);
     }
 }

@@ -426,9 +426,8 @@ async fn a_reminder_comes_in_the_thread_of_the_date() {
     world.advance(TimeDelta::days(2)).await;
     world.advance(TimeDelta::minutes(22 * 60 + 45)).await;
     let messages = world.stage.messages();
-    let threads =
-        messages.iter().map(|shown| shown.message.thread.as_ref().map(|id| id.0.as_str()));
-    assert_eq!(threads.last(), Some(Some("m4")));
+    let thread = messages.last().and_then(|shown| shown.message.thread.clone());
+    assert_eq!(thread, Some(MessageId("m4".to_owned())));
     world.end().await;
 }
 
