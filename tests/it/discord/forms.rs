@@ -294,6 +294,8 @@ fn what_is_for_one_is_seen_by_one() {
                   Whether everyone here may make meetings, or only moderators.
               `calendar` on (default)
                   Whether meetings are shown in the calendar beside this room, where the network has one.
+              `cards` series (default)
+                  Whether a series has one card, which shows its next date, or each date also one of its own, and how long before.
               `start` off (default)
                   Whether it is said that a meeting begins, when it does.
               `digest` off (default)
