@@ -121,11 +121,11 @@ fn minutes_after(text: &Text<'_>, at: usize) -> (u32, usize) {
 }
 
 fn count_at(text: &Text<'_>, at: usize) -> Option<u32> {
-    text.number(at, 1..=4).or_else(|| ENGLISH.count(text.letters(at)?))
+    text.number(at, 1..=4).or_else(|| text.count(at))
 }
 
 fn unit_at(text: &Text<'_>, at: usize) -> Option<Unit> {
-    ENGLISH.unit(text.letters(at)?)
+    text.unit(at)
 }
 
 fn exact(count: u32, unit: Unit) -> Option<Length> {

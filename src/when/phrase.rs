@@ -138,7 +138,7 @@ pub(super) struct Mode {
 
 /// Reads the phrase that begins at a word.
 pub(super) fn phrase(text: &Text<'_>, at: usize, mode: Mode) -> Option<Phrase> {
-    if !text.starts(at) {
+    if !text.may_begin(at) {
         return None;
     }
     let mut parser = Parser { text, mode, at, phrase: Phrase::default() };
@@ -271,7 +271,7 @@ impl Parser<'_, '_> {
         } else {
             usize::from(text.is(at, "this"))
         };
-        let half = ENGLISH.half(text.letters(at + lead)?)?;
+        let half = text.half(at + lead)?;
         let words = at..at + lead + 1;
         let tonight = text.is(at, "tonight");
         let today = lead == 1 || tonight;

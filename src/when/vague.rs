@@ -133,7 +133,7 @@ impl Vague<'_, '_> {
     fn some(&self, at: usize) -> Result<(), WhenError> {
         let text = self.text;
         let series = self.pieces().iter().any(|piece| piece.start == at + 1);
-        let plural = text.letters(at + 1).is_some_and(|word| ENGLISH.plural(word).is_some());
+        let plural = text.plural(at + 1).is_some();
         if text.is_any(at, ENGLISH.some) && series && plural {
             return Err(WhenError::Repeats { part: text.part(at..at + 2) });
         }
@@ -222,11 +222,8 @@ impl Vague<'_, '_> {
         for at in self.unread() {
             let ago = length::length(text, at).filter(|(_, next)| text.is_any(*next, ENGLISH.ago));
             let last = text.is_any(at, ENGLISH.last) && self.found.is_some();
-            let unit = |word: &str| {
-                matches!(ENGLISH.unit(word), Some(Unit::Week | Unit::Month | Unit::Year))
-                    || ENGLISH.half(word).is_some()
-            };
-            let last = last && text.letters(at + 1).is_some_and(unit);
+            let unit = matches!(text.unit(at + 1), Some(Unit::Week | Unit::Month | Unit::Year));
+            let last = last && (unit || text.half(at + 1).is_some());
             let end = ago.map(|(_, next)| next + 1).or_else(|| last.then_some(at + 2));
             if let Some(end) = end.filter(|end| ago.is_some() || self.beside(&(at..*end))) {
                 return Err(unreadable(text, at..end, Hint::Write("fri 15:00")));
@@ -281,7 +278,7 @@ impl Vague<'_, '_> {
     fn month(&self, at: usize) -> Option<usize> {
         let text = self.text;
         let lead = usize::from(text.is(at, "in"));
-        let month = ENGLISH.month(text.letters(at + lead)?)?;
+        let month = text.month(at + lead)?;
         let (stretch, next) = nth::stretch(text, at + lead, false)?;
         let year = !matches!(stretch, nth::Stretch::Month(of, None) if of == month);
         (lead == 1 || year).then_some(next)
@@ -289,7 +286,7 @@ impl Vague<'_, '_> {
 
     /// "week 51"
     fn week_number(&self, at: usize) -> Option<usize> {
-        let week = ENGLISH.unit(self.text.letters(at)?) == Some(Unit::Week);
+        let week = self.text.unit(at) == Some(Unit::Week);
         (week && self.text.number(at + 1, 1..=2).is_some()).then_some(at + 2)
     }
 
