@@ -156,6 +156,7 @@ impl Beside<'_, '_> {
             return Err(unreadable(text, words, Hint::Write("15:00-15:45")));
         }
         self.refuse_hour_after(next)?;
+        self.refuse_other_hour(next)?;
         self.refuse_qualified(next)?;
         self.refuse_vague_after(next)?;
         self.refuse_lasting(next)?;
@@ -284,6 +285,24 @@ impl Beside<'_, '_> {
         Err(unreadable(text, next..run_end(text, next + lead), Hint::Write("9:00 or 9am")))
     }
 
+    /// Refuses "and 15" after "at 9", and "or 4" after "at 3".
+    fn refuse_other_hour(&self, next: usize) -> Result<(), WhenError> {
+        let text = self.text;
+        let clock = self.found.phrase.clock_words();
+        let after_clock = self.found.phrase.start_on_a_day() && clock.end == next;
+        let comma = text.mark(next, ',');
+        let link = [ENGLISH.and, ENGLISH.or].iter().any(|words| text.is_any(next, words))
+            || ['&', '/'].iter().any(|mark| text.mark(next, *mark));
+        let hour = if text.is_any(next + 1, ENGLISH.at) { next + 2 } else { next + 1 };
+        let number = text.number(hour, 1..=2).is_some_and(|hour| hour <= 24);
+        let ends = text.ends(hour + 1) && edge(text, hour + 1);
+        let row = comma && (self.links(hour + 1) && text.is_number(hour + 2));
+        if after_clock && number && ends && (link || row) {
+            return Err(several(text, &clock, &(hour..hour + 1)));
+        }
+        Ok(())
+    }
+
     /// Refuses another day or clock time.
     fn refuse_second(&self, at: usize) -> Result<(), WhenError> {
         match phrase(self.text, at, self.found.mode) {
@@ -331,7 +350,11 @@ impl Beside<'_, '_> {
         let Some(at) = link.checked_sub(1).filter(|at| !self.taken(*at)) else { return Ok(()) };
         let weekday = text.weekday(at).is_some();
         let half_date = text.is_number(at) && text.starts(at) && text.joint(link, '-');
-        if (weekday && !text.mark(link, ',')) || half_date {
+        let counted = at.checked_sub(1).and_then(|start| nth(text, start));
+        let counted = counted.is_some_and(|(_, next)| next == link)
+            && nth(text, self.piece.start).is_some()
+            && text.is_any(link, ENGLISH.and);
+        if (weekday && !text.mark(link, ',')) || half_date || counted {
             return Err(several(text, &(at..link), self.piece));
         }
         Ok(())

@@ -56,6 +56,12 @@ pub(super) struct Lexicon {
     pub(super) lasting: &'static [&'static str],
     /// Before a place or people, so that a time may end here.
     pub(super) after: &'static [&'static str],
+    /// Before a rhythm that is said after the rest: "repeats weekly".
+    pub(super) repeating: &'static [&'static str],
+    /// After the day from which a series goes on.
+    pub(super) onwards: &'static [&'static str],
+    /// Before "coming", where that says who comes: "Bo is coming friday".
+    pub(super) being: &'static [&'static str],
     /// What begins a series.
     pub(super) every: &'static [&'static str],
     /// What makes a rhythm half as fast.

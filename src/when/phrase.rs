@@ -9,7 +9,7 @@ use chrono::{DateTime, TimeDelta, Utc, Weekday};
 
 use super::{
     bounds::{Except, Until},
-    clock::{Clock, Half},
+    clock::{self, Clock, Half},
     day::{self, Day, Week},
     length::{self, Length},
     lexicon::ENGLISH,
@@ -39,6 +39,15 @@ pub(super) enum Start {
     At(DateTime<Utc>),
 }
 
+/// A clock time of another place, and an end where one is said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Elsewhere {
+    pub(super) start: Clock,
+    pub(super) end: Option<Clock>,
+    pub(super) zone: Said<Named>,
+    pub(super) words: Range<usize>,
+}
+
 /// What a run of words says about time.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Phrase {
@@ -51,6 +60,8 @@ pub(super) struct Phrase {
     pub(super) series: Option<Said<Rhythm>>,
     /// The day that a series begins on or after.
     pub(super) from: Option<Said<Day>>,
+    /// Whether it begins after that day, not on it.
+    pub(super) from_after: bool,
     pub(super) until: Option<Said<Until>>,
     /// How often a series takes place.
     pub(super) count: Option<Said<u32>>,
@@ -60,6 +71,8 @@ pub(super) struct Phrase {
     pub(super) half: Option<Said<Half>>,
     pub(super) length: Option<Said<Length>>,
     pub(super) zone: Option<Said<Named>>,
+    /// What the clocks of other places show then: "15:00 CET (9:00 EST)".
+    pub(super) elsewhere: Vec<Elsewhere>,
     pub(super) all_day: bool,
     /// The words it is made of.
     pub(super) words: Range<usize>,
@@ -181,6 +194,7 @@ impl Parser<'_, '_> {
             .or_else(|| self.bounds(from))
             .or_else(|| self.all_day(from))
             .or_else(|| self.away(from))
+            .or_else(|| self.elsewhere(self.at))
             .or_else(|| self.zone(from))
             .or_else(|| self.half(from))
             .or_else(|| self.day(from))
@@ -261,6 +275,41 @@ impl Parser<'_, '_> {
         }
         self.phrase.zone = Some(Said { value: named, words: name..next });
         Some(self.closed(open, next))
+    }
+
+    /// "(9:00 EST)", "/ 9am ET" after a clock time.
+    fn elsewhere(&mut self, at: usize) -> Option<usize> {
+        let text = self.text;
+        let open = text.mark(at, '(');
+        let lead = open || ['/', '=', '|'].iter().any(|mark| text.mark(at, *mark));
+        if !lead || !self.phrase.start_on_a_day() {
+            return None;
+        }
+        let mut found = Vec::new();
+        let mut name = at + 1;
+        while let Some(other) = self.elsewhere_at(name, open) {
+            let next = other.words.end;
+            found.push(other);
+            name = if [',', '/', ';', '|'].iter().any(|mark| text.mark(next, *mark)) {
+                next + 1
+            } else {
+                next
+            };
+        }
+        let next = found.last()?.words.end;
+        let closed = !open || text.mark(next, ')');
+        closed.then(|| self.phrase.elsewhere.extend(found))?;
+        Some(self.closed(open, next))
+    }
+
+    fn elsewhere_at(&self, at: usize, alone: bool) -> Option<Elsewhere> {
+        let text = self.text;
+        let (start, next) = clock::clock(text, at)?;
+        let end = self.joined(next).and_then(|name| clock::clock(text, name));
+        let (end, next) = end.map_or((None, next), |(end, next)| (Some(end), next));
+        let (value, last) = zone::zone(text, next, alone)?;
+        let zone = Said { value, words: next..last };
+        Some(Elsewhere { start, end, zone, words: at..last })
     }
 
     /// "morning" after a day, "in the evening" after a clock time, "this afternoon".

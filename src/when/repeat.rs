@@ -82,7 +82,7 @@ impl Resolver<'_, '_> {
         }
     }
 
-    fn two(&self, first: Range<usize>, second: Range<usize>) -> WhenError {
+    pub(super) fn two(&self, first: Range<usize>, second: Range<usize>) -> WhenError {
         WhenError::Several { first: self.text.part(first), second: self.text.part(second) }
     }
 
@@ -175,13 +175,18 @@ impl Resolver<'_, '_> {
     /// The date that a series begins on or after; completes a rule that does not say its days.
     fn begin(&mut self, rule: &mut Rule, words: &Range<usize>) -> Result<NaiveDate, WhenError> {
         let from = match &self.phrase.from {
-            Some(said) => Some((self.date_of(said)?, said)),
+            Some(said) => {
+                let day = self.date_of(said)?;
+                let after = if self.phrase.from_after { day.succ_opt() } else { Some(day) };
+                Some((after.ok_or_else(|| self.too_far(said.words.clone()))?, said))
+            }
             None => None,
         };
         let today = wall_clock(self.now, self.zone).date_naive();
         let day = self.settle(rule)?;
         if !rule.is_settled() && day.is_none() {
-            let exact = from.filter(|(_, said)| !matches!(said.value, Day::In(..)));
+            let exact = from
+                .filter(|(_, said)| !matches!(said.value, Day::In(..)) && !self.phrase.from_after);
             match (exact, self.base) {
                 (Some((date, _)), _) => settle_on(rule, date),
                 (None, Some(base)) => settle_on(rule, base.date(self.zone)),

@@ -71,6 +71,7 @@ fn choose(text: &Text<'_>, phrases: &[Phrase], mode: Mode) -> Result<Option<Foun
         None => together(text, &phrases)?,
     };
     let Some(mut chosen) = chosen else { return Ok(None) };
+    add_rhythm(text, &mut chosen, &phrases);
     let timed = chosen.iter().any(|phrase| phrase.start.is_some());
     let series = chosen.iter().any(|phrase| phrase.series.is_some());
     if timed || series {
@@ -80,6 +81,27 @@ fn choose(text: &Text<'_>, phrases: &[Phrase], mode: Mode) -> Result<Option<Foun
     let pieces = chosen.iter().map(|phrase| phrase.words.clone()).collect();
     refuse_move(text, &chosen)?;
     Ok(chosen.into_iter().reduce(merge).map(|phrase| Found { phrase, pieces, mode }))
+}
+
+/// Adds a rhythm that ends the sentence: "fri 20:00 in Room 5 every week".
+fn add_rhythm(text: &Text<'_>, chosen: &mut Vec<Phrase>, phrases: &[&Phrase]) {
+    let after = chosen.iter().map(|phrase| phrase.words.end).max().unwrap_or(0);
+    let timed = chosen.iter().any(|phrase| phrase.start_on_a_day() && phrase.day.is_some());
+    let series = chosen.iter().any(|phrase| phrase.series.is_some());
+    let loose = |phrase: &&&Phrase| {
+        let rule = phrase.series.as_ref().map(|said| &said.value.rule);
+        let open = rule.is_some_and(|rule| !rule.is_settled());
+        let last = text.letters(phrase.words.end).is_none() && edge(text, phrase.words.end);
+        open && phrase.day.is_none() && phrase.start.is_none() && last
+    };
+    let mut rhythms =
+        phrases.iter().filter(|phrase| phrase.words.start >= after && phrase.series.is_some());
+    if let (Some(rhythm), None) = (rhythms.next().filter(loose), rhythms.next())
+        && timed
+        && !series
+    {
+        chosen.push((*rhythm).clone());
+    }
 }
 
 /// Makes one of two that are each a day at the same time of day: "sat 10am and 17 april 10am".
@@ -220,6 +242,7 @@ fn merge(mut one: Phrase, two: Phrase) -> Phrase {
     one.last_day = one.last_day.or(two.last_day);
     one.more.extend(two.more);
     one.series = one.series.or(two.series);
+    one.from_after |= two.from_after;
     one.from = one.from.or(two.from);
     one.until = one.until.or(two.until);
     one.count = one.count.or(two.count);
@@ -229,6 +252,7 @@ fn merge(mut one: Phrase, two: Phrase) -> Phrase {
     one.half = one.half.or(two.half);
     one.length = one.length.or(two.length);
     one.zone = one.zone.or(two.zone);
+    one.elsewhere.extend(two.elsewhere);
     one.all_day |= two.all_day;
     one
 }

@@ -125,6 +125,13 @@ static FRENCH: Speech = Speech {
             ],
         ),
         ("$1th", &["{d} er|e|eme"]),
+        ("$1th and $2th", &["{d} er|e|eme and le {d} er|e|eme"]),
+        ("on the $1th and $2th", &["le {d} er|e|eme and le {d} er|e|eme"]),
+        ("on", &["le [first|second|third|fourth and]"]),
+        (
+            "and",
+            &["[first|second|third|fourth] and le [first|second|third|fourth|fifth|last {day}]"],
+        ),
         (
             "on the $1th of every month",
             &[
@@ -236,6 +243,9 @@ static FRENCH: Speech = Speech {
         ("$-1.55", &["{hour} heures|heure moins five"]),
         ("$-1.50", &["{hour} heures|heure moins ten"]),
         ("$-1.40", &["{hour} heures|heure moins twenty"]),
+        ("$1:00 $2 times", &["{late} h|heures|heure {n} times"]),
+        ("$1 o'clock $2 times", &["{small} h|heures|heure {n} times"]),
+        ("$1 times", &["{n} séances"]),
         ("12:30", &["noon and demi|demie"]),
         ("12:15", &["noon and quart"]),
         ("11:45", &["noon moins le? quart"]),

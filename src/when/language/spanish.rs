@@ -143,7 +143,7 @@ static SPANISH: Speech = Speech {
         ("$1 $2 $3", &["{d} de {month} de|del {n}"]),
         ("$1 march", &["{d} de mar"]),
         ("march", &["[{d}] mar"]),
-        ("or", &["_o|_u [el|la|las|{day}|{near}|{n}]"]),
+        ("or", &["_o|_u [el|la|las|{day}|{near}|{n}]", "_o|_u [a las]"]),
         (
             "from",
             &[
@@ -235,8 +235,19 @@ static SPANISH: Speech = Speech {
         ("$-1.50", &["{hour} menos ten"]),
         ("$-1.40", &["{hour} menos twenty"]),
         ("at noon", &["12|twelve del noon"]),
+        ("$1:00 $2 times", &["{late} h|horas|hora|hs {n} times"]),
+        ("$1 o'clock $2 times", &["{small} h|horas|hora|hs {n} times"]),
+        ("$1 times", &["{n} sesiones"]),
+        ("$1.30", &["[a] {hour} and 30"]),
+        ("at $1.25", &["a? las {hour} and 25"]),
+        ("at $1.30", &["a? las {hour} and 30"]),
+        ("at $1.35", &["a? las {hour} and 35"]),
+        ("at $1.40", &["a? las {hour} and 40"]),
+        ("at $1.45", &["a? las {hour} and 45"]),
+        ("at $1.50", &["a? las {hour} and 50"]),
         // Lengths.
         ("for $1 hours", &["for {n} h|hours"]),
+        ("for", &["dura|duración [{n}]"]),
         ("in $1 hours", &["in {n} h|hours"]),
         ("half an hour", &["media hours"]),
         ("an hour and a half", &["una? hours and media"]),
@@ -263,6 +274,8 @@ static SPANISH: Speech = Speech {
         ("once a $1", &["once a|per {unit}"]),
         ("twice a week", &["two times por|a week", "two times a la week"]),
         ("starting", &["a partir de|del"]),
+        ("after", &["después del? [{d}]", "después de [easter|christmas|{month}]"]),
+        ("before", &["antes del? [{d}]", "antes de [easter|christmas|{month}]"]),
         ("every $1 $2", &["every {n} {unit}"]),
         ("until midnight", &["until la? midnight"]),
         // Holidays.
@@ -290,6 +303,9 @@ static SPANISH: Speech = Speech {
             &["dentro de quince|15 days", "in quince|15 days"],
         ),
         (&["next $1"], "next $1", &["el? {day} siguiente"]),
+        (&["$1:10", "$1:00"], "at $1:10", &["a? las {hour} and 10"]),
+        (&["$1:15", "$1:00"], "at $1:15", &["a? las {hour} and 15"]),
+        (&["$1:20", "$1:00"], "at $1:20", &["a? las {hour} and 20"]),
         (&["0:00", "24:00"], "midnight", &["12|doce de la noche"]),
     ],
     before: &[
