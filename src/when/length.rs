@@ -44,6 +44,18 @@ pub(super) fn length(text: &Text<'_>, at: usize) -> Option<(Length, usize)> {
     text.ends(next).then_some((amount, next))
 }
 
+/// Reads "30 min later", and "an hour earlier" as less than nothing; gives the word after it.
+pub(super) fn later(text: &Text<'_>, at: usize) -> Option<(Length, usize)> {
+    let (length, next) = length(text, at)?;
+    let later = ENGLISH.later.iter().find(|(_, names)| text.is_any(next, names));
+    let length = match (later?.0, length) {
+        (true, length) => length,
+        (false, Length::Exact(delta)) => Length::Exact(-delta),
+        (false, Length::Days(days)) => Length::Days(-days),
+    };
+    text.ends(next + 1).then_some((length, next + 1))
+}
+
 /// "half an hour", "half hour".
 fn half(text: &Text<'_>, at: usize) -> Option<(Length, usize)> {
     if !text.is(at, "half") {

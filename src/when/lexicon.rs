@@ -92,6 +92,8 @@ pub(super) struct Lexicon {
     pub(super) quarters: &'static [(u32, &'static [&'static str])],
     /// After how long ago something was.
     pub(super) ago: &'static [&'static str],
+    /// After how much earlier, or later, something is to be.
+    pub(super) later: &'static [(bool, &'static [&'static str])],
     /// Before what is over.
     pub(super) last: &'static [&'static str],
     /// Between an early and a late part of a month.

@@ -37,6 +37,8 @@ pub(super) enum Start {
     Now,
     /// "<t:1767225600>".
     At(DateTime<Utc>),
+    /// "30 min later", less than nothing for "earlier": of what is moved.
+    Later(Length),
 }
 
 /// A clock time of another place, and an end where one is said.
@@ -241,6 +243,10 @@ impl Parser<'_, '_> {
         }
         let lead = usize::from(text.is(at, "in"));
         let (length, next) = length::length(text, at + lead)?;
+        if let Some((later, end)) = length::later(text, at).filter(|_| self.mode.alone) {
+            self.phrase.start = Some(Said { value: Start::Later(later), words: at..end });
+            return Some(end);
+        }
         let from_now = text.is(next, "from") && text.is(next + 1, "now");
         let Length::Exact(delta) = length else { return None };
         if lead == 0 && !from_now {

@@ -37,6 +37,7 @@ pub(super) fn refuse_vague(
     }
     vague.halves()?;
     vague.past()?;
+    vague.later()?;
     if found.is_none_or(|found| found.phrase.start_on_a_day()) {
         vague.stretches()?;
     }
@@ -261,6 +262,24 @@ impl Vague<'_, '_> {
             });
         }
         Ok(())
+    }
+
+    /// "30 min later", which says of what only where something is moved.
+    fn later(&self) -> Result<(), WhenError> {
+        let text = self.text;
+        let beside = |at: usize, end: usize| {
+            let comma = usize::from(at > 0 && text.mark(at - 1, ','));
+            let touches = |piece: &Range<usize>| piece.end + comma == at || piece.start == end;
+            self.found.is_none() || self.pieces().iter().any(touches)
+        };
+        let said = self.unread().find_map(|at| {
+            let (_, end) = length::later(text, at).filter(|_| text.starts(at))?;
+            beside(at, end).then_some(at..end)
+        });
+        match said {
+            Some(words) => Err(unreadable(text, words, Hint::Write("in 30 min"))),
+            None => Ok(()),
+        }
     }
 
     /// "2 hours ago", "last week", "last night".

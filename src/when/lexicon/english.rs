@@ -160,6 +160,7 @@ pub(in crate::when) static ENGLISH: Lexicon = Lexicon {
         (3, &["three quarters of an hour"]),
     ],
     ago: &["ago"],
+    later: &[(true, &["later"]), (false, &["earlier", "sooner"])],
     last: &["last", "past"],
     middle: &["mid", "middle of", "the middle of"],
     o_clock: &["o clock"],

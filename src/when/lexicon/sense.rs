@@ -86,6 +86,7 @@ impl Lexicon {
             moving,
             quarters,
             ago,
+            later,
             last,
             middle,
             o_clock,
@@ -163,7 +164,7 @@ impl Lexicon {
             .chain(rhythms.iter().map(|(.., names)| *names))
             .chain(rhythm_units.iter().map(|(.., names)| *names))
             .chain(open_rhythms.iter().map(|(names, _)| *names))
-            .chain(edges.iter().map(|(_, names)| *names))
+            .chain(edges.iter().chain(later).map(|(_, names)| *names))
             .chain(holidays.iter().map(|(_, names)| *names));
         lists.flatten().flat_map(|names| names.split(' '))
     }
