@@ -236,7 +236,7 @@ impl Parser<'_, '_> {
     /// "except 24 dec", "but not on fridays".
     fn except(&mut self, at: usize) -> Option<usize> {
         let text = self.text;
-        let mut name = text.after_any(at, ENGLISH.except)?;
+        let mut name = text.after_any(at, ENGLISH.except).or_else(|| self.no_meeting(at))?;
         let mut end = None;
         loop {
             name = if text.is_any(name, ENGLISH.on) { name + 1 } else { name };
@@ -246,6 +246,18 @@ impl Parser<'_, '_> {
             name = after;
         }
         end
+    }
+
+    /// The day of "no class on 24 dec" beside a series.
+    fn no_meeting(&self, at: usize) -> Option<usize> {
+        let text = self.text;
+        let said = text.is(at, "no") && self.phrase.series.is_some();
+        let names = (at + 1..=at + 3).take_while(|name| text.letters(*name - 1).is_some());
+        names.filter(|_| said).find(|name| {
+            let on = text.is_any(*name, ENGLISH.on);
+            let day = day::day(text, if on { *name + 1 } else { *name });
+            day.is_some_and(|(day, _)| on || day.in_figures() || matches!(day, Day::Holiday(..)))
+        })
     }
 
     /// Some days that are left out.

@@ -47,8 +47,8 @@ pub(super) type Offset = TimeDelta;
 /// Reads a clock time that begins at a word; gives the word after it.
 pub(super) fn clock(text: &Text<'_>, at: usize) -> Option<(Clock, usize)> {
     let found = named(text, at)
-        .or_else(|| figures(text, at))
         .or_else(|| spoken(text, at))
+        .or_else(|| figures(text, at))
         .or_else(|| in_a_row(text, at, false));
     let (clock, next) = found?;
     // An end of "15:00Z" or "18:30+01:00" is for the zone.
@@ -96,10 +96,15 @@ pub(super) fn in_a_row(text: &Text<'_>, at: usize, joined: bool) -> Option<(Cloc
 /// "half past 3", "quarter to four".
 fn spoken(text: &Text<'_>, at: usize) -> Option<(Clock, usize)> {
     let fraction = if text.is(at, "a") { at + 1 } else { at };
-    let minutes = match text.letters(fraction)? {
-        "half" => 30,
-        "quarter" => 15,
-        _ => text.count(fraction).filter(|count| matches!(count, 5 | 10 | 20))?,
+    let minutes = match text.letters(fraction) {
+        Some("half") => 30,
+        Some("quarter") => 15,
+        Some(_) => text.count(fraction).filter(|count| matches!(count, 5 | 10 | 20))?,
+        // "5 past 3"; but "5 to 3" is a range.
+        None => {
+            let past = text.is_any(fraction + 1, ENGLISH.minutes_past);
+            text.number(fraction, 1..=2).filter(|count| past && matches!(count, 5 | 10 | 20 | 25))?
+        }
     };
     let (hour, next) = text
         .number(fraction + 2, 1..=2)
@@ -116,12 +121,13 @@ fn spoken(text: &Text<'_>, at: usize) -> Option<(Clock, usize)> {
     clock.exists().then_some((clock, next))
 }
 
-/// "three", after "at".
+/// "three", "nine pm", after "at".
 pub(super) fn word(text: &Text<'_>, at: usize) -> Option<(Clock, usize)> {
     let hour = text.count(at).filter(|_| text.is_long(at))?;
-    let half = Half::Unsaid;
-    let clock = Clock { hour, minute: 0, second: 0, half, loose: false, form: Form::Bare };
-    (hour <= 12 && text.ends(at + 1)).then_some((clock, at + 1))
+    let (half, next) = half(text, at + 1);
+    let form = if half == Half::Unsaid { Form::Bare } else { Form::Clear };
+    let clock = Clock { hour, minute: 0, second: 0, half, loose: false, form };
+    (hour <= 12 && text.ends(next)).then_some((clock, next))
 }
 
 /// What follows the hour: ":30", ":30:15", ".30", "h30", "h" or nothing.

@@ -112,6 +112,8 @@ pub(super) struct Lexicon {
     pub(super) working: &'static [&'static str],
     /// Saturdays and Sundays.
     pub(super) weekends: &'static [&'static str],
+    /// Between minutes in figures and the hour that they are after.
+    pub(super) minutes_past: &'static [&'static str],
     /// Halves of the day.
     pub(super) halves: &'static [(Half, &'static [&'static str])],
     /// Which one of several, from the last where negative.
@@ -126,6 +128,8 @@ pub(super) struct Lexicon {
     pub(super) forever: &'static [&'static str],
     /// Before what a series leaves out.
     pub(super) except: &'static [&'static str],
+    /// Those of them that say nothing else.
+    pub(super) leaving_out: &'static [&'static str],
     /// After how often it takes place.
     pub(super) times: &'static [&'static str],
     /// Before a length of a series.

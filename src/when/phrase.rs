@@ -287,7 +287,7 @@ impl Parser<'_, '_> {
     fn elsewhere(&mut self, at: usize) -> Option<usize> {
         let text = self.text;
         let open = text.mark(at, '(');
-        let lead = open || ['/', '=', '|'].iter().any(|mark| text.mark(at, *mark));
+        let lead = open || ['/', '=', '|', ','].iter().any(|mark| text.mark(at, *mark));
         if !lead || !self.phrase.start_on_a_day() {
             return None;
         }
@@ -313,7 +313,9 @@ impl Parser<'_, '_> {
         let (start, next) = clock::clock(text, at)?;
         let end = self.joined(next).and_then(|name| clock::clock(text, name));
         let (end, next) = end.map_or((None, next), |(end, next)| (Some(end), next));
-        let (value, last) = zone::zone(text, next, alone)?;
+        // "(10am in Montreal)"
+        let name = if alone && text.is_any(next, &["in", "at", "a"]) { next + 1 } else { next };
+        let (value, last) = zone::zone(text, name, alone)?;
         let zone = Said { value, words: next..last };
         Some(Elsewhere { start, end, zone, words: at..last })
     }
@@ -357,7 +359,7 @@ impl Parser<'_, '_> {
             self.phrase.more = days.collect();
             return Some(next);
         }
-        if let Some(next) = self.weekday_in_brackets(at) {
+        if let Some(next) = self.day_in_brackets(at) {
             return Some(next);
         }
         let (value, next) = day::day(text, name)?;
@@ -373,13 +375,13 @@ impl Parser<'_, '_> {
         Some(self.last_day(next).unwrap_or(next))
     }
 
-    /// "(tue)" after a date.
-    fn weekday_in_brackets(&mut self, at: usize) -> Option<usize> {
+    /// "(tue)" after a date, "(10th)" after a weekday.
+    fn day_in_brackets(&mut self, at: usize) -> Option<usize> {
         let text = self.text;
-        let brackets = text.mark(at, '(') && text.mark(at + 2, ')') && self.phrase.day.is_some();
-        let (value, next) = day::day(text, at + 1).filter(|_| brackets)?;
+        let open = text.mark(at, '(') && self.phrase.day.is_some();
+        let (value, next) = day::day(text, at + 1).filter(|_| open)?;
         let said = Said { value, words: at + 1..next };
-        (next == at + 2).then(|| self.second_day(said))?.map(|next| next + 1)
+        text.mark(next, ')').then(|| self.second_day(said))?.map(|next| next + 1)
     }
 
     /// A weekday beside a date says which day the date is.

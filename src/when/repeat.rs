@@ -25,6 +25,8 @@ use crate::model::{CalTime, Recurrence, Span, wall_clock};
 
 mod bounds;
 
+/// How to leave something out of several days: a series can.
+pub(super) const SERIES: &str = "every mon-fri 9:15 except 24 Dec";
 /// The most dates that are said one by one, or left out.
 const MAX_DATES: usize = 100;
 
@@ -52,11 +54,15 @@ impl Resolver<'_, '_> {
     /// 17:00" is one stretch.
     pub(super) fn ranged(&self) -> bool {
         let start = self.phrase.start.as_ref().map_or(usize::MAX, |said| said.words.start);
+        // "9:00 mon-thu"
+        let endless = self.phrase.start_on_a_day() && self.phrase.end.is_none();
         let end = self.phrase.end.as_ref().map_or(0, |said| said.words.start);
         self.phrase
             .last_day
             .as_ref()
-            .is_some_and(|last| last.words.start < start || (end > 0 && last.words.start > end))
+            .is_some_and(|last| {
+                endless || last.words.start < start || (end > 0 && last.words.start > end)
+            })
     }
 
     /// The times of day; those of what is moved, where none are said.
@@ -317,6 +323,10 @@ impl Resolver<'_, '_> {
         let times = self.times()?;
         let Some(day) = &self.phrase.day else { return Ok((self.span()?, None)) };
         self.ask_for_series(day)?;
+        if let Some(except) = self.phrase.except.first() {
+            let part = self.text.part(except.words.clone());
+            return Err(WhenError::Unreadable { part, hint: Hint::Write(SERIES) });
+        }
         let over = self.over(times);
         let meaning = self.meaning(day)?;
         let mut dates = vec![self.pick(&meaning, &over, day.words.clone())?];

@@ -65,7 +65,13 @@ fn choose(text: &Text<'_>, phrases: &[Phrase], mode: Mode) -> Result<Option<Foun
         phrases.iter().partition(|phrase| phrase.accessory());
     let phrases = at_one_time(text, phrases);
     let phrases: Vec<_> = phrases.iter().map(AsRef::as_ref).collect();
-    let complete = only(text, phrases.iter().copied().filter(|phrase| phrase.complete()))?;
+    // "14-16 dec in Room 5, 9:00-17:00"
+    let clock = phrases.iter().any(|other| {
+        other.start_on_a_day() && !other.dated() && !other.doubtful() && other.words.len() > 1
+    });
+    let days = |phrase: &Phrase| phrase.start.is_none() && !phrase.all_day && clock;
+    let complete = phrases.iter().copied().filter(|phrase| phrase.complete() && !days(phrase));
+    let complete = only(text, complete)?;
     let chosen = match complete {
         Some(phrase) => Some(vec![phrase.clone()]),
         None => together(text, &phrases)?,

@@ -78,7 +78,9 @@ fn item(
     at: usize,
     before: Option<&(Item, Range<usize>)>,
 ) -> Option<(Item, usize)> {
-    let comma = at.checked_sub(1).is_some_and(|mark| text.mark(mark, ','));
+    // "wednesday, on 9 dec"
+    let on = at.checked_sub(1).filter(|on| text.is_any(*on, ENGLISH.on));
+    let comma = on.unwrap_or(at).checked_sub(1).is_some_and(|mark| text.mark(mark, ','));
     let more = |next: usize| {
         joined(text, next).is_some_and(|after| {
             let day = number(text, after).is_some_and(|(_, end)| {

@@ -6,7 +6,7 @@ use chrono::{DateTime, Datelike, TimeZone, Utc};
 use chrono_tz::{TZ_VARIANTS, Tz};
 
 use super::{
-    Cx, Hint, Language, Part, UnknownZone, WhenError, day,
+    Cx, Hint, Language, Part, UnknownZone, WhenError, clock, day,
     lexicon::ENGLISH,
     phrase::edge,
     words::{Kind, Text},
@@ -316,7 +316,9 @@ pub(super) fn zone(text: &Text<'_>, at: usize, alone: bool) -> Option<(Named, us
         .or_else(|| region(text, at))
         .or_else(|| city(text, at, alone))
         .or_else(|| time_of(text, at))?;
-    text.ends(found.1).then_some(found)
+    // "18:00 CET/12:00 EST"
+    let other = text.joint(found.1, '/') && clock::clock(text, found.1 + 1).is_some();
+    (other || text.ends(found.1)).then_some(found)
 }
 
 /// "my time", "local time".
@@ -399,7 +401,7 @@ fn shouted(text: &Text<'_>, at: usize, alone: bool) -> Option<(Named, usize)> {
     let written = text.written(at..at + 1);
     let capitals = written.chars().all(|c| c.is_ascii_uppercase());
     // "15:00 est" but not "15:00 est. 20 people", and not "15:00 west".
-    let ends = edge(text, at + 1) || day::day(text, at + 1).is_some();
+    let ends = edge(text, at + 1) || day::day(text, at + 1).is_some() || text.joint(at + 1, '/');
     let last = ends && (!text.mark(at + 1, '.') || at + 2 >= text.len());
     let small = last && written.len() >= 3 && !text.is(at, "west");
     let named =

@@ -144,7 +144,7 @@ static FRENCH: Speech = Speech {
         ("the $1th and $2th of every month", &["les {d} and {d} de every month"]),
         ("the $1th of next month", &["le {d} du month prochain"]),
         ("$1-$2 $3", &["du? {d} au {d} {month}", "du? {d} er au {d} {month}"]),
-        ("$1 and $2 $3", &["les {d} and {d} {month}"]),
+        ("$1 and $2 $3", &["les {d} and {d} {month}", "le {d} and le? {d} {month}"]),
         (
             "from",
             &[
@@ -185,6 +185,7 @@ static FRENCH: Speech = Speech {
         ("$1s and $2s", &["les {day} and {day}", "les {day} and les {day}"]),
         ("$1s, $2s and $3s", &["les {day} , {day} and {day}"]),
         ("except $1s", &["except les {day}"]),
+        ("no", &["pas de|d'"]),
         ("next week", &["la? week prochaine"]),
         ("next month", &["le? month prochain"]),
         ("this week", &["cette week"]),

@@ -147,6 +147,7 @@ fn clock_like(line: &Line<'_>, at: usize) -> bool {
                 | "pm"
                 | "at"
                 | "to"
+                | "until"
                 | "the"
                 | "de"
                 | "y"

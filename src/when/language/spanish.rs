@@ -174,6 +174,7 @@ static SPANISH: Speech = Speech {
         ("except $1s", &["except|menos los {day}"]),
         ("except", &["menos [el|los {d}|{day}]"]),
         ("except on", &["except|menos in [christmas|easter|nochebuena|nochevieja]"]),
+        ("no", &["no hay|habrá"]),
         ("next week", &["la? week que viene", "la? próxima week"]),
         ("next month", &["el? month que viene", "el? próximo month"]),
         ("upcoming $1", &["el? próximo {day}", "el? {day} que viene", "el? {day} próximo"]),

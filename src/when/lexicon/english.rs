@@ -191,6 +191,7 @@ pub(in crate::when) static ENGLISH: Lexicon = Lexicon {
         "week days",
     ],
     weekends: &["weekend", "weekends"],
+    minutes_past: &["past"],
     halves: &[
         (Half::Before, &["morning", "mornings"]),
         (
@@ -257,6 +258,9 @@ pub(in crate::when) static ENGLISH: Lexicon = Lexicon {
         "save",
         "not",
     ],
+    leaving_out: &[
+        "except", "except for", "except on", "excepting", "excluding", "excl", "apart from", "other than",
+    ],
     times: &["times", "x", "occurrences", "sessions", "dates"],
     during: &["for", "for the next", "for the coming", "over the next", "the next"],
     edges: &[
@@ -283,7 +287,7 @@ pub(in crate::when) static ENGLISH: Lexicon = Lexicon {
         (Holiday::Nth(11, 4, Weekday::Thu), &["thanksgiving", "thanksgiving day"]),
     ],
     others: &[
-        "after", "all", "before", "daylight", "gmt", "local", "midday", "midnight", "my", "noon",
+        "after", "all", "before", "daylight", "gmt", "local", "midday", "midnight", "my", "no", "noon",
         "right", "standard", "t", "upcoming", "utc", "west", "whole", "z",
     ],
 };

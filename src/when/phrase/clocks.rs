@@ -144,7 +144,7 @@ impl Parser<'_, '_> {
             || matches!(clock::clock(text, next), Some((clock, _)) if clock.form.is_clear());
         // "fri 15:00, 30 min later" is not that long.
         let later = length::later(text, if lead || open { at + 1 } else { at }).is_some();
-        let exact = matches!(value, Length::Exact(_));
+        let exact = matches!(value, Length::Exact(_)) && (!open || text.mark(next, ')'));
         let enough = if lead {
             exact || beside || self.mode.alone
         } else {
