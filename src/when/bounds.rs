@@ -255,8 +255,13 @@ impl Parser<'_, '_> {
         let names = (at + 1..=at + 3).take_while(|name| text.letters(*name - 1).is_some());
         names.filter(|_| said).find(|name| {
             let on = text.is_any(*name, ENGLISH.on);
-            let day = day::day(text, if on { *name + 1 } else { *name });
-            day.is_some_and(|(day, _)| on || day.in_figures() || matches!(day, Day::Holiday(..)))
+            let first = if on { *name + 1 } else { *name };
+            let several = || on && several::days(text, first).is_some();
+            let day = day::day(text, first);
+            several()
+                || day.is_some_and(|(day, _)| {
+                    on || day.in_figures() || matches!(day, Day::Holiday(..))
+                })
         })
     }
 

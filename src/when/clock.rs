@@ -103,7 +103,8 @@ fn spoken(text: &Text<'_>, at: usize) -> Option<(Clock, usize)> {
         // "5 past 3"; but "5 to 3" is a range.
         None => {
             let past = text.is_any(fraction + 1, ENGLISH.minutes_past);
-            text.number(fraction, 1..=2).filter(|count| past && matches!(count, 5 | 10 | 20 | 25))?
+            text.number(fraction, 1..=2)
+                .filter(|count| past && matches!(count, 5 | 10 | 20 | 25))?
         }
     };
     let (hour, next) = text

@@ -166,7 +166,8 @@ impl Beside<'_, '_> {
         if text.is(next, "for") && text.is_number(next + 1) && near_unit(text, next + 2) {
             return Err(unreadable(text, next..next + 3, Hint::Write("for 45 min")));
         }
-        self.refuse_second(if self.links(next) { next + 1 } else { next })?;
+        let link = self.links(next) || text.mark(next, '(');
+        self.refuse_second(if link { next + 1 } else { next })?;
         self.refuse_slip(next, ENGLISH.except)?;
         self.misspelt(next)
     }
@@ -234,7 +235,8 @@ impl Beside<'_, '_> {
         let Some(name) = text.after_any(at, ENGLISH.except) else { return Ok(()) };
         let lead = text.is_any(name, ENGLISH.on) || text.is(name, "in");
         let name = if lead { name + 1 } else { name };
-        let date = day::day(text, name).is_some() || self.month(name) || text.plural(name).is_some();
+        let date =
+            day::day(text, name).is_some() || self.month(name) || text.plural(name).is_some();
         let sure = text.after_any(at, ENGLISH.leaving_out).is_some();
         let several = !phrase.more.is_empty() || phrase.last_day.is_some();
         let (refused, example) = match phrase.series {

@@ -158,9 +158,16 @@ pub(super) fn phrase(text: &Text<'_>, at: usize, mode: Mode) -> Option<Phrase> {
     }
     let mut parser = Parser { text, mode, at, phrase: Phrase::default() };
     while parser.part() {}
-    let Parser { mut phrase, at: end, .. } = parser;
-    phrase.words = at..end;
-    (!phrase.empty()).then_some(phrase)
+    let Parser { phrase: mut found, at: end, .. } = parser;
+    found.words = at..end;
+    // "from monday to friday at 9:00, except wednesdays" is no series with bounds.
+    if mode.series && found.series.is_none() && found.from.is_some() && found.day.is_none() {
+        let plain = phrase(text, at, Mode { series: false, ..mode });
+        if let Some(plain) = plain.filter(|plain| plain.start_on_a_day() && plain.dated()) {
+            return Some(plain);
+        }
+    }
+    (!found.empty()).then_some(found)
 }
 
 /// Whether the words from here on are about something else, so that a time may well have ended.

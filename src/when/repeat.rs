@@ -27,6 +27,8 @@ mod bounds;
 
 /// How to leave something out of several days: a series can.
 pub(super) const SERIES: &str = "every mon-fri 9:15 except 24 Dec";
+/// How to say how far something goes: a series does.
+const BOUNDED: &str = "every friday 15:00 until june";
 /// The most dates that are said one by one, or left out.
 const MAX_DATES: usize = 100;
 
@@ -43,11 +45,25 @@ impl Resolver<'_, '_> {
             let (span, recurrence) = self.series(said)?;
             return Ok((span, Some(recurrence)));
         }
+        self.refuse_bounds()?;
         let timed = matches!(&self.phrase.start, Some(Said { value: Start::Clock(_), .. }));
         if !self.phrase.more.is_empty() || (timed && self.ranged()) {
             return self.several();
         }
         Ok((self.span()?, None))
+    }
+
+    /// Refuses what only a series has: "Weekly sync fri 15:00 until june" is one meeting.
+    fn refuse_bounds(&self) -> Result<(), WhenError> {
+        let phrase = self.phrase;
+        let except = phrase.except.first().map(|said| (&said.words, SERIES));
+        let until = phrase.until.as_ref().map(|said| &said.words);
+        let count = || phrase.count.as_ref().map(|said| &said.words);
+        let from = || phrase.from.as_ref().map(|said| &said.words);
+        let bound = until.or_else(count).or_else(from).map(|words| (words, BOUNDED));
+        let Some((words, example)) = except.or(bound) else { return Ok(()) };
+        let part = self.text.part(words.clone());
+        Err(WhenError::Unreadable { part, hint: Hint::Write(example) })
     }
 
     /// Whether a last day is said before the clock time: "Mon-Fri 9:00" is every day at nine, and "mon 9:00 to fri
@@ -57,12 +73,9 @@ impl Resolver<'_, '_> {
         // "9:00 mon-thu"
         let endless = self.phrase.start_on_a_day() && self.phrase.end.is_none();
         let end = self.phrase.end.as_ref().map_or(0, |said| said.words.start);
-        self.phrase
-            .last_day
-            .as_ref()
-            .is_some_and(|last| {
-                endless || last.words.start < start || (end > 0 && last.words.start > end)
-            })
+        self.phrase.last_day.as_ref().is_some_and(|last| {
+            endless || last.words.start < start || (end > 0 && last.words.start > end)
+        })
     }
 
     /// The times of day; those of what is moved, where none are said.
@@ -323,10 +336,6 @@ impl Resolver<'_, '_> {
         let times = self.times()?;
         let Some(day) = &self.phrase.day else { return Ok((self.span()?, None)) };
         self.ask_for_series(day)?;
-        if let Some(except) = self.phrase.except.first() {
-            let part = self.text.part(except.words.clone());
-            return Err(WhenError::Unreadable { part, hint: Hint::Write(SERIES) });
-        }
         let over = self.over(times);
         let meaning = self.meaning(day)?;
         let mut dates = vec![self.pick(&meaning, &over, day.words.clone())?];

@@ -8,7 +8,7 @@ use super::{
     guard::{like_time, refuse_hours, refuse_neighbours, refuse_unread, several, unreadable},
     lexicon::ENGLISH,
     phrase::{Mode, Phrase, Said, edge, phrase},
-    series,
+    series::{self, Rhythm},
     vague::refuse_vague,
     words::Text,
 };
@@ -84,9 +84,25 @@ fn choose(text: &Text<'_>, phrases: &[Phrase], mode: Mode) -> Result<Option<Foun
         add_accessories(&mut chosen, accessories);
     }
     chosen.sort_by_key(|phrase| phrase.words.start);
-    let pieces = chosen.iter().map(|phrase| phrase.words.clone()).collect();
+    let pieces: Vec<_> = chosen.iter().map(|phrase| phrase.words.clone()).collect();
     refuse_move(text, &chosen)?;
-    Ok(chosen.into_iter().reduce(merge).map(|phrase| Found { phrase, pieces, mode }))
+    let found = chosen.into_iter().reduce(merge).map(|mut phrase| {
+        if phrase.series.is_none() && phrase.dated() && phrase.bounding() {
+            phrase.series = rhythm_of_name(text, &pieces);
+        }
+        Found { phrase, pieces, mode }
+    });
+    Ok(found)
+}
+
+/// The rhythm that a name begins with: "Weekly sync fri 15:00 until june" goes on, since it says how far.
+fn rhythm_of_name(text: &Text<'_>, pieces: &[Range<usize>]) -> Option<Said<Rhythm>> {
+    let unread = (0..text.len()).filter(|at| !pieces.iter().any(|piece| piece.contains(at)));
+    let mut rhythms = unread.filter_map(|at| {
+        let (value, next) = series::adverb(text, at)?;
+        Some(Said { value, words: at..next })
+    });
+    rhythms.next().filter(|_| rhythms.next().is_none())
 }
 
 /// Adds a rhythm that ends the sentence: "fri 20:00 in Room 5 every week".

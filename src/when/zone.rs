@@ -368,7 +368,8 @@ fn fixed_of(east: bool, run: u32) -> Option<Tz> {
 /// "Europe/Berlin".
 fn slashed(text: &Text<'_>, at: usize, alone: bool) -> Option<(Named, usize)> {
     text.letters(at).filter(|area| area.len() > 1)?;
-    if !text.joint(at + 1, '/') {
+    // "CET/12:00 EST"
+    if !text.joint(at + 1, '/') || text.is_number(at + 2) {
         return None;
     }
     let mut next = at + 2;

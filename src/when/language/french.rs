@@ -258,6 +258,7 @@ static FRENCH: Speech = Speech {
         ("in $1 hours", &["in {n} h|hours"]),
         ("every $1 hours", &["toutes les {n} h|hours"]),
         ("($1h$2", &["( {small} h {mm}"]),
+        ("($1:00 in", &["( {late} h|heures|heure a [{name}]"]),
         ("($1 hours", &["( {n} h|hours"]),
         ("half an hour", &["une? demi - hours", "une? demi hours"]),
         ("in half an hour", &["in une? demi - hours"]),

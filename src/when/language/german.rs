@@ -244,7 +244,12 @@ static GERMAN: Speech = Speech {
         ("friday afternoon", &["freitagnachmittag"]),
         ("friday evening", &["freitagabend|freitagnacht"]),
         ("fridays evening", &["freitagabends"]),
-        ("saturday morning", &["samstagmorgen|samstagfrüh|samstagvormittag|sonnabendmorgen|sonnabendfrüh|sonnabendvormittag"]),
+        (
+            "saturday morning",
+            &[
+                "samstagmorgen|samstagfrüh|samstagvormittag|sonnabendmorgen|sonnabendfrüh|sonnabendvormittag",
+            ],
+        ),
         ("saturday at noon", &["samstagmittag|sonnabendmittag"]),
         ("saturday afternoon", &["samstagnachmittag|sonnabendnachmittag"]),
         ("saturday evening", &["samstagabend|samstagnacht|sonnabendabend|sonnabendnacht"]),
@@ -255,7 +260,7 @@ static GERMAN: Speech = Speech {
         ("sunday evening", &["sonntagabend|sonntagnacht"]),
         ("sundays evening", &["sonntagabends"]),
         ("$1", &["{day} - [and]"]),
-        ("", &["[,|{month}|.|{n}] jeweils"]),
+        ("", &["[,|{month}|{dot}|{n}] jeweils"]),
         ("in the evening", &["am abend"]),
         ("in the afternoon", &["am nachmittag"]),
         ("at $1pm", &["mittags|nachmittags|abends um {twelve} uhr?"]),

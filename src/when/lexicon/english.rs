@@ -259,7 +259,14 @@ pub(in crate::when) static ENGLISH: Lexicon = Lexicon {
         "not",
     ],
     leaving_out: &[
-        "except", "except for", "except on", "excepting", "excluding", "excl", "apart from", "other than",
+        "except",
+        "except for",
+        "except on",
+        "excepting",
+        "excluding",
+        "excl",
+        "apart from",
+        "other than",
     ],
     times: &["times", "x", "occurrences", "sessions", "dates"],
     during: &["for", "for the next", "for the coming", "over the next", "the next"],
@@ -287,7 +294,7 @@ pub(in crate::when) static ENGLISH: Lexicon = Lexicon {
         (Holiday::Nth(11, 4, Weekday::Thu), &["thanksgiving", "thanksgiving day"]),
     ],
     others: &[
-        "after", "all", "before", "daylight", "gmt", "local", "midday", "midnight", "my", "no", "noon",
-        "right", "standard", "t", "upcoming", "utc", "west", "whole", "z",
+        "after", "all", "before", "daylight", "gmt", "local", "midday", "midnight", "my", "no",
+        "noon", "right", "standard", "t", "upcoming", "utc", "west", "whole", "z",
     ],
 };
