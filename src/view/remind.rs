@@ -116,6 +116,8 @@ pub enum Reminding {
         public: bool,
         /// Whether it was to come in the quiet hours, and waits for their end.
         quiet: bool,
+        /// What had to be assumed of the time.
+        assumed: Vec<String>,
     },
     /// It comes no more.
     Deleted {
@@ -128,7 +130,7 @@ pub enum Reminding {
     Again {
         /// The meeting's title, or what it says.
         title: String,
-        /// When: `15:00 CET`.
+        /// When: `at 15:00 CET`.
         when: String,
     },
 }
@@ -213,10 +215,11 @@ impl Samples for Reminding {
                     personal,
                     public,
                     quiet: !personal,
+                    assumed: if public { vec![text("“tonight” as 20:00")] } else { Vec::new() },
                 });
             }
             all.push(Self::Deleted { number: 7, text: text(title) });
-            all.push(Self::Again { title: text(title), when });
+            all.push(Self::Again { title: text(title), when: format!("on {when}") });
         }
         all
     }
