@@ -177,7 +177,7 @@ const KINDS: &[Kind] = &[
     Kind {
         name: "digest",
         about: "When this room is told what is on that day, or that week.",
-        takes: "daily 8:00, weekly mon 8:00, or off",
+        takes: "daily 8:00, weekdays 8:00, weekly mon 8:00, or off",
         show: |call| shown(call.room.digest.as_ref()),
         chosen: |room| room.digest.is_some(),
         set: |room, text| {

@@ -420,6 +420,41 @@ pub enum Problem {
     WhatReminder,
     /// There is nothing to be reminded of once more.
     NothingToSnooze,
+    /// A reminder that would not come.
+    NoSnooze {
+        /// The meeting's number.
+        number: i64,
+        /// Its title.
+        title: String,
+        /// Whether the reader said no to it; else it is over by then.
+        declined: bool,
+        /// The command that reminds all the same.
+        instead: String,
+    },
+    /// Somebody else's reminder, for everyone here.
+    NotYourReminder {
+        /// Its number.
+        number: i64,
+        /// Who asked for it.
+        who: Option<String>,
+    },
+    /// Somebody is to be reminded who is neither the reader nor everyone.
+    WhomReminder {
+        /// What of, and when.
+        what: String,
+    },
+    /// A reminder is to be changed.
+    FixedReminder {
+        /// Its number.
+        number: i64,
+    },
+    /// A text holds no time at which somebody could be reminded.
+    WhenReminder {
+        /// The text.
+        text: String,
+        /// What could not be read, and what would help: a sentence.
+        why: Option<String>,
+    },
     /// What somebody wrote cannot be decrypted.
     Unreadable {
         /// Whether their program keeps the key from devices that are not verified.
@@ -483,6 +518,7 @@ impl Problem {
         let mut all = Self::about_input(say, full);
         all.extend(Self::about_meetings(say, full));
         all.extend(Self::about_people(say, full));
+        all.extend(Self::about_reminders(say, full));
         all.extend(Self::about_the_rest(say, full));
         all
     }
@@ -574,14 +610,33 @@ impl Problem {
             Self::StaleControl,
             Self::Elsewhere { number },
             Self::Overheard,
-            Self::NoSuchReminder { typed: say("r7") },
-            Self::TooManyReminders { limit: 100 },
-            Self::WhatReminder,
-            Self::NothingToSnooze,
             Self::NotYourQuestion,
             Self::OrganizedElsewhere { number, title: title(), organizer: maybe("Ana") },
             Self::YesOrNo,
             Self::TooLateToCorrect { number: full.then_some(number) },
+        ]
+    }
+
+    fn about_reminders(say: impl Fn(&str) -> String + Copy, full: bool) -> Vec<Self> {
+        let maybe = |text: &str| full.then(|| say(text));
+        vec![
+            Self::NoSuchReminder { typed: say("r7") },
+            Self::TooManyReminders { limit: 100 },
+            Self::WhatReminder,
+            Self::NothingToSnooze,
+            Self::NoSnooze {
+                number: 12,
+                title: say("Sprint review"),
+                declined: full,
+                instead: say("remind me 4 Dec 2026 15:00 Sprint review"),
+            },
+            Self::NotYourReminder { number: 7, who: maybe("Ana") },
+            Self::WhomReminder { what: say("tomorrow 9:00 bring laptop") },
+            Self::FixedReminder { number: 7 },
+            Self::WhenReminder {
+                text: say("half 5"),
+                why: maybe("“half 5” is not a time I can read."),
+            },
         ]
     }
 
