@@ -33,9 +33,12 @@ mod outside;
 mod parse;
 mod people;
 mod series;
+mod several;
 mod slip;
 mod suggest;
 mod text;
+mod title;
+mod tongue;
 mod upload;
 
 pub use call::{About, Call, Caller, Defaults, name_of};
@@ -177,6 +180,9 @@ impl Spec {
 /// [`Failure`]: a problem that the person is told, or the database's.
 pub async fn line(call: &mut Call<'_>, text: &str) -> Done {
     match asked(text) {
+        Asked::Command(spec, _) if title::is_one(call, spec, text).await? => {
+            new::sentence(call, text.trim()).await
+        }
         Asked::Command(spec, rest) => run(call, spec, rest).await,
         Asked::Nothing => help::help(call, "").await,
         Asked::Sentence(sentence) => {
