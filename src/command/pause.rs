@@ -18,7 +18,7 @@ pub(super) const SPEC: Spec = Spec {
     name: "pause",
     aliases: &[],
     about: "Call off all dates of a series up to a day.",
-    usage: "[#NUMBER] [from DAY] until DAY | for LENGTH",
+    usage: "[#NUMBER] [from DAY] until DAY",
     examples: &["pause #12 until 1 feb", "pause #12 for 2 weeks", "pause standup from 20 dec until 7 jan"],
     who: Who::Editors,
     run,

@@ -112,12 +112,16 @@ impl Call<'_> {
     /// "24 and 25 dec", one after the other.
     fn listed(&self, text: &str, closed: bool) -> Option<On> {
         let reading = when::read_phrase(text, &self.when()).ok()?;
-        let repeats = reading.recurrence?;
+        let (first, after) = (reading.span.start.local().date(), reading.span.end.local().date());
+        let Some(repeats) = reading.recurrence else {
+            // "14-15 dec" is one stretch of whole days.
+            let several = reading.span.start.is_date() && after - first > TimeDelta::days(1);
+            return several.then(|| On::Days(vec![(first, after)]));
+        };
         if repeats.rrule.is_some() {
             return closed.then(|| On::Unclear(text.to_owned()));
         }
-        let (start, end) = (reading.span.start.local(), reading.span.end.local());
-        let days = reading.span.start.is_date() && end - start <= TimeDelta::days(1);
+        let days = reading.span.start.is_date() && after - first <= TimeDelta::days(1);
         let all = std::iter::once(&reading.span.start).chain(&repeats.rdate);
         let all = all.map(|time| time.local().date());
         let each: Option<Vec<_>> = all.map(|day| Some((day, day.succ_opt()?))).collect();

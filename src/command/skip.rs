@@ -17,7 +17,7 @@ use crate::{
 pub(super) const SPEC: Spec = Spec {
     name: "skip",
     aliases: &[],
-    about: "Call off the next date of a series, the next few, or those of some days.",
+    about: "Call off the next date of a series, a few, or some by day.",
     usage: "[#NUMBER] [next [N] | DAYS] [WHY]",
     examples: &["skip #12", "skip next 2", "skip 24 dec", "skip 24 dec to 2 jan", "skip next week"],
     who: Who::Editors,

@@ -258,7 +258,7 @@ async fn dates_are_skipped_by_days_of_every_kind() {
     says(
         &world,
         "ana",
-        "!meet skip 14-15 dec",
+        "!meet skip 4-5 jan",
         expect![[r#"
             [m9 only for ana]
             There is no meeting `14-15` here. See them all: `!meet list`
@@ -455,7 +455,7 @@ async fn a_title_and_a_place_are_set_for_a_day() {
     says(
         &world,
         "ana",
-        "!meet rename #1 all to Do list",
+        "!meet rename #1 all to Gardening",
         expect![[r#"
             [m6]
             ana renamed “Quick chess” to “Do list” (#1), all dates.
@@ -497,7 +497,7 @@ async fn a_title_and_a_place_are_set_for_a_day() {
     says(
         &world,
         "ana",
-        "!meet move do all by 30 min",
+        "!meet move garden all by 30 min",
         expect![[r#"
             [m12 only for ana]
             “Do list” (#1) repeats. Say which dates.
