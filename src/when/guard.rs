@@ -6,19 +6,22 @@
 use std::ops::Range;
 
 use super::{
-    Hint, WhenError, clock,
+    Hint, WhenError, clock, day,
     length::MAX_DAYS,
     lexicon::{self, ENGLISH, Unit},
     nth::nth,
     phrase::{Mode, edge, phrase},
+    repeat::SERIES,
     sentence::Found,
+    slip,
     words::{Kind, Text},
 };
 
 /// Refuses a number alone after a day: "fri 9" is an hour, a date or a count.
 pub(super) fn refuse_hours(text: &Text<'_>, after_days: &[usize]) -> Result<(), WhenError> {
     let hour = after_days.iter().find(|at| {
-        let alone = edge(text, **at + 1) || text.mark(**at + 1, '-');
+        let mark = ['-', '('].iter().any(|mark| text.mark(**at + 1, *mark));
+        let alone = edge(text, **at + 1) || mark;
         text.number(**at, 1..=4).is_some() && alone
     });
     match hour {
@@ -57,9 +60,9 @@ pub(super) fn refuse_unread(
 /// Words that look like a clock time or a date.
 pub(super) fn like_time(text: &Text<'_>, at: usize) -> Option<(Range<usize>, Hint)> {
     let first = text.get(at)?;
-    let after_day = at.checked_sub(1).and_then(|before| text.letters(before));
     // "fri15:00"
-    let joined = !text.starts(at) && after_day.is_some_and(|word| ENGLISH.weekday(word).is_some());
+    let after_day = at.checked_sub(1).is_some_and(|before| text.weekday(before).is_some());
+    let joined = !text.starts(at) && after_day;
     // "9ish"
     if first.kind == Kind::Number
         && text.starts(at)
@@ -155,8 +158,10 @@ impl Beside<'_, '_> {
             return Err(unreadable(text, words, Hint::Write("15:00-15:45")));
         }
         self.refuse_hour_after(next)?;
+        self.refuse_other_hour(next)?;
         self.refuse_qualified(next)?;
         self.refuse_vague_after(next)?;
+        self.refuse_left_out(next)?;
         self.refuse_lasting(next)?;
         if text.is(next, "for") && text.is_number(next + 1) && near_unit(text, next + 2) {
             return Err(unreadable(text, next..next + 3, Hint::Write("for 45 min")));
@@ -172,7 +177,7 @@ impl Beside<'_, '_> {
         let count = text.is_any(next, ENGLISH.lasting) && text.is_number(next + 1);
         let broken = text.joint(next + 2, '/') && text.is_number(next + 3);
         let unit = if broken { next + 4 } else { next + 2 };
-        let unit_said = text.letters(unit).and_then(|word| ENGLISH.unit(word));
+        let unit_said = text.unit(unit);
         match unit_said {
             Some(_) if count && broken => {
                 Err(unreadable(text, next..unit + 1, Hint::Write("for 45 min")))
@@ -221,6 +226,30 @@ impl Beside<'_, '_> {
         Ok(())
     }
 
+    /// Refuses what is left out and was not read: "except the holidays" after several days, ", not december" after a
+    /// series.
+    fn refuse_left_out(&self, next: usize) -> Result<(), WhenError> {
+        let (text, phrase) = (self.text, &self.found.phrase);
+        let at = if text.mark(next, ',') { next + 1 } else { next };
+        let Some(name) = text.after_any(at, ENGLISH.except) else { return Ok(()) };
+        let lead = text.is_any(name, ENGLISH.on) || text.is(name, "in");
+        let name = if lead { name + 1 } else { name };
+        let date = day::day(text, name).is_some() || self.month(name) || text.plural(name).is_some();
+        let sure = text.after_any(at, ENGLISH.leaving_out).is_some();
+        let several = !phrase.more.is_empty() || phrase.last_day.is_some();
+        let (refused, example) = match phrase.series {
+            Some(_) => (sure || date, "except 24 Dec"),
+            None => (sure && (date || several), SERIES),
+        };
+        let end = (at..text.len()).find(|at| {
+            text.get(*at).is_some_and(|word| word.kind == Kind::Opaque) || text.mark(*at, ',')
+        });
+        if !refused {
+            return Ok(());
+        }
+        Err(unreadable(text, at..end.unwrap_or(text.len()), Hint::Write(example)))
+    }
+
     /// Refuses "around", "by", "after lunch" before a time.
     fn refuse_vague_before(&self) -> Result<(), WhenError> {
         let (text, start) = (self.text, self.piece.start);
@@ -263,14 +292,12 @@ impl Beside<'_, '_> {
 
     /// Whether a word is the name of a month, and not likely another word.
     fn month(&self, at: usize) -> bool {
-        let name = self.text.letters(at).filter(|name| !matches!(*name, "may" | "march" | "mar"));
-        name.is_some_and(|name| ENGLISH.month(name).is_some())
+        self.text.month(at).is_some() && !self.text.is_any(at, &["may", "march", "mar"])
     }
 
     /// Whether a word is "week", "month" or "year".
     fn stretch(&self, at: usize) -> bool {
-        let name = self.text.letters(at).filter(|name| name.len() > 2);
-        let unit = name.and_then(|name| ENGLISH.unit(name));
+        let unit = self.text.unit(at).filter(|_| self.text.is_long(at));
         matches!(unit, Some(Unit::Week | Unit::Month | Unit::Year))
     }
 
@@ -283,6 +310,24 @@ impl Beside<'_, '_> {
             return Ok(());
         }
         Err(unreadable(text, next..run_end(text, next + lead), Hint::Write("9:00 or 9am")))
+    }
+
+    /// Refuses "and 15" after "at 9", and "or 4" after "at 3".
+    fn refuse_other_hour(&self, next: usize) -> Result<(), WhenError> {
+        let text = self.text;
+        let clock = self.found.phrase.clock_words();
+        let after_clock = self.found.phrase.start_on_a_day() && clock.end == next;
+        let comma = text.mark(next, ',');
+        let link = [ENGLISH.and, ENGLISH.or].iter().any(|words| text.is_any(next, words))
+            || ['&', '/'].iter().any(|mark| text.mark(next, *mark));
+        let hour = if text.is_any(next + 1, ENGLISH.at) { next + 2 } else { next + 1 };
+        let number = text.number(hour, 1..=2).is_some_and(|hour| hour <= 24);
+        let ends = text.ends(hour + 1) && edge(text, hour + 1);
+        let row = comma && (self.links(hour + 1) && text.is_number(hour + 2));
+        if after_clock && number && ends && (link || row) {
+            return Err(several(text, &clock, &(hour..hour + 1)));
+        }
+        Ok(())
     }
 
     /// Refuses another day or clock time.
@@ -310,6 +355,7 @@ impl Beside<'_, '_> {
             return self.refuse_linked(before);
         }
         self.refuse_distance_before(before)?;
+        self.refuse_number_before(before)?;
         if text.is_any(before, &["after", "before", "not", "except", "until", "till"]) {
             return Err(unreadable(text, before..piece.end, Hint::Write("fri 15:00-15:45")));
         }
@@ -326,13 +372,36 @@ impl Beside<'_, '_> {
         before.checked_sub(1).filter(|at| !self.taken(*at)).map_or(Ok(()), |at| self.foreign(at))
     }
 
+    /// Refuses "7 for" before "7:30", and "at 1430" before a day.
+    fn refuse_number_before(&self, before: usize) -> Result<(), WhenError> {
+        let text = self.text;
+        let start = before.checked_sub(1);
+        let Some(start) = start.filter(|start| !self.taken(*start)) else { return Ok(()) };
+        let timed = self.found.phrase.start.as_ref().map(|said| said.words.start);
+        if timed == Some(self.piece.start)
+            && text.is(before, "for")
+            && text.number(start, 1..=2).is_some()
+        {
+            return Err(several(text, &(start..before), self.piece));
+        }
+        let hour = text.number(before, 3..=4).is_some() && text.is_any(start, ENGLISH.at);
+        if timed.is_none() && hour {
+            return Err(unreadable(text, start..before + 1, Hint::Write("at 14:30")));
+        }
+        Ok(())
+    }
+
     /// Refuses "tue, thu and" before "fri", and "14-" before "16 Dec".
     fn refuse_linked(&self, link: usize) -> Result<(), WhenError> {
         let text = self.text;
         let Some(at) = link.checked_sub(1).filter(|at| !self.taken(*at)) else { return Ok(()) };
-        let weekday = text.letters(at).is_some_and(|word| ENGLISH.weekday(word).is_some());
+        let weekday = text.weekday(at).is_some();
         let half_date = text.is_number(at) && text.starts(at) && text.joint(link, '-');
-        if (weekday && !text.mark(link, ',')) || half_date {
+        let counted = at.checked_sub(1).and_then(|start| nth(text, start));
+        let counted = counted.is_some_and(|(_, next)| next == link)
+            && nth(text, self.piece.start).is_some()
+            && text.is_any(link, ENGLISH.and);
+        if (weekday && !text.mark(link, ',')) || half_date || counted {
             return Err(several(text, &(at..link), self.piece));
         }
         Ok(())
@@ -366,8 +435,7 @@ impl Beside<'_, '_> {
             let at = before.checked_sub(back)?;
             nth(text, at).filter(|(_, next)| *next == before + 1).map(|_| at)
         });
-        let counted = nth.is_some()
-            && text.letters(self.piece.start).is_some_and(|word| ENGLISH.weekday(word).is_some());
+        let counted = nth.is_some() && text.weekday(self.piece.start).is_some();
         if counted {
             return Err(unreadable(text, before..self.piece.end, Hint::Write("14 Dec 15:00")));
         }
@@ -380,13 +448,9 @@ impl Beside<'_, '_> {
     /// Refuses a slip of a word that makes a series, or leaves out a date of one.
     fn refuse_slip(&self, at: usize, words: &[&'static str]) -> Result<(), WhenError> {
         let near = |word: &str, meant: &str| {
-            word.len() >= 4 && meant.len() >= 5 && strsim::osa_distance(word, meant) == 1
+            word.len() >= 4 && meant.len() >= 5 && slip::near(word, meant, 1)
         };
-        let repeats = |at: usize| {
-            self.text
-                .letters(at)
-                .is_some_and(|word| ENGLISH.weekday(word).is_some() || ENGLISH.unit(word).is_some())
-        };
+        let repeats = |at: usize| self.text.weekday(at).is_some() || self.text.unit(at).is_some();
         let series = self.found.phrase.series.is_some() || repeats(at + 1);
         let word = self.text.letters(at).filter(|_| series);
         match word.and_then(|word| words.iter().find(|meant| near(word, meant))) {
@@ -398,7 +462,7 @@ impl Beside<'_, '_> {
     /// Refuses a word beside a clock time without a day that is nearly a day.
     fn misspelt(&self, at: usize) -> Result<(), WhenError> {
         self.foreign(at)?;
-        match self.text.misspelt(at).filter(|_| self.undated()) {
+        match self.undated().then(|| self.text.misspelt(at)).flatten() {
             Some(meant) => Err(unreadable(self.text, at..at + 1, Hint::Word(meant.to_owned()))),
             None => Ok(()),
         }
@@ -423,10 +487,11 @@ fn run_start(text: &Text<'_>, at: usize) -> usize {
 
 /// Whether a word is a unit of time with a slip in it.
 fn near_unit(text: &Text<'_>, at: usize) -> bool {
-    ["minutes", "minute", "hours", "hour"].iter().any(|unit| {
-        text.letters(at)
-            .is_some_and(|word| word.len() >= 4 && strsim::osa_distance(word, unit) == 1)
-    })
+    let near = |word: &str| {
+        let mut units = ["minutes", "minute", "hours", "hour"].iter();
+        word.len() >= 4 && units.any(|unit| slip::near(word, unit, 1))
+    };
+    text.letters(at).is_some_and(near)
 }
 
 pub(super) fn several(text: &Text<'_>, first: &Range<usize>, second: &Range<usize>) -> WhenError {

@@ -39,8 +39,21 @@ pub(super) fn length(text: &Text<'_>, at: usize) -> Option<(Length, usize)> {
     let (amount, next) = half(text, at)
         .or_else(|| quarters(text, at))
         .or_else(|| decimal(text, at))
-        .or_else(|| mixed(text, at))?;
+        .or_else(|| mixed(text, at))
+        .or_else(|| prime(text, at))?;
     text.ends(next).then_some((amount, next))
+}
+
+/// Reads "30 min later", and "an hour earlier" as less than nothing; gives the word after it.
+pub(super) fn later(text: &Text<'_>, at: usize) -> Option<(Length, usize)> {
+    let (length, next) = length(text, at)?;
+    let later = ENGLISH.later.iter().find(|(_, names)| text.is_any(next, names));
+    let length = match (later?.0, length) {
+        (true, length) => length,
+        (false, Length::Exact(delta)) => Length::Exact(-delta),
+        (false, Length::Days(days)) => Length::Days(-days),
+    };
+    text.ends(next + 1).then_some((length, next + 1))
 }
 
 /// "half an hour", "half hour".
@@ -98,6 +111,14 @@ fn mixed(text: &Text<'_>, at: usize) -> Option<(Length, usize)> {
     Some((amount.plus_minutes(minutes)?, next))
 }
 
+/// "45'"
+fn prime(text: &Text<'_>, at: usize) -> Option<(Length, usize)> {
+    let count = text.number(at, 1..=3)?;
+    let mark = ['\'', '\u{2019}', '\u{2032}'].iter().any(|mark| text.mark(at + 1, *mark));
+    let alone = mark && text.glued(at + 1) && !text.glued(at + 2);
+    alone.then(|| exact(count, Unit::Minute)).flatten().map(|length| (length, at + 2))
+}
+
 fn and_a_half(text: &Text<'_>, at: usize) -> bool {
     text.is(at, "and") && text.is(at + 1, "a") && text.is(at + 2, "half")
 }
@@ -121,11 +142,11 @@ fn minutes_after(text: &Text<'_>, at: usize) -> (u32, usize) {
 }
 
 fn count_at(text: &Text<'_>, at: usize) -> Option<u32> {
-    text.number(at, 1..=4).or_else(|| ENGLISH.count(text.letters(at)?))
+    text.number(at, 1..=4).or_else(|| text.count(at))
 }
 
 fn unit_at(text: &Text<'_>, at: usize) -> Option<Unit> {
-    ENGLISH.unit(text.letters(at)?)
+    text.unit(at)
 }
 
 fn exact(count: u32, unit: Unit) -> Option<Length> {

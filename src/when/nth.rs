@@ -136,6 +136,11 @@ pub(super) fn counted(text: &Text<'_>, at: usize) -> Option<(Counted, usize)> {
     Some((Counted { nths, which, of }, next))
 }
 
+/// "2nd and 4th tuesday": several of one kind.
+pub(super) fn row(text: &Text<'_>, at: usize) -> Option<(Counted, usize)> {
+    counted(text, at).filter(|(found, _)| found.nths.len() > 1 && found.which != Which::Any)
+}
+
 /// The word after "and", a comma, or both.
 pub(super) fn joined(text: &Text<'_>, at: usize) -> Option<usize> {
     let comma = usize::from(text.mark(at, ','));
@@ -163,9 +168,8 @@ fn which(text: &Text<'_>, at: usize) -> Option<(Which, usize)> {
     if let Some(next) = text.after_any(at, ENGLISH.working) {
         return Some((Which::Working, next));
     }
-    let word = text.letters(at)?;
-    let weekday = ENGLISH.weekday(word).or_else(|| ENGLISH.plural(word)).map(Which::Weekday);
-    let day = || (ENGLISH.unit(word) == Some(Unit::Day) && word.len() > 1).then_some(Which::Any);
+    let weekday = text.weekday(at).or_else(|| text.plural(at)).map(Which::Weekday);
+    let day = || (text.unit(at) == Some(Unit::Day) && !text.is(at, "d")).then_some(Which::Any);
     Some((weekday.or_else(day)?, at + 1))
 }
 
@@ -186,8 +190,7 @@ pub(super) fn stretch(text: &Text<'_>, at: usize, bare: bool) -> Option<(Stretch
         .iter()
         .find_map(|(ahead, names)| Some((*ahead, text.after_any(at, names)?)));
     let (ahead, name) = ahead.unwrap_or((0, at));
-    let word = text.letters(name);
-    if let Some(month) = word.and_then(|word| ENGLISH.month(word)).filter(|_| ahead == 0) {
+    if let Some(month) = text.month(name).filter(|_| ahead == 0) {
         let (year, next) = year_after(text, name + 1);
         // "march 14"
         let clock = clock::clock(text, next).is_some_and(|(clock, _)| clock.form.is_clear());
@@ -197,7 +200,7 @@ pub(super) fn stretch(text: &Text<'_>, at: usize, bare: bool) -> Option<(Stretch
     if let Some(year) = text.number(at, 4..=4).filter(|year| (2000..2100).contains(year)) {
         return text.ends(at + 1).then_some((Stretch::Year(year), at + 1));
     }
-    let unit = word.filter(|word| word.len() > 2).and_then(|word| ENGLISH.unit(word))?;
+    let unit = text.unit(name).filter(|_| text.is_long(name))?;
     let fits = matches!(unit, Unit::Week | Unit::Month | Unit::Year) && (bare || name > at);
     fits.then_some((Stretch::From(ahead, unit), name + 1))
 }

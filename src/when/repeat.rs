@@ -25,6 +25,8 @@ use crate::model::{CalTime, Recurrence, Span, wall_clock};
 
 mod bounds;
 
+/// How to leave something out of several days: a series can.
+pub(super) const SERIES: &str = "every mon-fri 9:15 except 24 Dec";
 /// The most dates that are said one by one, or left out.
 const MAX_DATES: usize = 100;
 
@@ -52,11 +54,15 @@ impl Resolver<'_, '_> {
     /// 17:00" is one stretch.
     pub(super) fn ranged(&self) -> bool {
         let start = self.phrase.start.as_ref().map_or(usize::MAX, |said| said.words.start);
+        // "9:00 mon-thu"
+        let endless = self.phrase.start_on_a_day() && self.phrase.end.is_none();
         let end = self.phrase.end.as_ref().map_or(0, |said| said.words.start);
         self.phrase
             .last_day
             .as_ref()
-            .is_some_and(|last| last.words.start < start || (end > 0 && last.words.start > end))
+            .is_some_and(|last| {
+                endless || last.words.start < start || (end > 0 && last.words.start > end)
+            })
     }
 
     /// The times of day; those of what is moved, where none are said.
@@ -82,7 +88,7 @@ impl Resolver<'_, '_> {
         }
     }
 
-    fn two(&self, first: Range<usize>, second: Range<usize>) -> WhenError {
+    pub(super) fn two(&self, first: Range<usize>, second: Range<usize>) -> WhenError {
         WhenError::Several { first: self.text.part(first), second: self.text.part(second) }
     }
 
@@ -175,13 +181,18 @@ impl Resolver<'_, '_> {
     /// The date that a series begins on or after; completes a rule that does not say its days.
     fn begin(&mut self, rule: &mut Rule, words: &Range<usize>) -> Result<NaiveDate, WhenError> {
         let from = match &self.phrase.from {
-            Some(said) => Some((self.date_of(said)?, said)),
+            Some(said) => {
+                let day = self.date_of(said)?;
+                let after = if self.phrase.from_after { day.succ_opt() } else { Some(day) };
+                Some((after.ok_or_else(|| self.too_far(said.words.clone()))?, said))
+            }
             None => None,
         };
         let today = wall_clock(self.now, self.zone).date_naive();
         let day = self.settle(rule)?;
         if !rule.is_settled() && day.is_none() {
-            let exact = from.filter(|(_, said)| !matches!(said.value, Day::In(..)));
+            let exact = from
+                .filter(|(_, said)| !matches!(said.value, Day::In(..)) && !self.phrase.from_after);
             match (exact, self.base) {
                 (Some((date, _)), _) => settle_on(rule, date),
                 (None, Some(base)) => settle_on(rule, base.date(self.zone)),
@@ -312,6 +323,10 @@ impl Resolver<'_, '_> {
         let times = self.times()?;
         let Some(day) = &self.phrase.day else { return Ok((self.span()?, None)) };
         self.ask_for_series(day)?;
+        if let Some(except) = self.phrase.except.first() {
+            let part = self.text.part(except.words.clone());
+            return Err(WhenError::Unreadable { part, hint: Hint::Write(SERIES) });
+        }
         let over = self.over(times);
         let meaning = self.meaning(day)?;
         let mut dates = vec![self.pick(&meaning, &over, day.words.clone())?];

@@ -17,6 +17,8 @@ use super::{
     clock::{self, Half, Offset},
     day::{Day, Meaning},
     length::Length,
+    lexicon::Unit,
+    nth::{Place, Stretch},
     phrase::{Phrase, Said, Start},
     words::Text,
     zone::{self, Named},
@@ -60,6 +62,7 @@ pub(super) fn resolve(
     };
     resolver.zone = resolver.named_zone()?;
     let (span, recurrence) = resolver.repeated()?;
+    resolver.check_elsewhere(&span)?;
     let Resolver { zone, assumed, length_assumed, .. } = resolver;
     let zone_named = phrase.zone.is_some();
     Ok(Resolved { span, recurrence, zone, zone_named, length_assumed, assumed })
@@ -113,9 +116,13 @@ pub(super) struct Resolver<'r, 'a> {
 
 impl Resolver<'_, '_> {
     fn named_zone(&mut self) -> Result<Tz, WhenError> {
-        let Some(Said { value, words }) = &self.phrase.zone else {
-            return Ok(self.zone_unsaid());
-        };
+        match &self.phrase.zone {
+            Some(said) => self.zone_of(said),
+            None => Ok(self.zone_unsaid()),
+        }
+    }
+
+    fn zone_of(&mut self, Said { value, words }: &Said<Named>) -> Result<Tz, WhenError> {
         let part = || self.text.part(words.clone());
         match value {
             Named::Zone(zone) => Ok(*zone),
@@ -134,10 +141,28 @@ impl Resolver<'_, '_> {
         }
     }
 
+    /// Refuses "15:00 CET (10:00 EST)": what other clocks show then is another time.
+    fn check_elsewhere(&mut self, span: &Span) -> Result<(), WhenError> {
+        for other in &self.phrase.elsewhere {
+            let zone = self.zone_of(&other.zone)?;
+            let shown = |time: &CalTime, clock: clock::Clock| {
+                let local = time.instant(self.zone).map(|at| wall_clock(at, zone).time());
+                local.is_some_and(|local| clock.shows(local))
+            };
+            let end = other.end.is_none_or(|end| shown(&span.end, end));
+            if !(end && shown(&span.start, other.start)) {
+                return Err(self.two(self.phrase.clock_words(), other.words.clone()));
+            }
+        }
+        Ok(())
+    }
+
     /// The zone where the text names none: that of the meeting, where its clock time stays.
     fn zone_unsaid(&self) -> Tz {
+        let later =
+            matches!(&self.phrase.start, Some(said) if matches!(said.value, Start::Later(_)));
         match self.base {
-            Some(Base::Timed { zone, .. }) if self.phrase.start.is_none() => zone,
+            Some(Base::Timed { zone, .. }) if self.phrase.start.is_none() || later => zone,
             _ => self.cx.zone,
         }
     }
@@ -147,6 +172,7 @@ impl Resolver<'_, '_> {
             let part = self.text.part(half.words.clone());
             return Err(WhenError::Unreadable { part, hint: Hint::Write("9:00 or 18:00") });
         }
+        self.refuse_second_day()?;
         match &self.phrase.start {
             Some(Said { value: Start::Clock(start), words }) => {
                 let (from, to) = self.clock_times(*start, words)?;
@@ -155,6 +181,9 @@ impl Resolver<'_, '_> {
                 }
                 let part = self.date_words().unwrap_or_else(|| words.clone());
                 let date = self.date(from, part)?;
+                if from >= TimeDelta::days(1) && self.phrase.day.is_some() {
+                    self.assumed.push(Assumed::Midnight(date));
+                }
                 self.timed(date, from, to)
             }
             Some(Said { value: Start::In(delta), words }) => {
@@ -166,7 +195,53 @@ impl Resolver<'_, '_> {
                 self.refuse_past(*instant, words)?;
                 self.span_from(*instant)
             }
+            Some(Said { value: Start::Later(length), words }) => self.moved_by(*length, words),
             None => self.without_clock(),
+        }
+    }
+
+    /// Refuses "in 2 hours tomorrow": both say which day it is.
+    fn refuse_second_day(&self) -> Result<(), WhenError> {
+        match (&self.phrase.start, &self.phrase.day) {
+            (Some(start), Some(day)) if !self.phrase.start_on_a_day() => Err(WhenError::Several {
+                first: self.text.part(start.words.clone()),
+                second: self.text.part(day.words.clone()),
+            }),
+            _ => Ok(()),
+        }
+    }
+
+    /// So much later than what is moved, or earlier: hours and minutes as time goes by, days as the calendar counts them.
+    fn moved_by(&mut self, length: Length, words: &Range<usize>) -> Result<Span, WhenError> {
+        let too_far = self.too_far(words.clone());
+        match (self.base, length) {
+            (Some(Base::Timed { start, .. }), Length::Exact(delta)) => {
+                let start = start.checked_add_signed(delta).ok_or(too_far)?;
+                self.refuse_past(start, words)?;
+                self.span_from(start)
+            }
+            (Some(Base::Timed { start, .. }), Length::Days(days)) => {
+                let was = wall_clock(start, self.zone).naive_local();
+                let date = shifted(was.date(), days);
+                let start = date.and_then(|date| instant(self.zone, date.and_time(was.time())));
+                let (date, start) = date.zip(start).ok_or(too_far)?;
+                self.refuse_past(start, words)?;
+                self.timed(date, clock::offset(was.time()), None)
+            }
+            (Some(Base::Days { first, .. }), Length::Days(days)) => {
+                let date = shifted(first, days).ok_or(too_far)?;
+                if date < self.today() {
+                    return Err(WhenError::Past { part: self.text.part(words.clone()), was: date });
+                }
+                self.days_from(date)
+            }
+            (Some(Base::Days { .. }), Length::Exact(_)) => {
+                Err(WhenError::NoStart { part: self.text.part(words.clone()) })
+            }
+            (None, _) => Err(WhenError::Unreadable {
+                part: self.text.part(words.clone()),
+                hint: Hint::Write("in 30 min"),
+            }),
         }
     }
 
@@ -349,8 +424,18 @@ impl Resolver<'_, '_> {
             Meaning::OneOf(_) if date.year() != self.today().year() => {
                 self.assumed.push(Assumed::Year(date.year()));
             }
+            // The end of a week is its Friday.
+            Meaning::OneOf(_) | Meaning::Fixed(_) if self.is_of_week() => {
+                self.assumed.push(Assumed::Dates(vec![date]));
+            }
             _ => {}
         }
+    }
+
+    /// Whether the day is the first or the last of a week.
+    fn is_of_week(&self) -> bool {
+        let day = self.phrase.day.as_ref().map(|said| said.value);
+        matches!(day, Some(Day::In(Place::First | Place::Last, Stretch::From(_, Unit::Week))))
     }
 
     /// Whole days.
@@ -432,6 +517,10 @@ impl Resolver<'_, '_> {
     pub(super) fn too_far(&self, words: Range<usize>) -> WhenError {
         WhenError::TooFar { part: self.text.part(words), years: MAX_YEARS }
     }
+}
+
+fn shifted(date: NaiveDate, days: i64) -> Option<NaiveDate> {
+    date.checked_add_signed(TimeDelta::try_days(days)?)
 }
 
 /// The wall time so far into a date.

@@ -93,6 +93,7 @@ fn assumed(reading: &Reading) -> String {
         Assumed::EndsNextDay(_) => "next-day",
         Assumed::NextWeek(_) => "next-week",
         Assumed::Zone { .. } => "zone",
+        Assumed::Midnight(_) => "midnight",
         Assumed::Skipped { .. } => "skipped",
         Assumed::Doubled(_) => "doubled",
     });

@@ -29,12 +29,15 @@ pub(super) fn refuse_vague(
 ) -> Result<(), WhenError> {
     let vague = Vague { text, phrases, found, mode };
     vague.rhythms()?;
+    vague.rows()?;
+    vague.working_days()?;
     vague.other_days()?;
     if let Some(found) = found {
         vague.names(found)?;
     }
     vague.halves()?;
     vague.past()?;
+    vague.later()?;
     if found.is_none_or(|found| found.phrase.start_on_a_day()) {
         vague.stretches()?;
     }
@@ -78,6 +81,14 @@ impl Vague<'_, '_> {
         WhenError::Open { part, readings }
     }
 
+    /// Asks about a rhythm that stands apart from the time: it repeats, or is part of a name.
+    fn open_series(&self, words: Range<usize>) -> WhenError {
+        let clock = self.found.filter(|found| found.phrase.start_on_a_day());
+        let clock = clock.map(|found| self.text.written(found.phrase.clock_words()));
+        let said = clock.map(|clock| format!("{} {clock}", self.text.written(words.clone())));
+        self.open(words, &said.as_deref().into_iter().collect::<Vec<_>>())
+    }
+
     /// Rhythms that were not read: "every hour", "every now and then", a second series.
     fn rhythms(&self) -> Result<(), WhenError> {
         for at in self.unread() {
@@ -105,7 +116,7 @@ impl Vague<'_, '_> {
         }
         let series = self.phrases.iter().find(|phrase| phrase.words.start == at);
         if let Some(said) = series.and_then(|phrase| phrase.series.as_ref()) {
-            return Err(self.open(said.words.clone(), &[]));
+            return Err(self.open_series(said.words.clone()));
         }
         if let Some(next) = every_words(text, at) {
             return Err(WhenError::Repeats { part: text.part(at..next) });
@@ -129,11 +140,47 @@ impl Vague<'_, '_> {
         }
     }
 
+    /// "2nd and 4th tuesday of the month": of this one, or of every month?
+    fn rows(&self) -> Result<(), WhenError> {
+        let text = self.text;
+        for at in self.unread() {
+            let Some((row, next)) = nth::row(text, at) else { continue };
+            let undated = self.found.is_none_or(|found| !found.phrase.dated());
+            let part_read = (at..next).any(|at| self.read(at));
+            if undated && edge(text, next) || part_read || self.beside(&(at..next)) {
+                let said = self.text.written(at..next);
+                let of = if row.of == nth::Of::Unsaid { " of the month" } else { "" };
+                return Err(self.open(at..next, &[&format!("every {said}{of}")]));
+            }
+        }
+        Ok(())
+    }
+
+    /// "last working day": of this month, or of every month?
+    fn working_days(&self) -> Result<(), WhenError> {
+        let text = self.text;
+        if self.found.is_some_and(|found| found.phrase.dated()) {
+            return Ok(());
+        }
+        for at in self.unread() {
+            let counted = nth::counted(text, at).filter(|(counted, next)| {
+                let unsaid = counted.of == nth::Of::Unsaid && counted.which == nth::Which::Working;
+                unsaid && (edge(text, *next) || self.read(*next))
+            });
+            if let Some((_, next)) = counted {
+                let said = text.written(at..next);
+                let readings = ["the", "every"].map(|of| format!("{said} of {of} month"));
+                return Err(self.open(at..next, &readings.each_ref().map(String::as_str)));
+            }
+        }
+        Ok(())
+    }
+
     /// "some sundays".
     fn some(&self, at: usize) -> Result<(), WhenError> {
         let text = self.text;
         let series = self.pieces().iter().any(|piece| piece.start == at + 1);
-        let plural = text.letters(at + 1).is_some_and(|word| ENGLISH.plural(word).is_some());
+        let plural = text.plural(at + 1).is_some();
         if text.is_any(at, ENGLISH.some) && series && plural {
             return Err(WhenError::Repeats { part: text.part(at..at + 2) });
         }
@@ -163,12 +210,13 @@ impl Vague<'_, '_> {
                 matches!(&other.day, Some(said) if matches!(said.value, Day::Holiday(..)));
             let undated = self.found.is_some_and(|found| !found.phrase.dated());
             if let (true, true, Some(said)) = (holiday, undated, &other.day) {
-                return Err(self.open(said.words.clone(), &[]));
+                let on = format!("on {}", text.written(said.words.clone()));
+                return Err(self.open(said.words.clone(), &[&on]));
             }
             let alone = stands_alone(text, other, self.found.is_some());
             match (&other.series, &other.day) {
                 (Some(said), _) if alone && self.found.is_some() => {
-                    return Err(self.open(said.words.clone(), &[]));
+                    return Err(self.open_series(said.words.clone()));
                 }
                 (None, Some(said)) if matches!(said.value, Day::Later(..)) && alone => {
                     return Err(self.open(said.words.clone(), &[]));
@@ -216,17 +264,32 @@ impl Vague<'_, '_> {
         Ok(())
     }
 
+    /// "30 min later", which says of what only where something is moved.
+    fn later(&self) -> Result<(), WhenError> {
+        let text = self.text;
+        let beside = |at: usize, end: usize| {
+            let comma = usize::from(at > 0 && text.mark(at - 1, ','));
+            let touches = |piece: &Range<usize>| piece.end + comma == at || piece.start == end;
+            self.found.is_none() || self.pieces().iter().any(touches)
+        };
+        let said = self.unread().find_map(|at| {
+            let (_, end) = length::later(text, at).filter(|_| text.starts(at))?;
+            beside(at, end).then_some(at..end)
+        });
+        match said {
+            Some(words) => Err(unreadable(text, words, Hint::Write("in 30 min"))),
+            None => Ok(()),
+        }
+    }
+
     /// "2 hours ago", "last week", "last night".
     fn past(&self) -> Result<(), WhenError> {
         let text = self.text;
         for at in self.unread() {
             let ago = length::length(text, at).filter(|(_, next)| text.is_any(*next, ENGLISH.ago));
             let last = text.is_any(at, ENGLISH.last) && self.found.is_some();
-            let unit = |word: &str| {
-                matches!(ENGLISH.unit(word), Some(Unit::Week | Unit::Month | Unit::Year))
-                    || ENGLISH.half(word).is_some()
-            };
-            let last = last && text.letters(at + 1).is_some_and(unit);
+            let unit = matches!(text.unit(at + 1), Some(Unit::Week | Unit::Month | Unit::Year));
+            let last = last && (unit || text.half(at + 1).is_some());
             let end = ago.map(|(_, next)| next + 1).or_else(|| last.then_some(at + 2));
             if let Some(end) = end.filter(|end| ago.is_some() || self.beside(&(at..*end))) {
                 return Err(unreadable(text, at..end, Hint::Write("fri 15:00")));
@@ -281,7 +344,7 @@ impl Vague<'_, '_> {
     fn month(&self, at: usize) -> Option<usize> {
         let text = self.text;
         let lead = usize::from(text.is(at, "in"));
-        let month = ENGLISH.month(text.letters(at + lead)?)?;
+        let month = text.month(at + lead)?;
         let (stretch, next) = nth::stretch(text, at + lead, false)?;
         let year = !matches!(stretch, nth::Stretch::Month(of, None) if of == month);
         (lead == 1 || year).then_some(next)
@@ -289,7 +352,7 @@ impl Vague<'_, '_> {
 
     /// "week 51"
     fn week_number(&self, at: usize) -> Option<usize> {
-        let week = ENGLISH.unit(self.text.letters(at)?) == Some(Unit::Week);
+        let week = self.text.unit(at) == Some(Unit::Week);
         (week && self.text.number(at + 1, 1..=2).is_some()).then_some(at + 2)
     }
 
