@@ -40,7 +40,7 @@ mod upload;
 
 pub use call::{Call, Caller, Defaults, name_of};
 pub use card::card;
-pub use control::{control, is_meant};
+pub use control::{again, control, is_meant};
 pub use correct::said;
 pub use fill::{Values, filled};
 pub use form::form;

@@ -6,8 +6,11 @@ use super::{
 };
 use crate::{model::MessageId, view::Problem};
 
+/// To be reminded once more.
+const SNOOZE: &str = "⏰";
+
 /// The reactions that are controls and no answers.
-const OTHERS: [&str; 3] = ["🗑", "↩", "⏰"];
+const OTHERS: [&str; 3] = ["🗑", "↩", SNOOZE];
 
 /// Whether a reaction can mean the bot: as an answer, or as a control.
 pub fn is_meant(emoji: &str) -> bool {
@@ -33,6 +36,24 @@ pub async fn control(
         return Err(Problem::NotYourQuestion.into());
     }
     Ok(Some(control.line))
+}
+
+/// The command line that ⏰ stands for where the bot did not put it: what the button does that is there.
+///
+/// # Errors
+///
+/// That a reaction stands for nothing there, or the store's.
+pub async fn again(call: &mut Call<'_>, to: &MessageId, emoji: &str) -> Result<String, Failure> {
+    if plain(emoji) != SNOOZE {
+        return Err(Problem::StaleControl.into());
+    }
+    if let Some(number) = call.memo {
+        return Ok(format!("snooze r{number}"));
+    }
+    let room = call.room.at.clone();
+    let object = call.tx.find_object_by_message(&room, to).await?.ok_or(Problem::StaleControl)?;
+    let stored = call.tx.lookup_object(&object).await?.ok_or(Problem::StaleControl)?;
+    Ok(format!("snooze #{}", stored.number))
 }
 
 /// Whether two reactions say the same: 👍 is as good as ✅.
