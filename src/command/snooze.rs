@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     store::{Memo, Reminder},
-    view::{Problem, Reminding, View, clock_text},
+    view::{Problem, Reminding, TimeText, View},
     when,
 };
 
@@ -81,7 +81,7 @@ async fn memo(call: &mut Call<'_>, number: i64, text: &str) -> Done {
 }
 
 async fn tell(call: &mut Call<'_>, title: String, at: DateTime<Utc>) -> Done {
-    let when = clock_text(at, call.zone());
+    let when = TimeText::clock(at, call.zone(), call.now);
     call.tell(View::Reminding(Reminding::Again { title, when })).await
 }
 
