@@ -23,7 +23,7 @@ use crate::{
     itip::Again,
     model::{CalTime, Leads, Partstat, Quiet, Span, wall_clock},
     store::{Memo, StoredObject},
-    view::{MemoRow, Memos, Problem, Reminding, View, moment_text},
+    view::{MemoRow, Memos, Problem, Reminding, TimeText, View},
     when::{Assumed, Reading, WhenError},
 };
 
@@ -109,7 +109,13 @@ async fn by_form(call: &mut Call<'_>, values: &Values<'_>) -> Done {
             let (reading, assumed) = read.map_err(|error| call.no_time(Some(&error), when))?;
             keep(call, what, (&reading, assumed), mine).await
         }
-        _ => Err(Problem::WhatReminder.into()),
+        // Both may stand in one field, as they are said.
+        (Some(line), None) | (None, Some(line)) => match memo(call, line, mine).await {
+            Err(Failure::Problem(problem)) if matches!(*problem, Problem::WhenReminder { why: None, .. }) => {
+                Err(Problem::WhatReminder.into())
+            }
+            done => done,
+        },
     }
 }
 
@@ -373,7 +379,7 @@ async fn say_back(call: &mut Call<'_>, memo: Memo, assumed: Vec<String>) -> Done
     let public = call.tx.own_room(&memo.person).await?.is_none();
     let said = Reminding::Memo {
         number: memo.number,
-        when: time_text(&moment(at, zone), call.zone(), call.now).text,
+        when: time_text(&moment(at, zone), call.zone(), call.now),
         repeats: repeats_of(&memo, call.now),
         personal: memo.personal,
         public,
@@ -387,14 +393,16 @@ async fn say_back(call: &mut Call<'_>, memo: Memo, assumed: Vec<String>) -> Done
 async fn list(call: &mut Call<'_>) -> Done {
     let room = call.room.at.clone();
     let all = call.tx.list_memos(&call.caller.person.id, &room).await?;
-    let row = |memo: &Memo| MemoRow {
-        number: memo.number,
-        text: memo.text.clone(),
-        when: memo.at.map(|at| moment_text(at, call.zone())).unwrap_or_default(),
-        personal: memo.personal,
-        repeats: repeats_of(memo, call.now),
+    let row = |memo: &Memo| {
+        Some(MemoRow {
+            number: memo.number,
+            text: memo.text.clone(),
+            when: TimeText::moment(memo.at?, call.zone(), call.now),
+            personal: memo.personal,
+            repeats: repeats_of(memo, call.now),
+        })
     };
-    let rows = all.iter().take(SHOWN).map(row).collect();
+    let rows = all.iter().take(SHOWN).filter_map(row).collect();
     call.tell(View::Memos(Memos { rows, more: all.len().saturating_sub(SHOWN) })).await
 }
 

@@ -12,7 +12,7 @@ use crate::{
     itip::Meeting,
     model::{Partstat, wall_clock},
     store::{Memo, Reminder},
-    view::{Problem, Reminding, View, clock_text},
+    view::{Problem, Reminding, TimeText, View},
     when,
 };
 
@@ -117,13 +117,7 @@ async fn memo(call: &mut Call<'_>, number: i64, text: &str) -> Done {
 }
 
 async fn tell(call: &mut Call<'_>, title: String, at: DateTime<Utc>) -> Done {
-    let clock = clock_text(at, call.zone());
-    let (day, today) = (wall_clock(at, call.zone()), wall_clock(call.now, call.zone()));
-    let when = if day.date_naive() == today.date_naive() {
-        format!("at {clock}")
-    } else {
-        format!("on {}, {clock}", day.format("%a %-d %b %Y"))
-    };
+    let when = TimeText::clock(at, call.zone(), call.now);
     call.tell(View::Reminding(Reminding::Again { title, when })).await
 }
 
