@@ -34,9 +34,12 @@ mod parse;
 mod people;
 mod roughly;
 mod series;
+mod several;
 mod slip;
 mod suggest;
 mod text;
+mod title;
+mod tongue;
 mod upload;
 mod whom;
 
@@ -175,6 +178,9 @@ impl Spec {
 /// [`Failure`]: a problem that the person is told, or the database's.
 pub async fn line(call: &mut Call<'_>, text: &str) -> Done {
     match asked(text) {
+        Asked::Command(spec, _) if title::is_one(call, spec, text).await? => {
+            new::sentence(call, text.trim()).await
+        }
         Asked::Command(spec, rest) => run(call, spec, rest).await,
         Asked::Nothing => help::help(call, "").await,
         Asked::Sentence(sentence) => {

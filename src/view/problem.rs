@@ -111,8 +111,39 @@ pub enum Problem {
         /// Its title.
         title: String,
     },
+    /// Words say when, and which dates of a series those are cannot be told.
+    UnclearDates {
+        /// The meeting's number.
+        number: i64,
+        /// The command that was to change them.
+        command: String,
+        /// The words.
+        text: String,
+    },
+    /// More dates of a series were named than a command takes at once.
+    TooManyDates {
+        /// Its number.
+        number: i64,
+        /// Its title.
+        title: String,
+        /// The command.
+        command: String,
+        /// How many there are.
+        count: usize,
+        /// How many it takes.
+        limit: usize,
+    },
+    /// Several days were named where a command takes one.
+    OneDateAtATime {
+        /// The words.
+        phrase: String,
+        /// What to type for one of them.
+        line: String,
+    },
     /// A phrase that says where a meeting goes says how it repeats.
     RepeatByItself {
+        /// The meeting's number.
+        number: i64,
         /// The phrase.
         phrase: String,
     },
@@ -563,7 +594,19 @@ impl Problem {
             Self::NoMeetingHere { command: "yes".to_owned() },
             Self::NotYours { organizer: maybe("Ana"), time: full },
             Self::CancelledMeeting { number, title: title() },
-            Self::RepeatByItself { phrase: say("every tue 10:00") },
+            Self::UnclearDates { number, command: say("no"), text: say("until january") },
+            Self::TooManyDates {
+                number,
+                title: title(),
+                command: say("rename"),
+                count: 4,
+                limit: if full { 60 } else { 1 },
+            },
+            Self::OneDateAtATime {
+                phrase: say("12 dec and 13 dec 11:00"),
+                line: say("add #12 Sat 12 Dec 2026 11:00"),
+            },
+            Self::RepeatByItself { number, phrase: say("every tue 10:00") },
             Self::NothingToPause { number, title: title(), until: say("Mon 1 Feb 2027") },
             Self::NothingLeft { number, title: title() },
             Self::NoRule { number, title: title() },

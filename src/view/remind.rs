@@ -227,7 +227,7 @@ impl Samples for Reminding {
                 });
             }
             all.push(Self::Deleted { number: 7, text: text(title) });
-            all.push(Self::Again { title: text(title), when: when.clone() });
+            all.push(Self::Again { title: text(title), when });
         }
         all
     }
