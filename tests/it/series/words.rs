@@ -167,10 +167,16 @@ async fn an_answer_to_all_is_said_in_many_words() {
         "#]],
     )
     .await;
-    says(&world, "bo", "!meet yes vom 7. Dezember bis 20. Dezember", expect![[r#"
+    says(
+        &world,
+        "bo",
+        "!meet yes vom 7. Dezember bis 20. Dezember",
+        expect![[r#"
         [m13 only for bo]
         ✅ You said yes to “Chess” (#1), 2 dates (Mon 7 Dec and Mon 14 Dec).
-    "#]]).await;
+    "#]],
+    )
+    .await;
     says(
         &world,
         "bo",
@@ -408,7 +414,11 @@ async fn a_day_that_a_title_begins_with_is_a_title() {
     let world = World::new().await;
     world.says("ana", "!meet Friday drinks every monday 19:00").await;
     world.says("ana", "!meet Christmas party 20 dec 19:00").await;
-    says(&world, "ana", "!meet show friday", expect![[r#"
+    says(
+        &world,
+        "ana",
+        "!meet show friday",
+        expect![[r#"
         [m4 only for ana]
         Friday drinks
 
@@ -421,11 +431,19 @@ async fn a_day_that_a_title_begins_with_is_a_title() {
           ana
 
         #1
-    "#]]).await;
-    says(&world, "ana", "!meet cancel christmas", expect![[r#"
+    "#]],
+    )
+    .await;
+    says(
+        &world,
+        "ana",
+        "!meet cancel christmas",
+        expect![[r#"
         [m5]
         ana cancelled “Christmas party” (#2), Sun 20 Dec 2026, 19:00–20:00 CET.
-    "#]]).await;
+    "#]],
+    )
+    .await;
     world.end().await;
 }
 
@@ -669,19 +687,41 @@ async fn a_title_that_begins_with_the_word_of_a_command_has_a_capital() {
         ana moved all dates of “Chess” (#1), the next to Mon 7 Dec 2026, 20:00–21:00 CET; it was Mon 7 Dec 2026, 19:00–20:00 CET.
         Everyone is asked to answer again.
     "#]]).await;
-    says(&world, "ana", "!meet Skip next", expect![[r#"
+    says(
+        &world,
+        "ana",
+        "!meet Skip next",
+        expect![[r#"
         [m5 pings bo]
         ana cancelled “Chess” (#1), only Mon 7 Dec 2026, 20:00–21:00 CET.
-    "#]]).await;
-    says(&world, "ana", "!meet Cancel on 21 dec we are away", expect![[r#"
+    "#]],
+    )
+    .await;
+    says(
+        &world,
+        "ana",
+        "!meet Cancel on 21 dec we are away",
+        expect![[r#"
         [m6 pings bo]
         ana cancelled “Chess” (#1), only Mon 21 Dec 2026, 20:00–21:00 CET: we are away
-    "#]]).await;
-    says(&world, "bo", "!meet Yes I come at 19:30", expect![[r#"
+    "#]],
+    )
+    .await;
+    says(
+        &world,
+        "bo",
+        "!meet Yes I come at 19:30",
+        expect![[r#"
         [m7 only for bo]
         ✅ You said yes to “Chess” (#1), only Mon 14 Dec 2026, 20:00–21:00 CET: I come at 19:30
-    "#]]).await;
-    says(&world, "ana", "!meet Show chess", expect![[r#"
+    "#]],
+    )
+    .await;
+    says(
+        &world,
+        "ana",
+        "!meet Show chess",
+        expect![[r#"
         [m8 only for ana]
         Chess
 
@@ -695,8 +735,14 @@ async fn a_title_that_begins_with_the_word_of_a_command_has_a_capital() {
           bo: I come at 19:30
 
         #1
-    "#]]).await;
-    says(&world, "ana", "!meet Weekly sync fri 15:00", expect![[r#"
+    "#]],
+    )
+    .await;
+    says(
+        &world,
+        "ana",
+        "!meet Weekly sync fri 15:00",
+        expect![[r#"
         [m9]
         Weekly sync
 
@@ -708,8 +754,14 @@ async fn a_title_that_begins_with_the_word_of_a_command_has_a_capital() {
 
         #2
           buttons: yes #2 | maybe #2 | no #2
-    "#]]).await;
-    says(&world, "ana", "!meet weekly sync sat 15:00", expect![[r#"
+    "#]],
+    )
+    .await;
+    says(
+        &world,
+        "ana",
+        "!meet weekly sync sat 15:00",
+        expect![[r#"
         [m10]
         weekly sync
 
@@ -721,8 +773,14 @@ async fn a_title_that_begins_with_the_word_of_a_command_has_a_capital() {
 
         #3
           buttons: yes #3 | maybe #3 | no #3
-    "#]]).await;
-    says(&world, "ana", "!meet week", expect![[r#"
+    "#]],
+    )
+    .await;
+    says(
+        &world,
+        "ana",
+        "!meet week",
+        expect![[r#"
         [m11 only for ana]
         This week
 
@@ -730,7 +788,9 @@ async fn a_title_that_begins_with_the_word_of_a_command_has_a_capital() {
             Fri 4 Dec 2026, 15:00–16:00 CET · in 3 days · 1 going
         #3 weekly sync
             Sat 5 Dec 2026, 15:00–16:00 CET · in 4 days · 1 going
-    "#]]).await;
+    "#]],
+    )
+    .await;
     says(&world, "mods", "!meet settings dates", expect![[r#"
         [m12 only for mods]
         `dates` uk (default)
@@ -738,13 +798,25 @@ async fn a_title_that_begins_with_the_word_of_a_command_has_a_capital() {
 
         Change one: `!meet settings NAME VALUE`
     "#]]).await;
-    says(&world, "mods", "!meet settings locale fr", expect![[r#"
+    says(
+        &world,
+        "mods",
+        "!meet settings locale fr",
+        expect![[r#"
         [m13 only for mods]
         `dates` is now fr; it was uk.
-    "#]]).await;
-    says(&world, "mods", "!meet settings colour", expect![[r#"
+    "#]],
+    )
+    .await;
+    says(
+        &world,
+        "mods",
+        "!meet settings colour",
+        expect![[r#"
         [m14 only for mods]
         There is no setting `colour`. All settings: `!meet settings`
-    "#]]).await;
+    "#]],
+    )
+    .await;
     world.end().await;
 }
