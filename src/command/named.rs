@@ -22,6 +22,9 @@ const WORDS: usize = 5;
 /// How far away the date can be that is nearest to a day.
 const NEAR: TimeDelta = TimeDelta::days(62);
 
+/// What stands before the last day of some dates.
+const UNTIL: [&str; 5] = ["until", "till", "til", "up to", "through"];
+
 /// Dates that somebody said.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Said {
@@ -235,6 +238,20 @@ impl Call<'_> {
             && again.is_ok_and(|again| again.span.start == read.start)
     }
 
+    /// How far dates go, where a text begins with that: "until january", and "to 4 jan" after where they begin.
+    pub(super) fn end_of_dates<'t>(&self, text: &'t str, begun: bool) -> Option<&'t str> {
+        let to = UNTIL.iter().chain(begun.then_some(&"to"));
+        let day = to.into_iter().find_map(|word| tongue::after_word(text, word))?;
+        let ends = day.match_indices(char::is_whitespace).map(|(at, _)| at).chain([day.len()]);
+        let ends: Vec<usize> = ends.take(WORDS).collect();
+        let end = ends.into_iter().rev().find(|end| {
+            let words = day.get(..*end).unwrap_or_default().trim_end_matches([',', ':', ';', '.']);
+            self.stretch(words).is_ok() && !words.is_empty()
+        })?;
+        let lead = text.len() - day.len();
+        text.get(..lead + end).map(|said| said.trim_end_matches([',', ':', ';', '.']))
+    }
+
     /// From when to when a text says: a day, a week, a month.
     pub(super) fn stretch(&self, text: &str) -> Result<(DateTime<Utc>, DateTime<Utc>), Failure> {
         // A day that is over is the next of that name, which a list would take for the last one.
@@ -336,7 +353,7 @@ impl Call<'_> {
     }
 
     /// `Thu 24 Dec 2026`, as it can be typed again.
-    fn day_words(&self, on: &On) -> String {
+    pub(super) fn day_words(&self, on: &On) -> String {
         let day = |day: &NaiveDate| day.format("%a %-d %b %Y").to_string();
         match on {
             On::Day(on) => day(on),

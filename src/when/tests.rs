@@ -63,9 +63,16 @@ fn show(span: &Span) -> String {
             format!("{} .. {}", day(*first), day(last))
         };
     }
-    let (start, end) = (span.start.local(), span.end.local());
     let zone = span.start.tzid().unwrap_or("UTC");
-    assert_eq!(span.end.tzid().unwrap_or("UTC"), zone);
+    let end = match &span.end {
+        // The second pass of an hour has no name on the wall.
+        CalTime::Utc(end) => wall_clock(end.and_utc(), zone.parse().unwrap()).naive_local(),
+        end => {
+            assert_eq!(end.tzid(), Some(zone));
+            end.local()
+        }
+    };
+    let start = span.start.local();
     let last = if end.date() == start.date() {
         String::new()
     } else {
