@@ -136,7 +136,11 @@ async fn answer(
         let outside::Answer { kept, reply } = outside::answer(call, stored, &scope, said).await?;
         (kept, reply)
     } else {
-        let message = itip::reply(&stored.object, &scope, &who, partstat, comment.as_deref(), &cx)?;
+        let (object, comment) = (&stored.object, comment.as_deref());
+        let message = match dates {
+            Dates::All => itip::reply_for_all(object, &who, partstat, comment, &cx)?,
+            _ => itip::reply(object, &scope, &who, partstat, comment, &cx)?,
+        };
         (call.receive(stored, &message).await?, None)
     };
     let when = call.time_text(&meeting);

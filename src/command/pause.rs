@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     model::wall_clock,
+    store::TakenBy,
     view::{Dates, Problem, day_text},
 };
 
@@ -50,7 +51,7 @@ async fn pause(call: &mut Call<'_>, text: &str) -> Done {
         let (number, title) = (stored.number, call.meeting(&stored).summary);
         return Err(Problem::NothingToPause { number, title, until: day }.into());
     }
-    skip::take_out(call, stored, &dates, "").await
+    skip::take_out(call, stored, TakenBy::Pause, &dates, "").await
 }
 
 /// What stands before "until" and behind it.

@@ -13,7 +13,10 @@ mod clocks;
 mod edited;
 mod files;
 mod made;
+mod moved;
 mod named;
+mod paused;
+mod undone;
 mod uninvited;
 
 /// Every Friday at nine in Berlin until the end of the year, from the fourth of December 2026 on.
