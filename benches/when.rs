@@ -1,4 +1,4 @@
-//! How long it takes to read a sentence: a typical one, a long one, a series, and the worst that fits.
+//! How long it takes to read a sentence: a typical one, a long one, a series, other languages, and the worst that is read.
 
 #![expect(
     missing_docs,
@@ -6,13 +6,13 @@
     reason = "criterion's macros, and a benchmark fails by panicking"
 )]
 
-use std::{fmt::Write as _, hint::black_box};
+use std::hint::black_box;
 
 use chrono::TimeDelta;
 use chrono_tz::Tz;
 use convene::{
     interpret::interpret,
-    when::{Cx, Dialect, Language, read_sentence},
+    when::{Cx, Dialect, Language, WhenError, read_sentence},
 };
 use criterion::{Criterion, criterion_group, criterion_main};
 
@@ -22,33 +22,56 @@ const LONG: &str = "Can everybody who worked on the migration please join me in 
     that we collected over the last nine weeks so that Room 5 does not have to wait";
 const SERIES: &str = "Standup every weekday 9:15 for 15m except 24 Dec until Easter";
 
-/// What is long and looks like times without end: the most octets and words that are looked at.
-const HOSTILE: [(&str, &str); 8] = [
-    ("weekdays", "mon "),
-    ("clocks", "9:15 "),
-    ("dates", "14 dec "),
-    ("series", "every "),
-    ("exceptions", "except 24 dec, "),
-    ("dashes", "9-"),
-    ("letters", "a "),
-    ("quotes", "\"fri "),
+/// Other languages, whose words become English first.
+const FOREIGN: [(&str, Language, &str); 3] = [
+    (
+        "german",
+        Language::German,
+        "Standup jeden Werktag um 9:15 für 15 min außer am 24. Dezember bis Ostern",
+    ),
+    (
+        "french",
+        Language::French,
+        "Réunion chaque jour ouvrable à 9h15 pendant 15 min sauf le 24 décembre jusqu'à Pâques",
+    ),
+    (
+        "spanish",
+        Language::Spanish,
+        "Reunión cada lunes y jueves a las 9:15 durante 15 min excepto el 24 de diciembre hasta Pascua",
+    ),
 ];
 
-/// The longest text that is read.
-const LONGEST: usize = 6_000;
+/// What looks like times without end, as often as it is read. The last six are what took longest of all pairs of the
+/// words that are known, and of many longer runs of them.
+const HOSTILE: [(&str, Language, &str); 14] = [
+    ("weekdays", Language::English, "mon "),
+    ("clocks", Language::English, "9:15 "),
+    ("dates", Language::English, "14 dec "),
+    ("series", Language::English, "every "),
+    ("exceptions", Language::English, "except 24 dec, "),
+    ("dashes", Language::English, "9-"),
+    ("letters", Language::English, "a "),
+    ("quotes", Language::English, "\"fri "),
+    ("endless", Language::English, "forever monthly "),
+    ("unsaid", Language::English, "approximately indefinitely "),
+    ("holidays", Language::German, "silvester "),
+    ("quarters", Language::German, "jeden vierteljährlich "),
+    ("slips", Language::French, "bimensuelle chaque "),
+    ("nights", Language::Spanish, "cada medianoche "),
+];
 
-fn cx() -> Cx {
+fn cx(language: Language) -> Cx {
     Cx {
         now: "2026-12-01T09:00:00Z".parse().unwrap(),
         zone: Tz::Europe__Berlin,
-        language: Language::English,
+        language,
         dialect: Dialect::Uk,
         default_length: TimeDelta::hours(1),
     }
 }
 
 fn sentences(c: &mut Criterion) {
-    let cx = cx();
+    let cx = cx(Language::English);
     for (name, text) in [("typical", TYPICAL), ("long", LONG), ("series", SERIES)] {
         assert!(read_sentence(text, &cx).unwrap().is_some(), "{text}");
         c.bench_function(&format!("when/{name}"), |b| {
@@ -58,18 +81,37 @@ fn sentences(c: &mut Criterion) {
     c.bench_function("when/json", |b| b.iter(|| interpret(black_box(TYPICAL), &cx).json()));
 }
 
+fn foreign(c: &mut Criterion) {
+    for (name, language, text) in FOREIGN {
+        let cx = cx(language);
+        assert!(read_sentence(text, &cx).unwrap().is_some(), "{text}");
+        c.bench_function(&format!("when/{name}"), |b| {
+            b.iter(|| read_sentence(black_box(text), &cx).is_ok());
+        });
+    }
+}
+
 fn hostile(c: &mut Criterion) {
-    let cx = cx();
-    for (name, words) in HOSTILE {
-        let mut text = String::from("every weekday 9:15 ");
-        while text.len() + words.len() <= LONGEST {
-            write!(text, "{words}").unwrap();
-        }
+    for (name, language, words) in HOSTILE {
+        let cx = cx(language);
+        let text = longest(words, &cx);
         c.bench_function(&format!("when/hostile-{name}"), |b| {
             b.iter(|| read_sentence(black_box(&text), &cx).is_ok());
         });
     }
 }
 
-criterion_group!(benches, sentences, hostile);
+/// These words as often as they are read, and not refused because there are too many.
+fn longest(words: &str, cx: &Cx) -> String {
+    let mut text = String::from("every weekday 9:15 ");
+    loop {
+        let longer = format!("{text}{words}");
+        if matches!(read_sentence(&longer, cx), Err(WhenError::LongText)) {
+            return text;
+        }
+        text = longer;
+    }
+}
+
+criterion_group!(benches, sentences, foreign, hostile);
 criterion_main!(benches);

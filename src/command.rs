@@ -45,7 +45,8 @@ pub use correct::said;
 pub use fill::{Values, filled};
 pub use form::form;
 pub use habits::{
-    BEFORE, CARD, Habits, OVER, Plan, SNOOZED, START, plan_of, reminders, set_reminders,
+    BEFORE, CARD, Habits, OVER, Plan, SNOOZED, START, TOLD, plan_of, reminders, roll_reminders,
+    set_reminders,
 };
 pub use list::{meeting_row, meetings};
 pub use memo::{next_of, repeats_of};

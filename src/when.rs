@@ -32,6 +32,7 @@ mod say_series;
 mod sentence;
 mod series;
 mod several;
+mod slip;
 #[cfg(test)]
 mod tests;
 mod vague;

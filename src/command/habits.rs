@@ -28,11 +28,24 @@ pub const CARD: &str = "card";
 /// Somebody wants to be reminded once more.
 pub const SNOOZED: &str = "snoozed";
 
+/// Begins what stands for reminders that came before the quiet hours in which they would have come: it goes on with the times
+/// before the start that they were for, and is due at the start. Nothing is said then.
+pub const TOLD: &str = "told";
+
 /// How many dates of a series have their reminders set ahead, however short the time before each is.
 const AHEAD: usize = 10;
 
 /// How many dates have them at most.
 const MOST: usize = 300;
+
+/// How long after the end of a date it is over for sure.
+const LATER: TimeDelta = TimeDelta::seconds(1);
+
+/// How many dates that were over while the bot was away have their turns.
+const CAUGHT_UP: usize = 100;
+
+/// Dates longer ago than this have none.
+const LONG_AGO: TimeDelta = TimeDelta::days(100);
 
 /// How a room goes about reminders.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,6 +69,8 @@ pub struct Plan {
     pub own: BTreeMap<PersonId, Own>,
     /// How long before each date its rooms want a card for it.
     pub cards: Vec<TimeDelta>,
+    /// What people were reminded of before the quiet hours began.
+    pub told: BTreeSet<Reminder>,
 }
 
 impl Defaults {
@@ -91,7 +106,8 @@ pub async fn plan_of(
         habits.leads = leads;
     }
     let own = tx.own_reminders(object).await?;
-    Ok(Plan { habits, own, cards: tx.cards_ahead(object).await? })
+    let cards = tx.cards_ahead(object).await?;
+    Ok(Plan { habits, own, cards, told: BTreeSet::new() })
 }
 
 /// Has a meeting the reminders that it should have, and its dates the cards that they should have by now; what is due already
@@ -106,21 +122,96 @@ pub async fn set_reminders(
     defaults: &Defaults,
     now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
+    let known = tx.list_reminders(&stored.id).await?;
+    // Until it is seen to that a date is over, what was due since then is still to come.
+    let over = known.iter().filter(|one| one.kind == OVER).map(|one| one.at - LATER - LATER);
+    let as_of = over.min().map_or(now, |over| over.min(now));
     let plan = plan_of(tx, &stored.id, defaults).await?;
-    let wanted: BTreeSet<Reminder> = reminders(&stored.object, &plan, now).into_iter().collect();
-    let mut missing: BTreeSet<&Reminder> = wanted.iter().filter(|one| one.at > now).collect();
-    for known in tx.list_reminders(&stored.id).await? {
-        let due = known.at <= now && known.kind == OVER;
-        if !missing.remove(&known) && !wanted.contains(&known) && !due && known.kind != SNOOZED {
-            tx.drop_reminder(&stored.id, &known).await?;
-        }
-    }
-    let missing: Vec<Reminder> = missing.into_iter().cloned().collect();
-    tx.add_reminders(&stored.id, &missing).await?;
-    if plan.cards.is_empty() || !stored.object.is_recurring() {
+    let set = Set { known, as_of, after: now, rolls: None };
+    set.set(tx, stored, plan).await?;
+    add_date_cards(tx, stored, now).await
+}
+
+/// The same once a date of a series is over, at `over`: the meeting is as it was, so all that is due stays. Where that is noticed
+/// late, the next date may be over too; its turn comes as if it had been noticed in time.
+///
+/// # Errors
+///
+/// The store's.
+pub async fn roll_reminders(
+    tx: &mut Tx,
+    stored: &StoredObject,
+    defaults: &Defaults,
+    over: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let plan = plan_of(tx, &stored.id, defaults).await?;
+    let as_of = caught_up(&stored.object, plan.habits.zone, over, now);
+    let known = tx.list_reminders(&stored.id).await?;
+    let set = Set { known, as_of, after: as_of, rolls: Some(now) };
+    set.set(tx, stored, plan).await?;
+    add_date_cards(tx, stored, now).await
+}
+
+/// From when on the dates of a series that are over by now have their turns: from the last one on, unless there were too many.
+fn caught_up(object: &Object, zone: Tz, over: DateTime<Utc>, now: DateTime<Utc>) -> DateTime<Utc> {
+    let from = over.max(now - LONG_AGO);
+    let gone = |dates: &[Date]| dates.get(CAUGHT_UP).is_some_and(|date| date.end <= now);
+    let many = from + LATER < now && gone(&object.next_dates(from, CAUGHT_UP + 1, zone));
+    if many { now } else { from }
+}
+
+async fn add_date_cards(
+    tx: &mut Tx,
+    stored: &StoredObject,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    if !stored.object.is_recurring() || tx.cards_ahead(&stored.id).await?.is_empty() {
         return Ok(());
     }
     tx.add_date_cards(&stored.id, now).await
+}
+
+/// How the reminders of a meeting become those that it should have.
+struct Set {
+    known: Vec<Reminder>,
+    /// At which instant they should be there.
+    as_of: DateTime<Utc>,
+    /// Those that would have come before are not added.
+    after: DateTime<Utc>,
+    /// The present, where a date was over and nothing else has changed.
+    rolls: Option<DateTime<Utc>>,
+}
+
+impl Set {
+    async fn set(
+        self,
+        tx: &mut Tx,
+        stored: &StoredObject,
+        mut plan: Plan,
+    ) -> Result<(), StoreError> {
+        plan.told = self.known.iter().filter(|one| one.kind.starts_with(TOLD)).cloned().collect();
+        let wanted: BTreeSet<Reminder> =
+            reminders(&stored.object, &plan, self.as_of).into_iter().collect();
+        let mut missing: BTreeSet<&Reminder> =
+            wanted.iter().filter(|one| one.at > self.after).collect();
+        for known in &self.known {
+            if !missing.remove(known) && !wanted.contains(known) && !self.stays(known) {
+                tx.drop_reminder(&stored.id, known).await?;
+            }
+        }
+        let missing: Vec<Reminder> = missing.into_iter().cloned().collect();
+        tx.add_reminders(&stored.id, &missing).await
+    }
+
+    /// Whether one stays that would not be set any more.
+    fn stays(&self, known: &Reminder) -> bool {
+        let due = match self.rolls {
+            Some(now) => known.at <= now,
+            None => known.at <= self.after && known.kind == OVER,
+        };
+        due || known.kind == SNOOZED
+    }
 }
 
 /// All reminders of the date that a meeting's card shows, and of those after it that are in sight; those whose time is over
@@ -133,10 +224,10 @@ pub fn reminders(object: &Object, plan: &Plan, now: DateTime<Utc>) -> Vec<Remind
     }
     let mut all = Vec::new();
     for (nth, date) in dates(object, plan, now).iter().enumerate() {
-        plan.add(date, &mut all);
+        plan.add(date, now, &mut all);
         if nth == 0 {
-            // A second late, so that it is over for sure when the card is drawn.
-            add(&mut all, date, OVER, None, date.end.checked_add_signed(TimeDelta::seconds(1)));
+            // Late, so that it is over for sure when the card is drawn.
+            add(&mut all, date, OVER, None, date.end.checked_add_signed(LATER));
         }
     }
     all
@@ -161,11 +252,14 @@ fn dates(object: &Object, plan: &Plan, now: DateTime<Utc>) -> Vec<Date> {
 }
 
 impl Plan {
-    fn add(&self, date: &Date, all: &mut Vec<Reminder>) {
+    fn add(&self, date: &Date, now: DateTime<Utc>, all: &mut Vec<Reminder>) {
         let habits = &self.habits;
         for lead in habits.leads.iter() {
-            let at = date.start.checked_sub_signed(lead);
-            add(all, date, BEFORE, None, at.map(|at| habits.quietly(at, date.start)));
+            let Some(at) = date.start.checked_sub_signed(lead) else { continue };
+            match habits.quietly(at, date.start) {
+                Quietly::At(at) => add(all, date, BEFORE, None, Some(at)),
+                Quietly::Early(early) => self.add_early(date, (early, at), now, all),
+            }
         }
         let disturbs = habits.quiet.and_then(|quiet| quiet.around(date.start, habits.zone));
         if habits.starting && disturbs.is_none() {
@@ -182,6 +276,25 @@ impl Plan {
             }
         }
     }
+
+    /// A reminder that comes when the quiet hours begin. Whoever makes a meeting in them that begins in them wants to be
+    /// reminded of it all the same, at its time; who was reminded already does not.
+    fn add_early(
+        &self,
+        date: &Date,
+        (early, at): (DateTime<Utc>, DateTime<Utc>),
+        now: DateTime<Utc>,
+        all: &mut Vec<Reminder>,
+    ) {
+        let kind = format!("{TOLD} {}", self.habits.leads);
+        let (instance, person) = (date.instance.clone(), None);
+        let told = Reminder { instance, kind, person, at: date.start };
+        if early <= now && !self.told.contains(&told) {
+            return add(all, date, BEFORE, None, Some(at));
+        }
+        add(all, date, BEFORE, None, Some(early));
+        all.push(told);
+    }
 }
 
 fn add(
@@ -195,14 +308,21 @@ fn add(
     all.extend(at.map(|at| Reminder { instance, kind, person: person.cloned(), at }));
 }
 
+/// When a reminder comes that shall disturb nobody in the quiet hours.
+enum Quietly {
+    /// At this time, at which nobody minds.
+    At(DateTime<Utc>),
+    /// When the quiet hours begin that it would fall into, since their end is too late.
+    Early(DateTime<Utc>),
+}
+
 impl Habits {
-    /// When a reminder comes that would come at `at`, of something that begins at `start`: at the end of the quiet hours
-    /// that it would fall into, or, where that is too late, when they begin.
-    fn quietly(&self, at: DateTime<Utc>, start: DateTime<Utc>) -> DateTime<Utc> {
+    /// When a reminder comes that would come at `at`, of something that begins at `start`.
+    fn quietly(&self, at: DateTime<Utc>, start: DateTime<Utc>) -> Quietly {
         match self.quiet.and_then(|quiet| quiet.around(at, self.zone)) {
-            Some((_, end)) if end < start => end,
-            Some((begin, _)) => begin,
-            None => at,
+            Some((_, end)) if end < start => Quietly::At(end),
+            Some((begin, _)) => Quietly::Early(begin),
+            None => Quietly::At(at),
         }
     }
 }

@@ -440,6 +440,20 @@ impl Tx {
         execute!(self, SQL, row.id, micros(until)).map(drop)
     }
 
+    /// The same for something that nothing else of its room waits for.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn outbox_wait_aside(
+        &mut self,
+        row: &OutboxRow,
+        until: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        const SQL: &str = "UPDATE outbox SET due = $2, attempts = 0, error = NULL WHERE id = $1";
+        execute!(self, SQL, row.id, micros(until)).map(drop)
+    }
+
     /// Has everything wait that is to go to a network which cannot be reached; that is no failed try.
     ///
     /// # Errors

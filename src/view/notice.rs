@@ -452,6 +452,8 @@ pub struct Reminder {
     pub title: String,
     /// When it is; `relative` is taken when the reminder is due.
     pub when: TimeText,
+    /// How long ago it began, where it did: `5 min`.
+    pub began: Option<String>,
     /// Where it is.
     pub place: Option<String>,
     /// Those who said yes or maybe.

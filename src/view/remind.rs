@@ -46,9 +46,9 @@ pub struct MemoRow {
 /// What came too late, because the bot or its network was away.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Missed {
-    /// All of it, the oldest first.
+    /// The latest of it, the oldest first.
     pub rows: Vec<MissedRow>,
-    /// How many are left out of `rows`.
+    /// How many before them are left out of `rows`.
     pub more: usize,
 }
 
@@ -185,7 +185,7 @@ impl Samples for Missed {
         let hostile = MissedRow { title: text(HOSTILE), ..memo.clone() };
         vec![
             Self { rows: vec![meeting.clone(), memo], more: 0 },
-            Self { rows: [meeting, hostile].into_iter().cycle().take(60).collect(), more: 0 },
+            Self { rows: [meeting, hostile].into_iter().cycle().take(60).collect(), more: 3 },
         ]
     }
 }

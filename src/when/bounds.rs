@@ -159,7 +159,7 @@ impl Parser<'_, '_> {
     fn count(&mut self, at: usize) -> Option<usize> {
         let text = self.text;
         let name = if text.is_any(at, ENGLISH.lasting) { at + 1 } else { at };
-        let count = text.number(name, 1..=3).or_else(|| ENGLISH.count(text.letters(name)?))?;
+        let count = text.number(name, 1..=3).or_else(|| text.count(name))?;
         let next = text.after_any(name + 1, ENGLISH.times)?;
         // "3 times a week"
         let rate = text.is_any(next, &["a", "per", "each", "every", "in"]);
@@ -174,8 +174,8 @@ impl Parser<'_, '_> {
     fn during(&mut self, at: usize) -> Option<usize> {
         let text = self.text;
         let name = text.after_any(at, ENGLISH.during)?;
-        let count = text.number(name, 1..=3).or_else(|| ENGLISH.count(text.letters(name)?))?;
-        let unit = ENGLISH.unit(text.letters(name + 1)?)?;
+        let count = text.number(name, 1..=3).or_else(|| text.count(name))?;
+        let unit = text.unit(name + 1)?;
         if self.phrase.until.is_some() || matches!(unit, Unit::Minute | Unit::Hour) {
             return None;
         }
@@ -203,7 +203,7 @@ impl Parser<'_, '_> {
         let text = self.text;
         let many =
             |days: &[Weekday]| days.iter().map(|day| Except::Every(*day)).collect::<Vec<_>>();
-        let plural = text.letters(at).and_then(|word| ENGLISH.plural(word));
+        let plural = text.plural(at);
         let (found, next) = if let Some(day) = plural {
             (many(&[day]), at + 1)
         } else if let Some(next) = text.after_any(at, ENGLISH.weekends) {

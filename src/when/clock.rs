@@ -85,7 +85,7 @@ fn spoken(text: &Text<'_>, at: usize) -> Option<(Clock, usize)> {
     let minutes = match text.letters(fraction)? {
         "half" => 30,
         "quarter" => 15,
-        word => ENGLISH.count(word).filter(|count| matches!(count, 5 | 10 | 20))?,
+        _ => text.count(fraction).filter(|count| matches!(count, 5 | 10 | 20))?,
     };
     let (hour, next) = text
         .number(fraction + 2, 1..=2)
@@ -104,8 +104,7 @@ fn spoken(text: &Text<'_>, at: usize) -> Option<(Clock, usize)> {
 
 /// "three", after "at".
 pub(super) fn word(text: &Text<'_>, at: usize) -> Option<(Clock, usize)> {
-    let hour =
-        text.letters(at).filter(|word| word.len() > 2).and_then(|word| ENGLISH.count(word))?;
+    let hour = text.count(at).filter(|_| text.is_long(at))?;
     let half = Half::Unsaid;
     let clock = Clock { hour, minute: 0, second: 0, half, loose: false, form: Form::Bare };
     (hour <= 12 && text.ends(at + 1)).then_some((clock, at + 1))

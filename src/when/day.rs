@@ -66,6 +66,10 @@ pub(super) enum Meaning {
 
 /// Reads a date that begins at a word; gives the word after it.
 pub(super) fn day(text: &Text<'_>, at: usize) -> Option<(Day, usize)> {
+    text.date(at, || read_day(text, at))
+}
+
+fn read_day(text: &Text<'_>, at: usize) -> Option<(Day, usize)> {
     let found = from_day(text, at)
         .or_else(|| near(text, at))
         .or_else(|| nth::placed(text, at))
@@ -83,8 +87,8 @@ pub(super) fn day(text: &Text<'_>, at: usize) -> Option<(Day, usize)> {
 
 /// "a week from friday", "2 weeks after tomorrow".
 fn from_day(text: &Text<'_>, at: usize) -> Option<(Day, usize)> {
-    let count = text.number(at, 1..=2).or_else(|| ENGLISH.count(text.letters(at)?))?;
-    let weeks = match ENGLISH.unit(text.letters(at + 1)?)? {
+    let count = text.number(at, 1..=2).or_else(|| text.count(at))?;
+    let weeks = match text.unit(at + 1)? {
         Unit::Week => count,
         _ => return None,
     };
@@ -108,10 +112,10 @@ fn near_day(text: &Text<'_>, at: usize) -> Option<(Day, usize)> {
     }
     let article = usize::from(text.is(at, "the"));
     if text.is(at + article, "day") && text.is(at + article + 1, "after") {
-        let tomorrow = ENGLISH.day(text.letters(at + article + 2)?)? == 1;
+        let tomorrow = text.day(at + article + 2)? == 1;
         return tomorrow.then_some((Day::Near(2), at + article + 3));
     }
-    ENGLISH.day(text.letters(at)?).map(|days| (Day::Near(days), at + 1))
+    text.day(at).map(|days| (Day::Near(days), at + 1))
 }
 
 fn weekday(text: &Text<'_>, at: usize) -> Option<(Day, usize)> {
@@ -144,7 +148,7 @@ fn weekday(text: &Text<'_>, at: usize) -> Option<(Day, usize)> {
 }
 
 fn weekday_at(text: &Text<'_>, at: usize) -> Option<Weekday> {
-    ENGLISH.weekday(text.letters(at)?)
+    text.weekday(at)
 }
 
 fn iso(text: &Text<'_>, at: usize) -> Option<(Day, usize)> {
@@ -219,7 +223,7 @@ fn day_month(text: &Text<'_>, at: usize) -> Option<(Day, usize)> {
 
 /// "Dec 14", "December 14th, 2026".
 fn month_day(text: &Text<'_>, at: usize) -> Option<(Day, usize)> {
-    ENGLISH.month(text.letters(at)?)?;
+    text.month(at)?;
     let start = after_month(text, at);
     let start = if text.is(start, "the") { start + 1 } else { start };
     let (day, next) = ordinal(text, start)?;
@@ -241,7 +245,7 @@ fn after_month(text: &Text<'_>, at: usize) -> usize {
 fn month_at(text: &Text<'_>, at: usize, day: u32) -> Option<u32> {
     let name = text.letters(at)?;
     let doubtful = matches!(name, "may" | "march" | "mar" | "august");
-    ENGLISH.month(name).filter(|_| !doubtful || (1..=31).contains(&day))
+    text.month(at).filter(|_| !doubtful || (1..=31).contains(&day))
 }
 
 /// A date with the year that follows, if one does and is not the hour of a clock time.
@@ -281,12 +285,12 @@ fn ordinal(text: &Text<'_>, at: usize) -> Option<(u32, usize)> {
 fn later(text: &Text<'_>, at: usize) -> Option<(Day, usize)> {
     let lead = usize::from(text.is(at, "in"));
     let name = at + lead;
-    let count = text.number(name, 1..=4).or_else(|| ENGLISH.count(text.letters(name)?))?;
+    let count = text.number(name, 1..=4).or_else(|| text.count(name))?;
     let word = text.letters(name + 1)?;
     let special = ENGLISH.rhythm_units.iter().find(|(_, _, names)| names.contains(&word));
     let (count, unit) = match special {
         Some((step, unit, _)) => (count.checked_mul(*step)?, *unit),
-        None => (count, ENGLISH.unit(word)?),
+        None => (count, text.unit(name + 1)?),
     };
     let from_now = text.is(name + 2, "from") && text.is_any(name + 3, &["now", "today"]);
     let next = if from_now { name + 4 } else { name + 2 };

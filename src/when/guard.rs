@@ -12,6 +12,7 @@ use super::{
     nth::nth,
     phrase::{Mode, edge, phrase},
     sentence::Found,
+    slip,
     words::{Kind, Text},
 };
 
@@ -57,9 +58,9 @@ pub(super) fn refuse_unread(
 /// Words that look like a clock time or a date.
 pub(super) fn like_time(text: &Text<'_>, at: usize) -> Option<(Range<usize>, Hint)> {
     let first = text.get(at)?;
-    let after_day = at.checked_sub(1).and_then(|before| text.letters(before));
     // "fri15:00"
-    let joined = !text.starts(at) && after_day.is_some_and(|word| ENGLISH.weekday(word).is_some());
+    let after_day = at.checked_sub(1).is_some_and(|before| text.weekday(before).is_some());
+    let joined = !text.starts(at) && after_day;
     // "9ish"
     if first.kind == Kind::Number
         && text.starts(at)
@@ -172,7 +173,7 @@ impl Beside<'_, '_> {
         let count = text.is_any(next, ENGLISH.lasting) && text.is_number(next + 1);
         let broken = text.joint(next + 2, '/') && text.is_number(next + 3);
         let unit = if broken { next + 4 } else { next + 2 };
-        let unit_said = text.letters(unit).and_then(|word| ENGLISH.unit(word));
+        let unit_said = text.unit(unit);
         match unit_said {
             Some(_) if count && broken => {
                 Err(unreadable(text, next..unit + 1, Hint::Write("for 45 min")))
@@ -263,14 +264,12 @@ impl Beside<'_, '_> {
 
     /// Whether a word is the name of a month, and not likely another word.
     fn month(&self, at: usize) -> bool {
-        let name = self.text.letters(at).filter(|name| !matches!(*name, "may" | "march" | "mar"));
-        name.is_some_and(|name| ENGLISH.month(name).is_some())
+        self.text.month(at).is_some() && !self.text.is_any(at, &["may", "march", "mar"])
     }
 
     /// Whether a word is "week", "month" or "year".
     fn stretch(&self, at: usize) -> bool {
-        let name = self.text.letters(at).filter(|name| name.len() > 2);
-        let unit = name.and_then(|name| ENGLISH.unit(name));
+        let unit = self.text.unit(at).filter(|_| self.text.is_long(at));
         matches!(unit, Some(Unit::Week | Unit::Month | Unit::Year))
     }
 
@@ -330,7 +329,7 @@ impl Beside<'_, '_> {
     fn refuse_linked(&self, link: usize) -> Result<(), WhenError> {
         let text = self.text;
         let Some(at) = link.checked_sub(1).filter(|at| !self.taken(*at)) else { return Ok(()) };
-        let weekday = text.letters(at).is_some_and(|word| ENGLISH.weekday(word).is_some());
+        let weekday = text.weekday(at).is_some();
         let half_date = text.is_number(at) && text.starts(at) && text.joint(link, '-');
         if (weekday && !text.mark(link, ',')) || half_date {
             return Err(several(text, &(at..link), self.piece));
@@ -366,8 +365,7 @@ impl Beside<'_, '_> {
             let at = before.checked_sub(back)?;
             nth(text, at).filter(|(_, next)| *next == before + 1).map(|_| at)
         });
-        let counted = nth.is_some()
-            && text.letters(self.piece.start).is_some_and(|word| ENGLISH.weekday(word).is_some());
+        let counted = nth.is_some() && text.weekday(self.piece.start).is_some();
         if counted {
             return Err(unreadable(text, before..self.piece.end, Hint::Write("14 Dec 15:00")));
         }
@@ -380,13 +378,9 @@ impl Beside<'_, '_> {
     /// Refuses a slip of a word that makes a series, or leaves out a date of one.
     fn refuse_slip(&self, at: usize, words: &[&'static str]) -> Result<(), WhenError> {
         let near = |word: &str, meant: &str| {
-            word.len() >= 4 && meant.len() >= 5 && strsim::osa_distance(word, meant) == 1
+            word.len() >= 4 && meant.len() >= 5 && slip::near(word, meant, 1)
         };
-        let repeats = |at: usize| {
-            self.text
-                .letters(at)
-                .is_some_and(|word| ENGLISH.weekday(word).is_some() || ENGLISH.unit(word).is_some())
-        };
+        let repeats = |at: usize| self.text.weekday(at).is_some() || self.text.unit(at).is_some();
         let series = self.found.phrase.series.is_some() || repeats(at + 1);
         let word = self.text.letters(at).filter(|_| series);
         match word.and_then(|word| words.iter().find(|meant| near(word, meant))) {
@@ -398,7 +392,7 @@ impl Beside<'_, '_> {
     /// Refuses a word beside a clock time without a day that is nearly a day.
     fn misspelt(&self, at: usize) -> Result<(), WhenError> {
         self.foreign(at)?;
-        match self.text.misspelt(at).filter(|_| self.undated()) {
+        match self.undated().then(|| self.text.misspelt(at)).flatten() {
             Some(meant) => Err(unreadable(self.text, at..at + 1, Hint::Word(meant.to_owned()))),
             None => Ok(()),
         }
@@ -423,10 +417,11 @@ fn run_start(text: &Text<'_>, at: usize) -> usize {
 
 /// Whether a word is a unit of time with a slip in it.
 fn near_unit(text: &Text<'_>, at: usize) -> bool {
-    ["minutes", "minute", "hours", "hour"].iter().any(|unit| {
-        text.letters(at)
-            .is_some_and(|word| word.len() >= 4 && strsim::osa_distance(word, unit) == 1)
-    })
+    let near = |word: &str| {
+        let mut units = ["minutes", "minute", "hours", "hour"].iter();
+        word.len() >= 4 && units.any(|unit| slip::near(word, unit, 1))
+    };
+    text.letters(at).is_some_and(near)
 }
 
 pub(super) fn several(text: &Text<'_>, first: &Range<usize>, second: &Range<usize>) -> WhenError {

@@ -69,19 +69,15 @@ impl Language {
     /// since short ones are near words of theirs: "mates" is no Tuesday, and "Marche" no March.
     pub(super) fn misspelt(self, word: &str) -> Option<&'static str> {
         let Some(known) = self.known() else { return ENGLISH.misspelt(word) };
-        let long = |name: &str| name.chars().count() >= LONG;
         if word.len() > LONGEST {
             return None;
         }
-        let folded = known.fold(word);
-        let near = |name: &&&str| {
-            long(word) && long(name) && strsim::osa_distance(&known.fold(name), &folded) == 1
-        };
         let sure = |name: &&str| {
             name.len() > LONG || (name.len() == LONG && ENGLISH.month(name).is_none())
         };
-        let english = || ENGLISH.misspelt(word).filter(sure);
-        known.dates.iter().find(near).copied().or_else(english)
+        let slip = || known.slip(&known.fold(word));
+        let long = word.chars().count() >= LONG;
+        long.then(slip).flatten().or_else(|| ENGLISH.misspelt(word).filter(sure))
     }
 }
 

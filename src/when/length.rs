@@ -43,6 +43,18 @@ pub(super) fn length(text: &Text<'_>, at: usize) -> Option<(Length, usize)> {
     text.ends(next).then_some((amount, next))
 }
 
+/// Reads "30 min later", and "an hour earlier" as less than nothing; gives the word after it.
+pub(super) fn later(text: &Text<'_>, at: usize) -> Option<(Length, usize)> {
+    let (length, next) = length(text, at)?;
+    let later = ENGLISH.later.iter().find(|(_, names)| text.is_any(next, names));
+    let length = match (later?.0, length) {
+        (true, length) => length,
+        (false, Length::Exact(delta)) => Length::Exact(-delta),
+        (false, Length::Days(days)) => Length::Days(-days),
+    };
+    text.ends(next + 1).then_some((length, next + 1))
+}
+
 /// "half an hour", "half hour".
 fn half(text: &Text<'_>, at: usize) -> Option<(Length, usize)> {
     if !text.is(at, "half") {
@@ -121,11 +133,11 @@ fn minutes_after(text: &Text<'_>, at: usize) -> (u32, usize) {
 }
 
 fn count_at(text: &Text<'_>, at: usize) -> Option<u32> {
-    text.number(at, 1..=4).or_else(|| ENGLISH.count(text.letters(at)?))
+    text.number(at, 1..=4).or_else(|| text.count(at))
 }
 
 fn unit_at(text: &Text<'_>, at: usize) -> Option<Unit> {
-    ENGLISH.unit(text.letters(at)?)
+    text.unit(at)
 }
 
 fn exact(count: u32, unit: Unit) -> Option<Length> {

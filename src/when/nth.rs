@@ -163,9 +163,8 @@ fn which(text: &Text<'_>, at: usize) -> Option<(Which, usize)> {
     if let Some(next) = text.after_any(at, ENGLISH.working) {
         return Some((Which::Working, next));
     }
-    let word = text.letters(at)?;
-    let weekday = ENGLISH.weekday(word).or_else(|| ENGLISH.plural(word)).map(Which::Weekday);
-    let day = || (ENGLISH.unit(word) == Some(Unit::Day) && word.len() > 1).then_some(Which::Any);
+    let weekday = text.weekday(at).or_else(|| text.plural(at)).map(Which::Weekday);
+    let day = || (text.unit(at) == Some(Unit::Day) && !text.is(at, "d")).then_some(Which::Any);
     Some((weekday.or_else(day)?, at + 1))
 }
 
@@ -186,8 +185,7 @@ pub(super) fn stretch(text: &Text<'_>, at: usize, bare: bool) -> Option<(Stretch
         .iter()
         .find_map(|(ahead, names)| Some((*ahead, text.after_any(at, names)?)));
     let (ahead, name) = ahead.unwrap_or((0, at));
-    let word = text.letters(name);
-    if let Some(month) = word.and_then(|word| ENGLISH.month(word)).filter(|_| ahead == 0) {
+    if let Some(month) = text.month(name).filter(|_| ahead == 0) {
         let (year, next) = year_after(text, name + 1);
         // "march 14"
         let clock = clock::clock(text, next).is_some_and(|(clock, _)| clock.form.is_clear());
@@ -197,7 +195,7 @@ pub(super) fn stretch(text: &Text<'_>, at: usize, bare: bool) -> Option<(Stretch
     if let Some(year) = text.number(at, 4..=4).filter(|year| (2000..2100).contains(year)) {
         return text.ends(at + 1).then_some((Stretch::Year(year), at + 1));
     }
-    let unit = word.filter(|word| word.len() > 2).and_then(|word| ENGLISH.unit(word))?;
+    let unit = text.unit(name).filter(|_| text.is_long(name))?;
     let fits = matches!(unit, Unit::Week | Unit::Month | Unit::Year) && (bare || name > at);
     fits.then_some((Stretch::From(ahead, unit), name + 1))
 }

@@ -37,6 +37,8 @@ pub(super) enum Start {
     Now,
     /// "<t:1767225600>".
     At(DateTime<Utc>),
+    /// "30 min later", less than nothing for "earlier": of what is moved.
+    Later(Length),
 }
 
 /// What a run of words says about time.
@@ -138,7 +140,7 @@ pub(super) struct Mode {
 
 /// Reads the phrase that begins at a word.
 pub(super) fn phrase(text: &Text<'_>, at: usize, mode: Mode) -> Option<Phrase> {
-    if !text.starts(at) {
+    if !text.may_begin(at) {
         return None;
     }
     let mut parser = Parser { text, mode, at, phrase: Phrase::default() };
@@ -227,6 +229,10 @@ impl Parser<'_, '_> {
         }
         let lead = usize::from(text.is(at, "in"));
         let (length, next) = length::length(text, at + lead)?;
+        if let Some((later, end)) = length::later(text, at).filter(|_| self.mode.alone) {
+            self.phrase.start = Some(Said { value: Start::Later(later), words: at..end });
+            return Some(end);
+        }
         let from_now = text.is(next, "from") && text.is(next + 1, "now");
         let Length::Exact(delta) = length else { return None };
         if lead == 0 && !from_now {
@@ -271,7 +277,7 @@ impl Parser<'_, '_> {
         } else {
             usize::from(text.is(at, "this"))
         };
-        let half = ENGLISH.half(text.letters(at + lead)?)?;
+        let half = text.half(at + lead)?;
         let words = at..at + lead + 1;
         let tonight = text.is(at, "tonight");
         let today = lead == 1 || tonight;

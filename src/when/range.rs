@@ -97,9 +97,8 @@ impl Reader<'_, '_> {
         let back = self.text.is_any(at, &["last", "past"]);
         let lead = back || self.text.is_any(at, &["next", "coming"]);
         let count = if lead { at + 1 } else { at };
-        let number =
-            self.text.number(count, 1..=3).or_else(|| ENGLISH.count(self.text.letters(count)?))?;
-        let days = match ENGLISH.unit(self.text.letters(count + 1)?)? {
+        let number = self.text.number(count, 1..=3).or_else(|| self.text.count(count))?;
+        let days = match self.text.unit(count + 1)? {
             Unit::Day => 1,
             Unit::Week => 7,
             Unit::Month => 30,
@@ -137,7 +136,7 @@ impl Reader<'_, '_> {
             let first = NaiveDate::from_ymd_opt(year, month, 1).filter(|_| whole)?;
             return Some((months(first, 0)?, at + 3));
         }
-        let month = ENGLISH.month(self.text.letters(at)?)?;
+        let month = self.text.month(at)?;
         if let Some(year) = self.text.number(at + 1, 4..=4) {
             let first = NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, 1)?;
             return Some((months(first, 0)?, at + 2));

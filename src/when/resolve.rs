@@ -136,8 +136,10 @@ impl Resolver<'_, '_> {
 
     /// The zone where the text names none: that of the meeting, where its clock time stays.
     fn zone_unsaid(&self) -> Tz {
+        let later =
+            matches!(&self.phrase.start, Some(said) if matches!(said.value, Start::Later(_)));
         match self.base {
-            Some(Base::Timed { zone, .. }) if self.phrase.start.is_none() => zone,
+            Some(Base::Timed { zone, .. }) if self.phrase.start.is_none() || later => zone,
             _ => self.cx.zone,
         }
     }
@@ -147,6 +149,7 @@ impl Resolver<'_, '_> {
             let part = self.text.part(half.words.clone());
             return Err(WhenError::Unreadable { part, hint: Hint::Write("9:00 or 18:00") });
         }
+        self.refuse_second_day()?;
         match &self.phrase.start {
             Some(Said { value: Start::Clock(start), words }) => {
                 let (from, to) = self.clock_times(*start, words)?;
@@ -166,7 +169,53 @@ impl Resolver<'_, '_> {
                 self.refuse_past(*instant, words)?;
                 self.span_from(*instant)
             }
+            Some(Said { value: Start::Later(length), words }) => self.moved_by(*length, words),
             None => self.without_clock(),
+        }
+    }
+
+    /// Refuses "in 2 hours tomorrow": both say which day it is.
+    fn refuse_second_day(&self) -> Result<(), WhenError> {
+        match (&self.phrase.start, &self.phrase.day) {
+            (Some(start), Some(day)) if !self.phrase.start_on_a_day() => Err(WhenError::Several {
+                first: self.text.part(start.words.clone()),
+                second: self.text.part(day.words.clone()),
+            }),
+            _ => Ok(()),
+        }
+    }
+
+    /// So much later than what is moved, or earlier: hours and minutes as time goes by, days as the calendar counts them.
+    fn moved_by(&mut self, length: Length, words: &Range<usize>) -> Result<Span, WhenError> {
+        let too_far = self.too_far(words.clone());
+        match (self.base, length) {
+            (Some(Base::Timed { start, .. }), Length::Exact(delta)) => {
+                let start = start.checked_add_signed(delta).ok_or(too_far)?;
+                self.refuse_past(start, words)?;
+                self.span_from(start)
+            }
+            (Some(Base::Timed { start, .. }), Length::Days(days)) => {
+                let was = wall_clock(start, self.zone).naive_local();
+                let date = shifted(was.date(), days);
+                let start = date.and_then(|date| instant(self.zone, date.and_time(was.time())));
+                let (date, start) = date.zip(start).ok_or(too_far)?;
+                self.refuse_past(start, words)?;
+                self.timed(date, clock::offset(was.time()), None)
+            }
+            (Some(Base::Days { first, .. }), Length::Days(days)) => {
+                let date = shifted(first, days).ok_or(too_far)?;
+                if date < self.today() {
+                    return Err(WhenError::Past { part: self.text.part(words.clone()), was: date });
+                }
+                self.days_from(date)
+            }
+            (Some(Base::Days { .. }), Length::Exact(_)) => {
+                Err(WhenError::NoStart { part: self.text.part(words.clone()) })
+            }
+            (None, _) => Err(WhenError::Unreadable {
+                part: self.text.part(words.clone()),
+                hint: Hint::Write("in 30 min"),
+            }),
         }
     }
 
@@ -432,6 +481,10 @@ impl Resolver<'_, '_> {
     pub(super) fn too_far(&self, words: Range<usize>) -> WhenError {
         WhenError::TooFar { part: self.text.part(words), years: MAX_YEARS }
     }
+}
+
+fn shifted(date: NaiveDate, days: i64) -> Option<NaiveDate> {
+    date.checked_add_signed(TimeDelta::try_days(days)?)
 }
 
 /// The wall time so far into a date.

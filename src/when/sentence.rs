@@ -1,6 +1,6 @@
 //! The time in a sentence, and the words that are not time.
 
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
 use super::{
     Hint, WhenError,
@@ -31,7 +31,7 @@ pub(super) fn find(text: &Text<'_>) -> Result<Option<Found>, WhenError> {
         .filter(|phrase| phrase.start.is_none())
         .map(|phrase| phrase.words.end)
         .collect();
-    let Some(found) = choose(text, phrases.clone(), mode)? else {
+    let Some(found) = choose(text, &phrases, mode)? else {
         refuse_unread(text, &[], mode)?;
         refuse_hours(text, &days)?;
         refuse_vague(text, &phrases, None, mode)?;
@@ -60,10 +60,12 @@ fn scan(text: &Text<'_>, mode: Mode) -> Vec<Phrase> {
 }
 
 /// The one time that is meant.
-fn choose(text: &Text<'_>, phrases: Vec<Phrase>, mode: Mode) -> Result<Option<Found>, WhenError> {
-    let (accessories, phrases): (Vec<_>, Vec<_>) = phrases.into_iter().partition(Phrase::accessory);
+fn choose(text: &Text<'_>, phrases: &[Phrase], mode: Mode) -> Result<Option<Found>, WhenError> {
+    let (accessories, phrases): (Vec<_>, Vec<_>) =
+        phrases.iter().partition(|phrase| phrase.accessory());
     let phrases = at_one_time(text, phrases);
-    let complete = only(text, phrases.iter().filter(|phrase| phrase.complete()))?;
+    let phrases: Vec<_> = phrases.iter().map(AsRef::as_ref).collect();
+    let complete = only(text, phrases.iter().copied().filter(|phrase| phrase.complete()))?;
     let chosen = match complete {
         Some(phrase) => Some(vec![phrase.clone()]),
         None => together(text, &phrases)?,
@@ -81,21 +83,22 @@ fn choose(text: &Text<'_>, phrases: Vec<Phrase>, mode: Mode) -> Result<Option<Fo
 }
 
 /// Makes one of two that are each a day at the same time of day: "sat 10am and 17 april 10am".
-fn at_one_time(text: &Text<'_>, phrases: Vec<Phrase>) -> Vec<Phrase> {
-    let mut one: Vec<Phrase> = Vec::new();
+fn at_one_time<'p>(text: &Text<'_>, phrases: Vec<&'p Phrase>) -> Vec<Cow<'p, Phrase>> {
+    let mut one: Vec<Cow<'p, Phrase>> = Vec::with_capacity(phrases.len());
     for phrase in phrases {
         let before = one.last_mut().filter(|before| {
             let linked = before.words.end + 1 == phrase.words.start
                 && text.is_any(before.words.end, ENGLISH.and);
-            linked && before.series.is_none() && before.is_at_the_time_of(&phrase)
+            linked && before.series.is_none() && before.is_at_the_time_of(phrase)
         });
         match (before, &phrase.day) {
             (Some(before), Some(day)) => {
+                let before = before.to_mut();
                 before.more.push(day.clone());
-                before.more.extend(phrase.more);
+                before.more.extend(phrase.more.iter().cloned());
                 before.words.end = phrase.words.end;
             }
-            _ => one.push(phrase),
+            _ => one.push(Cow::Borrowed(phrase)),
         }
     }
     one
@@ -129,8 +132,9 @@ fn only<'p>(
 }
 
 /// A day and a clock time that stand apart, or one of them.
-fn together(text: &Text<'_>, phrases: &[Phrase]) -> Result<Option<Vec<Phrase>>, WhenError> {
-    let clear = || phrases.iter().filter(|phrase| phrase.start.is_some() && !phrase.doubtful());
+fn together(text: &Text<'_>, phrases: &[&Phrase]) -> Result<Option<Vec<Phrase>>, WhenError> {
+    let phrases = || phrases.iter().copied();
+    let clear = || phrases().filter(|phrase| phrase.start.is_some() && !phrase.doubtful());
     // "Midnight feast at midnight"
     let named = |phrase: &&Phrase| {
         let word = phrase.words.len() == 1 && text.letters(phrase.words.start).is_some();
@@ -140,10 +144,10 @@ fn together(text: &Text<'_>, phrases: &[Phrase]) -> Result<Option<Vec<Phrase>>, 
     let clear = clear().filter(|phrase| !some_figures || named(phrase));
     let clock = match only(text, clear)? {
         Some(clock) => Some(clock),
-        None => only(text, phrases.iter().filter(|phrase| phrase.start.is_some()))?,
+        None => only(text, phrases().filter(|phrase| phrase.start.is_some()))?,
     };
     let timed = clock.is_some();
-    let days = phrases.iter().filter(|phrase| phrase.start.is_none() && phrase.dated());
+    let days = phrases().filter(|phrase| phrase.start.is_none() && phrase.dated());
     let days =
         days.filter(|phrase| !doubtful_day(text, phrase) || stands_alone(text, phrase, timed));
     let Some(clock) = clock else {
@@ -192,7 +196,7 @@ fn doubtful_day(text: &Text<'_>, phrase: &Phrase) -> bool {
 }
 
 /// Adds a length ("for 30m") and a zone that stand apart, where none was said beside the time.
-fn add_accessories(chosen: &mut Vec<Phrase>, accessories: Vec<Phrase>) {
+fn add_accessories(chosen: &mut Vec<Phrase>, accessories: Vec<&Phrase>) {
     for accessory in accessories {
         let length_said =
             chosen.iter().any(|phrase| phrase.length.is_some() || phrase.end.is_some());
@@ -205,7 +209,7 @@ fn add_accessories(chosen: &mut Vec<Phrase>, accessories: Vec<Phrase>) {
             || (accessory.bounding() && !series)
             || accessory.all_day;
         if !clash {
-            chosen.push(accessory);
+            chosen.push(accessory.clone());
         }
     }
 }

@@ -33,7 +33,7 @@ pub(super) fn spoken_of(text: &Text<'_>) -> bool {
     (0..text.len()).any(|at| {
         text.is_any(at, ENGLISH.every)
             || adverb(text, at).is_some()
-            || text.letters(at).is_some_and(|word| ENGLISH.plural(word).is_some())
+            || text.plural(at).is_some()
             || plural_days(text, at).is_some()
     })
 }
@@ -78,8 +78,7 @@ pub(super) fn every_words(text: &Text<'_>, at: usize) -> Option<usize> {
         || text.is_any(at + 1, ENGLISH.other)
         || nth::nth(text, at + 1).is_some();
     let name = if counted { interval(text, at + 1).1 } else { at + 1 };
-    let word = text.letters(name)?;
-    let unit = ENGLISH.unit(word).is_some() || ENGLISH.weekday(word).is_some();
+    let unit = text.unit(name).is_some() || text.weekday(name).is_some();
     unit.then(|| match nth::of(text, name + 1) {
         (Of::Unsaid, _) => name + 1,
         (_, next) => next,
@@ -91,7 +90,7 @@ fn amount(text: &Text<'_>, at: usize) -> Option<usize> {
     let between =
         text.joint(at + 1, '.') || text.is_any(at + 1, ENGLISH.to) || text.mark(at + 1, '-');
     let numbers = text.is_number(at) && between && text.is_number(at + 2);
-    let unit = text.letters(at + 3).and_then(|word| ENGLISH.unit(word));
+    let unit = text.unit(at + 3);
     (numbers && unit.is_some()).then_some(at + 4)
 }
 
@@ -121,7 +120,7 @@ fn unit(text: &Text<'_>, at: usize) -> Option<(Freq, u32)> {
     let special = ENGLISH.rhythm_units.iter().find(|(_, _, names)| names.contains(&word));
     let (step, unit) = match special {
         Some((step, unit, _)) => (*step, *unit),
-        None => (1, ENGLISH.unit(word)?),
+        None => (1, text.unit(at)?),
     };
     let freq = match unit {
         Unit::Day => Freq::Daily,
@@ -141,7 +140,7 @@ fn interval(text: &Text<'_>, at: usize) -> (u32, usize) {
     if let Some((nth, next)) = nth::nth(text, at).filter(|(nth, _)| *nth > 1) {
         return (nth.unsigned_abs(), next);
     }
-    let count = text.number(at, 1..=3).or_else(|| ENGLISH.count(text.letters(at)?));
+    let count = text.number(at, 1..=3).or_else(|| text.count(at));
     count.map_or((1, at), |count| (count, at + 1))
 }
 
@@ -181,7 +180,7 @@ fn the_nth(text: &Text<'_>, days: &[Weekday], at: usize) -> Option<(Rhythm, usiz
 
 /// Takes in "morning" after a rhythm.
 fn half_after(text: &Text<'_>, rule: Rule, next: usize) -> (Rhythm, usize) {
-    match text.letters(next).and_then(|word| ENGLISH.half(word)) {
+    match text.half(next) {
         Some(half) => (Rhythm { half: Some(half), ..rule.into() }, next + 1),
         None => (rule.into(), next),
     }
@@ -189,7 +188,7 @@ fn half_after(text: &Text<'_>, rule: Rule, next: usize) -> (Rhythm, usize) {
 
 /// "every morning"
 fn every_half(text: &Text<'_>, at: usize) -> Option<(Rhythm, usize)> {
-    let half = ENGLISH.half(text.letters(at)?)?;
+    let half = text.half(at)?;
     Some((Rhythm { half: Some(half), ..Rule::every(1, Freq::Daily).into() }, at + 1))
 }
 
@@ -221,8 +220,8 @@ fn plurals(text: &Text<'_>, at: usize) -> Option<(Rhythm, usize)> {
     if other {
         return plural.then(|| half_after(text, Rule::weekly(2, &days), next));
     }
-    let half = text.letters(next).filter(|word| word.ends_with('s'));
-    let half = half.and_then(|word| ENGLISH.half(word)).is_some();
+    let half =
+        text.letters(next).is_some_and(|word| word.ends_with('s')) && text.half(next).is_some();
     (plural || half).then(|| half_after(text, Rule::weekly(1, &days), next))
 }
 
@@ -258,9 +257,8 @@ fn range_end(text: &Text<'_>, at: usize) -> Option<(Weekday, bool, usize)> {
 }
 
 fn weekday(text: &Text<'_>, at: usize) -> Option<(Weekday, bool, usize)> {
-    let word = text.letters(at)?;
-    let one = ENGLISH.weekday(word).map(|day| (day, false));
-    let (day, many) = one.or_else(|| ENGLISH.plural(word).map(|day| (day, true)))?;
+    let one = text.weekday(at).map(|day| (day, false));
+    let (day, many) = one.or_else(|| text.plural(at).map(|day| (day, true)))?;
     let dot = text.mark(at + 1, '.') && text.glued(at + 1) && !text.glued(at + 2);
     Some((day, many, if dot { at + 2 } else { at + 1 }))
 }

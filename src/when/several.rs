@@ -48,7 +48,7 @@ pub(super) fn days(text: &Text<'_>, at: usize) -> Option<Days> {
 
 /// The word after a weekday, where three weekdays stand without anything between them: "mon wed fri".
 fn beside(text: &Text<'_>, items: &[(Item, Range<usize>)], next: usize) -> Option<usize> {
-    let weekday = |at: usize| text.letters(at).is_some_and(|word| ENGLISH.weekday(word).is_some());
+    let weekday = |at: usize| text.weekday(at).is_some();
     let all = items.iter().all(|(_, words)| words.len() == 1 && weekday(words.start));
     let third = items.len() > 1 || weekday(next + 1);
     (all && weekday(next) && third && !text.glued(next)).then_some(next)
@@ -77,7 +77,7 @@ fn item(
     if let Some((number, next)) = weekday_and_number(text, at).filter(|(_, next)| more(*next)) {
         return Some((Item::Number(number), next));
     }
-    let slashed = text.letters(at).and_then(|word| ENGLISH.weekday(word));
+    let slashed = text.weekday(at);
     if let Some(day) =
         slashed.filter(|_| text.joint(at + 1, '/') && day::day(text, at + 2).is_some())
     {
@@ -121,7 +121,7 @@ fn number(text: &Text<'_>, at: usize) -> Option<(u32, usize)> {
 
 /// "sat 5" of "sat 5 and sun 6 dec".
 fn weekday_and_number(text: &Text<'_>, at: usize) -> Option<(u32, usize)> {
-    ENGLISH.weekday(text.letters(at)?)?;
+    text.weekday(at)?;
     number(text, at + 1)
 }
 

@@ -35,6 +35,7 @@ pub(super) fn refuse_vague(
     }
     vague.halves()?;
     vague.past()?;
+    vague.later()?;
     if found.is_none_or(|found| found.phrase.start_on_a_day()) {
         vague.stretches()?;
     }
@@ -133,7 +134,7 @@ impl Vague<'_, '_> {
     fn some(&self, at: usize) -> Result<(), WhenError> {
         let text = self.text;
         let series = self.pieces().iter().any(|piece| piece.start == at + 1);
-        let plural = text.letters(at + 1).is_some_and(|word| ENGLISH.plural(word).is_some());
+        let plural = text.plural(at + 1).is_some();
         if text.is_any(at, ENGLISH.some) && series && plural {
             return Err(WhenError::Repeats { part: text.part(at..at + 2) });
         }
@@ -216,17 +217,32 @@ impl Vague<'_, '_> {
         Ok(())
     }
 
+    /// "30 min later", which says of what only where something is moved.
+    fn later(&self) -> Result<(), WhenError> {
+        let text = self.text;
+        let beside = |at: usize, end: usize| {
+            let comma = usize::from(at > 0 && text.mark(at - 1, ','));
+            let touches = |piece: &Range<usize>| piece.end + comma == at || piece.start == end;
+            self.found.is_none() || self.pieces().iter().any(touches)
+        };
+        let said = self.unread().find_map(|at| {
+            let (_, end) = length::later(text, at).filter(|_| text.starts(at))?;
+            beside(at, end).then_some(at..end)
+        });
+        match said {
+            Some(words) => Err(unreadable(text, words, Hint::Write("in 30 min"))),
+            None => Ok(()),
+        }
+    }
+
     /// "2 hours ago", "last week", "last night".
     fn past(&self) -> Result<(), WhenError> {
         let text = self.text;
         for at in self.unread() {
             let ago = length::length(text, at).filter(|(_, next)| text.is_any(*next, ENGLISH.ago));
             let last = text.is_any(at, ENGLISH.last) && self.found.is_some();
-            let unit = |word: &str| {
-                matches!(ENGLISH.unit(word), Some(Unit::Week | Unit::Month | Unit::Year))
-                    || ENGLISH.half(word).is_some()
-            };
-            let last = last && text.letters(at + 1).is_some_and(unit);
+            let unit = matches!(text.unit(at + 1), Some(Unit::Week | Unit::Month | Unit::Year));
+            let last = last && (unit || text.half(at + 1).is_some());
             let end = ago.map(|(_, next)| next + 1).or_else(|| last.then_some(at + 2));
             if let Some(end) = end.filter(|end| ago.is_some() || self.beside(&(at..*end))) {
                 return Err(unreadable(text, at..end, Hint::Write("fri 15:00")));
@@ -281,7 +297,7 @@ impl Vague<'_, '_> {
     fn month(&self, at: usize) -> Option<usize> {
         let text = self.text;
         let lead = usize::from(text.is(at, "in"));
-        let month = ENGLISH.month(text.letters(at + lead)?)?;
+        let month = text.month(at + lead)?;
         let (stretch, next) = nth::stretch(text, at + lead, false)?;
         let year = !matches!(stretch, nth::Stretch::Month(of, None) if of == month);
         (lead == 1 || year).then_some(next)
@@ -289,7 +305,7 @@ impl Vague<'_, '_> {
 
     /// "week 51"
     fn week_number(&self, at: usize) -> Option<usize> {
-        let week = ENGLISH.unit(self.text.letters(at)?) == Some(Unit::Week);
+        let week = self.text.unit(at) == Some(Unit::Week);
         (week && self.text.number(at + 1, 1..=2).is_some()).then_some(at + 2)
     }
 

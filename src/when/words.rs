@@ -1,13 +1,19 @@
 //! A text cut into words, each with its octets.
 
-use std::ops::{Range, RangeInclusive};
+use std::{
+    cell::Cell,
+    ops::{Range, RangeInclusive},
+};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Utc, Weekday};
 use compact_str::CompactString;
 
 use super::{
     Part, WhenError,
+    clock::Half,
+    day::Day,
     language::{self, Language, Open},
+    lexicon::{Sense, Unit},
 };
 
 /// The most octets that are looked at.
@@ -48,6 +54,10 @@ pub(super) struct Word {
 pub(super) struct Text<'a> {
     source: &'a str,
     words: Vec<Word>,
+    /// What the tables say of each word.
+    senses: Vec<Option<&'static Sense>>,
+    /// The date that begins at each word, once one was looked for there.
+    days: Vec<Cell<Option<Option<(Day, usize)>>>>,
     language: Language,
     /// The stretches that can be read in two ways.
     pub(super) open: Vec<Open>,
@@ -68,14 +78,18 @@ impl<'a> Text<'a> {
             let Some((kind, length)) = first_word(trimmed, glued) else { break };
             at = start + length;
             let text = trimmed.get(..length).unwrap_or_default();
-            let lower = CompactString::from_str_to_lowercase(text);
+            let lower = lower(text);
             words.push(Word { kind, lower, range: start..at, glued });
             if words.len() > MAX_WORDS {
                 return Err(WhenError::LongText);
             }
         }
         let (words, open) = language::english(words, source, language);
-        Ok(Self { source, words, language, open })
+        let letters = |word: &Word| word.kind == Kind::Letters;
+        let sense = |word: &Word| letters(word).then(|| Sense::of(&word.lower)).flatten();
+        let senses = words.iter().map(sense).collect();
+        let days = vec![Cell::new(None); words.len()];
+        Ok(Self { source, words, senses, days, language, open })
     }
 
     pub(super) fn len(&self) -> usize {
@@ -105,21 +119,86 @@ impl<'a> Text<'a> {
         self.get(at).filter(|word| word.kind == Kind::Letters).map(|word| word.lower.as_str())
     }
 
+    /// What the tables say of the letters at a place, if one has them.
+    fn sense(&self, at: usize) -> Option<&'static Sense> {
+        self.senses.get(at).copied().flatten()
+    }
+
+    pub(super) fn weekday(&self, at: usize) -> Option<Weekday> {
+        self.sense(at)?.weekday
+    }
+
+    /// The weekday that a word in the plural names.
+    pub(super) fn plural(&self, at: usize) -> Option<Weekday> {
+        self.sense(at)?.plural
+    }
+
+    /// The number of the month at a place, from 1.
+    pub(super) fn month(&self, at: usize) -> Option<u32> {
+        self.sense(at)?.month
+    }
+
+    pub(super) fn unit(&self, at: usize) -> Option<Unit> {
+        self.sense(at)?.unit
+    }
+
+    /// The number that a word says.
+    pub(super) fn count(&self, at: usize) -> Option<u32> {
+        self.sense(at)?.count
+    }
+
+    /// How many days from today a word means.
+    pub(super) fn day(&self, at: usize) -> Option<i32> {
+        self.sense(at)?.day
+    }
+
+    /// The half of the day that a word names.
+    pub(super) fn half(&self, at: usize) -> Option<Half> {
+        self.sense(at)?.half
+    }
+
+    /// Whether a word is more than an article or a letter for a unit.
+    pub(super) fn is_long(&self, at: usize) -> bool {
+        self.letters(at).is_some_and(|word| word.len() > 2)
+    }
+
+    /// The date that begins at a place. It is asked for again and again where words look like several dates, and read
+    /// once.
+    pub(super) fn date(
+        &self,
+        at: usize,
+        read: impl FnOnce() -> Option<(Day, usize)>,
+    ) -> Option<(Day, usize)> {
+        let known = self.days.get(at)?;
+        known.get().unwrap_or_else(|| {
+            let found = read();
+            known.set(Some(found));
+            found
+        })
+    }
+
     /// Whether these letters, in any case, stand at a place.
     pub(super) fn is(&self, at: usize, letters: &str) -> bool {
-        self.letters(at) == Some(letters)
+        self.is_any(at, &[letters])
     }
 
     /// Whether one of these stands at a place.
     pub(super) fn is_any(&self, at: usize, letters: &[&str]) -> bool {
-        self.letters(at).is_some_and(|word| letters.contains(&word))
+        debug_assert!(
+            letters.iter().flat_map(|words| words.split(' ')).all(|word| Sense::of(word).is_some()),
+            "a word that no table has: {letters:?}"
+        );
+        self.sense(at).is_some() && self.letters(at).is_some_and(|word| letters.contains(&word))
     }
 
     /// The word after the longest of these that stands at a place. Each is of words parted by spaces; an apostrophe or
     /// a hyphen may join them.
     pub(super) fn after_any(&self, at: usize, phrases: &[&str]) -> Option<usize> {
+        self.sense(at)?;
         let first = self.letters(at)?;
-        let rest = phrases.iter().filter_map(|phrase| phrase.strip_prefix(first));
+        let letter = first.as_bytes().first();
+        let phrases = phrases.iter().filter(|phrase| phrase.as_bytes().first() == letter);
+        let rest = phrases.filter_map(|phrase| phrase.strip_prefix(first));
         rest.filter_map(|rest| self.after(at + 1, rest)).max()
     }
 
@@ -181,6 +260,12 @@ impl<'a> Text<'a> {
         }
     }
 
+    /// Whether a time may begin with this word: letters have to be of a table, or of the name of a zone.
+    pub(super) fn may_begin(&self, at: usize) -> bool {
+        let letters = self.get(at).is_some_and(|word| word.kind == Kind::Letters);
+        self.starts(at) && (!letters || self.sense(at).is_some() || self.joint(at + 1, '/'))
+    }
+
     /// Whether a time may end before this word.
     pub(super) fn ends(&self, next: usize) -> bool {
         if !self.glued(next) {
@@ -227,6 +312,15 @@ impl<'a> Text<'a> {
     pub(super) fn octet_len(&self) -> usize {
         self.source.len()
     }
+}
+
+fn lower(text: &str) -> CompactString {
+    if !text.is_ascii() {
+        return CompactString::from_str_to_lowercase(text);
+    }
+    let mut lower = CompactString::new(text);
+    lower.make_ascii_lowercase();
+    lower
 }
 
 /// The first word of a text that begins with one, and its octets.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, Timelike, Utc};
 use chrono_tz::Tz;
 
-use super::Work;
+use super::{Work, due::PUNCTUAL};
 use crate::{
     command::{Note, meeting_row, meetings},
     itip::Status,
@@ -44,18 +44,18 @@ impl Work {
         let digest = room.as_ref().and_then(|room| room.digest);
         let quiet = room.as_ref().and_then(|room| room.quiet);
         let later = Quiet::after(quiet, due, zone);
-        if later > now {
-            return tx.claim_digest(at, due, Some(later)).await.map(drop);
+        // One that is late waits for the end of the quiet hours, too, where it helps then: on its day alone.
+        let late = if due + PUNCTUAL < now { Quiet::after(quiet, now, zone) } else { now };
+        let helps = day(due, zone) == day(late, zone);
+        if later > now || (late > now && helps) {
+            return tx.claim_digest(at, due, Some(later.max(late))).await.map(drop);
         }
         let next = digest.and_then(|digest| digest.next(now, zone));
         if !tx.claim_digest(at, due, next).await? {
             return Ok(());
         }
         match digest.zip(room.filter(|room| !room.away)) {
-            // What is on helps on that day alone.
-            Some((digest, room)) if day(due, zone) == day(now, zone) => {
-                self.tell(tx, &room, digest, now).await
-            }
+            Some((digest, room)) if helps => self.tell(tx, &room, digest, now).await,
             _ => Ok(()),
         }
     }

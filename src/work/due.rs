@@ -11,7 +11,7 @@ use crate::{
     command::{Note, SNOOZED, START, name_of, repeats_of},
     itip::{Meeting, Participant, Scope, Status},
     model::{Partstat, PersonId, RoomRef, UserRef},
-    store::{Due, Missed, MissedOf, OutboxRow, Own, Reminder, StoreError, StoredObject, Tx},
+    store::{Due, Missed, MissedOf, OutboxRow, Own, Reminder, Room, StoreError, StoredObject, Tx},
     view::{self, MissedRow, Names, TimeText, View, moment_text},
 };
 
@@ -21,8 +21,11 @@ const LATEST: TimeDelta = TimeDelta::minutes(5);
 /// How late what somebody asked to be reminded of can still come by itself.
 const LATE: TimeDelta = TimeDelta::hours(1);
 
+/// How much of what was missed is listed, the latest.
+const SHOWN: usize = 20;
+
 /// From when on it is said that it comes late.
-const PUNCTUAL: TimeDelta = TimeDelta::minutes(2);
+pub(super) const PUNCTUAL: TimeDelta = TimeDelta::minutes(2);
 
 /// What there is to say of something that is due.
 enum Said {
@@ -32,6 +35,8 @@ enum Said {
     Nothing,
     /// It came too late.
     Missed(Missed),
+    /// Not in the quiet hours, which end then.
+    Waits(DateTime<Utc>),
 }
 
 impl Work {
@@ -53,6 +58,7 @@ impl Work {
             Said::Note(note) => self.send_this(network, row, *note, now).await,
             Said::Nothing => Ok(Sent::Nothing),
             Said::Missed(missed) => Ok(Sent::Missed(missed)),
+            Said::Waits(until) => Ok(Sent::Quiet(until)),
         }
     }
 
@@ -66,7 +72,8 @@ impl Work {
         let mut tx = self.store.read().await?;
         let Some(object) = &row.object else { return Ok(Said::Nothing) };
         let Some(stored) = tx.lookup_object(object).await? else { return Ok(Said::Nothing) };
-        let zone = self.zone_of(tx.lookup_room(&row.room).await?.as_ref());
+        let room = tx.lookup_room(&row.room).await?;
+        let zone = self.zone_of(room.as_ref());
         // A date that is called off is gone.
         let scope = Scope::from(reminder.instance.clone());
         let Ok(meeting) = stored.object.meeting_at(&scope, zone) else { return Ok(Said::Nothing) };
@@ -82,12 +89,20 @@ impl Work {
             }
         };
         let Some(Told { mentions, names }) = told else { return Ok(Said::Nothing) };
-        if is_too_late(&meeting, reminder, now) {
+        let quiet = match &reminder.person {
+            None => self.quiet_until(room.as_ref(), reminder.at, now),
+            Some(_) => None,
+        };
+        if is_too_late(&meeting, reminder, quiet.unwrap_or(now)) {
             return Ok(Said::Missed(missed(&stored, &meeting, reminder)));
+        }
+        if let Some(until) = quiet {
+            return Ok(Said::Waits(until));
         }
         let view = View::Reminder(view::Reminder {
             number: stored.number,
             when: TimeText::of(&meeting.span, meeting.start, meeting.end, zone, now),
+            began: began(&meeting, now),
             title: meeting.summary,
             place: meeting.location,
             names: Names::from(names),
@@ -106,11 +121,16 @@ impl Work {
         let mut tx = self.store.read().await?;
         let Some(memo) = tx.lookup_memo(number).await? else { return Ok(Said::Nothing) };
         let person = memo.personal.then(|| memo.person.clone());
-        if at + LATE < now {
+        let room = tx.lookup_room(&row.room).await?;
+        let quiet = if memo.personal { None } else { self.quiet_until(room.as_ref(), at, now) };
+        if at + LATE < quiet.unwrap_or(now) {
             let (of, title) = (MissedOf::Memo, memo.text);
             return Ok(Said::Missed(Missed { of, number, title, person, at }));
         }
-        let zone = self.zone_of(tx.lookup_room(&row.room).await?.as_ref());
+        if let Some(until) = quiet {
+            return Ok(Said::Waits(until));
+        }
+        let zone = self.zone_of(room.as_ref());
         let (mut mentions, mut who) = (Vec::new(), None);
         if let Some(person) = &person {
             mentions.extend(account(&mut tx, person, &row.room).await?);
@@ -137,8 +157,13 @@ impl Work {
         if tx.next_reminder().await?.is_some_and(|next| next <= now) {
             return Ok(Sent::TooSoon(now + TimeDelta::seconds(1)));
         }
+        let room = tx.lookup_room(&row.room).await?;
         let (missed, last) = tx.list_missed(&row.room).await?;
-        let zone = self.zone_of(tx.lookup_room(&row.room).await?.as_ref());
+        let zone = self.zone_of(room.as_ref());
+        let quiet = room.and_then(|room| room.quiet);
+        if let Some((_, until)) = quiet.and_then(|quiet| quiet.around(now, zone)) {
+            return Ok(Sent::Quiet(until));
+        }
         let mut mentions: Vec<UserRef> = Vec::new();
         for person in missed.iter().filter_map(|missed| missed.person.as_ref()) {
             let account = account(&mut tx, person, &row.room).await?;
@@ -148,13 +173,28 @@ impl Work {
         if missed.is_empty() {
             return Ok(Sent::Nothing);
         }
-        let rows = missed.iter().map(|missed| missed_row(missed, zone)).collect();
-        let view = View::Missed(view::Missed { rows, more: 0 });
+        let more = missed.len().saturating_sub(SHOWN);
+        let rows = missed.iter().skip(more).map(|missed| missed_row(missed, zone)).collect();
+        let view = View::Missed(view::Missed { rows, more });
         let note = Note::to_all(view).pinging(mentions);
         Ok(match self.send_this(network, row, note, now).await? {
             Sent::Done(_) => Sent::Told(last),
             other => other,
         })
+    }
+}
+
+impl Work {
+    /// Until when something waits that is for everyone in a room and was due at `at`: what comes late does not come in the
+    /// quiet hours. What comes on time does, since it was put there by whoever knew of them.
+    fn quiet_until(
+        &self,
+        room: Option<&Room>,
+        at: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> Option<DateTime<Utc>> {
+        let quiet = room?.quiet.filter(|_| at + PUNCTUAL < now)?;
+        quiet.around(now, self.zone_of(room)).map(|(_, until)| until)
     }
 }
 
@@ -231,6 +271,13 @@ fn is_too_late(meeting: &Meeting, reminder: &Reminder, now: DateTime<Utc>) -> bo
         SNOOZED => meeting.end.max(meeting.start + LATEST) < now,
         _ => meeting.start + LATEST < now,
     }
+}
+
+/// How long ago a meeting began, in words; nothing where it begins only now, or later.
+fn began(meeting: &Meeting, now: DateTime<Utc>) -> Option<String> {
+    let minutes = TimeDelta::minutes((now - meeting.start).num_minutes());
+    let whole_days = meeting.span.start.is_date();
+    view::length_text(minutes).filter(|_| !whole_days && minutes > TimeDelta::zero())
 }
 
 fn missed(stored: &StoredObject, meeting: &Meeting, reminder: &Reminder) -> Missed {

@@ -39,6 +39,8 @@ pub(super) enum Sent {
     Told(i64),
     /// Not yet: the network's distance between two edits.
     TooSoon(DateTime<Utc>),
+    /// Not yet: the quiet hours of its room. However often it was tried, others need not wait for it.
+    Quiet(DateTime<Utc>),
     /// The network cannot be reached; nothing on it is tried before.
     Unreachable(DateTime<Utc>),
     /// Somebody has taken away the message that was to be drawn again.
@@ -356,6 +358,7 @@ async fn settle_row(
             }
         }
         Sent::TooSoon(at) => tx.outbox_wait(row, at).await?,
+        Sent::Quiet(until) => tx.outbox_wait_aside(row, until).await?,
         Sent::Unreachable(until) => tx.outbox_wait_for(&row.room.network, until).await?,
         Sent::Gone(message) => tx.forget_message(&row.room, &message).await?,
         Sent::Later(at, why) => {

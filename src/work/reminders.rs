@@ -8,7 +8,7 @@ use chrono_tz::Tz;
 
 use super::Work;
 use crate::{
-    command::{CARD, OVER, set_reminders},
+    command::{CARD, OVER, TOLD, roll_reminders},
     model::{InstanceId, PersonId},
     store::{Card, Due, DueReminder, Indexed, Room, StoreError, Tx},
 };
@@ -46,6 +46,9 @@ impl Work {
         }
         if reminder.kind == CARD {
             return tx.add_date_cards(object, now).await;
+        }
+        if reminder.kind.starts_with(TOLD) {
+            return Ok(());
         }
         let cards = tx.cards_of(object).await?;
         match &reminder.person {
@@ -109,7 +112,7 @@ impl Work {
         };
         let indexed = Indexed::of(&stored.object, self.zone_of(room.as_ref()), now);
         tx.put_object(&mut stored, &indexed).await?;
-        set_reminders(tx, &stored, &self.defaults, now).await
+        roll_reminders(tx, &stored, &self.defaults, due.reminder.at, now).await
     }
 
     /// The zone of those in a room.

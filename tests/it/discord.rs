@@ -6,6 +6,7 @@
 
 mod bot;
 mod contract;
+mod dates;
 mod events;
 pub(crate) mod fake;
 mod faults;

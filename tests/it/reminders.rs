@@ -8,6 +8,7 @@ use crate::said::last_file;
 
 mod asked;
 mod hours;
+mod missed;
 
 /// A world at an instant of Berlin's winter, in which people have looked at all that is new.
 async fn at(world: &World, instant: &str) {
@@ -209,7 +210,7 @@ async fn a_reminder_comes_once_more_for_who_wants_it() {
     expect![[r#"
         Wed 14:50 [m8 pings dee] ⏰ “Review” starts in 10 minutes: Wed 2 Dec 2026, 15:00–15:45 CET
         Wed 14:55 [m9 pings bo] ⏰ “Review” starts in 5 minutes: Wed 2 Dec 2026, 15:00–15:45 CET
-        Wed 15:05 [m10 pings cy] ⏰ “Review” starts now: Wed 2 Dec 2026, 15:00–15:45 CET
+        Wed 15:05 [m10 pings cy] ⏰ “Review” began 5 min ago: Wed 2 Dec 2026, 15:00–15:45 CET
     "#]]
     .assert_eq(&day(&world, "2026-12-02T14:46:00", "2026-12-02T15:45:00").await);
     world.end().await;

@@ -385,10 +385,12 @@ impl Samples for Reminder {
             number: 12,
             title: text("Sprint review"),
             when: TimeText { relative: text("in 15 minutes"), ..review() },
+            began: None,
             place: some("Room 5"),
             names: vec![text("Ana"), text("Bo")].into(),
         };
-        let sparse = Self { place: None, names: Names::default(), ..full.clone() };
+        let sparse =
+            Self { place: None, began: some("5 min"), names: Names::default(), ..full.clone() };
         let hostile = Self {
             title: hostile(),
             place: some(HOSTILE),

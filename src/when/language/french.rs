@@ -190,6 +190,8 @@ static FRENCH: Speech = Speech {
         ("in one $1", &["in un|une {unit}", "d'ici un|une {unit}"]),
         ("one $1", &["un|une {unit}"]),
         ("$1 $2 ago", &["il y a {n} {unit}"]),
+        ("later", &["[{unit}] plus tard"]),
+        ("earlier", &["[{unit}] plus tôt"]),
         ("of $1", &["[{day}|{n}|er] d ' {month}", "[{day}|jour|days] de {month}"]),
         ("of the month", &["[{day}|jour|day|ouvré|ouvrable] du month"]),
         ("of every month", &["[{day}|jour|day|ouvré|ouvrable] de every month"]),

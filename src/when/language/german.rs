@@ -30,6 +30,8 @@ static GERMAN: Speech = Speech {
         ("july", &["juli"]),
         ("october", &["oktober", "okt"]),
         ("december", &["dezember", "dez"]),
+        ("later", &["später"]),
+        ("earlier", &["früher", "eher"]),
         ("today", &["heute"]),
         ("tomorrow", &["morgen"]),
         ("yesterday", &["gestern"]),

@@ -191,6 +191,8 @@ static SPANISH: Speech = Speech {
         ("in $1 $2", &["dentro de {n} {unit}"]),
         ("one $1", &["un|una|uno {unit}"]),
         ("$1 $2 ago", &["hace {n} {unit}"]),
+        ("later", &["[{unit}] más tarde", "[{unit}] después"]),
+        ("earlier", &["[{unit}] antes", "[{unit}] más temprano"]),
         ("of $1", &["[{day}] de {month}"]),
         ("of the month", &["[{day}|day|laborable] del|de month"]),
         ("of every month", &["[{day}|day|laborable] de every month"]),

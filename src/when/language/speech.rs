@@ -5,11 +5,12 @@ use std::collections::HashMap;
 use compact_str::CompactString;
 
 use super::{
-    Line, Seen,
+    LONG, Line, Seen,
     pattern::{Element, Rule, Slot, Slots, rules},
 };
 use crate::when::{
     lexicon::ENGLISH,
+    slip,
     words::{Kind, Word},
 };
 
@@ -52,8 +53,8 @@ pub(super) struct Known {
     others: Vec<(Element, Vec<usize>)>,
     /// The slots that read English words.
     slots: HashMap<&'static str, Slots>,
-    /// The long names of weekdays and months, to find slips of the keyboard.
-    pub(super) dates: Vec<&'static str>,
+    /// The long names of weekdays and months, to find slips of the keyboard: without accents, and as they are.
+    dates: Vec<(CompactString, &'static str)>,
 }
 
 impl Known {
@@ -83,7 +84,8 @@ impl Known {
                 slots.has(Slot::Day) || (slots.has(Slot::Month) && english.len() > 6)
             })
             .flat_map(|(_, names)| names.iter())
-            .copied()
+            .filter(|name| name.chars().count() >= LONG)
+            .map(|name| (fold(name, speech.folds), *name))
             .collect();
         let accented = speech.words.iter().chain(speech.short).chain(speech.phrases);
         let said = accented
@@ -125,6 +127,11 @@ impl Known {
     /// A word without accents.
     pub(super) fn fold(&self, word: &str) -> CompactString {
         fold(word, self.speech.folds)
+    }
+
+    /// The name that is one slip away from a word without accents.
+    pub(super) fn slip(&self, folded: &str) -> Option<&'static str> {
+        self.dates.iter().find(|(name, _)| slip::near(name, folded, 1)).map(|(_, name)| *name)
     }
 
     pub(super) fn see(&self, word: &Word) -> Seen {

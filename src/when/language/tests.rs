@@ -65,6 +65,9 @@ fn words_become_english_where_a_date_would_stand() {
         (Language::French, "vendredi à 15h", "friday at 15:00"),
         (Language::French, "de 15h à 16h", "from 15:00 to 16:00"),
         (Language::Spanish, "el lunes que viene a las 3 de la tarde", "upcoming monday at 3 pm"),
+        (Language::German, "eine Stunde später", "one hours later"),
+        (Language::French, "une heure plus tôt", "one hours earlier"),
+        (Language::Spanish, "30 minutos más tarde", "30 minutes later"),
         (Language::Spanish, "las cuatro menos cuarto", "at 3.45"),
         (Language::Spanish, "el mar y la mie", "the sea and la mie"),
         // With the accent as a character of its own.

@@ -140,13 +140,15 @@ impl Parser<'_, '_> {
             || (at == 0 && text.after_any(next, ENGLISH.meetings).is_some())
             || day::day(text, day).is_some()
             || matches!(clock::clock(text, next), Some((clock, _)) if clock.form.is_clear());
+        // "fri 15:00, 30 min later" is not that long.
+        let later = length::later(text, if lead || open { at + 1 } else { at }).is_some();
         let exact = matches!(value, Length::Exact(_));
         let enough = if lead {
             exact || beside || self.mode.alone
         } else {
             exact && (beside || self.mode.alone)
         };
-        if self.phrase.length.is_some() || !enough {
+        if self.phrase.length.is_some() || !enough || later {
             return None;
         }
         self.phrase.length = Some(Said { value, words: at..next });

@@ -110,6 +110,27 @@ async fn a_sentence_makes_a_series(stage: Stage) {
     stage.shows(&card, "also on").await;
 }
 
+async fn a_date_of_a_series_has_a_card_of_its_own(stage: Stage) {
+    let Stage { ana, bo, room, .. } = &stage;
+    let card = stage.meeting("Standup", "every friday 9:15 for 15m 10 times").await;
+    ana.say(room, "!meet settings cards each 1 week").await;
+    let is_another = |event: &Event| {
+        let is_card = stage.is_said(event) && event.body().starts_with("Standup\n");
+        is_card && event.id.as_deref() != Some(&card)
+    };
+    let date = ana.wait_for("the card of the date", is_another).await;
+    stage.has_controls(&date, &CONTROLS).await;
+    let date = date.id();
+    bo.react(room, &date, "✅").await;
+    stage.shows(&date, "Going (2 of 2): ana, bo").await;
+    ana.answer(room, To::Reply(&date), "!meet move to 11:00").await;
+    stage.shows(&date, "11:00–11:15 UTC").await;
+    ana.answer(room, To::Reply(&date), "!meet skip").await;
+    stage.shows(&date, "CANCELLED: Standup").await;
+    let shown = stage.shows(&card, ", not on Fri ").await;
+    assert!(shown.contains("09:15–09:30 UTC"), "{shown}");
+}
+
 async fn everybody_answers_at_once(stage: Stage) {
     let names = ["cleo", "dan", "eve", "finn", "gil", "hal"];
     let mut crowd = vec![stage.bo.clone()];
@@ -132,6 +153,7 @@ in_both_rooms!(
     a_meeting_is_made_and_answered_in_every_way,
     times_are_proposed_and_somebody_else_is_sent,
     a_sentence_makes_a_series,
+    a_date_of_a_series_has_a_card_of_its_own,
     everybody_answers_at_once,
     an_answer_counts_however_soon_it_comes,
     what_was_said_can_be_corrected_and_taken_away,

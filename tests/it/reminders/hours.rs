@@ -102,3 +102,114 @@ async fn in_quiet_hours_a_reminder_waits_where_it_still_helps_and_else_comes_bef
     .assert_eq(&day(&world, "2026-12-01T20:00:00", "2026-12-02T23:59:00").await);
     world.end().await;
 }
+
+#[tokio::test]
+async fn what_comes_late_waits_for_the_end_of_the_quiet_hours_too() {
+    let world = World::new().await;
+    world.says("mods", "!meet settings quiet 22:00-8:00").await;
+    world.says("ana", "!meet Lunch thu 12:00").await;
+    world.says("ana", "!meet remind #1 1 day, 15 min").await;
+    world.says("ana", "!meet Early thu 7:00").await;
+    world.says("ana", "!meet remind #2 16h").await;
+    world.says("bo", "!remind us wed 15:00 water the plants").await;
+    world.says("bo", "!remind me wed 22:50 lock the door").await;
+    // The bot was away from the morning to the night.
+    expect![[r#"
+        Wed 23:30 [m8 pings bo] ⏰ “lock the door”
+        Thu 08:00 [m9 pings ana] ⏰ “Lunch” starts in 4 hours: Thu 3 Dec 2026, 12:00–13:00 CET
+        Thu 08:00 [m10] While I was away:
+        Thu 11:45 [m11 pings ana] ⏰ “Lunch” starts in 15 minutes: Thu 3 Dec 2026, 12:00–13:00 CET
+    "#]]
+    .assert_eq(&day(&world, "2026-12-02T23:30:00", "2026-12-03T12:00:00").await);
+    let all = world.stage.messages();
+    let missed = all.iter().find(|shown| shown.message.text.starts_with("While")).unwrap();
+    expect![[""]].assert_eq(&missed.message.text);
+    world.end().await;
+}
+
+#[tokio::test]
+async fn a_minute_is_not_late() {
+    let world = World::new().await;
+    world.says("mods", "!meet settings quiet 22:00-8:00").await;
+    world.says("bo", "!remind us 21:59 water the plants").await;
+    expect![[r#"
+        Tue 22:00 [m3] ⏰ “water the plants”
+    "#]]
+    .assert_eq(&day(&world, "2026-12-01T22:00:30", "2026-12-01T22:05:00").await);
+    world.end().await;
+}
+
+#[tokio::test]
+async fn a_message_that_waits_for_the_morning_holds_nobody_up() {
+    let world = World::new().await;
+    world.says("mods", "!meet settings quiet 22:00-8:00").await;
+    world.says("ana", "!meet Lunch thu 12:00").await;
+    world.says("ana", "!meet remind #1 1 day").await;
+    world.stage.fail_next(convene::chat::SendError::Retry { after: None, source: "busy".into() });
+    assert_eq!(day(&world, "2026-12-02T12:00:00", "2026-12-02T12:00:00").await, "");
+    super::at(&world, "2026-12-02T22:30:00").await;
+    assert_eq!(world.look().await, "");
+    let said = world.says("ana", "!meet show #1").await;
+    assert!(said.contains("Lunch"), "{said}");
+    let morning = day(&world, "2026-12-03T07:59:00", "2026-12-03T08:01:00").await;
+    assert!(
+        morning.contains("Thu 08:00") && morning.contains("“Lunch” starts in 4 hours"),
+        "{morning}"
+    );
+    world.end().await;
+}
+
+#[tokio::test]
+async fn a_digest_that_is_late_disturbs_nobody() {
+    let world = World::new().await;
+    world.says("mods", "!meet settings quiet 12:00-13:00").await;
+    world.says("mods", "!meet settings digest daily 8:00").await;
+    world.says("mods", "!meet settings reminder off").await;
+    world.says("ana", "!meet Lunch wed 15:00").await;
+    expect![[r#"
+        Wed 13:00 [m5] Today, Wed 2 Dec
+    "#]]
+    .assert_eq(&day(&world, "2026-12-02T12:30:00", "2026-12-02T14:00:00").await);
+    world.end().await;
+}
+
+#[tokio::test]
+async fn what_is_made_in_the_quiet_hours_for_them_is_reminded_of_once() {
+    let world = World::new().await;
+    world.says("mods", "!meet settings quiet 22:00-8:00").await;
+    world.says("ana", "!meet Known tue 23:40").await;
+    expect![[r#"
+        Tue 22:00 [m3 pings ana] ⏰ “Known” starts in 2 hours: Tue 1 Dec 2026, 23:40 – Wed 2 Dec, 00:40 CET
+    "#]].assert_eq(&day(&world, "2026-12-01T21:50:00", "2026-12-01T22:20:00").await);
+    world.says("ana", "!meet Night tue 23:50 @bo").await;
+    world.says("ana", "!meet Dawn wed 7:00").await;
+    world.says("bo", "!meet yes #2").await;
+    world.says("bo", "!meet yes #1").await;
+    world.says("ana", "!meet move #1 to 23:45").await;
+    expect![[r#"
+        Tue 23:30 [m10 pings ana] ⏰ “Known” starts in 15 minutes: Tue 1 Dec 2026, 23:45 – Wed 2 Dec, 00:45 CET
+        Tue 23:35 [m11 pings ana, bo] ⏰ “Night” starts in 15 minutes: Tue 1 Dec 2026, 23:50 – Wed 2 Dec, 00:50 CET
+        Wed 06:45 [m12 pings ana] ⏰ “Dawn” starts in 15 minutes: Wed 2 Dec 2026, 07:00–08:00 CET
+    "#]].assert_eq(&day(&world, "2026-12-01T22:30:00", "2026-12-02T09:00:00").await);
+    world.end().await;
+}
+
+#[tokio::test]
+async fn who_was_reminded_before_the_quiet_hours_is_not_reminded_in_them() {
+    let world = World::new().await;
+    world.says("mods", "!meet settings quiet 22:00-8:00").await;
+    world.says("ana", "!meet Known tue 23:40").await;
+    expect![[r#"
+        Tue 22:00 [m3 pings ana] ⏰ “Known” starts in 2 hours: Tue 1 Dec 2026, 23:40 – Wed 2 Dec, 00:40 CET
+    "#]].assert_eq(&day(&world, "2026-12-01T21:50:00", "2026-12-01T22:20:00").await);
+    world.says("bo", "!meet yes #1").await;
+    world.says("ana", "!meet rename #1 Well known").await;
+    assert_eq!(day(&world, "2026-12-01T22:30:00", "2026-12-01T23:39:00").await, "");
+    // Who asks for it is.
+    world.says("ana", "!meet remind #1 5 min").await;
+    world.says("ana", "!meet move #1 to 23:55").await;
+    expect![[r#"
+        Tue 23:50 [m8 pings ana] ⏰ “Well known” starts in 5 minutes: Tue 1 Dec 2026, 23:55 – Wed 2 Dec, 00:55 CET
+    "#]].assert_eq(&day(&world, "2026-12-01T23:39:00", "2026-12-02T00:30:00").await);
+    world.end().await;
+}
