@@ -100,8 +100,7 @@ impl Call<'_> {
     ) -> Result<(), Failure> {
         let before = before.map(|object| object.calendar.clone());
         let step = LastStep { person: self.caller.person.id.clone(), at: self.now, before };
-        let id = self.ids.token();
-        Ok(self.tx.set_step(&stored.id, &id, &step, self.now + undo::GOOD).await?)
+        Ok(self.tx.set_step(&stored.id, &step, self.now + undo::GOOD).await?)
     }
 
     /// Keeps what a series was before some dates were taken out of it; that counts for those that were taken out before,

@@ -1,7 +1,7 @@
 //! What the organizer changes, in the words of a person: of all of a meeting, of one occurrence, or of one and all later
 //! ones.
 
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap};
 
 use super::{
     Alike, Cx, Draft, Edit, Object, Outcome, Refusal, Scope, Series, Step, change, diff, draft,
@@ -131,7 +131,7 @@ fn from_one_that_differs(
     let rest = instances::rest_after(calendar, id).map(Scope::ThisAndFuture);
     // What the later ones have is what the rest has: the first has its own.
     let of_rest = rest.as_ref().and_then(|rest| instances::effective(calendar, rest).ok());
-    let of_rest = of_rest.map_or_else(|| before.clone(), |rest| rest.into_owned());
+    let of_rest = of_rest.map_or_else(|| before.clone(), Cow::into_owned);
     others(calendar, &first, &of_rest, edit);
     draft::apply(instances::open(calendar, &Scope::This(id.clone()))?, edit);
     if let Some(rest) = rest {

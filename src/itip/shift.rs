@@ -104,9 +104,10 @@ impl<'t> Shift<'t> {
         let start = if !self.alike.day && !self.alike.clock {
             own.checked_add_signed(self.by)?
         } else {
-            let day = match self.alike.day {
-                true => later(id.local().date(), self.off)?,
-                false => later(own.date(), self.days)?,
+            let day = if self.alike.day {
+                later(id.local().date(), self.off)?
+            } else {
+                later(own.date(), self.days)?
             };
             let clock = if self.alike.clock { self.to.start.local() } else { own };
             day.and_time(clock.time())

@@ -90,13 +90,14 @@ impl Tx {
     pub async fn set_step(
         &mut self,
         object: &ObjectId,
-        id: &str,
         step: &LastStep,
         until: DateTime<Utc>,
     ) -> Result<(), StoreError> {
         self.drop_step(object).await?;
         let calendar = step.before.as_ref().map(text::write_calendar).unwrap_or_default();
         let (at, until, person) = (micros(step.at), micros(until), Some(&step.person.0));
+        // There is never more than one.
+        let id = format!("{}/step", object.0);
         execute!(self, ADD, id, &object.0, "step", at, until, person, "", calendar).map(drop)
     }
 

@@ -155,6 +155,20 @@ async fn a_move_is_taken_back_by_one_tap() {
         To take that back: `!meet undo #1`
           buttons: undo #1
     "#]].assert_eq(&world.says("ana", "!meet move #1 next friday").await);
-    expect![[""]].assert_eq(&world.presses("ana", "m3", "undo #1").await);
+    expect![[r#"
+        [~m1]
+        Lunch
+
+        When       Fri 4 Dec 2026, 12:00–13:00 CET · in 3 days
+        Length     1 h
+        Organizer  ana
+
+        ✅ Going (1 of 1): ana
+
+        #1
+          buttons: yes #1 | maybe #1 | no #1
+        [m4]
+        ana took the last change of “Lunch” (#1) back; it is as it was before: Fri 4 Dec 2026, 12:00–13:00 CET.
+    "#]].assert_eq(&world.presses("ana", "m3", "undo #1").await);
     world.end().await;
 }
