@@ -62,7 +62,7 @@ async fn worded(call: &mut Call<'_>, text: &str, partstat: Partstat) -> Result<V
     let is_this = found.dates == Some(Dates::This) && found.on.is_none();
     let said = if is_this && !rest.is_empty() { "this " } else { "" };
     let comment = Some(one_line(&format!("{said}{rest}"))).filter(|comment| !comment.is_empty());
-    answer(call, found, partstat, comment).await
+    Box::pin(answer(call, found, partstat, comment)).await
 }
 
 /// The same by a form.
@@ -87,7 +87,7 @@ pub async fn by_reaction(call: &mut Call<'_>, emoji: &str, taken_back: bool) -> 
     if taken_back {
         return take_back(call, stored, partstat).await;
     }
-    let view = answer(call, Found::shown(stored), partstat, None).await?;
+    let view = Box::pin(answer(call, Found::shown(stored), partstat, None)).await?;
     pass_on(call, view).await
 }
 
@@ -105,7 +105,7 @@ async fn take_back(call: &mut Call<'_>, stored: StoredObject, partstat: Partstat
     let meeting = call.meeting(&stored);
     let mine = meeting.attendees.iter().find(|attendee| call.is_me(&attendee.address));
     if mine.is_some_and(|attendee| attendee.partstat == partstat) {
-        answer(call, Found::shown(stored), Partstat::NeedsAction, None).await?;
+        Box::pin(answer(call, Found::shown(stored), Partstat::NeedsAction, None)).await?;
     }
     Ok(())
 }

@@ -64,8 +64,10 @@ impl Object {
     }
 }
 
-/// Puts dates back that were taken out of a series, as they were: of `taken` the first counts that has one. Of others
-/// nothing is known, so they are as the series is. Who answered them has answered them, and so has who answered the series.
+/// Puts dates back that were taken out of a series, as they were.
+///
+/// Of `taken` the first counts that has a date. Of others nothing is known, so they are as the series is. Who answered them
+/// has answered them, and so has who answered the series.
 ///
 /// # Errors
 /// It is cancelled, or never had such a date.

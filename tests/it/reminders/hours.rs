@@ -123,7 +123,10 @@ async fn what_comes_late_waits_for_the_end_of_the_quiet_hours_too() {
     .assert_eq(&day(&world, "2026-12-02T23:30:00", "2026-12-03T12:00:00").await);
     let all = world.stage.messages();
     let missed = all.iter().find(|shown| shown.message.text.starts_with("While")).unwrap();
-    expect![[""]].assert_eq(&missed.message.text);
+    expect![[r#"
+        While I was away:
+        r1 “water the plants” was due Wed 2 Dec, 15:00.
+        #2 “Early” began Thu 3 Dec, 07:00."#]].assert_eq(&missed.message.text);
     world.end().await;
 }
 
