@@ -35,9 +35,9 @@ fn run<'c>(call: &'c mut Call<'_>, text: &'c str) -> Doing<'c> {
 async fn add(call: &mut Call<'_>, text: &str) -> Done {
     let naming = call.before_time(text);
     let (stored, meeting, phrase) = call.find_mine(text, naming).await?;
-    let (span, assumed) = call.new_time(phrase, &meeting.span, &SPEC)?;
+    let (span, assumed) = call.new_time(phrase, &meeting.span, (&SPEC, stored.number))?;
     let start = span.start.instant(call.room_zone()).ok_or(itip::Refusal::InvalidTime("DTSTART"))?;
-    let is_it = |date: &itip::Date| call.is_on(date, On::At(start)) || date.span == span;
+    let is_it = |date: &itip::Date| call.is_on(date, &On::At(start)) || date.span == span;
     let mut out = stored.object.left_out(call.now, call.room_zone());
     out.retain(|date| is_it(date));
     if !out.is_empty() {
@@ -66,10 +66,11 @@ async fn add(call: &mut Call<'_>, text: &str) -> Done {
 /// A date as it is typed: by its day, and by its time where the day has others.
 fn typed(call: &Call<'_>, stored: &StoredObject, start: DateTime<Utc>) -> String {
     let at = wall_clock(start, call.zone());
-    let day = call.bounds(On::Day(at.date_naive()));
+    let on = On::Day(at.date_naive());
+    let day = call.bounds(&on);
     let dates = day.map(|(from, to)| {
         let mut dates = stored.object.dates(from, to, call.room_zone());
-        dates.retain(|date| call.is_on(date, On::Day(at.date_naive())));
+        dates.retain(|date| call.is_on(date, &on));
         dates.len()
     });
     let form = if dates.is_some_and(|count| count > 1) { "%-d %b %Y %H:%M" } else { "%-d %b %Y" };

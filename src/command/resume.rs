@@ -30,7 +30,7 @@ async fn resume(call: &mut Call<'_>, text: &str) -> Done {
         let extra = rest.to_owned();
         return Err(Problem::ExtraArgument { extra, usage: SPEC.typed() }.into());
     }
-    let from = said.and_then(|said| said.on).and_then(|on| call.bounds(on));
+    let from = said.and_then(|said| said.on).and_then(|on| call.bounds(&on));
     let from = from.map_or(call.now, |(from, _)| from);
     let Some(dates) = paused(call, &stored, from).await? else {
         let out = stored.object.left_out(call.now, call.room_zone());

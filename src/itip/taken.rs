@@ -195,8 +195,9 @@ fn answer_as(part: &mut Component, now: Option<&Component>, before: &Component) 
     for seat in part.properties.iter_mut().filter(|property| property.name == "ATTENDEE") {
         let who = seat.address();
         let is_asked = fields::partstat(seat) == Partstat::NeedsAction;
-        let is_other = now.is_some_and(|now| said(now, &who).is_some());
         let former = said(before, &who).filter(|former| *former != Partstat::Delegated);
+        let now = now.and_then(|now| said(now, &who));
+        let is_other = now.is_some() && now != former;
         if let Some(former) = former.filter(|_| is_asked && !is_other) {
             seat.set_parameter("PARTSTAT", former.as_str());
         }

@@ -29,6 +29,8 @@ pub(super) fn refuse_vague(
 ) -> Result<(), WhenError> {
     let vague = Vague { text, phrases, found, mode };
     vague.rhythms()?;
+    vague.rows()?;
+    vague.working_days()?;
     vague.other_days()?;
     if let Some(found) = found {
         vague.names(found)?;
@@ -79,6 +81,14 @@ impl Vague<'_, '_> {
         WhenError::Open { part, readings }
     }
 
+    /// Asks about a rhythm that stands apart from the time: it repeats, or is part of a name.
+    fn open_series(&self, words: Range<usize>) -> WhenError {
+        let clock = self.found.filter(|found| found.phrase.start_on_a_day());
+        let clock = clock.map(|found| self.text.written(found.phrase.clock_words()));
+        let said = clock.map(|clock| format!("{} {clock}", self.text.written(words.clone())));
+        self.open(words, &said.as_deref().into_iter().collect::<Vec<_>>())
+    }
+
     /// Rhythms that were not read: "every hour", "every now and then", a second series.
     fn rhythms(&self) -> Result<(), WhenError> {
         for at in self.unread() {
@@ -106,7 +116,7 @@ impl Vague<'_, '_> {
         }
         let series = self.phrases.iter().find(|phrase| phrase.words.start == at);
         if let Some(said) = series.and_then(|phrase| phrase.series.as_ref()) {
-            return Err(self.open(said.words.clone(), &[]));
+            return Err(self.open_series(said.words.clone()));
         }
         if let Some(next) = every_words(text, at) {
             return Err(WhenError::Repeats { part: text.part(at..next) });
@@ -128,6 +138,42 @@ impl Vague<'_, '_> {
             Some(end) => Err(WhenError::Repeats { part: text.part(at..end) }),
             None => Ok(()),
         }
+    }
+
+    /// "2nd and 4th tuesday of the month": of this one, or of every month?
+    fn rows(&self) -> Result<(), WhenError> {
+        let text = self.text;
+        for at in self.unread() {
+            let Some((row, next)) = nth::row(text, at) else { continue };
+            let undated = self.found.is_none_or(|found| !found.phrase.dated());
+            let part_read = (at..next).any(|at| self.read(at));
+            if undated && edge(text, next) || part_read || self.beside(&(at..next)) {
+                let said = self.text.written(at..next);
+                let of = if row.of == nth::Of::Unsaid { " of the month" } else { "" };
+                return Err(self.open(at..next, &[&format!("every {said}{of}")]));
+            }
+        }
+        Ok(())
+    }
+
+    /// "last working day": of this month, or of every month?
+    fn working_days(&self) -> Result<(), WhenError> {
+        let text = self.text;
+        if self.found.is_some_and(|found| found.phrase.dated()) {
+            return Ok(());
+        }
+        for at in self.unread() {
+            let counted = nth::counted(text, at).filter(|(counted, next)| {
+                let unsaid = counted.of == nth::Of::Unsaid && counted.which == nth::Which::Working;
+                unsaid && (edge(text, *next) || self.read(*next))
+            });
+            if let Some((_, next)) = counted {
+                let said = text.written(at..next);
+                let readings = ["the", "every"].map(|of| format!("{said} of {of} month"));
+                return Err(self.open(at..next, &readings.each_ref().map(String::as_str)));
+            }
+        }
+        Ok(())
     }
 
     /// "some sundays".
@@ -164,12 +210,13 @@ impl Vague<'_, '_> {
                 matches!(&other.day, Some(said) if matches!(said.value, Day::Holiday(..)));
             let undated = self.found.is_some_and(|found| !found.phrase.dated());
             if let (true, true, Some(said)) = (holiday, undated, &other.day) {
-                return Err(self.open(said.words.clone(), &[]));
+                let on = format!("on {}", text.written(said.words.clone()));
+                return Err(self.open(said.words.clone(), &[&on]));
             }
             let alone = stands_alone(text, other, self.found.is_some());
             match (&other.series, &other.day) {
                 (Some(said), _) if alone && self.found.is_some() => {
-                    return Err(self.open(said.words.clone(), &[]));
+                    return Err(self.open_series(said.words.clone()));
                 }
                 (None, Some(said)) if matches!(said.value, Day::Later(..)) && alone => {
                     return Err(self.open(said.words.clone(), &[]));

@@ -18,6 +18,7 @@ mod named;
 mod paused;
 mod undone;
 mod uninvited;
+mod words;
 
 /// Every Friday at nine in Berlin until the end of the year, from the fourth of December 2026 on.
 fn standup(more: &str, overrides: &str) -> String {

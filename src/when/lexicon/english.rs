@@ -74,10 +74,16 @@ pub(in crate::when) static ENGLISH: Lexicon = Lexicon {
     to: &["to", "until", "till", "til", "through", "thru"],
     and: &["and"],
     or: &["or"],
-    lasting: &["for"],
+    lasting: &["for", "lasting", "lasts", "duration"],
     after: &[
         "in", "at", "with", "w", "for", "and", "please", "pls", "plz", "about", "re", "on", "via",
         "by",
+    ],
+    repeating: &["repeat", "repeats", "repeating", "recurring", "recurs"],
+    onwards: &["onwards", "onward", "forward", "forwards"],
+    being: &[
+        "is", "are", "was", "be", "not", "s", "re", "m", "keep", "keeps", "still", "isn", "aren",
+        "t",
     ],
     every: &["every", "each"],
     other: &["other", "alternate"],
@@ -185,6 +191,7 @@ pub(in crate::when) static ENGLISH: Lexicon = Lexicon {
         "week days",
     ],
     weekends: &["weekend", "weekends"],
+    minutes_past: &["past"],
     halves: &[
         (Half::Before, &["morning", "mornings"]),
         (
@@ -251,6 +258,16 @@ pub(in crate::when) static ENGLISH: Lexicon = Lexicon {
         "save",
         "not",
     ],
+    leaving_out: &[
+        "except",
+        "except for",
+        "except on",
+        "excepting",
+        "excluding",
+        "excl",
+        "apart from",
+        "other than",
+    ],
     times: &["times", "x", "occurrences", "sessions", "dates"],
     during: &["for", "for the next", "for the coming", "over the next", "the next"],
     edges: &[
@@ -277,7 +294,7 @@ pub(in crate::when) static ENGLISH: Lexicon = Lexicon {
         (Holiday::Nth(11, 4, Weekday::Thu), &["thanksgiving", "thanksgiving day"]),
     ],
     others: &[
-        "all", "gmt", "local", "midday", "midnight", "my", "noon", "right", "t", "upcoming", "utc",
-        "west", "whole", "z",
+        "after", "all", "before", "daylight", "gmt", "local", "midday", "midnight", "my", "no",
+        "noon", "right", "standard", "t", "upcoming", "utc", "west", "whole", "z",
     ],
 };

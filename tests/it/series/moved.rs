@@ -107,16 +107,3 @@ async fn the_date_that_is_named_gets_the_title_though_it_has_its_own() {
     .assert_eq(&dates(&world).await);
     world.end().await;
 }
-
-#[tokio::test]
-async fn by_a_difference_each_goes_as_far() {
-    let world = every_monday().await;
-    world.says("ana", "!meet move #1 this to 10:00").await;
-    world.says("ana", "!meet move on 21 dec to 18:00").await;
-    let said = world.says("ana", "!meet move #1 this and following 30 min later").await;
-    says(&said, "to Mon 7 Dec 2026, 10:30–11:30 CET");
-    expect![[""]].assert_eq(&dates(&world).await);
-    world.says("ana", "!meet move #1 all 1 hour later").await;
-    expect![[""]].assert_eq(&dates(&world).await);
-    world.end().await;
-}

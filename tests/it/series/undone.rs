@@ -92,7 +92,23 @@ async fn who_answered_what_was_only_renamed_has_answered_it() {
     world.says("ana", "!meet rename #1 all Blitz").await;
     world.reacts("bo", "m1", "❌").await;
     world.reacts("cleo", "m1", "✅").await;
-    expect![[""]].assert_eq(&world.says("ana", "!meet undo").await);
+    expect![[r#"
+        [~m1]
+        Chess
+
+        When       Mon 7 Dec 2026, 19:00–20:00 CET · in 6 days
+        Repeats    every week on Mon
+        Length     1 h
+        Organizer  ana
+
+        ✅ Going (2 of 3): ana, cleo
+        ❌ Can't (1): bo
+
+        #1
+          buttons: yes #1 | maybe #1 | no #1
+        [m6]
+        ana took the last change of “Chess” (#1) back; it is as it was before: Mon 7 Dec 2026, 19:00–20:00 CET.
+    "#]].assert_eq(&world.says("ana", "!meet undo").await);
     world.end().await;
 }
 
@@ -110,9 +126,53 @@ async fn an_answer_for_all_is_for_the_dates_that_were_answered_by_themselves_too
 async fn two_proposals_of_one_person_are_told_apart_and_fall_with_their_date() {
     let world = chess().await;
     world.says("bo", "!meet propose #1 this 19:30").await;
-    expect![[""]].assert_eq(&world.says("bo", "!meet propose #1 all 20:30").await);
-    expect![[""]].assert_eq(&world.says("ana", "!meet accept #1 bo").await);
-    expect![[""]].assert_eq(&world.says("ana", "!meet skip #1").await);
+    expect![[r#"
+        [~m1]
+        Chess
+
+        When       Mon 7 Dec 2026, 19:00–20:00 CET · in 6 days
+        Repeats    every week on Mon
+        Length     1 h
+        Organizer  ana
+
+        ✅ Going (2 of 2): ana, bo
+
+        🕒 bo proposes Mon 7 Dec 2026, 19:30–20:30 CET
+        🕒 bo proposes for all dates Mon 7 Dec 2026, 20:30–21:30 CET
+
+        #1
+          buttons: yes #1 | maybe #1 | no #1 | accept #1 this mailto:bo@stage.invalid | decline #1 this mailto:bo@stage.invalid | accept #1 all mailto:bo@stage.invalid | decline #1 all mailto:bo@stage.invalid
+        [m6 pings ana]
+        🕒 bo proposes another time for “Chess” (#1), all dates:
+        Mon 7 Dec 2026, 20:30–21:30 CET
+        instead of Mon 7 Dec 2026, 19:00–20:00 CET.
+        ana decides: `!meet accept #1 bo` or `!meet decline #1 bo`
+          buttons: accept #1 all mailto:bo@stage.invalid | decline #1 all mailto:bo@stage.invalid
+    "#]].assert_eq(&world.says("bo", "!meet propose #1 all 20:30").await);
+    expect![[r#"
+        [m7 only for ana]
+        More than one proposal is open for #1. Say whose: `!meet accept #1 this bo` or `!meet accept #1 all bo`
+    "#]].assert_eq(&world.says("ana", "!meet accept #1 bo").await);
+    expect![[r#"
+        [~m1]
+        Chess
+
+        When       Mon 14 Dec 2026, 19:00–20:00 CET · in 13 days
+        Repeats    every week on Mon, not on Mon 7 Dec
+        Length     1 h
+        Organizer  ana
+
+        ✅ Going (2 of 2): ana, bo
+
+        🕒 bo proposes for all dates Mon 7 Dec 2026, 20:30–21:30 CET
+
+        #1
+          buttons: yes #1 | maybe #1 | no #1 | accept #1 all mailto:bo@stage.invalid | decline #1 all mailto:bo@stage.invalid
+        [m8 pings bo]
+        “Chess” (#1) has changed since bo proposed Mon 7 Dec 2026, 19:30–20:30 CET, so that proposal is void.
+        [m9 pings bo]
+        ana cancelled “Chess” (#1), only Mon 7 Dec 2026, 19:00–20:00 CET.
+    "#]].assert_eq(&world.says("ana", "!meet skip #1").await);
     world.end().await;
 }
 
