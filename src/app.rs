@@ -224,17 +224,23 @@ impl App {
     async fn caller(&self, tx: &mut Tx, inbound: &Inbound) -> Result<Caller, StoreError> {
         let user = inbound.sender.user.clone();
         let known = tx.find_person_by_account(&user.account).await?;
-        let person = if let Some(person) = known {
+        let mut person = if let Some(person) = known {
             person
         } else {
             let id = PersonId(self.ids.token());
-            let person = Person { id, name: user.name.clone(), zone: None, locale: None };
+            let locale = inbound.sender.locale.clone();
+            let person = Person { id, name: user.name.clone(), zone: None, locale };
             tx.add_person(&person).await?;
             tx.add_account(&person.id, &user.account, &user.address).await?;
             person
         };
         if person.name != user.name {
             tx.rename_person(&person.id, &user.name).await?;
+        }
+        let locale = &inbound.sender.locale;
+        if locale.is_some() && *locale != person.locale {
+            tx.set_person_locale(&person.id, locale.as_deref()).await?;
+            person.locale.clone_from(locale);
         }
         let addresses = addresses(tx, &person.id, &user).await?;
         Ok(Caller { person, user, addresses, moderator: inbound.sender.moderator })

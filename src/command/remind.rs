@@ -111,7 +111,7 @@ async fn by_form(call: &mut Call<'_>, values: &Values<'_>) -> Done {
         }
         // Both may stand in one field, as they are said.
         (Some(line), None) | (None, Some(line)) => match memo(call, line, mine).await {
-            Err(Failure::Problem(problem)) if matches!(*problem, Problem::NoTime { .. }) => {
+            Err(Failure::Problem(problem)) if matches!(*problem, Problem::WhenReminder { why: None, .. }) => {
                 Err(Problem::WhatReminder.into())
             }
             done => done,

@@ -111,7 +111,7 @@ const KINDS: &[Kind] = &[
         about: "Whether 03/04 is the 3rd of April (uk) or March the 4th (us), and whether times are said in German, French or \
                 Spanish too (de, fr, es).",
         takes: "uk, us, de, fr or es",
-        show: |call| match (call.language(), call.dialect()) {
+        show: |call| match call.room_reads() {
             (Language::German, _) => "de".to_owned(),
             (Language::French, _) => "fr".to_owned(),
             (Language::Spanish, _) => "es".to_owned(),

@@ -135,7 +135,7 @@ impl Parser<'_, '_> {
         };
         let next = words.end;
         self.phrase.until = Some(Said { value, words });
-        Some(next)
+        Some(if self.text.is(next, "inclusive") { next + 1 } else { next })
     }
 
     /// "before 1 feb" and "after easter" beside a series; not "before friday's demo" and "after christmas drinks".
@@ -223,7 +223,9 @@ impl Parser<'_, '_> {
     /// "for 6 weeks", "for the next 3 months".
     fn during(&mut self, at: usize) -> Option<usize> {
         let text = self.text;
-        let name = text.after_any(at, ENGLISH.during)?;
+        // "every wed 17:00, 6 weeks"
+        let apart = self.phrase.series.is_some() && at > 0 && text.mark(at - 1, ',');
+        let name = text.after_any(at, ENGLISH.during).or_else(|| apart.then_some(at))?;
         let count = text.number(name, 1..=3).or_else(|| text.count(name))?;
         let unit = text.unit(name + 1)?;
         if self.phrase.until.is_some() || matches!(unit, Unit::Minute | Unit::Hour) {

@@ -275,6 +275,11 @@ pub(super) fn pair(
     }
     let (from, assumed) = start.alone(said, dialect)?;
     let to = end.read()?;
+    // "6-14" begins in the morning.
+    let early = start.read().filter(|early| *early < to && to < from && end.hour > 12);
+    if let Some(early) = early.filter(|_| said == Half::Unsaid) {
+        return Some((early, to, false));
+    }
     // "9am-5", "15:00-4", "10-2": the next time the clock shows it, where that is before midnight.
     let twelve = end.loose && dialect == Dialect::Us;
     let clear = end.form == Form::Clear && start.form == Form::Clear && start.half == Half::Unsaid;

@@ -175,6 +175,12 @@ impl Beside<'_, '_> {
     /// Refuses "for 2 years" and "for 3/4 h" after a time.
     fn refuse_lasting(&self, next: usize) -> Result<(), WhenError> {
         let text = self.text;
+        // "wed 17:00 for the next 6 weeks"
+        let during = text.after_any(next, ENGLISH.during).filter(|name| *name > next + 1);
+        if let Some(name) = during.filter(|name| text.unit(*name + 1).is_some()) {
+            let example = Hint::Write("every wed 17:00 for 6 weeks");
+            return Err(unreadable(text, next..name + 2, example));
+        }
         let count = text.is_any(next, ENGLISH.lasting) && text.is_number(next + 1);
         let broken = text.joint(next + 2, '/') && text.is_number(next + 3);
         let unit = if broken { next + 4 } else { next + 2 };
@@ -279,7 +285,11 @@ impl Beside<'_, '_> {
             next + 1
         };
         let stretch = self.month(name) || self.stretch(name);
-        if text.is_any(next, &["of", "in"]) && stretch {
+        let all = text.is(next, "all") && text.is(next + 1, "of") && self.month(next + 2);
+        if all {
+            return Err(unreadable(text, next..next + 3, Hint::Write("from 1 jan until 31 jan")));
+        }
+        if text.is_any(next, &["of", "in", "during", "throughout"]) && stretch {
             return Err(unreadable(text, next..name + 1, Hint::Write("14 Dec 15:00")));
         }
         if text.is_any(next, &["until", "till", "til"]) {

@@ -9,7 +9,7 @@ use super::{
     lexicon::ENGLISH,
     phrase::{Mode, Phrase, Said, edge, phrase},
     series::{self, Rhythm},
-    vague::refuse_vague,
+    vague::{refuse_dates_after, refuse_vague},
     words::Text,
 };
 
@@ -40,6 +40,7 @@ pub(super) fn find(text: &Text<'_>) -> Result<Option<Found>, WhenError> {
     refuse_unread(text, &found.pieces, mode)?;
     refuse_vague(text, &phrases, Some(&found), mode)?;
     refuse_neighbours(text, &found)?;
+    refuse_dates_after(text, &phrases, &found, mode)?;
     Ok(Some(found))
 }
 

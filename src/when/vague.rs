@@ -44,6 +44,16 @@ pub(super) fn refuse_vague(
     vague.adverbs()
 }
 
+/// Asks about a date behind a series that nothing else was said of.
+pub(super) fn refuse_dates_after(
+    text: &Text<'_>,
+    phrases: &[Phrase],
+    found: &Found,
+    mode: Mode,
+) -> Result<(), WhenError> {
+    Vague { text, phrases, found: Some(found), mode }.dates_after()
+}
+
 struct Vague<'v, 'a> {
     text: &'v Text<'a>,
     phrases: &'v [Phrase],
@@ -227,6 +237,29 @@ impl Vague<'_, '_> {
         Ok(())
     }
 
+    /// Asks about a date behind a series: "last one on 22 dec", "off on 24 dec".
+    fn dates_after(&self) -> Result<(), WhenError> {
+        let text = self.text;
+        let series = self.found.filter(|found| found.phrase.series.is_some());
+        let Some(end) = series.and_then(|found| found.pieces.last()).map(|piece| piece.end) else {
+            return Ok(());
+        };
+        let dates = self.phrases.iter().filter(|phrase| phrase.words.start > end);
+        for date in dates.filter(|phrase| !self.read(phrase.words.start)) {
+            let Some(said) = date.day.as_ref().filter(|said| said.value.in_figures()) else {
+                continue;
+            };
+            if date.start.is_none() && stands_alone(text, date, true) {
+                let mark = (end..said.words.start).rev().find(|at| text.mark(*at, ','));
+                let written = text.written(said.words.start..date.words.end);
+                let readings = ["until", "except"].map(|lead| format!("{lead} {written}"));
+                let words = mark.map_or(end, |mark| mark + 1)..date.words.end;
+                return Err(self.open(words, &readings.each_ref().map(String::as_str)));
+            }
+        }
+        Ok(())
+    }
+
     fn links(&self, at: usize) -> bool {
         let mark = ['&', '/'].iter().any(|mark| self.text.mark(at, *mark));
         mark || [ENGLISH.and, ENGLISH.or].iter().any(|words| self.text.is_any(at, words))
@@ -252,7 +285,9 @@ impl Vague<'_, '_> {
     fn halves(&self) -> Result<(), WhenError> {
         let text = self.text;
         for at in self.unread().filter(|at| text.is_any(*at, ENGLISH.half)) {
-            let hour = text.number(at + 1, 1..=2).filter(|hour| (1..=12).contains(hour));
+            let word = || text.count(at + 1).filter(|_| text.is_long(at + 1));
+            let hour = text.number(at + 1, 1..=2).or_else(word);
+            let hour = hour.filter(|hour| (1..=12).contains(hour));
             let Some(hour) = hour.filter(|_| self.beside(&(at..at + 2))) else { continue };
             let before = if hour == 1 { 12 } else { hour - 1 };
             let readings = [format!("{before}:30"), format!("{hour}:30")];
@@ -304,6 +339,9 @@ impl Vague<'_, '_> {
         let day = self.found.and_then(|found| found.phrase.day.as_ref()).map(|said| said.value);
         let weekday = matches!(day, Some(Day::Weekday(_, Week::Coming)));
         let dated = self.found.is_some_and(|found| found.phrase.dated());
+        if self.found.is_some_and(|found| found.phrase.series.is_some()) {
+            return self.stretch_of_series();
+        }
         if dated && !weekday {
             return Ok(());
         }
@@ -325,6 +363,15 @@ impl Vague<'_, '_> {
             }
         }
         Ok(())
+    }
+
+    /// "every day next week": a series without that end.
+    fn stretch_of_series(&self) -> Result<(), WhenError> {
+        let found = self.unread().find_map(|at| Some(at..self.stretch(at)?));
+        match found.filter(|words| self.beside(words)) {
+            Some(words) => Err(unreadable(self.text, words, Hint::Write("mon-fri 9:00"))),
+            None => Ok(()),
+        }
     }
 
     fn weekend(&self, at: usize) -> Option<usize> {

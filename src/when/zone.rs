@@ -323,7 +323,12 @@ pub(super) fn zone(text: &Text<'_>, at: usize, alone: bool) -> Option<(Named, us
 
 /// "my time", "local time".
 fn own(text: &Text<'_>, at: usize) -> Option<(Named, usize)> {
-    (text.is_any(at, &["my", "local"]) && text.is(at + 1, "time")).then_some((Named::Own, at + 2))
+    let said = text.is_any(at, &["my", "local"]) && text.is(at + 1, "time");
+    // "local time in New York"
+    let name = if text.is(at + 2, "in") { at + 3 } else { at + 2 };
+    let there = text.is(at, "local").then(|| bare_city(text, name)).flatten();
+    let found = there.map_or((Named::Own, at + 2), |(zone, next)| (Named::Zone(zone), next));
+    said.then_some(found)
 }
 
 /// "UTC", "Z", "UTC+2", "GMT-05:00", "+02:00".
@@ -432,7 +437,8 @@ pub(super) fn bare_city(text: &Text<'_>, at: usize) -> Option<(Tz, usize)> {
         match named {
             // "15:00 turkey"
             Some(Named::Zone(zone)) if capital || !rank(zone).0 => {
-                edge(text, next).then_some((zone, next))
+                let ends = edge(text, next) || day::day(text, next).is_some();
+                ends.then_some((zone, next))
             }
             _ => None,
         }

@@ -73,6 +73,7 @@ static FRENCH: Speech = Speech {
         ("for", &["pendant", "pour", "durant", "durée"]),
         ("with", &["avec", "chez"]),
         ("except", &["sauf", "excepté", "hormis"]),
+        ("inclusive", &["inclus", "incluse"]),
         ("noon", &["midi"]),
         ("midnight", &["minuit"]),
         ("easter", &["pâques"]),
@@ -143,6 +144,7 @@ static FRENCH: Speech = Speech {
         ),
         ("the $1th and $2th of every month", &["les {d} and {d} de every month"]),
         ("the $1th of next month", &["le {d} du month prochain"]),
+        ("every $1th of the month", &["tous les {d} er? du month"]),
         ("$1-$2 $3", &["du? {d} au {d} {month}", "du? {d} er au {d} {month}"]),
         ("$1 and $2 $3", &["les {d} and {d} {month}", "le {d} and le? {d} {month}"]),
         (

@@ -81,6 +81,7 @@ static SPANISH: Speech = Speech {
         ("for", &["durante", "para"]),
         ("with", &["con"]),
         ("except", &["excepto", "salvo"]),
+        ("inclusive", &["incluido"]),
         ("noon", &["mediodía"]),
         ("midnight", &["medianoche"]),
         ("easter", &["pascua"]),

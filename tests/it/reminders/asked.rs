@@ -40,7 +40,7 @@ async fn somebody_is_reminded_alone_and_everyone_together() {
     expect![[r#"
         [m5 only for ana]
         I remind you on Thu 3 Dec 2026, 09:00 CET: “water the plants”
-        Assumed: at 9:00.
+        Assumed: 9:00, since no time was said.
         Everyone here will read it. For your eyes only, say it to me in a room of ours alone, or say there: `!meet remind me here`
         r4 · take it away: `!meet remind delete 4`
     "#]].assert_eq(&world.says("ana", "!remind me thu water the plants").await);
@@ -265,7 +265,7 @@ async fn what_repeats_comes_each_time_and_keeps_its_wall_time() {
     expect![[r#"
         [m2 only for ana]
         I remind you on Wed 21 Oct 2026, 09:00 CEST, every weekday until 22 Oct 2026: “stretch”
-        Assumed: until Thu 22 Oct 2026; at 9:00.
+        Assumed: 9:00, since no time was said.
         Everyone here will read it. For your eyes only, say it to me in a room of ours alone, or say there: `!meet remind me here`
         r2 · take it away: `!meet remind delete 2`
     "#]].assert_eq(&world.says("ana", "!remind me every weekday until 22 oct stretch").await);

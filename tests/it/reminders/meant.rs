@@ -73,7 +73,7 @@ async fn a_reminder_needs_no_hour_and_says_which_it_took() {
             Assumed: “friday evening” as friday 19:00.
         !remind me thu water the plants
             I remind you on Thu 3 Dec 2026, 09:00 CET: “water the plants”
-            Assumed: at 9:00.
+            Assumed: 9:00, since no time was said.
         !remind me this morning call
             “this morning” is not a time I can read; write for instance “9:00 or 18:00”.
             Say for example `!meet remind me tomorrow 9:00 buy cake` or `!meet remind us in 20 min to leave`

@@ -37,7 +37,7 @@ async fn a_bare_number_is_one_of_minutes() {
     let memo = world.stage.messages().last().unwrap().id.0.clone();
     expect![[r#"
         [m10 only for cy]
-        I remind you again of “buy cake” on Thu 3 Dec 2026, 09:00 CET.
+        I remind you again of “buy cake” at Thu 3 Dec 2026, 09:00 CET.
     "#]]
     .assert_eq(&world.replies("cy", &memo, "snooze until tomorrow morning").await);
     expect![[r#"
