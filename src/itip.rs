@@ -50,6 +50,7 @@ mod split;
 mod state;
 mod step;
 mod strict;
+mod taken;
 mod views;
 
 pub use add::add;
@@ -77,14 +78,16 @@ pub use receive::receive;
 pub use recurrence::{Occurrence, Series};
 pub use refusal::Refusal;
 pub use request_status::{Code, RequestStatus};
-pub use respond::{reply, respond};
+pub use respond::{reply, reply_for_all, respond};
 pub use restrictions::{validate, validate_at};
 pub use rhythm::{Repeats, Rhythm, WORKDAYS};
 pub use room::{auto_reply, deliver};
 pub use scope::Scope;
-pub use skip::{add_date, lasting, put_back, skip};
+pub use shift::Alike;
+pub use skip::{add_date, lasting, skip};
 pub use split::base_uid;
 pub use step::{Notice, Outcome, Step};
+pub use taken::{Taken, forget_in_calendar, put_back, take_back};
 
 use crate::{
     ical::Component,

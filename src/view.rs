@@ -50,7 +50,7 @@ pub use notice::{
     FileAsk, FileLeft, FileRow, Imported, Invitation, Names, ProposalDecided, Proposed, Reminder,
     Same, TakenBack, Unchanged, Understood,
 };
-pub use problem::Problem;
+pub use problem::{Problem, TooLate};
 pub use remind::{Memo, MemoRow, Memos, Missed, MissedRow, Reminding};
 pub use repeats::{day_text, words as repeats_text};
 pub use sharing::{CalendarEntry, ShareCode, Unshared};

@@ -1,5 +1,7 @@
 //! `add`: a meeting takes place once more (METHOD:ADD, RFC 5546 §3.2.4).
 
+use chrono::{DateTime, Utc};
+
 use super::{
     Call, Doing, Done, Spec, Who,
     edited::{Told, addresses},
@@ -10,6 +12,7 @@ use super::{
 use crate::{
     itip::{self, Scope},
     model::wall_clock,
+    store::StoredObject,
     view::{Change, Dates, Same},
     when,
 };
@@ -46,17 +49,32 @@ async fn add(call: &mut Call<'_>, text: &str) -> Done {
         return call.tell(call.same(&stored, Same::Date { when })).await;
     }
     let step = itip::add_date(&stored.object, &span, &call.cx())?;
-    let day = wall_clock(start, call.zone()).format("%-d %b %Y").to_string();
+    let scope = Scope::This(span.start);
     let told = Told {
         ping: addresses(&meeting),
-        ..Told::of(Change::Added, Some(day)).on(Scope::This(span.start), Dates::Only)
+        ..Told::of(Change::Added, None).on(scope.clone(), Dates::Only)
     };
-    let number = stored.number;
-    call.edited(stored, step, told, Same::Everything).await?;
-    match call.tx.find_object_by_number(number).await? {
-        Some(stored) => call.say_back(&stored, &assumed, None).await,
-        None => Ok(()),
-    }
+    let Some(stored) = call.keep_or_same(stored, step, Same::Everything).await? else {
+        return Ok(());
+    };
+    let told = Told { detail: Some(typed(call, &stored, start)), ..told };
+    let view = call.changed(&stored, &told);
+    call.announce(view, &stored, &told.ping).await?;
+    call.say_back(&stored, &scope, &assumed, Some(format!("undo #{}", stored.number))).await
+}
+
+/// A date as it is typed: by its day, and by its time where the day has others.
+fn typed(call: &Call<'_>, stored: &StoredObject, start: DateTime<Utc>) -> String {
+    let at = wall_clock(start, call.zone());
+    let on = On::Day(at.date_naive());
+    let day = call.bounds(&on);
+    let dates = day.map(|(from, to)| {
+        let mut dates = stored.object.dates(from, to, call.room_zone());
+        dates.retain(|date| call.is_on(date, &on));
+        dates.len()
+    });
+    let form = if dates.is_some_and(|count| count > 1) { "%-d %b %Y %H:%M" } else { "%-d %b %Y" };
+    at.format(form).to_string()
 }
 
 impl Call<'_> {

@@ -67,9 +67,9 @@ async fn worded(call: &mut Call<'_>, text: &str, partstat: Partstat) -> Result<V
     let said = said.map(|(_, behind)| format!("this{behind}")).unwrap_or_default();
     let comment = Some(one_line(&format!("{said}{rest}"))).filter(|comment| !comment.is_empty());
     if found.several.is_empty() {
-        answer(call, found, partstat, comment).await
+        Box::pin(answer(call, found, partstat, comment)).await
     } else {
-        answer_each(call, found, partstat, comment).await
+        Box::pin(answer_each(call, found, partstat, comment)).await
     }
 }
 
@@ -128,7 +128,7 @@ pub async fn by_reaction(call: &mut Call<'_>, emoji: &str, taken_back: bool) -> 
     if taken_back {
         return take_back(call, stored, partstat).await;
     }
-    let view = answer(call, Found::shown(stored), partstat, None).await?;
+    let view = Box::pin(answer(call, Found::shown(stored), partstat, None)).await?;
     pass_on(call, view).await
 }
 
@@ -146,7 +146,7 @@ async fn take_back(call: &mut Call<'_>, stored: StoredObject, partstat: Partstat
     let meeting = call.meeting(&stored);
     let mine = meeting.attendees.iter().find(|attendee| call.is_me(&attendee.address));
     if mine.is_some_and(|attendee| attendee.partstat == partstat) {
-        answer(call, Found::shown(stored), Partstat::NeedsAction, None).await?;
+        Box::pin(answer(call, Found::shown(stored), Partstat::NeedsAction, None)).await?;
     }
     Ok(())
 }
@@ -213,7 +213,11 @@ async fn answer(
         let outside::Answer { kept, reply } = outside::answer(call, stored, &scope, said).await?;
         (kept, reply)
     } else {
-        let message = itip::reply(&stored.object, &scope, &who, partstat, comment.as_deref(), &cx)?;
+        let (object, comment) = (&stored.object, comment.as_deref());
+        let message = match dates {
+            Dates::All => itip::reply_for_all(object, &who, partstat, comment, &cx)?,
+            _ => itip::reply(object, &scope, &who, partstat, comment, &cx)?,
+        };
         (call.receive(stored, &message).await?, None)
     };
     let when = call.time_text(&meeting);

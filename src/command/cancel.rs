@@ -10,7 +10,8 @@ use super::{
     text::{bounded, one_line},
 };
 use crate::{
-    itip::{self, Date, Edit},
+    itip::{self, Date, Edit, Scope},
+    store::TakenBy,
     view::{Cancelled, Problem, Same, View},
 };
 
@@ -56,7 +57,7 @@ async fn cancel_some(call: &mut Call<'_>, found: Found<'_>, dates: &[Date]) -> D
     if dates.is_empty() {
         return cancel_dates(call, mine).await;
     }
-    skip::take_out(call, mine.stored, dates, mine.rest).await
+    skip::take_out(call, mine.stored, TakenBy::Skip, dates, mine.rest).await
 }
 
 /// Calls some dates of a meeting off; what is left of the text says why.
@@ -70,9 +71,16 @@ pub(super) async fn cancel_dates(call: &mut Call<'_>, mine: Mine<'_>) -> Done {
     let reason = Some(one_line(why)).filter(|why| !why.is_empty());
     let edit = Edit::Cancel { comment: reason.clone() };
     let step = itip::edit(&stored.object, &scope, &edit, &call.cx())?;
+    let before = stored.object.clone();
     let Some(stored) = call.keep_or_same(stored, step, Same::Cancelled).await? else {
         return Ok(());
     };
+    if let Scope::This(_) = &scope {
+        let zone = call.room_zone();
+        let mut dates = before.dates(meeting.start, meeting.end, zone);
+        dates.retain(|date| date.scope() == scope);
+        call.remember_taken(&stored, TakenBy::Skip, &before, &dates).await?;
+    }
     let ping = addresses(&meeting);
     let view = Cancelled {
         number: stored.number,

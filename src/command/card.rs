@@ -3,7 +3,11 @@
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
-use super::{call::time_text, decide::concerns, edited::proposer};
+use super::{
+    call::time_text,
+    decide::{concerns, dates_of},
+    edited::proposer,
+};
 use crate::{
     itip::{Meeting, Proposal, Scope},
     model::InstanceId,
@@ -23,7 +27,7 @@ pub fn card(
     let (shown, meeting) = stored.object.meeting_of(instance, now, zone);
     let proposals = stored.object.proposals.iter();
     let proposals = proposals.filter(|open| concerns(&Scope::of(&open.event), &shown));
-    let proposals = proposals.filter_map(|open| line(&meeting, open, zone, now)).collect();
+    let proposals = proposals.filter_map(|open| line(stored, &meeting, open, zone, now)).collect();
     let repeats = stored.object.repeats(now, zone);
     Card::of(
         &meeting,
@@ -39,11 +43,18 @@ pub fn card(
     )
 }
 
-fn line(meeting: &Meeting, open: &Proposal, zone: Tz, now: DateTime<Utc>) -> Option<ProposalLine> {
+fn line(
+    stored: &StoredObject,
+    meeting: &Meeting,
+    open: &Proposal,
+    zone: Tz,
+    now: DateTime<Utc>,
+) -> Option<ProposalLine> {
     Some(ProposalLine {
         who: proposer(meeting, open),
         key: open.from.key().to_owned(),
         when: time_text(&open.span()?, zone, now),
+        dates: dates_of(stored, &Scope::of(&open.event)),
         comment: open.comment.clone(),
     })
 }

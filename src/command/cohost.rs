@@ -83,6 +83,7 @@ async fn let_change(
         return call.tell(call.same(&stored, same)).await;
     }
     let stored = call.put(stored, object).await?;
+    call.tx.drop_step(&stored.id).await?;
     let what = if on { Change::CohostAdded } else { Change::CohostRemoved };
     let ping = vec![who.address.clone()];
     let told = Told { names: vec![name], ping, ..Told::of(what, None) };

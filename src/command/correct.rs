@@ -101,7 +101,12 @@ async fn change(call: &mut Call<'_>, stored: StoredObject, words: &str) -> Done 
     let before = call.meeting(&stored);
     let repeated = call.rhythm(&stored.object).repeats;
     let step = itip::revise(&stored.object, &draft, &call.cx())?;
+    let made = call.tx.last_step(&stored.id).await?.filter(|step| step.before.is_none());
     let Kept { stored, changed } = call.keep(stored, step).await?;
+    if made.is_some() && changed {
+        // It is what it should have been when it was made, so to undo it is to take it back.
+        call.remember_step(&stored, None).await?;
+    }
     if !changed {
         return Ok(());
     }

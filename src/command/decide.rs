@@ -127,12 +127,34 @@ fn of(
     open: &[Proposal],
     who: &itip::Who,
 ) -> Result<Proposal, Problem> {
-    let found = open.iter().find(|open| open.from == who.address);
-    found.cloned().ok_or_else(|| Problem::NoSuchProposal {
+    let found: Vec<_> = open.iter().filter(|open| open.from == who.address).cloned().collect();
+    match found.as_slice() {
+        [only] => Ok(only.clone()),
+        [] => Err(Problem::NoSuchProposal {
+            number: stored.number,
+            title: call.meeting(stored).summary,
+            who: Some(name_of_who(who)),
+        }),
+        several => Err(say_which(call, stored, several)),
+    }
+}
+
+/// The question which proposal is meant: of those of one person, for which dates.
+fn say_which(call: &Call<'_>, stored: &StoredObject, open: &[Proposal]) -> Problem {
+    let meeting = call.meeting(stored);
+    let name = |one: &Proposal| {
+        let (who, same) = (proposer(&meeting, one), |other: &&Proposal| other.from == one.from);
+        let words = dates_of(stored, &Scope::of(&one.event)).as_words();
+        match words.filter(|_| open.iter().filter(same).count() > 1) {
+            Some(words) => format!("{words} {who}"),
+            None => who,
+        }
+    };
+    Problem::SeveralProposals {
+        command: call.command.to_owned(),
         number: stored.number,
-        title: call.meeting(stored).summary,
-        who: Some(name_of_who(who)),
-    })
+        names: open.iter().map(name).collect(),
+    }
 }
 
 /// The proposal that is meant: by who made it (a mention, or the key of an address on a button), or the only one.
@@ -160,8 +182,11 @@ fn which<'t>(
     }
     let name = word.trim_start_matches('@').to_lowercase();
     let named = |open: &&Proposal| proposer(&meeting, open).to_lowercase() == name;
-    if let Some(proposal) = open.iter().find(named) {
-        return Ok((proposal.clone(), rest));
+    let theirs: Vec<_> = open.iter().filter(named).cloned().collect();
+    match theirs.as_slice() {
+        [] => {}
+        [only] => return Ok((only.clone(), rest)),
+        several => return Err(say_which(call, stored, several).into()),
     }
     match open {
         [] => Err(none(None).into()),
@@ -170,14 +195,6 @@ fn which<'t>(
             Err(none(Some(word.trim_start_matches('@').to_owned())).into())
         }
         [only] => Ok((only.clone(), text)),
-        _ => {
-            let names = open.iter().map(|open| proposer(&meeting, open)).collect();
-            Err(Problem::SeveralProposals {
-                command: call.command.to_owned(),
-                number: stored.number,
-                names,
-            }
-            .into())
-        }
+        several => Err(say_which(call, stored, several).into()),
     }
 }

@@ -164,10 +164,9 @@ fn edits(call: &Call<'_>, mine: &Mine<'_>, wanted: &Wanted) -> Result<Edits, Fai
         edits.push(("the title", Edit::Rename(call.clean_title(title)?)));
     }
     if let Some(phrase) = wanted.get(&WHEN) {
-        let from = call.span_from(stored, *dates, meeting);
-        let read = call.new_time(phrase, &from, (&SPEC, stored.number))?;
+        let read = call.moving(stored, *dates, meeting, phrase, &SPEC)?;
         assumed = read.1;
-        edits.push(("the time", Edit::Move(call.span_for(stored, *dates, read.0)?)));
+        edits.push(("the time", read.0));
     }
     if let Some(place) = wanted.get(&PLACE) {
         edits.push(("the place", Edit::Place(text_or_none(place, &PLACE)?)));
@@ -175,8 +174,9 @@ fn edits(call: &Call<'_>, mine: &Mine<'_>, wanted: &Wanted) -> Result<Edits, Fai
     if let Some(text) = wanted.get(&DESCRIPTION) {
         edits.push(("the description", Edit::Describe(text_or_none(text, &DESCRIPTION)?)));
     }
-    // Of all dates, others than the one that the card shows may have it otherwise.
-    edits.retain(|(_, edit)| *dates == Dates::All || !is_so(meeting, edit));
+    // Of several dates, others than the one that the card shows may have it otherwise.
+    let several = matches!(dates, Dates::All | Dates::Following);
+    edits.retain(|(_, edit)| several || !is_so(meeting, edit));
     Ok(Edits { edits, assumed })
 }
 
@@ -214,15 +214,16 @@ async fn edit_dates(call: &mut Call<'_>, mine: Mine<'_>, wanted: &Wanted) -> Don
         view => view,
     };
     call.announce(view, &stored, &told.ping).await?;
-    call.say_back(&stored, &assumed, None).await
+    call.say_back(&stored, &told.scope, &assumed, Some(format!("undo #{}", stored.number))).await
 }
 
 /// What others are told: one edit as its own command would, several in one sentence.
 fn told(call: &Call<'_>, before: &Meeting, names: &[&str], edits: &[Edit]) -> Told {
-    let moved = edits.iter().any(|edit| matches!(edit, Edit::Move(_)));
+    let is_move = |edit: &Edit| matches!(edit, Edit::Move(_) | Edit::MoveAll(..));
+    let moved = edits.iter().any(is_move);
     let ping = if moved { addresses(before) } else { Vec::new() };
     let told = match edits {
-        [Edit::Move(_)] => Told::of(Change::Moved, Some(call.time_text(before).text)),
+        [Edit::Move(_) | Edit::MoveAll(..)] => Told::of(Change::Moved, Some(call.time_text(before).text)),
         [Edit::Rename(_)] => Told::of(Change::Renamed, Some(before.summary.clone())),
         [Edit::Place(place)] => Told::of(Change::Placed, place.clone()),
         [Edit::Describe(_)] => Told::of(Change::Described, None),

@@ -61,8 +61,10 @@ impl Call<'_> {
         step: Step,
         same: Same,
     ) -> Result<Option<StoredObject>, Failure> {
+        let before = stored.object.clone();
         let Kept { stored, changed, .. } = self.keep(stored, step).await?;
         if changed {
+            self.remember_step(&stored, Some(&before)).await?;
             return Ok(Some(stored));
         }
         self.tell(self.same(&stored, same)).await?;
@@ -76,11 +78,12 @@ impl Call<'_> {
         changed.unwrap_or_else(|| self.meeting(stored))
     }
 
-    /// Says to the caller what their words left open and how that was decided, and what to type to have it undone. The
-    /// length stands on the card.
+    /// Says to the caller what their words about some dates left open and how that was decided, and what to type to have it
+    /// undone. The length stands on the card.
     pub(super) async fn say_back(
         &mut self,
         stored: &StoredObject,
+        scope: &Scope,
         assumed: &[Assumed],
         undo: Option<String>,
     ) -> Done {
@@ -88,7 +91,8 @@ impl Call<'_> {
         if assumed.is_empty() {
             return Ok(());
         }
-        self.say_understood(stored, Rhythm::default(), assumed, undo).await
+        let meeting = self.changed_date(stored, scope);
+        self.say_understood(stored, meeting, Rhythm::default(), assumed, undo).await
     }
 
     /// The same of a meeting that is new, or repeats otherwise now: a series is said back even where nothing was left open.
@@ -109,17 +113,18 @@ impl Call<'_> {
         if assumed.is_empty() && rhythm.repeats.is_none() {
             return Ok(());
         }
-        self.say_understood(stored, rhythm, assumed, undo).await
+        let meeting = self.meeting(stored);
+        self.say_understood(stored, meeting, rhythm, assumed, undo).await
     }
 
     async fn say_understood(
         &mut self,
         stored: &StoredObject,
+        meeting: Meeting,
         Rhythm { repeats, later }: Rhythm,
         assumed: Vec<String>,
         undo: Option<String>,
     ) -> Done {
-        let meeting = self.meeting(stored);
         let when = self.time_text(&meeting);
         let (number, title) = (stored.number, meeting.summary);
         let understood = Understood { number, title, when, repeats, later, assumed, undo };

@@ -70,6 +70,7 @@ async fn forget_in(call: &mut Call<'_>, mut stored: StoredObject) -> Result<(), 
         call.announce(View::Cancelled(view), &stored, &ping).await?;
     }
     let without = itip::forget(&stored.object, &call.caller.addresses);
-    call.put(stored, without).await?;
+    let stored = call.put(stored, without).await?;
+    call.tx.drop_step(&stored.id).await?;
     Ok(())
 }

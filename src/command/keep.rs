@@ -1,10 +1,12 @@
 //! What a step of the engine leaves behind: the object, its cards, its reminders and the log.
 
-use super::{Call, Failure, fallen::Fallen, habits};
+use super::{Call, Failure, fallen::Fallen, habits, undo};
 use crate::{
-    itip::{self, Authority, Edit, Message, Object, Outcome, Scope, Step},
+    itip::{self, Authority, Date, Edit, Message, Object, Outcome, Scope, Step, Taken},
     model::{InstanceId, ObjectId},
-    store::{Card, Direction, Indexed, LogEntry, LogResult, StoredObject},
+    store::{
+        Card, Direction, Indexed, LastStep, LogEntry, LogResult, StoredObject, StoredTaken, TakenBy,
+    },
     view::Problem,
 };
 
@@ -27,15 +29,19 @@ impl Call<'_> {
         let authority = Authority::proven(&self.caller.addresses);
         let step = itip::receive(Some(&stored.object), &message.calendar, &authority, &self.cx())?;
         self.log(Direction::In, message, step.outcome).await?;
-        self.keep(stored, step).await
+        self.keep_step(stored, step).await
     }
 
-    /// Keeps what a step did to a stored object.
-    pub(super) async fn keep(
-        &mut self,
-        mut stored: StoredObject,
-        step: Step,
-    ) -> Result<Kept, Failure> {
+    /// Keeps what a step did to a stored object. What was done to it before cannot be taken back any more.
+    pub(super) async fn keep(&mut self, stored: StoredObject, step: Step) -> Result<Kept, Failure> {
+        let kept = self.keep_step(stored, step).await?;
+        if kept.changed {
+            self.tx.drop_step(&kept.stored.id).await?;
+        }
+        Ok(kept)
+    }
+
+    async fn keep_step(&mut self, mut stored: StoredObject, step: Step) -> Result<Kept, Failure> {
         self.log_out(&step.messages).await?;
         let Some(object) = step.object else {
             self.tx.delete_object(&stored.id).await?;
@@ -82,7 +88,42 @@ impl Call<'_> {
         let stored = self.tx.lookup_object(&id).await?;
         let stored = stored.ok_or(itip::Refusal::UnknownObject)?;
         habits::set_reminders(self.tx, &stored, self.defaults, self.now).await?;
+        self.remember_step(&stored, None).await?;
         Ok(stored)
+    }
+
+    /// Keeps what a meeting was before the caller's last step, for as long as they can take it back.
+    pub(super) async fn remember_step(
+        &mut self,
+        stored: &StoredObject,
+        before: Option<&Object>,
+    ) -> Result<(), Failure> {
+        let before = before.map(|object| object.calendar.clone());
+        let step = LastStep { person: self.caller.person.id.clone(), at: self.now, before };
+        Ok(self.tx.set_step(&stored.id, &step, self.now + undo::GOOD).await?)
+    }
+
+    /// Keeps what a series was before some dates were taken out of it; that counts for those that were taken out before,
+    /// too.
+    pub(super) async fn remember_taken(
+        &mut self,
+        stored: &StoredObject,
+        by: TakenBy,
+        before: &Object,
+        dates: &[Date],
+    ) -> Result<(), Failure> {
+        let ids = dates.iter().filter_map(|date| date.scope().id().cloned());
+        let taken = Taken { before: before.calendar.clone(), dates: ids.collect() };
+        for mut old in self.tx.list_taken(&stored.id).await? {
+            let count = old.taken.dates.len();
+            old.taken.dates.retain(|id| !taken.dates.contains(id));
+            if old.taken.dates.len() < count {
+                self.tx.put_taken(&old).await?;
+            }
+        }
+        let until = dates.iter().map(|date| date.end).max().unwrap_or(self.now);
+        let new = StoredTaken { id: self.ids.token(), by, at: self.now, taken };
+        Ok(self.tx.add_taken(&stored.id, &new, until).await?)
     }
 
     /// Gives a meeting a card in this room, where the caller may; gives the card's id.

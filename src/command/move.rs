@@ -8,9 +8,11 @@ use super::{
     find::Naming,
     offer::{DATES, MEETING, WHEN},
 };
+use chrono::TimeDelta;
+
 use crate::{
-    itip::{self, Edit, Meeting, Scope},
-    model::{CalTime, Span, wall_clock},
+    itip::{self, Alike, Edit, Meeting},
+    model::{CalTime, Span},
     store::StoredObject,
     view::{Change, Dates, Problem, Same},
     when::{self, Assumed, Language, Reading},
@@ -76,45 +78,20 @@ async fn by_form(call: &mut Call<'_>, values: &Values<'_>) -> Done {
 /// Moves some dates of a meeting; what is left of the text says where to.
 async fn move_dates(call: &mut Call<'_>, mine: Mine<'_>) -> Done {
     let Mine { stored, meeting, scope, dates, rest: phrase } = mine;
-    let from = call.span_from(&stored, dates, &meeting);
-    let (span, assumed) = call.new_time(phrase, &from, (&SPEC, stored.number))?;
-    let span = call.span_for(&stored, dates, span)?;
-    let step = itip::edit(&stored.object, &scope, &Edit::Move(span), &call.cx())?;
+    let (edit, assumed) = call.moving(&stored, dates, &meeting, phrase, &SPEC)?;
+    let step = itip::edit(&stored.object, &scope, &edit, &call.cx())?;
     let before = call.time_text(&meeting);
     let told = Told {
         ping: addresses(&meeting),
         ..Told::of(Change::Moved, Some(before.text.clone())).on(scope, dates)
     };
-    let number = stored.number;
-    let scope = told.scope.clone();
-    call.edited(stored, step, told, Same::Time { when: before }).await?;
-    match call.tx.find_object_by_number(number).await? {
-        Some(moved) => {
-            let undo = back(call, &moved, dates, &scope, &meeting);
-            call.say_back(&moved, &assumed, Some(undo)).await
-        }
-        None => Ok(()),
-    }
-}
-
-/// The line that moves a meeting back to where it was.
-fn back(
-    call: &Call<'_>,
-    moved: &StoredObject,
-    dates: Dates,
-    scope: &Scope,
-    before: &Meeting,
-) -> String {
-    let now = wall_clock(call.changed_date(moved, scope).start, call.zone());
-    let day = now.format("%-d %b %Y");
-    let which = match dates {
-        Dates::Only => String::new(),
-        Dates::This => format!("on {day} "),
-        Dates::Following => format!("from {day} on "),
-        Dates::All => "all ".to_owned(),
+    let Some(moved) = call.keep_or_same(stored, step, Same::Time { when: before }).await? else {
+        return Ok(());
     };
-    let to = when::phrase_of(&before.span, &call.when());
-    format!("move #{} {which}to {to}", moved.number)
+    let view = call.changed(&moved, &told);
+    call.announce(view, &moved, &told.ping).await?;
+    let undo = format!("undo #{}", moved.number);
+    call.say_back(&moved, &told.scope, &assumed, Some(undo)).await
 }
 
 /// "sprint to 16:00": what stands before "to" names the meeting.
@@ -175,6 +152,50 @@ impl Call<'_> {
         Ok(reading.map_err(|error| Self::unreadable(&error, phrase))?)
     }
 
+    /// The edit that moves some dates of a meeting, and what the phrase left open. A clock time or a day that is said is so
+    /// for each of them; by how much they go, each goes as far.
+    pub(super) fn moving(
+        &self,
+        stored: &StoredObject,
+        dates: Dates,
+        meeting: &Meeting,
+        phrase: &str,
+        spec: &Spec,
+    ) -> Result<(Edit, Vec<Assumed>), Failure> {
+        let from = self.span_from(stored, dates, meeting);
+        let (span, assumed) = self.new_time(phrase, &from, (spec, stored.number))?;
+        let alike = self.alike(phrase, &from, &span, (spec, stored.number));
+        let span = self.span_for(stored, dates, span, alike)?;
+        let edit = match dates {
+            Dates::Only | Dates::This => Edit::Move(span),
+            Dates::Following | Dates::All => Edit::MoveAll(span, alike),
+        };
+        Ok((edit, assumed))
+    }
+
+    /// What of a new time a phrase says, whatever the time was before.
+    pub(super) fn alike(
+        &self,
+        phrase: &str,
+        from: &Span,
+        to: &Span,
+        of: (&Spec, i64),
+    ) -> Alike {
+        let later = |time: &CalTime, by: TimeDelta| {
+            time.with_local(time.local().checked_add_signed(by).unwrap_or(time.local()))
+        };
+        let (by, longer) = (TimeDelta::minutes(25 * 60 + 1), TimeDelta::minutes(25 * 60 + 8));
+        let other = Span { start: later(&from.start, by), end: later(&from.end, longer) };
+        let Ok((other, _)) = self.new_time(phrase, &other, of) else { return Alike::default() };
+        let length = |span: &Span| span.end.local().signed_duration_since(span.start.local());
+        let (one, two) = (to.start.local(), other.start.local());
+        Alike {
+            day: one.date() == two.date(),
+            clock: one.time() == two.time(),
+            length: length(to) == length(&other),
+        }
+    }
+
     /// What a new time is read from: of all dates, when the one that the card shows would be with the others.
     pub(super) fn span_from(&self, stored: &StoredObject, dates: Dates, meeting: &Meeting) -> Span {
         let as_all = || stored.object.span_as_all(self.now, self.room_zone());
@@ -188,11 +209,12 @@ impl Call<'_> {
         stored: &StoredObject,
         dates: Dates,
         span: Span,
+        alike: Alike,
     ) -> Result<Span, Failure> {
         if dates != Dates::All {
             return Ok(span);
         }
-        let moved = stored.object.moved_along(&span, self.now, self.room_zone());
+        let moved = stored.object.moved_along(&span, alike, self.now, self.room_zone());
         let (number, title) = (stored.number, self.meeting(stored).summary);
         Ok(moved.ok_or(Problem::FixedDays { number, title })?)
     }

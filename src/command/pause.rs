@@ -10,6 +10,7 @@ use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 
 use crate::{
     model::{instant, wall_clock},
+    store::TakenBy,
     view::{Dates, Problem, day_text},
     when::{self, Language},
 };
@@ -53,7 +54,7 @@ async fn pause(call: &mut Call<'_>, text: &str) -> Done {
         let (number, title) = (stored.number, call.meeting(&stored).summary);
         return Err(Problem::NothingToPause { number, title, until: day }.into());
     }
-    skip::take_out(call, stored, &dates, "").await
+    skip::take_out(call, stored, TakenBy::Pause, &dates, "").await
 }
 
 /// When a series goes on.

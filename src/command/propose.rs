@@ -74,7 +74,8 @@ async fn propose_time(call: &mut Call<'_>, found: Found<'_>, phrase: &str, why: 
     let comment = Some(one_line(why)).filter(|why| !why.is_empty());
     let who = call.me_in(&meeting);
     let cx = call.cx();
-    let proposed = call.span_for(&stored, dates, span.clone())?;
+    let alike = call.alike(phrase, &from, &span, (&SPEC, stored.number));
+    let proposed = call.span_for(&stored, dates, span.clone(), alike)?;
     let message =
         itip::counter(&stored.object, &scope, &who, &proposed, comment.as_deref(), &cx)?;
     if stored.object.role == Role::Attendee {

@@ -44,7 +44,10 @@ async fn repeat(call: &mut Call<'_>, text: &str) -> Done {
     if reading.recurrence.is_none() {
         return Err(Call::missing(&SPEC, "how it repeats, for example every tuesday").into());
     }
-    let mut edits = vec![Edit::Repeat(reading.recurrence)];
+    let (now, zone) = (call.now, call.room_zone());
+    let start = &reading.span.start;
+    let recurrence = reading.recurrence.map(|new| stored.object.kept(new, start, now, zone));
+    let mut edits = vec![Edit::Repeat(recurrence)];
     if reading.span != stored.object.meeting(call.room_zone()).span {
         edits.insert(0, Edit::Move(reading.span));
     }
@@ -79,6 +82,10 @@ async fn told(
 ) -> Done {
     let same = Same::Rhythm { repeats: call.rhythm(&stored.object).repeats };
     let Some(stored) = call.keep_or_same(stored, step, same).await? else { return Ok(()) };
+    for mut one in call.tx.list_taken(&stored.id).await? {
+        one.taken = one.taken.of_other_rule(&stored.object);
+        call.tx.put_taken(&one).await?;
+    }
     let repeats = call.rhythm(&stored.object).repeats;
     let again = repeats.is_some();
     let told = Told { ping: addresses(before), ..Told::of(Change::Rhythm, repeats) };
@@ -87,5 +94,5 @@ async fn told(
         view => view,
     };
     call.announce(view, &stored, &told.ping).await?;
-    call.say_back_series(&stored, assumed, None).await
+    call.say_back_series(&stored, assumed, Some(format!("undo #{}", stored.number))).await
 }

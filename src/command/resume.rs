@@ -1,7 +1,13 @@
 //! `resume`: what a pause took out of a series is on again.
 
-use super::{Call, Doing, Done, Spec, Who, dates::Words, find::Naming, skip};
-use crate::view::{Problem, Same};
+use chrono::{DateTime, Utc};
+
+use super::{Call, Doing, Done, Failure, Spec, Who, dates::Words, find::Naming, skip};
+use crate::{
+    itip::Date,
+    store::{StoredObject, TakenBy},
+    view::{Problem, Same},
+};
 
 pub(super) const SPEC: Spec = Spec {
     name: "resume",
@@ -26,13 +32,27 @@ async fn resume(call: &mut Call<'_>, text: &str) -> Done {
     }
     let from = said.and_then(|said| said.on).and_then(|on| call.bounds(&on));
     let from = from.map_or(call.now, |(from, _)| from);
-    // What is longest is the pause, and the others are dates that were skipped; of two, the first is meant.
-    let gaps = stored.object.gaps(call.now, call.room_zone());
-    let pause = gaps.iter().rev().max_by_key(|gap| gap.len());
-    let dates: Vec<_> =
-        pause.into_iter().flatten().filter(|date| date.start >= from).cloned().collect();
-    if dates.is_empty() {
-        return call.tell(call.same(&stored, Same::NothingSkipped)).await;
-    }
+    let Some(dates) = paused(call, &stored, from).await? else {
+        let out = stored.object.left_out(call.now, call.room_zone());
+        let first = out.first().map(|date| call.typed_day(date));
+        return call.tell(call.same(&stored, Same::NotPaused { first })).await;
+    };
     skip::put_back(call, stored, &dates).await
+}
+
+/// The dates from an instant on that the next pause took out and that are still out.
+async fn paused(
+    call: &mut Call<'_>,
+    stored: &StoredObject,
+    from: DateTime<Utc>,
+) -> Result<Option<Vec<Date>>, Failure> {
+    let zone = call.room_zone();
+    let taken = call.tx.list_taken(&stored.id).await?;
+    let pauses = taken.iter().filter(|one| one.by == TakenBy::Pause);
+    let dates = pauses.map(|pause| {
+        let mut dates = stored.object.still_out(&pause.taken, call.now, zone);
+        dates.retain(|date| date.start >= from);
+        dates
+    });
+    Ok(dates.filter(|dates| !dates.is_empty()).min_by_key(|dates| dates.first().map(|date| date.start)))
 }

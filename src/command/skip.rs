@@ -9,8 +9,8 @@ use super::{
 };
 use crate::{
     itip::{self, Date, Scope},
-    model::wall_clock,
-    store::StoredObject,
+    model::{CalTime, wall_clock},
+    store::{StoredObject, TakenBy},
     view::{Change, Dates, Problem, Same, day_text},
 };
 
@@ -41,7 +41,7 @@ async fn skip(call: &mut Call<'_>, text: &str) -> Done {
     if dates.is_empty() {
         return cancel::cancel_dates(call, mine).await;
     }
-    take_out(call, mine.stored, &dates, mine.rest).await
+    take_out(call, mine.stored, TakenBy::Skip, &dates, mine.rest).await
 }
 
 /// The meeting that is meant, and which of its dates, where they are more than one. What is left says why.
@@ -81,6 +81,7 @@ pub(super) fn not_a_series(stored: &StoredObject, title: String) -> Problem {
 pub(super) async fn take_out(
     call: &mut Call<'_>,
     stored: StoredObject,
+    by: TakenBy,
     dates: &[Date],
     why: &str,
 ) -> Done {
@@ -95,14 +96,26 @@ pub(super) async fn take_out(
     let why = Some(one_line(why)).filter(|why| !why.is_empty());
     let step = itip::skip(&stored.object, &scopes, why.as_deref(), &call.cx())?;
     let days = call.listed_days(dates, why.as_deref());
-    let told = Told { ping: addresses(&meeting), ..Told::of(Change::Skipped, Some(days)) };
-    call.edited(stored, step, told, Same::Everything).await
+    let what = match by {
+        TakenBy::Skip => Change::Skipped,
+        TakenBy::Pause => Change::Paused,
+    };
+    let told = Told { ping: addresses(&meeting), ..Told::of(what, Some(days)) };
+    let before = stored.object.clone();
+    let Some(stored) = call.keep_or_same(stored, step, Same::Everything).await? else {
+        return Ok(());
+    };
+    call.remember_taken(&stored, by, &before, dates).await?;
+    let view = call.changed(&stored, &told);
+    call.announce(view, &stored, &told.ping).await
 }
 
-/// Puts dates back that were taken out.
+/// Puts dates back that were taken out, as they were.
 pub(super) async fn put_back(call: &mut Call<'_>, stored: StoredObject, dates: &[Date]) -> Done {
     let scopes: Vec<Scope> = dates.iter().map(Date::scope).collect();
-    let step = itip::put_back(&stored.object, &scopes, &call.cx())?;
+    let taken: Vec<_> = call.tx.list_taken(&stored.id).await?;
+    let taken: Vec<_> = taken.into_iter().map(|stored| stored.taken).collect();
+    let step = itip::put_back(&stored.object, &scopes, &taken, &call.cx())?;
     let told = Told {
         ping: addresses(&call.meeting(&stored)),
         ..Told::of(Change::PutBack, Some(call.listed_days(dates, None)))
@@ -111,6 +124,15 @@ pub(super) async fn put_back(call: &mut Call<'_>, stored: StoredObject, dates: &
 }
 
 impl Call<'_> {
+    /// The day of a date as it is typed: `24 Dec 2026`.
+    pub(super) fn typed_day(&self, date: &Date) -> String {
+        let day = match &date.span.start {
+            CalTime::Date(day) => *day,
+            _ => wall_clock(date.start, self.zone()).date_naive(),
+        };
+        day.format("%-d %b %Y").to_string()
+    }
+
     /// Some dates in words, with a reason: `2 dates (Fri 4 Dec and Fri 11 Dec: we are away)`.
     pub(super) fn listed_days(&self, dates: &[Date], why: Option<&str>) -> String {
         let why = why.map(|why| format!(": {why}")).unwrap_or_default();

@@ -1,22 +1,24 @@
-//! `undo`: a meeting that was just made is taken back.
+//! `undo`: the last step is taken back, or the meeting that was just made.
 
 use chrono::TimeDelta;
 
 use super::{
     Call, Doing, Done, Failure, Spec, Who, cancel,
-    dates::{Mine, Unsaid},
+    dates::{Found, Mine, Unsaid},
+    edited::{Told, addresses},
     find::Naming,
     share,
 };
 use crate::{
-    store::StoredObject,
-    view::{Dates, Problem, TakenBack, View},
+    itip::{self, Object},
+    store::{LastStep, StoredObject},
+    view::{Change, Dates, Problem, TakenBack, TooLate, View},
 };
 
 pub(super) const SPEC: Spec = Spec {
     name: "undo",
     aliases: &["oops"],
-    about: "Take back a meeting that you have just made.",
+    about: "Take back what you last did to a meeting: a change, or making it.",
     usage: "[#NUMBER]",
     examples: &["undo", "undo #12"],
     who: Who::Editors,
@@ -24,40 +26,99 @@ pub(super) const SPEC: Spec = Spec {
     offered: None,
 };
 
-/// For how long after it was made a meeting can be taken back.
-const GOOD: TimeDelta = TimeDelta::minutes(10);
+/// For how long a step can be taken back.
+pub(super) const GOOD: TimeDelta = TimeDelta::minutes(10);
+
+/// So many dates are compared to see whether people have to know that it is at another time.
+const COMPARED: usize = 100;
 
 fn run<'c>(call: &'c mut Call<'_>, text: &'c str) -> Doing<'c> {
     Box::pin(undo(call, text))
 }
 
 async fn undo(call: &mut Call<'_>, text: &str) -> Done {
-    let newest = newest(call, text).await?;
-    let text = newest.as_deref().unwrap_or(text);
-    let mine = call.find_my_dates(text, Naming::Whole, Unsaid::Are(Dates::All)).await?;
-    let Mine { stored, meeting, .. } = &mine;
-    let is_new = stored.object.created().is_some_and(|at| call.now - at <= GOOD);
-    let answered = stored.object.is_answered_by_others(&call.caller.addresses);
-    if answered || !is_new {
-        let (number, title) = (stored.number, meeting.summary.clone());
-        return Err(Problem::TooLateToUndo { number, title, answered }.into());
+    let stored = meant(call, text).await?;
+    call.ours(&stored)?;
+    call.may_change(&stored.object.meeting(call.room_zone()))?;
+    let step = mine(call, &stored).await?;
+    match step.before {
+        Some(_) => revert(call, stored, step).await,
+        None => unmake(call, stored).await,
     }
-    if meeting.attendees.iter().any(|who| !call.is_me(&who.address)) {
-        return cancel::cancel_dates(call, Mine { rest: "", ..mine }).await;
-    }
-    take_back(call, mine.stored).await
 }
 
-/// The meeting that the caller made last, where nothing names one.
-async fn newest(call: &mut Call<'_>, text: &str) -> Result<Option<String>, Failure> {
-    if !text.is_empty() || call.about.is_some() {
-        return Ok(None);
+/// The meeting that is named; without a name the one to which the caller did something last.
+async fn meant(call: &mut Call<'_>, text: &str) -> Result<StoredObject, Failure> {
+    if text.is_empty() && call.about.is_none() {
+        let (person, room) = (call.caller.person.id.clone(), call.room.at.clone());
+        if let Some(id) = call.tx.newest_step(&person, &room).await?
+            && let Some(stored) = call.tx.lookup_object(&id).await?
+        {
+            let named = format!("#{}", stored.number);
+            return Ok(call.find(&named, Naming::Whole).await?.0);
+        }
     }
-    let ahead = call.ahead(i64::MAX).await?;
-    let Some(last) = ahead.into_iter().max_by_key(|listed| listed.number) else { return Ok(None) };
-    let stored = call.tx.lookup_object(&last.object).await?;
-    let is_mine = stored.is_some_and(|stored| call.organizes(&call.meeting(&stored)));
-    Ok(is_mine.then(|| format!("#{}", last.number)))
+    let (stored, rest) = call.find(text, Naming::Whole).await?;
+    if !rest.is_empty() {
+        let extra = rest.to_owned();
+        return Err(Problem::ExtraArgument { extra, usage: SPEC.typed() }.into());
+    }
+    Ok(stored)
+}
+
+/// What the caller did last to a meeting, while nobody did anything to it since and it can be taken back.
+async fn mine(call: &mut Call<'_>, stored: &StoredObject) -> Result<LastStep, Failure> {
+    let step = call.tx.last_step(&stored.id).await?;
+    let is_new = stored.object.created().is_some_and(|at| call.now - at <= GOOD);
+    let why = match step {
+        Some(step) if call.now - step.at > GOOD && step.before.is_none() => TooLate::Made,
+        Some(step) if call.now - step.at > GOOD => TooLate::Done,
+        Some(step) if step.person != call.caller.person.id => TooLate::OfOthers,
+        Some(step) => return Ok(step),
+        None if is_new => TooLate::Changed,
+        None => TooLate::Done,
+    };
+    Err(too_late(call, stored, why).into())
+}
+
+fn too_late(call: &Call<'_>, stored: &StoredObject, why: TooLate) -> Problem {
+    Problem::TooLateToUndo { number: stored.number, title: call.meeting(stored).summary, why }
+}
+
+/// Makes a meeting again what it was before a step.
+async fn revert(call: &mut Call<'_>, stored: StoredObject, step: LastStep) -> Done {
+    let (was, zone) = (stored.object.clone(), call.room_zone());
+    let before = step.before.unwrap_or_else(|| was.calendar.clone());
+    let reverted = itip::take_back(&was, &before, &call.cx())?;
+    let kept = call.keep(stored, reverted).await?;
+    for mut one in call.tx.list_taken(&kept.stored.id).await? {
+        if one.at == step.at && kept.stored.object.still_out(&one.taken, call.now, zone).is_empty() {
+            one.taken.dates.clear();
+            call.tx.put_taken(&one).await?;
+        }
+    }
+    let dates = |object: &Object| -> Vec<_> {
+        let dates = object.next_dates(call.now, COMPARED, zone);
+        dates.into_iter().map(|date| date.span).collect()
+    };
+    let moved = dates(&was) != dates(&kept.stored.object);
+    let ping = if moved { addresses(&call.meeting(&kept.stored)) } else { Vec::new() };
+    let told = Told { ping, ..Told::of(Change::TakenBack, None) };
+    let view = call.changed(&kept.stored, &told);
+    call.announce(view, &kept.stored, &told.ping).await
+}
+
+/// Takes a new meeting back; who was invited hears that it is off.
+async fn unmake(call: &mut Call<'_>, stored: StoredObject) -> Done {
+    if stored.object.is_answered_by_others(&call.caller.addresses) {
+        return Err(too_late(call, &stored, TooLate::Answered).into());
+    }
+    let Mine { stored, meeting, scope, dates, .. } =
+        call.mine(Found::shown(stored), Unsaid::Are(Dates::All))?;
+    if meeting.attendees.iter().any(|who| !call.is_me(&who.address)) {
+        return cancel::cancel_dates(call, Mine { stored, meeting, scope, dates, rest: "" }).await;
+    }
+    take_back(call, stored).await
 }
 
 /// Nobody was told of it but by its card, which says so now.

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Cx, Refusal, Step, Who, change, diff, fields, kind, message};
+use super::{Alike, Cx, Refusal, Step, Who, change, diff, fields, kind, message};
 use crate::{
     ical::{Component, Property},
     model::{CalAddress, Recurrence, Span, Uid},
@@ -32,8 +32,10 @@ pub struct Draft {
 /// One thing that an organizer changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Edit {
-    /// To another time.
+    /// To another time. Of several dates, those that are at a time of their own go as far.
     Move(Span),
+    /// The same, but what is said alike of all dates is so for those, too.
+    MoveAll(Span, Alike),
     /// Another title.
     Rename(String),
     /// Another place, or none.
@@ -63,7 +65,7 @@ pub fn create(draft: &Draft, cx: &Cx) -> Result<Step, Refusal> {
 /// Applies a change to one component.
 pub(super) fn apply(event: &mut Component, edit: &Edit) {
     match edit {
-        Edit::Move(span) => set_span(event, span),
+        Edit::Move(span) | Edit::MoveAll(span, _) => set_span(event, span),
         Edit::Rename(title) => event.set(Property::new_text("SUMMARY", title)),
         Edit::Place(place) => set_text(event, "LOCATION", place.as_deref()),
         Edit::Describe(text) => set_text(event, "DESCRIPTION", text.as_deref()),

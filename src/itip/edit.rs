@@ -1,23 +1,22 @@
 //! What the organizer changes, in the words of a person: of all of a meeting, of one occurrence, or of one and all later
 //! ones.
 
-use std::collections::HashMap;
-
-use chrono::TimeDelta;
+use std::{borrow::Cow, collections::HashMap};
 
 use super::{
-    Cx, Draft, Edit, Object, Outcome, Refusal, Scope, Series, Step, change, diff, draft, fields,
-    instances,
+    Alike, Cx, Draft, Edit, Object, Outcome, Refusal, Scope, Series, Step, change, diff, draft,
+    fields, instances, shift::Shift,
 };
 use crate::{
-    ical::{Component, Property, format_time, parse_time},
+    ical::{Component, Property},
     model::{CalAddress, CalTime, Partstat, Span},
 };
 
 /// Changes the organizer's copy, as the organizer. A cancelled meeting stays as it is.
 ///
-/// What is said of several occurrences is said of those among them that differ, too: but where a title, a place or a
-/// time is another there already, it stays.
+/// What is said of several occurrences is said of those among them that differ, too: but where a title or a place is
+/// another there already, it stays. The occurrence that is named, and not only among the later ones, is always changed.
+/// A time moves all of them: as far as the first, or to where [`Alike`] says.
 ///
 /// # Errors
 /// It is cancelled, there is no such occurrence, or nobody organizes it.
@@ -83,7 +82,16 @@ fn roster_edits(event: &Component, organizer: &CalAddress, draft: &Draft) -> [Ed
 pub(super) fn apply(calendar: &mut Component, scope: &Scope, edit: &Edit) -> Result<(), Refusal> {
     let before = instances::effective(calendar, scope)?.into_owned();
     match (scope, edit) {
-        (Scope::Whole, Edit::Move(span)) => move_series(calendar, &before, span),
+        (Scope::Whole, Edit::Move(span)) => {
+            move_series(calendar, &before, span, Alike::default());
+        }
+        (Scope::Whole, Edit::MoveAll(span, alike)) => move_series(calendar, &before, span, *alike),
+        (Scope::ThisAndFuture(id), Edit::Move(span)) => {
+            move_range(calendar, id, &before, span, Alike::default())?;
+        }
+        (Scope::ThisAndFuture(id), Edit::MoveAll(span, alike)) => {
+            move_range(calendar, id, &before, span, *alike)?;
+        }
         (Scope::Whole, Edit::Repeat(_)) => {
             draft::apply(instances::open(calendar, scope)?, edit);
             drop_unknown(calendar);
@@ -105,43 +113,30 @@ fn is_alone(calendar: &Component, id: &CalTime) -> bool {
     own.is_some_and(|own| !own.is_this_and_future())
 }
 
-/// Changes an occurrence that differs, and all later ones: it keeps what differs, and the range begins after it.
+/// Changes an occurrence that differs, and all later ones: it keeps what else differs, and the range begins after it.
 fn from_one_that_differs(
     calendar: &mut Component,
     id: &CalTime,
     before: &Component,
     edit: &Edit,
 ) -> Result<(), Refusal> {
-    let rest = instances::rest_after(calendar, id);
     let first = Scope::ThisAndFuture(id.clone());
-    others(calendar, &first, before, edit);
-    let own = instances::open(calendar, &Scope::This(id.clone()))?;
-    match edit {
-        Edit::Cancel { .. } => {
-            // `cut` takes the later ones along.
-            own.set(Property::new_time("RECURRENCE-ID", id).with("RANGE", "THISANDFUTURE"));
-            draft::apply(own, edit);
-            return Ok(());
-        }
-        Edit::Move(_) => draft::apply(own, edit),
-        _ => apply_to_other(own, before, edit),
-    }
-    let Some(rest) = rest else { return Ok(()) };
-    let scope = Scope::ThisAndFuture(rest.clone());
-    if instances::find(calendar, &scope).is_some() {
+    if matches!(edit, Edit::Cancel { .. }) {
+        // `cut` takes the later ones along.
+        let own = instances::open(calendar, &Scope::This(id.clone()))?;
+        own.set(Property::new_time("RECURRENCE-ID", id).with("RANGE", "THISANDFUTURE"));
+        draft::apply(own, edit);
         return Ok(());
     }
-    let edit = match edit {
-        Edit::Move(span) => {
-            let by = rest.local().signed_duration_since(id.local());
-            let later = |time: &CalTime| {
-                time.with_local(time.local().checked_add_signed(by).unwrap_or(time.local()))
-            };
-            Edit::Move(Span { start: later(&span.start), end: later(&span.end) })
-        }
-        other => other.clone(),
-    };
-    draft::apply(instances::open(calendar, &scope)?, &edit);
+    let rest = instances::rest_after(calendar, id).map(Scope::ThisAndFuture);
+    // What the later ones have is what the rest has: the first has its own.
+    let of_rest = rest.as_ref().and_then(|rest| instances::effective(calendar, rest).ok());
+    let of_rest = of_rest.map_or_else(|| before.clone(), Cow::into_owned);
+    others(calendar, &first, &of_rest, edit);
+    draft::apply(instances::open(calendar, &Scope::This(id.clone()))?, edit);
+    if let Some(rest) = rest {
+        draft::apply(instances::open(calendar, &rest)?, edit);
+    }
     Ok(())
 }
 
@@ -150,21 +145,20 @@ fn others(calendar: &mut Component, scope: &Scope, before: &Component, edit: &Ed
     if matches!(scope, Scope::This(_)) || matches!(edit, Edit::Cancel { .. } | Edit::Repeat(_)) {
         return;
     }
-    let later: Vec<Scope> = {
-        let series = Series::of(calendar);
-        instances::overrides(calendar)
-            .map(|(other, _)| other)
-            .filter(|other| {
-                let first = scope.id();
-                other.id().is_some_and(|id| first.is_none_or(|first| series.is_before(first, id)))
-            })
-            .collect()
-    };
-    for other in later {
+    for other in later_than(calendar, scope) {
         if let Ok(event) = instances::open(calendar, &other) {
             apply_to_other(event, before, edit);
         }
     }
+}
+
+/// The overrides of later occurrences; of the whole, all.
+fn later_than(calendar: &Component, scope: &Scope) -> Vec<Scope> {
+    let series = Series::of(calendar);
+    let is_later = |other: &Scope| {
+        other.id().is_some_and(|id| scope.id().is_none_or(|first| series.is_before(first, id)))
+    };
+    instances::overrides(calendar).map(|(other, _)| other).filter(is_later).collect()
 }
 
 fn apply_to_other(event: &mut Component, before: &Component, edit: &Edit) {
@@ -172,12 +166,6 @@ fn apply_to_other(event: &mut Component, before: &Component, edit: &Edit) {
         Edit::Rename(_) => "SUMMARY",
         Edit::Place(_) => "LOCATION",
         Edit::Describe(_) => "DESCRIPTION",
-        Edit::Move(span) => {
-            if let Some(span) = moved_along(event, before, span) {
-                draft::set_span(event, &span);
-            }
-            return;
-        }
         _ => return draft::apply(event, edit),
     };
     if diff::same(before, event, name) {
@@ -185,27 +173,39 @@ fn apply_to_other(event: &mut Component, before: &Component, edit: &Edit) {
     }
 }
 
-/// When an override is that was as far from its occurrence, and as long, as the range was that moves now.
-fn moved_along(event: &Component, before: &Component, to: &Span) -> Option<Span> {
-    let off = |event: &Component| {
-        let (id, span) = (event.recurrence_id()?, fields::span(event)?);
-        let length = span.end.local().signed_duration_since(span.start.local());
-        Some((span.start.local().signed_duration_since(id.local()), length))
-    };
-    let first = before.recurrence_id()?;
-    if off(event)? != off(before)? {
-        return None;
+/// Moves an occurrence and all later ones; what differs about these moves along.
+fn move_range(
+    calendar: &mut Component,
+    id: &CalTime,
+    before: &Component,
+    to: &Span,
+    alike: Alike,
+) -> Result<(), Refusal> {
+    let first = Scope::ThisAndFuture(id.clone());
+    let alone = Scope::This(id.clone());
+    let own = is_alone(calendar, id).then(|| instances::find(calendar, &alone)).flatten();
+    let Some(from) = fields::span(own.unwrap_or(before)) else { return Ok(()) };
+    let is_alone = own.is_some();
+    let shift = Shift::of(&from, to, id, alike);
+    let rest = is_alone.then(|| instances::rest_after(calendar, id)).flatten();
+    let rest = rest.map(Scope::ThisAndFuture);
+    // A range that begins there already is among those that come later.
+    let new = rest.filter(|rest| instances::find(calendar, rest).is_none());
+    for later in later_than(calendar, &first) {
+        shift.times(instances::open(calendar, &later)?);
     }
-    let by = event.recurrence_id()?.local().signed_duration_since(first.local());
-    let later = |time: &CalTime| Some(time.with_local(time.local().checked_add_signed(by)?));
-    Some(Span { start: later(&to.start)?, end: later(&to.end)? })
+    let scope = if is_alone { &alone } else { &first };
+    draft::set_span(instances::open(calendar, scope)?, to);
+    if let Some(rest) = new {
+        shift.times(instances::open(calendar, &rest)?);
+    }
+    Ok(())
 }
 
 /// Moves a series: what differs about its occurrences, and which of them are off, moves along.
-fn move_series(calendar: &mut Component, before: &Component, to: &Span) {
+pub(super) fn move_series(calendar: &mut Component, before: &Component, to: &Span, alike: Alike) {
     let Some(from) = fields::span(before) else { return };
-    let shift =
-        Shift { by: to.start.local().signed_duration_since(from.start.local()), to: &to.start };
+    let shift = Shift::of(&from, to, &from.start, alike);
     let kind_stays = from.start.is_date() == to.start.is_date();
     if let Some(master) = fields::master_mut(calendar) {
         draft::set_span(master, to);
@@ -219,7 +219,8 @@ fn move_series(calendar: &mut Component, before: &Component, to: &Span) {
     }
     for part in calendar.components.iter_mut().filter(|part| fields::is_scheduled(part)) {
         if part.property("RECURRENCE-ID").is_some() {
-            shift.component(part);
+            shift.times(part);
+            shift.id(part);
         }
     }
     // Those that are no occurrence any more, by a rule that names days, are as the series has them.
@@ -247,64 +248,4 @@ fn drop_unknown(calendar: &mut Component) {
         let known = |id: CalTime| series.repeats() && series.find(&id) == Some(id);
         !fields::is_scheduled(part) || part.recurrence_id().is_none_or(known)
     });
-}
-
-/// From one time to another, in the zone of that.
-struct Shift<'t> {
-    by: TimeDelta,
-    to: &'t CalTime,
-}
-
-impl Shift<'_> {
-    fn time(&self, time: &CalTime) -> CalTime {
-        let local = time.local().checked_add_signed(self.by).unwrap_or(time.local());
-        self.to.with_local(local)
-    }
-
-    fn component(&self, part: &mut Component) {
-        for name in ["RECURRENCE-ID", "DTSTART", "DTEND", "DUE"] {
-            if let Some(property) = part.property_mut(name)
-                && let Some(time) = property.time()
-            {
-                property.set_time(&self.time(&time));
-            }
-        }
-    }
-
-    fn dates(&self, property: &mut Property) {
-        let dates: Vec<CalTime> = property.times().map(|time| self.time(&time)).collect();
-        let Some(first) = dates.first() else { return };
-        property.set_time(first);
-        property.value = dates.iter().map(format_time).collect::<Vec<_>>().join(",");
-    }
-
-    /// A rule whose end, and whose days of the week, move along.
-    fn rule(&self, rule: &str, from: &CalTime) -> String {
-        let days = self.to.local().date().signed_duration_since(from.local().date()).num_days();
-        let weekly = rule.to_ascii_uppercase().contains("FREQ=WEEKLY");
-        let parts = rule.split(';').map(|part| {
-            let (name, value) = part.split_once('=').unwrap_or((part, ""));
-            if name.trim().eq_ignore_ascii_case("UNTIL")
-                && let Some(until) = parse_time(value.trim(), None)
-                && let Some(local) = until.local().checked_add_signed(self.by)
-            {
-                return format!("UNTIL={}", format_time(&until.with_local(local)));
-            }
-            if name.trim().eq_ignore_ascii_case("BYDAY") && weekly {
-                let days: Vec<String> = value.split(',').map(|day| later_day(day, days)).collect();
-                return format!("BYDAY={}", days.join(","));
-            }
-            part.to_owned()
-        });
-        parts.collect::<Vec<_>>().join(";")
-    }
-}
-
-/// A day of the week, so many days later.
-fn later_day(day: &str, days: i64) -> String {
-    const DAYS: [&str; 7] = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
-    let at = DAYS.iter().position(|known| known.eq_ignore_ascii_case(day.trim()));
-    let at = at.and_then(|at| i64::try_from(at).ok());
-    let later = at.and_then(|at| usize::try_from((at + days).rem_euclid(7)).ok());
-    later.and_then(|later| DAYS.get(later)).map_or_else(|| day.to_owned(), |day| (*day).to_owned())
 }

@@ -34,7 +34,7 @@ pub fn forget(object: &Object, addresses: &[CalAddress]) -> Object {
     object
 }
 
-fn forget_in(component: &mut Component, addresses: &[CalAddress]) {
+pub(super) fn forget_in(component: &mut Component, addresses: &[CalAddress]) {
     let theirs = |property: &Property| addresses.contains(&fields::address(property));
     component
         .properties

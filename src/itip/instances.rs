@@ -319,6 +319,20 @@ fn position(calendar: &Component, scope: &Scope) -> Option<usize> {
         .position(|part| fields::is_scheduled(part) && part.recurrence_id().as_ref() == scope.id())
 }
 
+/// What an occurrence would be as the range or the series that it belongs to has it, whatever it has of its own.
+///
+/// # Errors
+/// There is nothing that it could belong to.
+pub(super) fn of_others(calendar: &Component, scope: &Scope) -> Result<Component, Refusal> {
+    let base = scope.id().and_then(|id| governing(calendar, id));
+    base.map(|base| occurrence_of(base, scope)).ok_or(Refusal::UnknownInstance)
+}
+
+/// With which occurrence the range begins that one belongs to; `None` where it belongs to the series.
+pub(super) fn range_of(calendar: &Component, id: &CalTime) -> Option<CalTime> {
+    governing(calendar, id)?.recurrence_id()
+}
+
 /// What an occurrence without a component of its own belongs to: the latest range that has begun, else the series.
 fn governing<'c>(calendar: &'c Component, id: &CalTime) -> Option<&'c Component> {
     let series = Series::of(calendar);

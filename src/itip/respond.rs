@@ -3,6 +3,7 @@
 use std::{borrow::Cow, collections::HashSet, slice};
 
 use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 
 use super::{
     Authority, Code, Cx, Message, Method, Object, Outcome, Progress, Refusal, RequestStatus, Role,
@@ -10,7 +11,7 @@ use super::{
     remarks, state::Version,
 };
 use crate::{
-    ical::{Component, Property},
+    ical::{Component, Property, Zones},
     model::{CalAddress, InstanceId, Partstat},
 };
 
@@ -30,6 +31,46 @@ pub fn reply(
     let parts = answers(object, scope, who, partstat)?;
     let now = stamp_of(object, &parts, &who.address, cx);
     reply_message(object, parts, comment, &Cx { now, ..*cx })
+}
+
+/// The REPLY of somebody for all of a series: what they said of single dates to come counts no more, so it names these.
+///
+/// # Errors
+/// As [`reply`].
+pub fn reply_for_all(
+    object: &Object,
+    who: &Who,
+    partstat: Partstat,
+    comment: Option<&str>,
+    cx: &Cx,
+) -> Result<Message, Refusal> {
+    let mut about = scopes(object, &Scope::Whole, &who.address)?;
+    for (scope, event) in answered_apart(object, &who.address, cx.now) {
+        if about.iter().all(|(known, _)| *known != scope) {
+            about.push((scope, Cow::Borrowed(event)));
+        }
+    }
+    not_too_many(&about)?;
+    let parts = answering_all(about, who, partstat)?;
+    let now = stamp_of(object, &parts, &who.address, cx);
+    reply_message(object, parts, comment, &Cx { now, ..*cx })
+}
+
+/// The dates to come, and the ranges, for which somebody has an answer of their own.
+fn answered_apart<'c>(
+    object: &'c Object,
+    from: &CalAddress,
+    now: DateTime<Utc>,
+) -> Vec<(Scope, &'c Component)> {
+    let zones = Zones::of(&object.calendar);
+    let is_over = |event: &Component| {
+        let end = fields::span(event).and_then(|span| zones.instant(&span.end, Tz::UTC));
+        !event.is_this_and_future() && end.is_some_and(|end| end <= now)
+    };
+    instances::overrides(&object.calendar)
+        .filter(|(scope, event)| has_own_answer(object, scope, event, from))
+        .filter(|(_, event)| fields::status(event) != Status::Cancelled && !is_over(event))
+        .collect()
 }
 
 /// Somebody's answer on the copy that they keep: the copy changes, and an attendee's REPLY goes out.
@@ -62,7 +103,14 @@ fn answers(
     who: &Who,
     partstat: Partstat,
 ) -> Result<Vec<Answered>, Refusal> {
-    let about = scopes(object, scope, &who.address)?;
+    answering_all(scopes(object, scope, &who.address)?, who, partstat)
+}
+
+fn answering_all(
+    about: Vec<(Scope, Cow<'_, Component>)>,
+    who: &Who,
+    partstat: Partstat,
+) -> Result<Vec<Answered>, Refusal> {
     let answers = about.into_iter().map(|(scope, event)| {
         answering(&event, who, partstat).map(|attendee| (scope, vec![attendee]))
     });

@@ -1,39 +1,169 @@
-//! Where all dates of a series go when the one that people look at goes somewhere.
+//! Where the dates of a series go when one of them goes somewhere.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
 
-use super::{Object, Scope, fields, instances};
+use super::{Object, draft, fields, kind};
 use crate::{
-    ical::{Component, Frequency, Recur},
-    model::Span,
+    ical::{Component, Frequency, Property, Recur, format_time, parse_time},
+    model::{CalTime, Span},
 };
 
+/// What of a new time is said of every date alike, as by "to 12:00", and is not only how far they go, as by "by an hour".
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Alike {
+    /// Which day it is, as far from the day of the rule.
+    pub day: bool,
+    /// When on the day it begins.
+    pub clock: bool,
+    /// How long it is.
+    pub length: bool,
+}
+
 impl Object {
-    /// The time of the whole, were the date that a card shows at an instant at another time: all dates go as far. `None`
-    /// where the rule says the day and cannot go along.
-    pub fn moved_along(&self, to: &Span, at: DateTime<Utc>, zone: Tz) -> Option<Span> {
+    /// The time of the whole, were the date that a card shows at an instant at another time: all dates go there, or as far.
+    /// `None` where the rule says the day and cannot go along.
+    pub fn moved_along(
+        &self,
+        to: &Span,
+        alike: Alike,
+        at: DateTime<Utc>,
+        zone: Tz,
+    ) -> Option<Span> {
         let master = fields::master(&self.calendar)?;
         let whole = fields::span(master)?;
         let from = self.span_as_all(at, zone)?;
-        let by = to.start.local().signed_duration_since(from.start.local());
-        let start = whole.start.local().checked_add_signed(by)?;
+        let days = to.start.local().date().signed_duration_since(from.start.local().date());
+        let start = if alike.clock {
+            let day = whole.start.local().date().checked_add_signed(days)?;
+            day.and_time(to.start.local().time())
+        } else {
+            let by = to.start.local().signed_duration_since(from.start.local());
+            whole.start.local().checked_add_signed(by)?
+        };
         let days = start.date().signed_duration_since(whole.start.local().date()).num_days();
         let end = start.checked_add_signed(length(to))?;
         let moved = Span { start: to.start.with_local(start), end: to.end.with_local(end) };
         fits(master, days).then_some(moved)
     }
 
-    /// When the date that a card shows at an instant would be, had nobody moved it alone.
+    /// When the date that a card shows at an instant would be, had nobody moved it, alone or with later ones.
     pub fn span_as_all(&self, at: DateTime<Utc>, zone: Tz) -> Option<Span> {
         let shown = self.shown(at, zone)?;
         let scope = shown.scope();
-        let own = instances::find(&self.calendar, &scope).filter(|own| Scope::of(own) == scope);
-        let (Some(_), Some(id)) = (own, scope.id()) else { return Some(shown.span) };
+        let Some(id) = scope.id() else { return Some(shown.span) };
         let whole = fields::span(fields::master(&self.calendar)?)?;
         let end = id.local().checked_add_signed(length(&whole))?;
         Some(Span { start: id.clone(), end: id.with_local(end) })
     }
+}
+
+/// From one time to another, in the zone of that.
+#[derive(Debug)]
+pub(super) struct Shift<'t> {
+    by: TimeDelta,
+    to: &'t Span,
+    /// How many days later it goes, and how many days after that of the rule it is then.
+    days: TimeDelta,
+    off: TimeDelta,
+    alike: Alike,
+}
+
+impl<'t> Shift<'t> {
+    /// That of an occurrence with this RECURRENCE-ID.
+    pub(super) fn of(from: &Span, to: &'t Span, id: &CalTime, alike: Alike) -> Self {
+        let day = |time: &CalTime| time.local().date();
+        Self {
+            by: to.start.local().signed_duration_since(from.start.local()),
+            days: day(&to.start).signed_duration_since(day(&from.start)),
+            off: day(&to.start).signed_duration_since(day(id)),
+            to,
+            alike,
+        }
+    }
+
+    fn time(&self, time: &CalTime) -> CalTime {
+        let local = time.local().checked_add_signed(self.by).unwrap_or(time.local());
+        self.to.start.with_local(local)
+    }
+
+    /// Moves the times of an occurrence, or of a range.
+    pub(super) fn times(&self, part: &mut Component) {
+        let moved = part.recurrence_id().zip(fields::span(part));
+        let Some(span) = moved.and_then(|(id, span)| self.span(&id, &span)) else { return };
+        if [kind::end_name(part), "DURATION"].iter().any(|name| part.property(name).is_some()) {
+            draft::set_span(part, &span);
+        } else {
+            part.set(Property::new_time("DTSTART", &span.start));
+        }
+    }
+
+    fn span(&self, id: &CalTime, from: &Span) -> Option<Span> {
+        let own = from.start.local();
+        let later = |day: NaiveDate, by: TimeDelta| day.checked_add_signed(by);
+        let start = if !self.alike.day && !self.alike.clock {
+            own.checked_add_signed(self.by)?
+        } else {
+            let day = if self.alike.day {
+                later(id.local().date(), self.off)?
+            } else {
+                later(own.date(), self.days)?
+            };
+            let clock = if self.alike.clock { self.to.start.local() } else { own };
+            day.and_time(clock.time())
+        };
+        let end =
+            start.checked_add_signed(length(if self.alike.length { self.to } else { from }))?;
+        Some(Span { start: self.to.start.with_local(start), end: self.to.end.with_local(end) })
+    }
+
+    /// Moves what an occurrence is known by, where the series is what moves.
+    pub(super) fn id(&self, part: &mut Component) {
+        if let Some(property) = part.property_mut("RECURRENCE-ID")
+            && let Some(time) = property.time()
+        {
+            property.set_time(&self.time(&time));
+        }
+    }
+
+    /// Moves a list of dates.
+    pub(super) fn dates(&self, property: &mut Property) {
+        let dates: Vec<CalTime> = property.times().map(|time| self.time(&time)).collect();
+        let Some(first) = dates.first() else { return };
+        property.set_time(first);
+        property.value = dates.iter().map(format_time).collect::<Vec<_>>().join(",");
+    }
+
+    /// A rule whose end, and whose days of the week, move along.
+    pub(super) fn rule(&self, rule: &str, from: &CalTime) -> String {
+        let to = self.to.start.local().date();
+        let days = to.signed_duration_since(from.local().date()).num_days();
+        let weekly = rule.to_ascii_uppercase().contains("FREQ=WEEKLY");
+        let parts = rule.split(';').map(|part| {
+            let (name, value) = part.split_once('=').unwrap_or((part, ""));
+            if name.trim().eq_ignore_ascii_case("UNTIL")
+                && let Some(until) = parse_time(value.trim(), None)
+                && let Some(local) = until.local().checked_add_signed(self.by)
+            {
+                return format!("UNTIL={}", format_time(&until.with_local(local)));
+            }
+            if name.trim().eq_ignore_ascii_case("BYDAY") && weekly {
+                let days: Vec<String> = value.split(',').map(|day| later_day(day, days)).collect();
+                return format!("BYDAY={}", days.join(","));
+            }
+            part.to_owned()
+        });
+        parts.collect::<Vec<_>>().join(";")
+    }
+}
+
+/// A day of the week, so many days later.
+fn later_day(day: &str, days: i64) -> String {
+    const DAYS: [&str; 7] = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
+    let at = DAYS.iter().position(|known| known.eq_ignore_ascii_case(day.trim()));
+    let at = at.and_then(|at| i64::try_from(at).ok());
+    let later = at.and_then(|at| usize::try_from((at + days).rem_euclid(7)).ok());
+    later.and_then(|later| DAYS.get(later)).map_or_else(|| day.to_owned(), |day| (*day).to_owned())
 }
 
 /// How long it is on the wall.

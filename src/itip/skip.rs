@@ -1,6 +1,6 @@
 //! Dates of a series that the organizer takes out, puts back, or lets be the last ones.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
 use super::{
@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     ical::{Component, Property, ensure_timezones, format_time},
-    model::{CalAddress, CalTime, Span, wall_clock},
+    model::{CalAddress, CalTime, Recurrence, Span, instant, wall_clock},
 };
 
 /// Takes some dates out of a series in one step, with a word why.
@@ -32,20 +32,6 @@ pub fn skip(
             let comment = comment.map(str::to_owned);
             apply(&mut calendar, &scope, &Edit::Cancel { comment })?;
         }
-    }
-    change(Some(object), Some(&calendar), &organizer, cx)
-}
-
-/// Puts dates back that were taken out of a series. Who has answered the series has answered them.
-///
-/// # Errors
-/// It is cancelled, or never had such a date.
-pub fn put_back(object: &Object, dates: &[Scope], cx: &Cx) -> Result<Step, Refusal> {
-    let organizer = organizer(object)?;
-    let mut calendar = object.calendar.clone();
-    for id in dates.iter().filter_map(Scope::id) {
-        let id = Series::of(&calendar).original(id).ok_or(Refusal::UnknownInstance)?;
-        instances::include(&mut calendar, &id);
     }
     change(Some(object), Some(&calendar), &organizer, cx)
 }
@@ -96,12 +82,56 @@ fn until(to: DateTime<Utc>, start: &CalTime, zone: Tz) -> String {
     })
 }
 
-fn organizer(object: &Object) -> Result<CalAddress, Refusal> {
+/// Who organizes what is not cancelled.
+pub(super) fn organizer(object: &Object) -> Result<CalAddress, Refusal> {
     if object.is_cancelled() {
         return Err(Refusal::Cancelled);
     }
     let event = fields::whole(&object.calendar).ok_or(Refusal::UnknownObject)?;
     fields::organizer(event).ok_or(Refusal::NoOrganizer)
+}
+
+impl Object {
+    /// How it is to repeat from a time on, with what stays of how it did where nothing else is said: its end, the dates to
+    /// come that are off, and those that were added.
+    #[must_use]
+    pub fn kept(
+        &self,
+        new: Recurrence,
+        start: &CalTime,
+        at: DateTime<Utc>,
+        zone: Tz,
+    ) -> Recurrence {
+        let Recurrence { rrule, mut rdate, mut exdate } = new;
+        let end = self.repeats(at, zone).and_then(|repeats| repeats.until);
+        let end = end.and_then(|day| instant(day.succ_opt()?.and_time(NaiveTime::MIN), zone));
+        let rrule = rrule.map(|rule| {
+            let ends = rule.contains("COUNT=") || rule.contains("UNTIL=");
+            match end.filter(|_| !ends) {
+                Some(end) => instances::ending(&rule, Some(&until(end, start, zone))),
+                None => rule,
+            }
+        });
+        let clock = start.local().time();
+        let off = self.left_out(at, zone).into_iter();
+        exdate.extend(
+            off.map(|date| start.with_local(date.span.start.local().date().and_time(clock))),
+        );
+        let master = fields::master(&self.calendar).into_iter();
+        let added = master.flat_map(|master| master.properties_named("RDATE"));
+        let added = added.flat_map(Property::times).filter(|date| {
+            self.has_rule()
+                && date.instant(zone).is_none_or(|date| date >= at)
+                && !rdate.contains(date)
+        });
+        let added: Vec<CalTime> = added.collect();
+        rdate.extend(added);
+        Recurrence { rrule, rdate, exdate }
+    }
+
+    fn has_rule(&self) -> bool {
+        fields::master(&self.calendar).is_some_and(|master| master.property("RRULE").is_some())
+    }
 }
 
 /// Adds a date to a meeting: everything but when it is it has of the meeting (RFC 5546 §3.2.4).

@@ -5,7 +5,10 @@ use std::collections::HashSet;
 use serde_json::{Value, json};
 
 use super::{StoreError, Tx, itip_log, row::Place};
-use crate::model::{CalAddress, ObjectId, PersonId};
+use crate::{
+    itip,
+    model::{CalAddress, ObjectId, PersonId},
+};
 
 #[derive(sqlx::FromRow)]
 struct AddressRow {
@@ -115,6 +118,7 @@ impl Tx {
             WHERE k.person_id = $1 AND k.account = reaction.account AND c.id = reaction.card_id)";
         let addresses = self.addresses_of(person).await?;
         self.forget_in_log(&addresses.iter().collect()).await?;
+        self.forget_in_former(|calendar| itip::forget_in_calendar(calendar, &addresses)).await?;
         execute!(self, CONTROLS, &person.0)?;
         execute!(self, FILES, &person.0)?;
         execute!(self, REACTIONS, &person.0)?;

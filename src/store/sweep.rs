@@ -19,8 +19,7 @@ pub struct Swept {
 
 impl Tx {
     /// Forgets what is older than `before` and no longer needed: remembered happenings, the iTIP log, what
-    /// reactions to old messages did, and what could
-    /// not be delivered. Meetings stay.
+    /// reactions to old messages did, what meetings were before, and what could not be delivered. Meetings stay.
     ///
     /// # Errors
     ///
@@ -28,6 +27,7 @@ impl Tx {
     pub async fn sweep(&mut self, before: DateTime<Utc>) -> Result<Swept, StoreError> {
         let before = micros(before);
         let commands = execute!(self, "DELETE FROM command_message WHERE at < $1", before)?;
+        execute!(self, "DELETE FROM former WHERE until < $1", before)?;
         Ok(Swept {
             controls: commands + execute!(self, "DELETE FROM control WHERE at < $1", before)?,
             inbox: execute!(self, "DELETE FROM inbox WHERE at < $1", before)?,

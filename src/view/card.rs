@@ -10,7 +10,7 @@ use crate::{
 };
 
 use super::{
-    repeats,
+    Dates, repeats,
     times::{self, TimeText},
 };
 
@@ -103,6 +103,9 @@ pub struct ProposalLine {
     pub key: String,
     /// The time they would have.
     pub when: TimeText,
+    /// Which dates of a series would be then; of several, the first.
+    #[serde(default)]
+    pub dates: Dates,
     /// Why, in their words.
     pub comment: Option<String>,
 }

@@ -3,7 +3,8 @@
 use crate::chat::{Button, Capabilities, File, Message, OPENS};
 
 use super::{
-    Answered, Attached, BUTTON_ID_OCTETS, Card, CardState, Problem, Understood, View, button_id,
+    Answered, Attached, BUTTON_ID_OCTETS, Card, CardState, Dates, Problem, Understood, View,
+    button_id,
     escape::{Lines, clean, cut},
 };
 
@@ -62,11 +63,9 @@ fn buttons(view: &View, to: &Capabilities) -> Vec<Button> {
     match view {
         View::Card(card) if card.state == CardState::Upcoming => card_buttons(card, to),
         View::Proposed(proposed) => {
-            let (number, key) = (proposed.number, Some(proposed.from_key.as_str()));
-            vec![
-                button(button_id("accept", number, key), "✅ Accept"),
-                button(button_id("decline", number, key), "❌ Decline"),
-            ]
+            let which = which(proposed.dates, &proposed.from_key);
+            let id = |command: &str| button_id(command, proposed.number, Some(&which));
+            vec![button(id("accept"), "✅ Accept"), button(id("decline"), "❌ Decline")]
         }
         View::FileAsk(_) => {
             vec![button("yes".to_owned(), "✅ Yes"), button("no".to_owned(), "❌ No")]
@@ -133,11 +132,25 @@ fn card_buttons(card: &Card, to: &Capabilities) -> Vec<Button> {
     for proposal in card.proposals.iter().take(PROPOSALS) {
         let who = cut(&clean(&proposal.who, Lines::One), 24);
         for (command, label) in [("accept", "Accept"), ("decline", "Decline")] {
-            let id = button_id(command, card.number, Some(&proposal.key));
-            buttons.push(button(id, &format!("🕒 {label} {who}'s time")));
+            let which = which(proposal.dates, &proposal.key);
+            let id = button_id(command, card.number, Some(&which));
+            let of = match proposal.dates {
+                Dates::Only | Dates::This => "",
+                Dates::Following => " from now on",
+                Dates::All => " for all dates",
+            };
+            buttons.push(button(id, &format!("🕒 {label} {who}'s time{of}")));
         }
     }
     buttons
+}
+
+/// What names a proposal: for which dates it is, and whose.
+fn which(dates: Dates, key: &str) -> String {
+    match dates.as_words() {
+        Some(words) => format!("{words} {key}"),
+        None => key.to_owned(),
+    }
 }
 
 fn button(id: String, label: &str) -> Button {

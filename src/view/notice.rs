@@ -36,6 +36,18 @@ pub enum Dates {
     All,
 }
 
+impl Dates {
+    /// As they are typed; nothing where there is only one.
+    pub const fn as_words(self) -> Option<&'static str> {
+        match self {
+            Self::Only => None,
+            Self::This => Some("this"),
+            Self::Following => Some("this and following"),
+            Self::All => Some("all"),
+        }
+    }
+}
+
 /// Somebody answered an invitation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Answered {
@@ -116,7 +128,7 @@ pub struct Changed {
     /// What changed.
     pub what: Change,
     /// For [`Change::Moved`] the former time, for [`Change::Renamed`] the former title, for [`Change::Placed`]
-    /// the new place, for [`Change::Edited`] what they are, for [`Change::Skipped`] and [`Change::PutBack`] which dates,
+    /// the new place, for [`Change::Edited`] what they are, for [`Change::Skipped`], [`Change::Paused`] and [`Change::PutBack`] which dates,
     /// for [`Change::Added`] the day as it is typed, for [`Change::Lasting`] the last day, for [`Change::Rhythm`] how it repeats; nothing where there is none.
     pub detail: Option<String>,
     /// Whom it is about, for invitations and co-hosts.
@@ -146,6 +158,8 @@ pub enum Change {
     Edited,
     /// Some dates were taken out of a series.
     Skipped,
+    /// The same of all dates up to a day, until it goes on.
+    Paused,
     /// Some dates were put back into a series.
     PutBack,
     /// It takes place once more.
@@ -162,6 +176,8 @@ pub enum Change {
     CohostAdded,
     /// People may no longer edit it.
     CohostRemoved,
+    /// The last change was taken back.
+    TakenBack,
 }
 
 /// A meeting was called off.
@@ -313,6 +329,11 @@ pub enum Same {
     },
     /// It has the dates to come that its rule has.
     NothingSkipped,
+    /// No pause took dates to come out.
+    NotPaused {
+        /// The day of the first date to come that is out otherwise, as it is typed.
+        first: Option<String>,
+    },
     /// It repeats so.
     Rhythm {
         /// How; nothing where it does not.

@@ -6,6 +6,22 @@ use crate::itip::{Method, Refusal};
 
 use super::{Samples, lists::MeetingRow, samples, times::TimeText};
 
+/// Why something cannot be taken back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TooLate {
+    /// Somebody else has answered the new meeting.
+    Answered,
+    /// The new meeting was changed.
+    Changed,
+    /// The meeting was made too long ago.
+    Made,
+    /// Its last change was too long ago, or there is none.
+    Done,
+    /// Its last change was somebody else's.
+    OfOthers,
+}
+
 /// What was wrong. Its template says it in one sentence, and what to do in another.
 ///
 /// Command texts in here are without the prefix (`move #12 to 16:00`).
@@ -227,8 +243,8 @@ pub enum Problem {
         number: i64,
         /// Its title.
         title: String,
-        /// Whether somebody else has answered it; otherwise too much time has gone by.
-        answered: bool,
+        /// Why not.
+        why: TooLate,
     },
     /// The room lets only those answer who are invited.
     NotInvited {
@@ -637,7 +653,11 @@ impl Problem {
                 title: title(),
                 dates: vec![samples::thursday(), samples::review()],
             },
-            Self::TooLateToUndo { number, title: title(), answered: full },
+            Self::TooLateToUndo {
+                number,
+                title: title(),
+                why: if full { TooLate::Answered } else { TooLate::Done },
+            },
             Self::WhichDates {
                 number,
                 title: title(),

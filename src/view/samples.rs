@@ -4,9 +4,9 @@
 use crate::model::Partstat;
 
 use super::{
-    Answerer, Answers, Assumed, Card, CardState, Counts, Doctor, Finding, ForgetAsk, Forgotten,
-    Help, HelpOne, HelpRow, MeetingRow, Meetings, MyData, ProposalLine, Samples, SettingRow,
-    SettingSet, Settings, Show, TimeText, Welcome, ZoneFrom, ZoneSet, ZoneShown,
+    Answerer, Answers, Assumed, Card, CardState, Counts, Dates, Doctor, Finding, ForgetAsk,
+    Forgotten, Help, HelpOne, HelpRow, MeetingRow, Meetings, MyData, ProposalLine, Samples,
+    SettingRow, SettingSet, Settings, Show, TimeText, Welcome, ZoneFrom, ZoneSet, ZoneShown,
 };
 
 mod notices;
@@ -98,6 +98,7 @@ pub(super) fn sprint_review() -> Card {
             who: text("Bo"),
             key: text("https://discord.com/users/2"),
             when: thursday(),
+            dates: Dates::Only,
             comment: some("Friday is full"),
         }],
         assumed: vec![
@@ -142,6 +143,7 @@ pub(super) fn hostile_card() -> Card {
             who: hostile(),
             key: hostile(),
             when: thursday(),
+            dates: Dates::All,
             comment: some(HOSTILE),
         }],
         assumed: vec![

@@ -456,20 +456,20 @@ fn a_hostile_card() {
         samples::hostile_card(),
         Flavour::Text,
         &expect![[r#"
-        @¦everyone <b>x</b> **y** gnp.exe ~~`z`~~ <@¦123> # @¦room [a](http://b) ||c|| &lt; {{ now }} [31m @he…
+            @¦everyone <b>x</b> **y** gnp.exe ~~`z`~~ <@¦123> # @¦room [a](http://b) ||c|| &lt; {{ now }} [31m @he…
 
-        When       Tue 1 Dec 2026, all day · today
-        Where      @¦everyone <b>x</b> **y** gnp.exe ~~`z`~~ <@¦123> # @¦room [a](http://b) ||c|| &lt; {{ now }} [31m @¦here
-        Organizer  @¦everyone <b>x</b> **y** gnp.exe ~~`z`~…
+            When       Tue 1 Dec 2026, all day · today
+            Where      @¦everyone <b>x</b> **y** gnp.exe ~~`z`~~ <@¦123> # @¦room [a](http://b) ||c|| &lt; {{ now }} [31m @¦here
+            Organizer  @¦everyone <b>x</b> **y** gnp.exe ~~`z`~…
 
-          @¦everyone <b>x</b> **y** gnp.exe ~~`z`~~ <@¦123>
-          # @¦room [a](http://b) ||c||  &lt; {{ now }} [31m @¦here
+              @¦everyone <b>x</b> **y** gnp.exe ~~`z`~~ <@¦123>
+              # @¦room [a](http://b) ||c||  &lt; {{ now }} [31m @¦here
 
-        ✅ Going (2): @¦everyone <b>x</b> **y** gnp.exe ~~`z`~… → @¦everyone <b>x</b> **y** gnp.exe ~~`z`~… (@¦everyone <b>x</b> **y** gnp.exe ~~`z`~~ <@¦123> # @¦room [a]…), @¦everyone <b>x</b> **y** gnp.exe ~~`z`~… → @¦everyone <b>x</b> **y** gnp.exe ~~`z`~… (@¦everyone <b>x</b> **y** gnp.exe ~~`z`~~ <@¦123> # @¦room [a]…)
+            ✅ Going (2): @¦everyone <b>x</b> **y** gnp.exe ~~`z`~… → @¦everyone <b>x</b> **y** gnp.exe ~~`z`~… (@¦everyone <b>x</b> **y** gnp.exe ~~`z`~~ <@¦123> # @¦room [a]…), @¦everyone <b>x</b> **y** gnp.exe ~~`z`~… → @¦everyone <b>x</b> **y** gnp.exe ~~`z`~… (@¦everyone <b>x</b> **y** gnp.exe ~~`z`~~ <@¦123> # @¦room [a]…)
 
-        🕒 @¦everyone <b>x</b> **y** gnp.exe ~~`z`~… proposes Thu 3 Dec 2026, 15:00–15:45 CET (UTC+1), 09:00–09:45 EST here: @¦everyone <b>x</b> **y** gnp.exe ~~`z`~~ <@¦123> # @¦room [a]…
+            🕒 @¦everyone <b>x</b> **y** gnp.exe ~~`z`~… proposes for all dates Thu 3 Dec 2026, 15:00–15:45 CET (UTC+1), 09:00–09:45 EST here: @¦everyone <b>x</b> **y** gnp.exe ~~`z`~~ <@¦123> # @¦room [a]…
 
-        #1 · @¦everyone <b>x</b> **y** gnp.exe ~~`z`~~ <@¦123> # @¦room [a](http://b) ||c|| &lt; {{ now }} [31m @¦here, as written · @¦everyone <b>x</b> **y** gnp.exe ~~`z`~~ <@¦123> # @¦room [a](http://b) ||c|| &lt; {{ now }} [31m @¦here"#]],
+            #1 · @¦everyone <b>x</b> **y** gnp.exe ~~`z`~~ <@¦123> # @¦room [a](http://b) ||c|| &lt; {{ now }} [31m @¦here, as written · @¦everyone <b>x</b> **y** gnp.exe ~~`z`~~ <@¦123> # @¦room [a](http://b) ||c|| &lt; {{ now }} [31m @¦here"#]],
     );
     check(
         samples::hostile_card(),
@@ -484,7 +484,7 @@ fn a_hostile_card() {
 
             ✅ **Going** (2): @¦everyone \<b\>x\</b\> \*\*y\*\* gnp.exe \~\~\`z\`\~… → @¦everyone \<b\>x\</b\> \*\*y\*\* gnp.exe \~\~\`z\`\~… (@¦everyone \<b\>x\</b\> \*\*y\*\* gnp.exe \~\~\`z\`\~\~ \<@¦123\> # @¦room \[a\]…), @¦everyone \<b\>x\</b\> \*\*y\*\* gnp.exe \~\~\`z\`\~… → @¦everyone \<b\>x\</b\> \*\*y\*\* gnp.exe \~\~\`z\`\~… (@¦everyone \<b\>x\</b\> \*\*y\*\* gnp.exe \~\~\`z\`\~\~ \<@¦123\> # @¦room \[a\]…)
 
-            🕒 **@¦everyone \<b\>x\</b\> \*\*y\*\* gnp.exe \~\~\`z\`\~…** proposes <t:1796306400:F>: @¦everyone \<b\>x\</b\> \*\*y\*\* gnp.exe \~\~\`z\`\~\~ \<@¦123\> # @¦room \[a\]…
+            🕒 **@¦everyone \<b\>x\</b\> \*\*y\*\* gnp.exe \~\~\`z\`\~…** proposes for all dates <t:1796306400:F>: @¦everyone \<b\>x\</b\> \*\*y\*\* gnp.exe \~\~\`z\`\~\~ \<@¦123\> # @¦room \[a\]…
 
             #1 · @¦everyone \<b\>x\</b\> \*\*y\*\* gnp.exe \~\~\`z\`\~\~ \<@¦123\> # @¦room \[a\](http://b) \|\|c\|\| \&lt; {{ now }} \[31m @¦here, as written · @¦everyone \<b\>x\</b\> \*\*y\*\* gnp.exe \~\~\`z\`\~\~ \<@¦123\> # @¦room \[a\](http://b) \|\|c\|\| \&lt; {{ now }} \[31m @¦here"#]],
     );
@@ -492,15 +492,15 @@ fn a_hostile_card() {
         samples::hostile_card(),
         Flavour::Html,
         &expect![[r#"
-        <strong>@¦everyone &lt;b&gt;x&lt;/b&gt; **y** gnp.exe ~~`z`~~ &lt;@¦123&gt; # @¦room [a](http://b) ||c|| &amp;lt; {{ now }} [31m @he…</strong><br>
-        Tue 1 Dec 2026, all day · today<br>
-        Where: @¦everyone &lt;b&gt;x&lt;/b&gt; **y** gnp.exe ~~`z`~~ &lt;@¦123&gt; # @¦room [a](http://b) ||c|| &amp;lt; {{ now }} [31m @¦here<br>
-        Organizer: @¦everyone &lt;b&gt;x&lt;/b&gt; **y** gnp.exe ~~`z`~…<blockquote>@¦everyone &lt;b&gt;x&lt;/b&gt; **y** gnp.exe ~~`z`~~ &lt;@¦123&gt;<br>
-        # @¦room [a](http://b) ||c||  &amp;lt; {{ now }} [31m @¦here</blockquote>✅ <strong>Going</strong> (2): @¦everyone &lt;b&gt;x&lt;/b&gt; **y** gnp.exe ~~`z`~… → @¦everyone &lt;b&gt;x&lt;/b&gt; **y** gnp.exe ~~`z`~… (@¦everyone &lt;b&gt;x&lt;/b&gt; **y** gnp.exe ~~`z`~~ &lt;@¦123&gt; # @¦room [a]…), @¦everyone &lt;b&gt;x&lt;/b&gt; **y** gnp.exe ~~`z`~… → @¦everyone &lt;b&gt;x&lt;/b&gt; **y** gnp.exe ~~`z`~… (@¦everyone &lt;b&gt;x&lt;/b&gt; **y** gnp.exe ~~`z`~~ &lt;@¦123&gt; # @¦room [a]…)<br>
-        <br>
-        🕒 <strong>@¦everyone &lt;b&gt;x&lt;/b&gt; **y** gnp.exe ~~`z`~…</strong> proposes Thu 3 Dec 2026, 15:00–15:45 CET (UTC+1), 09:00–09:45 EST here: @¦everyone &lt;b&gt;x&lt;/b&gt; **y** gnp.exe ~~`z`~~ &lt;@¦123&gt; # @¦room [a]…<br>
-        <br>
-        <em>#1 · @¦everyone &lt;b&gt;x&lt;/b&gt; **y** gnp.exe ~~`z`~~ &lt;@¦123&gt; # @¦room [a](http://b) ||c|| &amp;lt; {{ now }} [31m @¦here, as written · @¦everyone &lt;b&gt;x&lt;/b&gt; **y** gnp.exe ~~`z`~~ &lt;@¦123&gt; # @¦room [a](http://b) ||c|| &amp;lt; {{ now }} [31m @¦here</em>"#]],
+            <strong>@¦everyone &lt;b&gt;x&lt;/b&gt; **y** gnp.exe ~~`z`~~ &lt;@¦123&gt; # @¦room [a](http://b) ||c|| &amp;lt; {{ now }} [31m @he…</strong><br>
+            Tue 1 Dec 2026, all day · today<br>
+            Where: @¦everyone &lt;b&gt;x&lt;/b&gt; **y** gnp.exe ~~`z`~~ &lt;@¦123&gt; # @¦room [a](http://b) ||c|| &amp;lt; {{ now }} [31m @¦here<br>
+            Organizer: @¦everyone &lt;b&gt;x&lt;/b&gt; **y** gnp.exe ~~`z`~…<blockquote>@¦everyone &lt;b&gt;x&lt;/b&gt; **y** gnp.exe ~~`z`~~ &lt;@¦123&gt;<br>
+            # @¦room [a](http://b) ||c||  &amp;lt; {{ now }} [31m @¦here</blockquote>✅ <strong>Going</strong> (2): @¦everyone &lt;b&gt;x&lt;/b&gt; **y** gnp.exe ~~`z`~… → @¦everyone &lt;b&gt;x&lt;/b&gt; **y** gnp.exe ~~`z`~… (@¦everyone &lt;b&gt;x&lt;/b&gt; **y** gnp.exe ~~`z`~~ &lt;@¦123&gt; # @¦room [a]…), @¦everyone &lt;b&gt;x&lt;/b&gt; **y** gnp.exe ~~`z`~… → @¦everyone &lt;b&gt;x&lt;/b&gt; **y** gnp.exe ~~`z`~… (@¦everyone &lt;b&gt;x&lt;/b&gt; **y** gnp.exe ~~`z`~~ &lt;@¦123&gt; # @¦room [a]…)<br>
+            <br>
+            🕒 <strong>@¦everyone &lt;b&gt;x&lt;/b&gt; **y** gnp.exe ~~`z`~…</strong> proposes for all dates Thu 3 Dec 2026, 15:00–15:45 CET (UTC+1), 09:00–09:45 EST here: @¦everyone &lt;b&gt;x&lt;/b&gt; **y** gnp.exe ~~`z`~~ &lt;@¦123&gt; # @¦room [a]…<br>
+            <br>
+            <em>#1 · @¦everyone &lt;b&gt;x&lt;/b&gt; **y** gnp.exe ~~`z`~~ &lt;@¦123&gt; # @¦room [a](http://b) ||c|| &amp;lt; {{ now }} [31m @¦here, as written · @¦everyone &lt;b&gt;x&lt;/b&gt; **y** gnp.exe ~~`z`~~ &lt;@¦123&gt; # @¦room [a](http://b) ||c|| &amp;lt; {{ now }} [31m @¦here</em>"#]],
     );
 }
 

@@ -13,7 +13,10 @@ mod clocks;
 mod edited;
 mod files;
 mod made;
+mod moved;
 mod named;
+mod paused;
+mod undone;
 mod uninvited;
 mod words;
 

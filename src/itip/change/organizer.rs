@@ -472,9 +472,19 @@ fn remember(object: &mut Object, parts: &[Part<'_>], cx: &Cx) -> Vec<Notice> {
         }
     }
     let own: HashSet<InstanceId> = parts.iter().map(|part| part.scope.instance()).collect();
+    let proposed = object.proposals.iter().map(|open| open.instance.clone());
+    let off: HashSet<InstanceId> = {
+        let series = Series::of(&object.calendar);
+        let is_off = |instance: &InstanceId| match instance {
+            InstanceId::Whole => false,
+            InstanceId::Instance(id) => series.repeats() && series.find(id).is_none(),
+        };
+        proposed.filter(is_off).collect()
+    };
     object.drop_proposals_if(|instance| {
         // An occurrence without a component of its own moves with the series.
         fallen.contains(instance)
+            || off.contains(instance)
             || (fallen.contains(&InstanceId::Whole) && !own.contains(instance))
     })
 }

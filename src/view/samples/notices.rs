@@ -83,7 +83,9 @@ impl Samples for Changed {
             Change::Described,
             Change::Edited,
             Change::Skipped,
+            Change::Paused,
             Change::PutBack,
+            Change::TakenBack,
             Change::Added,
             Change::Lasting,
             Change::Rhythm,
@@ -101,7 +103,9 @@ impl Samples for Changed {
                 Change::Moved => "Thu 3 Dec 2026, 15:00–15:45 CET",
                 Change::Renamed => "Review",
                 Change::Edited => "the title and the place",
-                Change::Skipped | Change::PutBack => "2 dates (Fri 4 Dec and Fri 11 Dec)",
+                Change::Skipped | Change::Paused | Change::PutBack => {
+                    "2 dates (Fri 4 Dec and Fri 11 Dec)"
+                }
                 Change::Added => "4 Dec 2026",
                 Change::Lasting => "Fri 18 Dec 2026",
                 Change::Rhythm => "every week on Fri",
@@ -244,6 +248,8 @@ impl Samples for Unchanged {
             Same::Cancelled,
             Same::Date { when: review() },
             Same::NothingSkipped,
+            Same::NotPaused { first: Some("24 Dec 2026".to_owned()) },
+            Same::NotPaused { first: None },
             Same::Rhythm { repeats: some("every week on Fri") },
             Same::Rhythm { repeats: None },
             Same::Proposal { when: thursday() },

@@ -132,7 +132,7 @@ async fn a_reaction_does_it_where_there_are_no_buttons() {
 }
 
 #[tokio::test]
-async fn a_move_is_taken_back_by_the_line_that_moves_it_back() {
+async fn a_move_is_taken_back_by_one_tap() {
     let world = World::new().await;
     world.says("ana", "!meet Lunch fri 12:00").await;
     expect![[r#"
@@ -152,8 +152,8 @@ async fn a_move_is_taken_back_by_the_line_that_moves_it_back() {
         Everyone is asked to answer again.
         [m3 only for ana]
         I took “Lunch” (#1) as Fri 11 Dec 2026, 12:00–13:00 CET: next week, Fri 11 Dec 2026.
-        To take that back: `!meet move #1 to Fri 4 Dec 2026 12:00-13:00`
-          buttons: move #1 to Fri 4 Dec 2026 12:00-13:00
+        To take that back: `!meet undo #1`
+          buttons: undo #1
     "#]].assert_eq(&world.says("ana", "!meet move #1 next friday").await);
     expect![[r#"
         [~m1]
@@ -168,10 +168,7 @@ async fn a_move_is_taken_back_by_the_line_that_moves_it_back() {
         #1
           buttons: yes #1 | maybe #1 | no #1
         [m4]
-        ana moved “Lunch” (#1) to Fri 4 Dec 2026, 12:00–13:00 CET; it was Fri 11 Dec 2026, 12:00–13:00 CET.
-        Everyone is asked to answer again.
-    "#]].assert_eq(
-        &world.presses("ana", "m3", "move #1 to Fri 4 Dec 2026 12:00-13:00").await,
-    );
+        ana took the last change of “Lunch” (#1) back; it is as it was before: Fri 4 Dec 2026, 12:00–13:00 CET.
+    "#]].assert_eq(&world.presses("ana", "m3", "undo #1").await);
     world.end().await;
 }

@@ -238,7 +238,7 @@ async fn what_happens_to_a_date_is_said_by_its_card() {
         [~m1]
         Standup
 
-        When       Fri 4 Dec 2026, 09:00–09:15 CET · in 23 hours
+        When       Fri 4 Dec 2026, 11:00–11:15 CET · tomorrow
         Repeats    every week on Fri until 25 Dec 2026
         Length     15 min
         Organizer  ana
@@ -251,7 +251,7 @@ async fn what_happens_to_a_date_is_said_by_its_card() {
         [~m4]
         Standup
 
-        When       Fri 4 Dec 2026, 09:00–09:15 CET · in 23 hours
+        When       Fri 4 Dec 2026, 11:00–11:15 CET · tomorrow
         Repeats    every week on Fri until 25 Dec 2026
         Length     15 min
         Organizer  ana
@@ -262,7 +262,7 @@ async fn what_happens_to_a_date_is_said_by_its_card() {
         #1
           buttons: yes #1 | maybe #1 | no #1
         [m8]
-        ana put one date (Fri 4 Dec) of “Standup” (#1) back; the next is Fri 4 Dec 2026, 09:00–09:15 CET.
+        ana put one date (Fri 4 Dec) of “Standup” (#1) back; the next is Fri 4 Dec 2026, 11:00–11:15 CET.
     "#]].assert_eq(&world.says("ana", "!meet unskip #1 4 dec").await);
     world.end().await;
 }

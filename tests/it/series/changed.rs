@@ -78,7 +78,7 @@ async fn a_pause_takes_dates_out_and_ends() {
         #1
           buttons: yes #1 | maybe #1 | no #1
         [m5 pings bo]
-        ana took 9 dates (from Fri 4 Dec to Fri 29 Jan 2027) out of “Standup” (#1); the next is Fri 5 Feb 2027, 09:00–09:15 CET.
+        ana took 9 dates (from Fri 4 Dec to Fri 29 Jan 2027) out of “Standup” (#1); the next is Fri 5 Feb 2027, 09:00–09:15 CET. To have them back: `!meet resume #1`
     "#]].assert_eq(&world.says("ana", "!meet pause #1 until 1 feb").await);
     expect![[r#"
         [~m1]
@@ -114,7 +114,7 @@ async fn a_pause_takes_dates_out_and_ends() {
     "#]].assert_eq(&world.says("ana", "!meet resume").await);
     expect![[r#"
         [m8 only for ana]
-        No date to come of “Standup” (#1) was taken out, so there is none to put back.
+        No date to come of “Standup” (#1) was taken out by a pause, so there is none to put back.
     "#]]
     .assert_eq(&world.says("ana", "!meet resume").await);
     expect![[r#"
@@ -131,7 +131,7 @@ async fn a_pause_takes_dates_out_and_ends() {
         #1
           buttons: yes #1 | maybe #1 | no #1
         [m9 pings bo]
-        ana took 2 dates (Fri 25 Dec and Fri 1 Jan 2027) out of “Standup” (#1); the next is Fri 4 Dec 2026, 09:00–09:15 CET.
+        ana took 2 dates (Fri 25 Dec and Fri 1 Jan 2027) out of “Standup” (#1); the next is Fri 4 Dec 2026, 09:00–09:15 CET. To have them back: `!meet resume #1`
     "#]].assert_eq(&world.says("ana", "!meet pause from 20 dec until 7 jan").await);
     expect![[r#"
         [m10 only for ana]
@@ -320,7 +320,8 @@ async fn a_meeting_repeats_otherwise_or_no_more() {
         Everyone is asked to answer again.
         [m4 only for ana]
         I took “Standup” (#1) as Tue 8 Dec 2026, 09:00–09:15 CET, every week on Tue; then Tue 15 Dec, Tue 22 Dec, Tue 29 Dec.
-        If that is not what you meant: `!meet move #1 to fri 15:00`
+        To take that back: `!meet undo #1`
+          buttons: undo #1
     "#]].assert_eq(&world.says("ana", "!meet repeat #1 every tuesday").await);
     expect![[r#"
         [~m1]
@@ -359,7 +360,8 @@ async fn a_meeting_repeats_otherwise_or_no_more() {
         Everyone is asked to answer again.
         [m7 only for ana]
         I took “Standup” (#1) as Thu 3 Dec 2026, 10:00–10:15 CET, every week on Mon and Thu; then Mon 7 Dec, Thu 10 Dec, Mon 14 Dec.
-        If that is not what you meant: `!meet move #1 to fri 15:00`
+        To take that back: `!meet undo #1`
+          buttons: undo #1
     "#]].assert_eq(&world.says("ana", "!meet repeat every mon and thu 10:00").await);
     expect![[r#"
         [m8 only for ana]

@@ -106,7 +106,7 @@ async fn dates_move_one_by_one_from_one_on_or_all_at_once() {
         This month
 
         #1 Standup
-            Fri 4 Dec 2026, 17:00–17:15 CET · 18 hours ago · 1 going
+            Fri 4 Dec 2026, 11:00–11:15 CET · 24 hours ago · 1 going
         #1 Standup
             Thu 10 Dec 2026, 11:00–11:15 CET · in 5 days · 1 going
         #1 Standup
@@ -294,13 +294,13 @@ async fn another_time_is_proposed_for_one_date() {
         🕒 bo proposes Thu 3 Dec 2026, 10:00–10:15 CET
 
         #1
-          buttons: yes #1 | maybe #1 | no #1 | accept #1 mailto:bo@stage.invalid | decline #1 mailto:bo@stage.invalid
+          buttons: yes #1 | maybe #1 | no #1 | accept #1 this mailto:bo@stage.invalid | decline #1 this mailto:bo@stage.invalid
         [m3 pings ana]
         🕒 bo proposes another time for “Standup” (#1):
         Thu 3 Dec 2026, 10:00–10:15 CET
         instead of Fri 4 Dec 2026, 09:00–09:15 CET.
         ana decides: `!meet accept #1 bo` or `!meet decline #1 bo`
-          buttons: accept #1 mailto:bo@stage.invalid | decline #1 mailto:bo@stage.invalid
+          buttons: accept #1 this mailto:bo@stage.invalid | decline #1 this mailto:bo@stage.invalid
     "#]].assert_eq(&world.says("bo", "!meet propose #1 thu 10:00").await);
     expect![[r#"
         [~m1]
@@ -332,16 +332,16 @@ async fn another_time_is_proposed_for_one_date() {
         ✅ Going (1 of 3): ana
         … no answer (2): bo, cleo
 
-        🕒 cleo proposes Fri 4 Dec 2026, 09:30–09:45 CET
+        🕒 cleo proposes for this and all later dates Fri 4 Dec 2026, 09:30–09:45 CET
 
         #1
-          buttons: yes #1 | maybe #1 | no #1 | accept #1 mailto:cleo@stage.invalid | decline #1 mailto:cleo@stage.invalid
+          buttons: yes #1 | maybe #1 | no #1 | accept #1 this and following mailto:cleo@stage.invalid | decline #1 this and following mailto:cleo@stage.invalid
         [m5 pings ana]
         🕒 cleo proposes another time for “Standup” (#1), this and all later dates:
         Fri 4 Dec 2026, 09:30–09:45 CET
         instead of Thu 3 Dec 2026, 10:00–10:15 CET.
         ana decides: `!meet accept #1 cleo` or `!meet decline #1 cleo`
-          buttons: accept #1 mailto:cleo@stage.invalid | decline #1 mailto:cleo@stage.invalid
+          buttons: accept #1 this and following mailto:cleo@stage.invalid | decline #1 this and following mailto:cleo@stage.invalid
     "#]]
         .assert_eq(&world.says("cleo", "!meet propose #1 this and following fri 9:30").await);
     expect![[r#"

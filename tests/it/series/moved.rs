@@ -1,0 +1,109 @@
+//! Dates that were moved, or named, by themselves, when those around them are too.
+
+use expect_test::expect;
+
+use super::*;
+use crate::said::says;
+
+/// The dates to come of the only meeting, a line each: title and time.
+pub(super) async fn dates(world: &World) -> String {
+    let list = world.says("ana", "!meet list this month").await;
+    let lines: Vec<&str> = list.lines().map(str::trim).collect();
+    let title = |line: &str| line.split_once(' ').map_or("", |(_, title)| title).to_owned();
+    let when = |line: &str| line.split(" CET").next().unwrap_or_default().to_owned();
+    lines
+        .windows(2)
+        .filter(|pair| pair[0].starts_with('#'))
+        .map(|pair| format!("{} · {}\n", title(pair[0]), when(pair[1])))
+        .collect()
+}
+
+async fn every_monday() -> World {
+    let world = World::new().await;
+    world.says("ana", "!meet Chess every monday 9:00 @bo").await;
+    world
+}
+
+#[tokio::test]
+async fn a_clock_time_for_this_and_following_is_that_of_each_of_them() {
+    let world = every_monday().await;
+    world.says("ana", "!meet move this and following to 14:00").await;
+    world.says("ana", "!meet move this to 15:00").await;
+    world.says("ana", "!meet move on 21 dec to 18:30").await;
+    let said = world.says("ana", "!meet move this and following to 16:00").await;
+    says(
+        &said,
+        "ana moved one and all later dates of “Chess” (#1) to Mon 7 Dec 2026, 16:00–17:00 CET",
+    );
+    expect![[r#"
+        Chess · Mon 7 Dec 2026, 16:00–17:00
+        Chess · Mon 14 Dec 2026, 16:00–17:00
+        Chess · Mon 21 Dec 2026, 16:00–17:00
+        Chess · Mon 28 Dec 2026, 16:00–17:00
+    "#]]
+    .assert_eq(&dates(&world).await);
+    world.end().await;
+}
+
+#[tokio::test]
+async fn a_clock_time_for_all_is_that_of_each_of_them() {
+    let world = every_monday().await;
+    world.says("ana", "!meet move #1 this to 10:00").await;
+    world.says("ana", "!meet move on 14 dec to 15 dec 23:30").await;
+    world.says("ana", "!meet move 21 dec and following to 11:00 for 2h").await;
+    let said = world.says("ana", "!meet move #1 all to 12:00").await;
+    says(&said, "ana moved all dates of “Chess” (#1), the next to Mon 7 Dec 2026, 12:00–13:00 CET");
+    expect![[r#"
+        Chess · Mon 7 Dec 2026, 12:00–13:00
+        Chess · Tue 15 Dec 2026, 12:00–13:00
+        Chess · Mon 21 Dec 2026, 12:00–14:00
+        Chess · Mon 28 Dec 2026, 12:00–14:00
+    "#]]
+    .assert_eq(&dates(&world).await);
+    world.says("ana", "!meet move #1 all to 12:00").await;
+    let said = world.says("ana", "!meet move #1 all to tue").await;
+    says(&said, "the next to Tue");
+    expect![[r#"
+        Chess · Tue 1 Dec 2026, 12:00–13:00
+        Chess · Tue 8 Dec 2026, 12:00–13:00
+        Chess · Tue 15 Dec 2026, 12:00–14:00
+        Chess · Tue 22 Dec 2026, 12:00–14:00
+        Chess · Tue 29 Dec 2026, 12:00–14:00
+    "#]]
+    .assert_eq(&dates(&world).await);
+    world.end().await;
+}
+
+#[tokio::test]
+async fn a_range_that_began_with_the_date_that_is_shown_goes_where_all_go() {
+    let world = every_monday().await;
+    world.says("ana", "!meet move #1 this and following to 10:45").await;
+    world.says("ana", "!meet move #1 all to 12:00").await;
+    expect![[r#"
+        Chess · Mon 7 Dec 2026, 12:00–13:00
+        Chess · Mon 14 Dec 2026, 12:00–13:00
+        Chess · Mon 21 Dec 2026, 12:00–13:00
+        Chess · Mon 28 Dec 2026, 12:00–13:00
+    "#]]
+    .assert_eq(&dates(&world).await);
+    world.end().await;
+}
+
+#[tokio::test]
+async fn the_date_that_is_named_gets_the_title_though_it_has_its_own() {
+    let world = every_monday().await;
+    world.says("ana", "!meet rename this Blitz").await;
+    let said = world.says("ana", "!meet rename this and following Daily").await;
+    says(
+        &said,
+        "ana renamed “Blitz” to “Daily” (#1), Mon 7 Dec 2026, 09:00–10:00 CET and all later dates.",
+    );
+    expect![[r#"
+        Daily · Mon 7 Dec 2026, 09:00–10:00
+        Daily · Mon 14 Dec 2026, 09:00–10:00
+        Daily · Mon 21 Dec 2026, 09:00–10:00
+        Daily · Mon 28 Dec 2026, 09:00–10:00
+    "#]]
+    .assert_eq(&dates(&world).await);
+    world.end().await;
+}
