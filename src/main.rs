@@ -4,12 +4,12 @@ use std::{
     io::{self, IsTerminal},
     path::{Path, PathBuf},
     process::ExitCode,
-    sync::LazyLock,
+    sync::{Arc, LazyLock},
 };
 
 use anyhow::Context;
 use clap::{Parser, Subcommand};
-use convene::{config::Config, model};
+use convene::{clock::Clock, config::Config, model};
 
 #[path = "main/check.rs"]
 mod check;
@@ -44,6 +44,17 @@ struct Flags {
     #[cfg(feature = "testing")]
     #[arg(long, global = true, hide = true, value_name = "POINT")]
     stop_at: Option<String>,
+
+    /// Has the bot's clock show another time: so many milliseconds ahead of the machine's.
+    #[cfg(feature = "testing")]
+    #[arg(
+        long,
+        global = true,
+        hide = true,
+        value_name = "MILLISECONDS",
+        allow_hyphen_values = true
+    )]
+    ahead: Option<i64>,
 
     #[command(subcommand)]
     command: Option<Command>,
@@ -105,6 +116,7 @@ fn begin(flags: Flags) -> anyhow::Result<()> {
             nth.parse().context("--stop-at wants POINT or POINT:COUNT")?,
         );
     }
+    let clock = clock(&flags);
     if let Some(Command::Itip { command: Itip::Serve }) = flags.command {
         let lines = convene::serve::run(io::stdin().lock(), io::stdout().lock());
         return lines.context("the lines could not be read or written");
@@ -124,9 +136,22 @@ fn begin(flags: Flags) -> anyhow::Result<()> {
         None if !config.network.any() => room(&config, false, None),
         Some(_) | None => {
             log::start(&config, false)?;
-            runtime()?.block_on(run::headless(&config))
+            runtime()?.block_on(run::headless(&config, clock))
         }
     }
+}
+
+/// The clock of the bot on its networks.
+#[cfg(feature = "testing")]
+fn clock(flags: &Flags) -> Arc<dyn Clock> {
+    let ahead = chrono::TimeDelta::milliseconds(flags.ahead.unwrap_or_default());
+    Arc::new(convene::testing::Ahead::of(ahead))
+}
+
+/// The clock of the bot on its networks.
+#[cfg(not(feature = "testing"))]
+fn clock(_: &Flags) -> Arc<dyn Clock> {
+    Arc::new(convene::clock::SystemClock)
 }
 
 fn room(config: &Config, json: bool, db: Option<PathBuf>) -> anyhow::Result<()> {

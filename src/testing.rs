@@ -4,10 +4,12 @@
 
 #![expect(clippy::expect_used, reason = "a test fails by panicking")]
 
+mod ahead;
 mod points;
 mod stage;
 mod world;
 
+pub use ahead::Ahead;
 pub use points::{pass, stop_at};
 pub use stage::{Shown, Stage};
 pub use world::World;

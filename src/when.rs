@@ -10,7 +10,7 @@ use std::{fmt, ops::Range};
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
-use crate::model::{Recurrence, Span};
+use crate::model::{CalTime, Recurrence, Span};
 
 mod bounds;
 mod clock;
@@ -142,6 +142,8 @@ pub enum Assumed {
         /// What it is taken for.
         zone: Tz,
     },
+    /// Midnight is the end of the day that was said.
+    Midnight(NaiveDate),
     /// The clocks go forward over the time that was said.
     Skipped {
         /// What was said.
@@ -169,6 +171,7 @@ impl fmt::Display for Assumed {
             Self::Until(date) | Self::EndsNextDay(date) => write!(f, "until {}", on(*date)),
             Self::NextWeek(date) => write!(f, "next week, {}", on(*date)),
             Self::Zone { said, zone } => write!(f, "{said} as the time of {zone}"),
+            Self::Midnight(date) => write!(f, "at the end of {}", on(*date)),
             Self::Skipped { said, used } => {
                 write!(f, "the clocks skip {}, so {}", hour(*said), hour(*used))
             }
@@ -189,7 +192,30 @@ pub fn read_sentence(text: &str, cx: &Cx) -> Result<Option<Reading>, WhenError> 
     let Some(found) = sentence::find(&text)? else { return Ok(None) };
     let title = sentence::title(&text, &found.pieces);
     let rest = sentence::rest(&text, &found.pieces);
-    Ok(Some(Reading { title, rest, ..reading(&text, &found, None, cx)? }))
+    let reading = reading(&text, &found, None, cx)?;
+    refuse_city(&text, &found, &reading)?;
+    Ok(Some(Reading { title, rest, ..reading }))
+}
+
+/// Asks about "15:00 Tokyo", where clocks show something else: it may be where they meet, or whose time it is.
+fn refuse_city(
+    text: &Text<'_>,
+    found: &sentence::Found,
+    reading: &Reading,
+) -> Result<(), WhenError> {
+    let next = found.phrase.clock_words().end;
+    let bare = found.phrase.start_on_a_day() && !reading.zone_named;
+    let beside = bare && found.pieces.iter().any(|piece| piece.end == next);
+    let Some((zone, end)) = beside.then(|| zone::bare_city(text, next)).flatten() else {
+        return Ok(());
+    };
+    let local = CalTime::Floating(reading.span.start.local());
+    if local.instant(zone) == local.instant(reading.zone) {
+        return Ok(());
+    }
+    let part = text.part(next..end);
+    let readings = vec![format!("{} time", part.text), format!("in {}", part.text)];
+    Err(WhenError::Open { part, readings })
 }
 
 /// Reads a text that is a time and nothing else: "fri 16:00", "tomorrow 9am for 30m".

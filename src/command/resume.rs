@@ -24,11 +24,11 @@ async fn resume(call: &mut Call<'_>, text: &str) -> Done {
         let extra = rest.to_owned();
         return Err(Problem::ExtraArgument { extra, usage: SPEC.typed() }.into());
     }
-    let from = said.and_then(|said| said.on).and_then(|on| call.bounds(on));
+    let from = said.and_then(|said| said.on).and_then(|on| call.bounds(&on));
     let from = from.map_or(call.now, |(from, _)| from);
-    // A single date is one that was skipped, as long as there is a pause.
+    // What is longest is the pause, and the others are dates that were skipped; of two, the first is meant.
     let gaps = stored.object.gaps(call.now, call.room_zone());
-    let pause = gaps.iter().find(|gap| gap.len() > 1).or_else(|| gaps.first());
+    let pause = gaps.iter().rev().max_by_key(|gap| gap.len());
     let dates: Vec<_> =
         pause.into_iter().flatten().filter(|date| date.start >= from).cloned().collect();
     if dates.is_empty() {

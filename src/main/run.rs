@@ -6,7 +6,7 @@ use anyhow::Context;
 use convene::{
     app::App,
     chat::{Bot, Network},
-    clock::{Clock, Ids, SettableClock, SystemClock, SystemIds},
+    clock::{Clock, Ids, SettableClock, SystemIds},
     config::Config,
     network::console,
     store::Store,
@@ -50,7 +50,7 @@ pub(crate) async fn room(config: &Config, json: bool, db: Option<PathBuf>) -> an
 }
 
 /// Runs the networks of bot.toml, without a terminal.
-pub(crate) async fn headless(config: &Config) -> anyhow::Result<()> {
+pub(crate) async fn headless(config: &Config, clock: Arc<dyn Clock>) -> anyhow::Result<()> {
     let ids: Arc<dyn Ids> = Arc::new(SystemIds);
     let networks = networks::configured(config, &ids)?;
     anyhow::ensure!(
@@ -59,7 +59,7 @@ pub(crate) async fn headless(config: &Config) -> anyhow::Result<()> {
          needs, or open the room in this terminal by `convene console`"
     );
     let (store, _held) = parts::open_alone(config.store.url(), config).await?;
-    run(config, store, Arc::new(SystemClock), ids, &networks).await
+    run(config, store, clock, ids, &networks).await
 }
 
 fn called(config: &Config) -> console::Called {

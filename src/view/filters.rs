@@ -9,7 +9,7 @@ use super::escape::{Lines, clean};
 /// The filters that are added.
 #[cfg(test)]
 pub(super) const NAMES: &[&str] =
-    &["strong", "strike", "code", "meet", "quote", "time", "here", "relative"];
+    &["strong", "strike", "code", "meet", "quote", "time", "moment", "here", "relative"];
 
 /// How a command is shown that somebody could give.
 #[derive(Debug, Clone, Copy)]
@@ -23,8 +23,8 @@ pub struct Prompts<'p> {
 /// Gives a template engine the filters of a flavour.
 ///
 /// `strong` makes a text stand out (in plain text by quotation marks), `strike` strikes it through, `code` shows it as something to type, `meet` does so as a command,
-/// and `quote` sets a text of several lines apart. `time` and `relative` write a time, in Markdown so that each
-/// reader's own clock shows it; `here` is the same on the clock of the room, where that has to be said. `safe` is taken away.
+/// and `quote` sets a text of several lines apart. `time`, `moment` (shorter) and `relative` write a time, in Markdown so that
+/// each reader's own clock shows it; `here` is the same on the clock of the room, where that has to be said. `safe` is taken away.
 pub(super) fn register(tera: &mut Tera, flavour: Flavour, prompts: Prompts<'_>) {
     tera.register_filter("strong", move |text: StringInput<'_>, _: Kwargs, state: &State<'_>| {
         let inner = text.rendered(state)?;
@@ -57,6 +57,9 @@ pub(super) fn register(tera: &mut Tera, flavour: Flavour, prompts: Prompts<'_>) 
     });
     tera.register_filter("time", move |when: &Value, _: Kwargs, state: &State<'_>| {
         time(flavour, when, ("text", 'F'), state)
+    });
+    tera.register_filter("moment", move |when: &Value, _: Kwargs, state: &State<'_>| {
+        time(flavour, when, ("text", 'f'), state)
     });
     tera.register_filter("relative", move |when: &Value, _: Kwargs, state: &State<'_>| {
         time(flavour, when, ("relative", 'R'), state)

@@ -2,7 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Samples, samples::HOSTILE};
+use super::{
+    Samples,
+    samples::{HOSTILE, review},
+    times::TimeText,
+};
 
 /// What somebody asked to be reminded of.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,7 +18,7 @@ pub struct Memo {
     /// Whom it is for; nothing where it is for everybody.
     pub who: Option<String>,
     /// When it was due, where it comes late.
-    pub late: Option<String>,
+    pub late: Option<TimeText>,
     /// How it repeats: `every week on Fri`.
     pub repeats: Option<String>,
 }
@@ -36,7 +40,7 @@ pub struct MemoRow {
     /// What it says.
     pub text: String,
     /// When it comes: `Fri 4 Dec, 15:00`.
-    pub when: String,
+    pub when: TimeText,
     /// Whether it is for the reader alone.
     pub personal: bool,
     /// How it repeats.
@@ -60,7 +64,7 @@ pub struct MissedRow {
     /// The meeting's title, or what somebody asked to be reminded of.
     pub title: String,
     /// When the meeting began, or when it was due.
-    pub when: String,
+    pub when: TimeText,
     /// Whether it is no meeting.
     pub memo: bool,
 }
@@ -107,7 +111,7 @@ pub enum Reminding {
         /// What it says.
         text: String,
         /// When it comes: `Fri 4 Dec 2026, 15:00 CET`.
-        when: String,
+        when: TimeText,
         /// How it repeats.
         repeats: Option<String>,
         /// Whether it is for the reader alone.
@@ -116,6 +120,8 @@ pub enum Reminding {
         public: bool,
         /// Whether it was to come in the quiet hours, and waits for their end.
         quiet: bool,
+        /// What had to be assumed of the time.
+        assumed: Vec<String>,
     },
     /// It comes no more.
     Deleted {
@@ -129,12 +135,16 @@ pub enum Reminding {
         /// The meeting's title, or what it says.
         title: String,
         /// When: `15:00 CET`.
-        when: String,
+        when: TimeText,
     },
 }
 
 fn text(text: &str) -> String {
     text.to_owned()
+}
+
+fn at(text: &str) -> TimeText {
+    TimeText { text: text.to_owned(), ..review() }
 }
 
 impl Samples for Memo {
@@ -147,7 +157,7 @@ impl Samples for Memo {
             repeats: None,
         };
         let every = Self { who: None, repeats: Some(text("every week on Fri")), ..alone.clone() };
-        let late = Self { late: Some(text("Tue 1 Dec, 09:00")), ..alone.clone() };
+        let late = Self { late: Some(at("Tue 1 Dec, 09:00")), ..alone.clone() };
         let hostile = Self { text: text(HOSTILE), who: Some(text(HOSTILE)), ..late.clone() };
         vec![alone, every, late, hostile]
     }
@@ -158,7 +168,7 @@ impl Samples for Memos {
         let row = MemoRow {
             number: 7,
             text: text("buy cake"),
-            when: text("Wed 2 Dec, 09:00"),
+            when: at("Wed 2 Dec, 09:00"),
             personal: true,
             repeats: None,
         };
@@ -178,7 +188,7 @@ impl Samples for Missed {
         let meeting = MissedRow {
             number: 12,
             title: text("Sprint review"),
-            when: text("Fri 4 Dec, 15:00"),
+            when: at("Fri 4 Dec, 15:00"),
             memo: false,
         };
         let memo = MissedRow { number: 7, title: text("buy cake"), memo: true, ..meeting.clone() };
@@ -203,7 +213,7 @@ impl Samples for Reminding {
                 all.push(Self::Mine { number, title: text(title), before: before.clone() });
                 all.push(Self::All { before, elsewhere: title == HOSTILE });
             }
-            let when = text("Fri 4 Dec 2026, 15:00 CET");
+            let when = at("Fri 4 Dec 2026, 15:00 CET");
             for (personal, public) in [(false, true), (true, true), (true, false)] {
                 all.push(Self::Memo {
                     number: 7,
@@ -213,6 +223,7 @@ impl Samples for Reminding {
                     personal,
                     public,
                     quiet: !personal,
+                    assumed: if public { vec![text("“tonight” as 20:00")] } else { Vec::new() },
                 });
             }
             all.push(Self::Deleted { number: 7, text: text(title) });

@@ -72,6 +72,28 @@ impl TimeText {
     }
 }
 
+impl TimeText {
+    /// Puts an instant in few words: `Fri 4 Dec, 15:00`.
+    pub fn moment(at: DateTime<Utc>, reader: Tz, now: DateTime<Utc>) -> Self {
+        Self { text: moment_text(at, reader), ..Self::instant(at, reader, now) }
+    }
+
+    /// The same of one that is near: `15:04 CET`; with the day where that is not today.
+    pub fn clock(at: DateTime<Utc>, reader: Tz, now: DateTime<Utc>) -> Self {
+        let whole = Self::instant(at, reader, now);
+        if same_day(now, at, reader) {
+            Self { text: clock_text(at, reader), ..whole }
+        } else {
+            whole
+        }
+    }
+
+    fn instant(at: DateTime<Utc>, reader: Tz, now: DateTime<Utc>) -> Self {
+        let moment = CalTime::Utc(at.naive_utc());
+        Self::of(&Span { start: moment.clone(), end: moment }, at, at, reader, now)
+    }
+}
+
 /// In how many zones of others a card says when a meeting is.
 const ZONES: usize = 3;
 

@@ -6,6 +6,7 @@ use std::ops::Range;
 use chrono::Weekday;
 
 use super::{
+    clock,
     day::{self, Day, Week},
     lexicon::{ENGLISH, Unit},
     nth::{self, Of, Place, Stretch, joined},
@@ -20,6 +21,8 @@ use super::{
 pub(super) enum Until {
     /// On a day.
     Day(Day),
+    /// The day before a day.
+    Before(Day),
     /// After so many days, weeks, months or years.
     For(u32, Unit),
     /// Never.
@@ -44,8 +47,9 @@ impl Parser<'_, '_> {
         if !self.mode.series || timed {
             return None;
         }
-        let (rhythm, next) = series::series(self.text, at)
-            .or_else(|| self.adverb(at))
+        let name = self.repeating(at);
+        let (rhythm, next) = series::series(self.text, name)
+            .or_else(|| self.adverb(name))
             .or_else(|| self.of_month(at))?;
         // "Taco Tuesday every Tuesday 12:30"
         let named = matches!(&self.phrase.day, Some(Said { value: Day::Weekday(day, Week::Coming), .. }) if rhythm.rule.weekdays.contains(&(None, *day)));
@@ -65,6 +69,13 @@ impl Parser<'_, '_> {
         }
         self.phrase.series = Some(Said { value, words });
         Some(next)
+    }
+
+    /// The word after "repeats" or "and repeats"; the same, where none of it stands there.
+    fn repeating(&self, at: usize) -> usize {
+        let text = self.text;
+        let name = if text.is_any(at, ENGLISH.and) { at + 1 } else { at };
+        if text.is_any(name, ENGLISH.repeating) { name + 1 } else { at }
     }
 
     /// "daily", where it is not the first word of a title: "Weekly sync".
@@ -116,10 +127,30 @@ impl Parser<'_, '_> {
             self.phrase.until = Some(Said { value: Until::Never, words: at..next });
             return Some(next);
         }
-        let (day, words) = self.last_of(at)?;
+        let (value, words) = match self.last_of(at) {
+            Some((day, words)) => (Until::Day(day), words),
+            None => self
+                .excluded(at, "before", Place::First)
+                .map(|(day, words)| (Until::Before(day), words))?,
+        };
         let next = words.end;
-        self.phrase.until = Some(Said { value: Until::Day(day), words });
-        Some(next)
+        self.phrase.until = Some(Said { value, words });
+        Some(if self.text.is(next, "inclusive") { next + 1 } else { next })
+    }
+
+    /// "before 1 feb" and "after easter" beside a series; not "before friday's demo" and "after christmas drinks".
+    fn excluded(&self, at: usize, word: &str, place: Place) -> Option<(Day, Range<usize>)> {
+        let text = self.text;
+        let beside = self.phrase.series.is_some() && text.is(at, word);
+        let (day, words) = beside.then(|| self.bound(at + 1, place))??;
+        let next = words.end;
+        let time = || {
+            let clock = if text.is_any(next, ENGLISH.at) { next + 1 } else { next };
+            clock::clock(text, clock).is_some() || edge(text, next)
+        };
+        let week = matches!(day, Day::Weekday(..) | Day::In(_, Stretch::From(_, Unit::Week)));
+        let figures = day.in_figures() || matches!(day, Day::OfMonth(_));
+        (!week && (figures || time())).then_some((day, words))
     }
 
     /// "until june"; "to 26 march" after where it begins.
@@ -132,14 +163,21 @@ impl Parser<'_, '_> {
 
     /// "starting 1 feb", "from january", "starting next week".
     fn from(&mut self, at: usize) -> Option<usize> {
-        let name = self.text.after_any(at, ENGLISH.starting)?;
+        let text = self.text;
         if self.phrase.from.is_some() {
             return None;
         }
-        let (value, words) = self.bound(name, Place::First)?;
+        let after = self.excluded(at, "after", Place::Last);
+        self.phrase.from_after = after.is_some();
+        let first = || self.bound(text.after_any(at, ENGLISH.starting)?, Place::First);
+        let (value, words) = after.or_else(first)?;
         let next = words.end;
         self.phrase.from = Some(Said { value, words });
-        Some(next)
+        // "from next month on"
+        let time = |at| edge(text, at) || clock::clock(text, at).is_some();
+        let on = text.is(next, "on") && time(next + 1) && day::day(text, next + 1).is_none();
+        let onwards = text.is_any(next, ENGLISH.onwards) || on;
+        Some(if onwards { next + 1 } else { next })
     }
 
     /// A day, or the first or last one of a month or a week.
@@ -159,6 +197,10 @@ impl Parser<'_, '_> {
     fn count(&mut self, at: usize) -> Option<usize> {
         let text = self.text;
         let name = if text.is_any(at, ENGLISH.lasting) { at + 1 } else { at };
+        if let Some(count) = self.count_after_sign(name) {
+            self.phrase.count = Some(Said { value: count, words: at..name + 2 });
+            return Some(name + 2);
+        }
         let count = text.number(name, 1..=3).or_else(|| text.count(name))?;
         let next = text.after_any(name + 1, ENGLISH.times)?;
         // "3 times a week"
@@ -170,10 +212,20 @@ impl Parser<'_, '_> {
         Some(next)
     }
 
+    /// "x5" beside a series.
+    fn count_after_sign(&self, at: usize) -> Option<u32> {
+        let text = self.text;
+        let sign = (text.is(at, "x") || text.mark(at, '\u{d7}')) && text.glued(at + 1);
+        let open = self.phrase.count.is_none() && self.phrase.series.is_some();
+        text.number(at + 1, 1..=3).filter(|_| sign && open && text.ends(at + 2))
+    }
+
     /// "for 6 weeks", "for the next 3 months".
     fn during(&mut self, at: usize) -> Option<usize> {
         let text = self.text;
-        let name = text.after_any(at, ENGLISH.during)?;
+        // "every wed 17:00, 6 weeks"
+        let apart = self.phrase.series.is_some() && at > 0 && text.mark(at - 1, ',');
+        let name = text.after_any(at, ENGLISH.during).or_else(|| apart.then_some(at))?;
         let count = text.number(name, 1..=3).or_else(|| text.count(name))?;
         let unit = text.unit(name + 1)?;
         if self.phrase.until.is_some() || matches!(unit, Unit::Minute | Unit::Hour) {
@@ -186,7 +238,7 @@ impl Parser<'_, '_> {
     /// "except 24 dec", "but not on fridays".
     fn except(&mut self, at: usize) -> Option<usize> {
         let text = self.text;
-        let mut name = text.after_any(at, ENGLISH.except)?;
+        let mut name = text.after_any(at, ENGLISH.except).or_else(|| self.no_meeting(at))?;
         let mut end = None;
         loop {
             name = if text.is_any(name, ENGLISH.on) { name + 1 } else { name };
@@ -196,6 +248,23 @@ impl Parser<'_, '_> {
             name = after;
         }
         end
+    }
+
+    /// The day of "no class on 24 dec" beside a series.
+    fn no_meeting(&self, at: usize) -> Option<usize> {
+        let text = self.text;
+        let said = text.is(at, "no") && self.phrase.series.is_some();
+        let names = (at + 1..=at + 3).take_while(|name| text.letters(*name - 1).is_some());
+        names.filter(|_| said).find(|name| {
+            let on = text.is_any(*name, ENGLISH.on);
+            let first = if on { *name + 1 } else { *name };
+            let several = || on && several::days(text, first).is_some();
+            let day = day::day(text, first);
+            several()
+                || day.is_some_and(|(day, _)| {
+                    on || day.in_figures() || matches!(day, Day::Holiday(..))
+                })
+        })
     }
 
     /// Some days that are left out.

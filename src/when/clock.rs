@@ -46,7 +46,10 @@ pub(super) type Offset = TimeDelta;
 
 /// Reads a clock time that begins at a word; gives the word after it.
 pub(super) fn clock(text: &Text<'_>, at: usize) -> Option<(Clock, usize)> {
-    let found = named(text, at).or_else(|| figures(text, at)).or_else(|| spoken(text, at));
+    let found = named(text, at)
+        .or_else(|| spoken(text, at))
+        .or_else(|| figures(text, at))
+        .or_else(|| in_a_row(text, at, false));
     let (clock, next) = found?;
     // An end of "15:00Z" or "18:30+01:00" is for the zone.
     let zone_follows = text.is(next, "z") || (text.joint(next, '+') && text.is_number(next + 1));
@@ -79,13 +82,30 @@ fn figures(text: &Text<'_>, at: usize) -> Option<(Clock, usize)> {
     clock.exists().then_some((clock, next))
 }
 
+/// "1500h"; with `joined` also "150000", which the "T" of a date in figures is before.
+pub(super) fn in_a_row(text: &Text<'_>, at: usize, joined: bool) -> Option<(Clock, usize)> {
+    let hours = text.glued(at + 1) && text.is_any(at + 1, &["h", "hrs"]);
+    let short = text.number(at, 4..=4).and_then(|figures| figures.checked_mul(100));
+    let long = || text.number(at, 6..=6).filter(|_| joined);
+    let figures = short.filter(|_| hours || joined).or_else(long)?;
+    let (hour, minute, second) = (figures / 10_000, figures / 100 % 100, figures % 100);
+    let clock = Clock { hour, minute, second, half: Half::Unsaid, loose: false, form: Form::Clear };
+    clock.exists().then_some((clock, at + 1 + usize::from(hours)))
+}
+
 /// "half past 3", "quarter to four".
 fn spoken(text: &Text<'_>, at: usize) -> Option<(Clock, usize)> {
     let fraction = if text.is(at, "a") { at + 1 } else { at };
-    let minutes = match text.letters(fraction)? {
-        "half" => 30,
-        "quarter" => 15,
-        _ => text.count(fraction).filter(|count| matches!(count, 5 | 10 | 20))?,
+    let minutes = match text.letters(fraction) {
+        Some("half") => 30,
+        Some("quarter") => 15,
+        Some(_) => text.count(fraction).filter(|count| matches!(count, 5 | 10 | 20))?,
+        // "5 past 3"; but "5 to 3" is a range.
+        None => {
+            let past = text.is_any(fraction + 1, ENGLISH.minutes_past);
+            text.number(fraction, 1..=2)
+                .filter(|count| past && matches!(count, 5 | 10 | 20 | 25))?
+        }
     };
     let (hour, next) = text
         .number(fraction + 2, 1..=2)
@@ -102,12 +122,13 @@ fn spoken(text: &Text<'_>, at: usize) -> Option<(Clock, usize)> {
     clock.exists().then_some((clock, next))
 }
 
-/// "three", after "at".
+/// "three", "nine pm", after "at".
 pub(super) fn word(text: &Text<'_>, at: usize) -> Option<(Clock, usize)> {
     let hour = text.count(at).filter(|_| text.is_long(at))?;
-    let half = Half::Unsaid;
-    let clock = Clock { hour, minute: 0, second: 0, half, loose: false, form: Form::Bare };
-    (hour <= 12 && text.ends(at + 1)).then_some((clock, at + 1))
+    let (half, next) = half(text, at + 1);
+    let form = if half == Half::Unsaid { Form::Bare } else { Form::Clear };
+    let clock = Clock { hour, minute: 0, second: 0, half, loose: false, form };
+    (hour <= 12 && text.ends(next)).then_some((clock, next))
 }
 
 /// What follows the hour: ":30", ":30:15", ".30", "h30", "h" or nothing.
@@ -116,6 +137,9 @@ fn minutes(text: &Text<'_>, at: usize) -> Option<(u32, u32, Form, usize)> {
         let minute = text.number(at + 2, 2..=2)?;
         let second = text.joint(at + 3, ':').then(|| text.number(at + 4, 2..=2)).flatten();
         let next = if second.is_some() { at + 5 } else { at + 3 };
+        // "18:30:00.000Z"
+        let fraction = second.is_some() && text.joint(next, '.') && text.is_number(next + 1);
+        let next = if fraction { next + 2 } else { next };
         // "15:00h", "15:00 Uhr"
         let hours = usize::from(text.is_any(next, ENGLISH.hours));
         return Some((minute, second.unwrap_or(0), Form::Clear, next + hours));
@@ -198,6 +222,12 @@ impl Clock {
         Self { half, ..self }
     }
 
+    /// Whether clocks show it at a time of day, in either half of the day where none is said.
+    pub(super) fn shows(self, time: NaiveTime) -> bool {
+        let halves: &[Half] = if self.open() { &[Half::Before, Half::After] } else { &[self.half] };
+        halves.iter().any(|half| self.with(*half).read().map(of_day) == Some(time))
+    }
+
     /// Has chrono-english read it.
     fn read(self) -> Option<Offset> {
         if self.hour == 24 {
@@ -245,6 +275,11 @@ pub(super) fn pair(
     }
     let (from, assumed) = start.alone(said, dialect)?;
     let to = end.read()?;
+    // "6-14" begins in the morning.
+    let early = start.read().filter(|early| *early < to && to < from && end.hour > 12);
+    if let Some(early) = early.filter(|_| said == Half::Unsaid) {
+        return Some((early, to, false));
+    }
     // "9am-5", "15:00-4", "10-2": the next time the clock shows it, where that is before midnight.
     let twelve = end.loose && dialect == Dialect::Us;
     let clear = end.form == Form::Clear && start.form == Form::Clear && start.half == Half::Unsaid;

@@ -132,7 +132,7 @@ fn weekday(text: &Text<'_>, at: usize) -> Option<(Day, usize)> {
         _ => None,
     };
     let name = if week.is_some() { at + 1 } else { at };
-    let day = weekday_at(text, name)?;
+    let day = weekday_at(text, name).filter(|_| !who_comes(text, at))?;
     // "fri." but not "fri.3"
     let dot =
         usize::from(text.mark(name + 1, '.') && text.glued(name + 1) && !text.glued(name + 2));
@@ -145,6 +145,16 @@ fn weekday(text: &Text<'_>, at: usize) -> Option<(Day, usize)> {
         return Some((Day::Weekday(day, Week::Later(1)), next + 1));
     }
     Some((Day::Weekday(day, week.unwrap_or(Week::Coming)), next))
+}
+
+/// "coming" of "Bo is coming fri" and "The Second Coming fri".
+fn who_comes(text: &Text<'_>, at: usize) -> bool {
+    let coming = text.written(at..at + 1).eq_ignore_ascii_case("coming");
+    let before = at.checked_sub(1).filter(|_| coming);
+    before.is_some_and(|before| {
+        text.is_any(before, ENGLISH.being)
+            || nth::nth(text, before).is_some_and(|(_, next)| next == at)
+    })
 }
 
 fn weekday_at(text: &Text<'_>, at: usize) -> Option<Weekday> {
@@ -270,7 +280,7 @@ pub(super) fn year_after(text: &Text<'_>, next: usize) -> (Option<u32>, usize) {
 /// "the 14th", "14th".
 fn of_month(text: &Text<'_>, at: usize) -> Option<(Day, usize)> {
     let start = if text.is(at, "the") { at + 1 } else { at };
-    let (day, next) = ordinal(text, start)?;
+    let (day, next) = ordinal(text, start).filter(|_| nth::row(text, start).is_none())?;
     (next == start + 2 && (1..=31).contains(&day)).then_some((Day::OfMonth(day), next))
 }
 

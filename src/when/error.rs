@@ -102,10 +102,12 @@ pub enum WhenError {
         readings: Vec<String>,
     },
     /// A date that a series leaves out and does not have.
-    #[error("{part} is none of the dates")]
+    #[error("{part} is none of the dates{}", those(.nearest))]
     NotADate {
         /// The words.
         part: Part,
+        /// The dates before and after it, as far as there are some.
+        nearest: Vec<NaiveDate>,
     },
     /// A length without a start.
     #[error("{part} says how long, not when; add a time such as \u{201c}15:00\u{201d}")]
@@ -148,7 +150,7 @@ impl WhenError {
             | Self::Several { first: part, .. }
             | Self::Repeats { part }
             | Self::Open { part, .. }
-            | Self::NotADate { part }
+            | Self::NotADate { part, .. }
             | Self::NoStart { part }
             | Self::TooFar { part, .. }
             | Self::Length { part, .. } => Some(part),
@@ -210,6 +212,15 @@ fn near_miss(zone: Option<Tz>) -> String {
 fn either(readings: &[String]) -> String {
     let quoted: Vec<_> = readings.iter().map(|said| format!("\u{201c}{said}\u{201d}")).collect();
     quoted.join(" or ")
+}
+
+fn those(dates: &[NaiveDate]) -> String {
+    let dates: Vec<_> = dates.iter().map(|date| date.format("%a %-d %b %Y").to_string()).collect();
+    match dates.as_slice() {
+        [] => String::new(),
+        [one] => format!("; the nearest is {one}"),
+        several => format!("; the nearest are {}", several.join(" and ")),
+    }
 }
 
 fn show(date: NaiveDate) -> impl fmt::Display {

@@ -6,11 +6,12 @@
 use std::ops::Range;
 
 use super::{
-    Hint, WhenError, clock,
+    Hint, WhenError, clock, day,
     length::MAX_DAYS,
     lexicon::{self, ENGLISH, Unit},
     nth::nth,
     phrase::{Mode, edge, phrase},
+    repeat::SERIES,
     sentence::Found,
     slip,
     words::{Kind, Text},
@@ -19,7 +20,8 @@ use super::{
 /// Refuses a number alone after a day: "fri 9" is an hour, a date or a count.
 pub(super) fn refuse_hours(text: &Text<'_>, after_days: &[usize]) -> Result<(), WhenError> {
     let hour = after_days.iter().find(|at| {
-        let alone = edge(text, **at + 1) || text.mark(**at + 1, '-');
+        let mark = ['-', '('].iter().any(|mark| text.mark(**at + 1, *mark));
+        let alone = edge(text, **at + 1) || mark;
         text.number(**at, 1..=4).is_some() && alone
     });
     match hour {
@@ -156,13 +158,16 @@ impl Beside<'_, '_> {
             return Err(unreadable(text, words, Hint::Write("15:00-15:45")));
         }
         self.refuse_hour_after(next)?;
+        self.refuse_other_hour(next)?;
         self.refuse_qualified(next)?;
         self.refuse_vague_after(next)?;
+        self.refuse_left_out(next)?;
         self.refuse_lasting(next)?;
         if text.is(next, "for") && text.is_number(next + 1) && near_unit(text, next + 2) {
             return Err(unreadable(text, next..next + 3, Hint::Write("for 45 min")));
         }
-        self.refuse_second(if self.links(next) { next + 1 } else { next })?;
+        let link = self.links(next) || text.mark(next, '(');
+        self.refuse_second(if link { next + 1 } else { next })?;
         self.refuse_slip(next, ENGLISH.except)?;
         self.misspelt(next)
     }
@@ -170,6 +175,12 @@ impl Beside<'_, '_> {
     /// Refuses "for 2 years" and "for 3/4 h" after a time.
     fn refuse_lasting(&self, next: usize) -> Result<(), WhenError> {
         let text = self.text;
+        // "wed 17:00 for the next 6 weeks"
+        let during = text.after_any(next, ENGLISH.during).filter(|name| *name > next + 1);
+        if let Some(name) = during.filter(|name| text.unit(*name + 1).is_some()) {
+            let example = Hint::Write("every wed 17:00 for 6 weeks");
+            return Err(unreadable(text, next..name + 2, example));
+        }
         let count = text.is_any(next, ENGLISH.lasting) && text.is_number(next + 1);
         let broken = text.joint(next + 2, '/') && text.is_number(next + 3);
         let unit = if broken { next + 4 } else { next + 2 };
@@ -222,6 +233,31 @@ impl Beside<'_, '_> {
         Ok(())
     }
 
+    /// Refuses what is left out and was not read: "except the holidays" after several days, ", not december" after a
+    /// series.
+    fn refuse_left_out(&self, next: usize) -> Result<(), WhenError> {
+        let (text, phrase) = (self.text, &self.found.phrase);
+        let at = if text.mark(next, ',') { next + 1 } else { next };
+        let Some(name) = text.after_any(at, ENGLISH.except) else { return Ok(()) };
+        let lead = text.is_any(name, ENGLISH.on) || text.is(name, "in");
+        let name = if lead { name + 1 } else { name };
+        let date =
+            day::day(text, name).is_some() || self.month(name) || text.plural(name).is_some();
+        let sure = text.after_any(at, ENGLISH.leaving_out).is_some();
+        let several = !phrase.more.is_empty() || phrase.last_day.is_some();
+        let (refused, example) = match phrase.series {
+            Some(_) => (sure || date, "except 24 Dec"),
+            None => (sure && (date || several), SERIES),
+        };
+        let end = (at..text.len()).find(|at| {
+            text.get(*at).is_some_and(|word| word.kind == Kind::Opaque) || text.mark(*at, ',')
+        });
+        if !refused {
+            return Ok(());
+        }
+        Err(unreadable(text, at..end.unwrap_or(text.len()), Hint::Write(example)))
+    }
+
     /// Refuses "around", "by", "after lunch" before a time.
     fn refuse_vague_before(&self) -> Result<(), WhenError> {
         let (text, start) = (self.text, self.piece.start);
@@ -249,7 +285,11 @@ impl Beside<'_, '_> {
             next + 1
         };
         let stretch = self.month(name) || self.stretch(name);
-        if text.is_any(next, &["of", "in"]) && stretch {
+        let all = text.is(next, "all") && text.is(next + 1, "of") && self.month(next + 2);
+        if all {
+            return Err(unreadable(text, next..next + 3, Hint::Write("from 1 jan until 31 jan")));
+        }
+        if text.is_any(next, &["of", "in", "during", "throughout"]) && stretch {
             return Err(unreadable(text, next..name + 1, Hint::Write("14 Dec 15:00")));
         }
         if text.is_any(next, &["until", "till", "til"]) {
@@ -284,6 +324,24 @@ impl Beside<'_, '_> {
         Err(unreadable(text, next..run_end(text, next + lead), Hint::Write("9:00 or 9am")))
     }
 
+    /// Refuses "and 15" after "at 9", and "or 4" after "at 3".
+    fn refuse_other_hour(&self, next: usize) -> Result<(), WhenError> {
+        let text = self.text;
+        let clock = self.found.phrase.clock_words();
+        let after_clock = self.found.phrase.start_on_a_day() && clock.end == next;
+        let comma = text.mark(next, ',');
+        let link = [ENGLISH.and, ENGLISH.or].iter().any(|words| text.is_any(next, words))
+            || ['&', '/'].iter().any(|mark| text.mark(next, *mark));
+        let hour = if text.is_any(next + 1, ENGLISH.at) { next + 2 } else { next + 1 };
+        let number = text.number(hour, 1..=2).is_some_and(|hour| hour <= 24);
+        let ends = text.ends(hour + 1) && edge(text, hour + 1);
+        let row = comma && (self.links(hour + 1) && text.is_number(hour + 2));
+        if after_clock && number && ends && (link || row) {
+            return Err(several(text, &clock, &(hour..hour + 1)));
+        }
+        Ok(())
+    }
+
     /// Refuses another day or clock time.
     fn refuse_second(&self, at: usize) -> Result<(), WhenError> {
         match phrase(self.text, at, self.found.mode) {
@@ -309,6 +367,7 @@ impl Beside<'_, '_> {
             return self.refuse_linked(before);
         }
         self.refuse_distance_before(before)?;
+        self.refuse_number_before(before)?;
         if text.is_any(before, &["after", "before", "not", "except", "until", "till"]) {
             return Err(unreadable(text, before..piece.end, Hint::Write("fri 15:00-15:45")));
         }
@@ -325,13 +384,36 @@ impl Beside<'_, '_> {
         before.checked_sub(1).filter(|at| !self.taken(*at)).map_or(Ok(()), |at| self.foreign(at))
     }
 
+    /// Refuses "7 for" before "7:30", and "at 1430" before a day.
+    fn refuse_number_before(&self, before: usize) -> Result<(), WhenError> {
+        let text = self.text;
+        let start = before.checked_sub(1);
+        let Some(start) = start.filter(|start| !self.taken(*start)) else { return Ok(()) };
+        let timed = self.found.phrase.start.as_ref().map(|said| said.words.start);
+        if timed == Some(self.piece.start)
+            && text.is(before, "for")
+            && text.number(start, 1..=2).is_some()
+        {
+            return Err(several(text, &(start..before), self.piece));
+        }
+        let hour = text.number(before, 3..=4).is_some() && text.is_any(start, ENGLISH.at);
+        if timed.is_none() && hour {
+            return Err(unreadable(text, start..before + 1, Hint::Write("at 14:30")));
+        }
+        Ok(())
+    }
+
     /// Refuses "tue, thu and" before "fri", and "14-" before "16 Dec".
     fn refuse_linked(&self, link: usize) -> Result<(), WhenError> {
         let text = self.text;
         let Some(at) = link.checked_sub(1).filter(|at| !self.taken(*at)) else { return Ok(()) };
         let weekday = text.weekday(at).is_some();
         let half_date = text.is_number(at) && text.starts(at) && text.joint(link, '-');
-        if (weekday && !text.mark(link, ',')) || half_date {
+        let counted = at.checked_sub(1).and_then(|start| nth(text, start));
+        let counted = counted.is_some_and(|(_, next)| next == link)
+            && nth(text, self.piece.start).is_some()
+            && text.is_any(link, ENGLISH.and);
+        if (weekday && !text.mark(link, ',')) || half_date || counted {
             return Err(several(text, &(at..link), self.piece));
         }
         Ok(())

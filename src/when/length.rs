@@ -39,7 +39,8 @@ pub(super) fn length(text: &Text<'_>, at: usize) -> Option<(Length, usize)> {
     let (amount, next) = half(text, at)
         .or_else(|| quarters(text, at))
         .or_else(|| decimal(text, at))
-        .or_else(|| mixed(text, at))?;
+        .or_else(|| mixed(text, at))
+        .or_else(|| prime(text, at))?;
     text.ends(next).then_some((amount, next))
 }
 
@@ -108,6 +109,14 @@ fn mixed(text: &Text<'_>, at: usize) -> Option<(Length, usize)> {
     }
     let (minutes, next) = minutes_after(text, next);
     Some((amount.plus_minutes(minutes)?, next))
+}
+
+/// "45'"
+fn prime(text: &Text<'_>, at: usize) -> Option<(Length, usize)> {
+    let count = text.number(at, 1..=3)?;
+    let mark = ['\'', '\u{2019}', '\u{2032}'].iter().any(|mark| text.mark(at + 1, *mark));
+    let alone = mark && text.glued(at + 1) && !text.glued(at + 2);
+    alone.then(|| exact(count, Unit::Minute)).flatten().map(|length| (length, at + 2))
 }
 
 fn and_a_half(text: &Text<'_>, at: usize) -> bool {

@@ -56,6 +56,12 @@ pub(super) struct Lexicon {
     pub(super) lasting: &'static [&'static str],
     /// Before a place or people, so that a time may end here.
     pub(super) after: &'static [&'static str],
+    /// Before a rhythm that is said after the rest: "repeats weekly".
+    pub(super) repeating: &'static [&'static str],
+    /// After the day from which a series goes on.
+    pub(super) onwards: &'static [&'static str],
+    /// Before "coming", where that says who comes: "Bo is coming friday".
+    pub(super) being: &'static [&'static str],
     /// What begins a series.
     pub(super) every: &'static [&'static str],
     /// What makes a rhythm half as fast.
@@ -106,6 +112,8 @@ pub(super) struct Lexicon {
     pub(super) working: &'static [&'static str],
     /// Saturdays and Sundays.
     pub(super) weekends: &'static [&'static str],
+    /// Between minutes in figures and the hour that they are after.
+    pub(super) minutes_past: &'static [&'static str],
     /// Halves of the day.
     pub(super) halves: &'static [(Half, &'static [&'static str])],
     /// Which one of several, from the last where negative.
@@ -120,6 +128,8 @@ pub(super) struct Lexicon {
     pub(super) forever: &'static [&'static str],
     /// Before what a series leaves out.
     pub(super) except: &'static [&'static str],
+    /// Those of them that say nothing else.
+    pub(super) leaving_out: &'static [&'static str],
     /// After how often it takes place.
     pub(super) times: &'static [&'static str],
     /// Before a length of a series.

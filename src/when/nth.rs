@@ -136,6 +136,11 @@ pub(super) fn counted(text: &Text<'_>, at: usize) -> Option<(Counted, usize)> {
     Some((Counted { nths, which, of }, next))
 }
 
+/// "2nd and 4th tuesday": several of one kind.
+pub(super) fn row(text: &Text<'_>, at: usize) -> Option<(Counted, usize)> {
+    counted(text, at).filter(|(found, _)| found.nths.len() > 1 && found.which != Which::Any)
+}
+
 /// The word after "and", a comma, or both.
 pub(super) fn joined(text: &Text<'_>, at: usize) -> Option<usize> {
     let comma = usize::from(text.mark(at, ','));

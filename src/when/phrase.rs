@@ -9,7 +9,7 @@ use chrono::{DateTime, TimeDelta, Utc, Weekday};
 
 use super::{
     bounds::{Except, Until},
-    clock::{Clock, Half},
+    clock::{self, Clock, Half},
     day::{self, Day, Week},
     length::{self, Length},
     lexicon::ENGLISH,
@@ -41,6 +41,15 @@ pub(super) enum Start {
     Later(Length),
 }
 
+/// A clock time of another place, and an end where one is said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Elsewhere {
+    pub(super) start: Clock,
+    pub(super) end: Option<Clock>,
+    pub(super) zone: Said<Named>,
+    pub(super) words: Range<usize>,
+}
+
 /// What a run of words says about time.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Phrase {
@@ -53,6 +62,8 @@ pub(super) struct Phrase {
     pub(super) series: Option<Said<Rhythm>>,
     /// The day that a series begins on or after.
     pub(super) from: Option<Said<Day>>,
+    /// Whether it begins after that day, not on it.
+    pub(super) from_after: bool,
     pub(super) until: Option<Said<Until>>,
     /// How often a series takes place.
     pub(super) count: Option<Said<u32>>,
@@ -62,6 +73,8 @@ pub(super) struct Phrase {
     pub(super) half: Option<Said<Half>>,
     pub(super) length: Option<Said<Length>>,
     pub(super) zone: Option<Said<Named>>,
+    /// What the clocks of other places show then: "15:00 CET (9:00 EST)".
+    pub(super) elsewhere: Vec<Elsewhere>,
     pub(super) all_day: bool,
     /// The words it is made of.
     pub(super) words: Range<usize>,
@@ -145,9 +158,16 @@ pub(super) fn phrase(text: &Text<'_>, at: usize, mode: Mode) -> Option<Phrase> {
     }
     let mut parser = Parser { text, mode, at, phrase: Phrase::default() };
     while parser.part() {}
-    let Parser { mut phrase, at: end, .. } = parser;
-    phrase.words = at..end;
-    (!phrase.empty()).then_some(phrase)
+    let Parser { phrase: mut found, at: end, .. } = parser;
+    found.words = at..end;
+    // "from monday to friday at 9:00, except wednesdays" is no series with bounds.
+    if mode.series && found.series.is_none() && found.from.is_some() && found.day.is_none() {
+        let plain = phrase(text, at, Mode { series: false, ..mode });
+        if let Some(plain) = plain.filter(|plain| plain.start_on_a_day() && plain.dated()) {
+            return Some(plain);
+        }
+    }
+    (!found.empty()).then_some(found)
 }
 
 /// Whether the words from here on are about something else, so that a time may well have ended.
@@ -183,6 +203,7 @@ impl Parser<'_, '_> {
             .or_else(|| self.bounds(from))
             .or_else(|| self.all_day(from))
             .or_else(|| self.away(from))
+            .or_else(|| self.elsewhere(self.at))
             .or_else(|| self.zone(from))
             .or_else(|| self.half(from))
             .or_else(|| self.day(from))
@@ -269,6 +290,43 @@ impl Parser<'_, '_> {
         Some(self.closed(open, next))
     }
 
+    /// "(9:00 EST)", "/ 9am ET" after a clock time.
+    fn elsewhere(&mut self, at: usize) -> Option<usize> {
+        let text = self.text;
+        let open = text.mark(at, '(');
+        let lead = open || ['/', '=', '|', ','].iter().any(|mark| text.mark(at, *mark));
+        if !lead || !self.phrase.start_on_a_day() {
+            return None;
+        }
+        let mut found = Vec::new();
+        let mut name = at + 1;
+        while let Some(other) = self.elsewhere_at(name, open) {
+            let next = other.words.end;
+            found.push(other);
+            name = if [',', '/', ';', '|'].iter().any(|mark| text.mark(next, *mark)) {
+                next + 1
+            } else {
+                next
+            };
+        }
+        let next = found.last()?.words.end;
+        let closed = !open || text.mark(next, ')');
+        closed.then(|| self.phrase.elsewhere.extend(found))?;
+        Some(self.closed(open, next))
+    }
+
+    fn elsewhere_at(&self, at: usize, alone: bool) -> Option<Elsewhere> {
+        let text = self.text;
+        let (start, next) = clock::clock(text, at)?;
+        let end = self.joined(next).and_then(|name| clock::clock(text, name));
+        let (end, next) = end.map_or((None, next), |(end, next)| (Some(end), next));
+        // "(10am in Montreal)"
+        let name = if alone && text.is_any(next, &["in", "at", "a"]) { next + 1 } else { next };
+        let (value, last) = zone::zone(text, name, alone)?;
+        let zone = Said { value, words: next..last };
+        Some(Elsewhere { start, end, zone, words: at..last })
+    }
+
     /// "morning" after a day, "in the evening" after a clock time, "this afternoon".
     fn half(&mut self, at: usize) -> Option<usize> {
         let text = self.text;
@@ -308,7 +366,7 @@ impl Parser<'_, '_> {
             self.phrase.more = days.collect();
             return Some(next);
         }
-        if let Some(next) = self.weekday_in_brackets(at) {
+        if let Some(next) = self.day_in_brackets(at) {
             return Some(next);
         }
         let (value, next) = day::day(text, name)?;
@@ -324,13 +382,13 @@ impl Parser<'_, '_> {
         Some(self.last_day(next).unwrap_or(next))
     }
 
-    /// "(tue)" after a date.
-    fn weekday_in_brackets(&mut self, at: usize) -> Option<usize> {
+    /// "(tue)" after a date, "(10th)" after a weekday.
+    fn day_in_brackets(&mut self, at: usize) -> Option<usize> {
         let text = self.text;
-        let brackets = text.mark(at, '(') && text.mark(at + 2, ')') && self.phrase.day.is_some();
-        let (value, next) = day::day(text, at + 1).filter(|_| brackets)?;
+        let open = text.mark(at, '(') && self.phrase.day.is_some();
+        let (value, next) = day::day(text, at + 1).filter(|_| open)?;
         let said = Said { value, words: at + 1..next };
-        (next == at + 2).then(|| self.second_day(said))?.map(|next| next + 1)
+        text.mark(next, ')').then(|| self.second_day(said))?.map(|next| next + 1)
     }
 
     /// A weekday beside a date says which day the date is.

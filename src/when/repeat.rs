@@ -25,6 +25,10 @@ use crate::model::{CalTime, Recurrence, Span, wall_clock};
 
 mod bounds;
 
+/// How to leave something out of several days: a series can.
+pub(super) const SERIES: &str = "every mon-fri 9:15 except 24 Dec";
+/// How to say how far something goes: a series does.
+const BOUNDED: &str = "every friday 15:00 until june";
 /// The most dates that are said one by one, or left out.
 const MAX_DATES: usize = 100;
 
@@ -41,6 +45,7 @@ impl Resolver<'_, '_> {
             let (span, recurrence) = self.series(said)?;
             return Ok((span, Some(recurrence)));
         }
+        self.refuse_bounds()?;
         let timed = matches!(&self.phrase.start, Some(Said { value: Start::Clock(_), .. }));
         if !self.phrase.more.is_empty() || (timed && self.ranged()) {
             return self.several();
@@ -48,15 +53,29 @@ impl Resolver<'_, '_> {
         Ok((self.span()?, None))
     }
 
+    /// Refuses what only a series has: "Weekly sync fri 15:00 until june" is one meeting.
+    fn refuse_bounds(&self) -> Result<(), WhenError> {
+        let phrase = self.phrase;
+        let except = phrase.except.first().map(|said| (&said.words, SERIES));
+        let until = phrase.until.as_ref().map(|said| &said.words);
+        let count = || phrase.count.as_ref().map(|said| &said.words);
+        let from = || phrase.from.as_ref().map(|said| &said.words);
+        let bound = until.or_else(count).or_else(from).map(|words| (words, BOUNDED));
+        let Some((words, example)) = except.or(bound) else { return Ok(()) };
+        let part = self.text.part(words.clone());
+        Err(WhenError::Unreadable { part, hint: Hint::Write(example) })
+    }
+
     /// Whether a last day is said before the clock time: "Mon-Fri 9:00" is every day at nine, and "mon 9:00 to fri
     /// 17:00" is one stretch.
     pub(super) fn ranged(&self) -> bool {
         let start = self.phrase.start.as_ref().map_or(usize::MAX, |said| said.words.start);
+        // "9:00 mon-thu"
+        let endless = self.phrase.start_on_a_day() && self.phrase.end.is_none();
         let end = self.phrase.end.as_ref().map_or(0, |said| said.words.start);
-        self.phrase
-            .last_day
-            .as_ref()
-            .is_some_and(|last| last.words.start < start || (end > 0 && last.words.start > end))
+        self.phrase.last_day.as_ref().is_some_and(|last| {
+            endless || last.words.start < start || (end > 0 && last.words.start > end)
+        })
     }
 
     /// The times of day; those of what is moved, where none are said.
@@ -82,7 +101,7 @@ impl Resolver<'_, '_> {
         }
     }
 
-    fn two(&self, first: Range<usize>, second: Range<usize>) -> WhenError {
+    pub(super) fn two(&self, first: Range<usize>, second: Range<usize>) -> WhenError {
         WhenError::Several { first: self.text.part(first), second: self.text.part(second) }
     }
 
@@ -175,13 +194,18 @@ impl Resolver<'_, '_> {
     /// The date that a series begins on or after; completes a rule that does not say its days.
     fn begin(&mut self, rule: &mut Rule, words: &Range<usize>) -> Result<NaiveDate, WhenError> {
         let from = match &self.phrase.from {
-            Some(said) => Some((self.date_of(said)?, said)),
+            Some(said) => {
+                let day = self.date_of(said)?;
+                let after = if self.phrase.from_after { day.succ_opt() } else { Some(day) };
+                Some((after.ok_or_else(|| self.too_far(said.words.clone()))?, said))
+            }
             None => None,
         };
         let today = wall_clock(self.now, self.zone).date_naive();
         let day = self.settle(rule)?;
         if !rule.is_settled() && day.is_none() {
-            let exact = from.filter(|(_, said)| !matches!(said.value, Day::In(..)));
+            let exact = from
+                .filter(|(_, said)| !matches!(said.value, Day::In(..)) && !self.phrase.from_after);
             match (exact, self.base) {
                 (Some((date, _)), _) => settle_on(rule, date),
                 (None, Some(base)) => settle_on(rule, base.date(self.zone)),

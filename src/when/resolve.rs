@@ -17,6 +17,8 @@ use super::{
     clock::{self, Half, Offset},
     day::{Day, Meaning},
     length::Length,
+    lexicon::Unit,
+    nth::{Place, Stretch},
     phrase::{Phrase, Said, Start},
     words::Text,
     zone::{self, Named},
@@ -60,6 +62,7 @@ pub(super) fn resolve(
     };
     resolver.zone = resolver.named_zone()?;
     let (span, recurrence) = resolver.repeated()?;
+    resolver.check_elsewhere(&span)?;
     let Resolver { zone, assumed, length_assumed, .. } = resolver;
     let zone_named = phrase.zone.is_some();
     Ok(Resolved { span, recurrence, zone, zone_named, length_assumed, assumed })
@@ -113,9 +116,13 @@ pub(super) struct Resolver<'r, 'a> {
 
 impl Resolver<'_, '_> {
     fn named_zone(&mut self) -> Result<Tz, WhenError> {
-        let Some(Said { value, words }) = &self.phrase.zone else {
-            return Ok(self.zone_unsaid());
-        };
+        match &self.phrase.zone {
+            Some(said) => self.zone_of(said),
+            None => Ok(self.zone_unsaid()),
+        }
+    }
+
+    fn zone_of(&mut self, Said { value, words }: &Said<Named>) -> Result<Tz, WhenError> {
         let part = || self.text.part(words.clone());
         match value {
             Named::Zone(zone) => Ok(*zone),
@@ -132,6 +139,22 @@ impl Resolver<'_, '_> {
                 Ok(zone)
             }
         }
+    }
+
+    /// Refuses "15:00 CET (10:00 EST)": what other clocks show then is another time.
+    fn check_elsewhere(&mut self, span: &Span) -> Result<(), WhenError> {
+        for other in &self.phrase.elsewhere {
+            let zone = self.zone_of(&other.zone)?;
+            let shown = |time: &CalTime, clock: clock::Clock| {
+                let local = time.instant(self.zone).map(|at| wall_clock(at, zone).time());
+                local.is_some_and(|local| clock.shows(local))
+            };
+            let end = other.end.is_none_or(|end| shown(&span.end, end));
+            if !(end && shown(&span.start, other.start)) {
+                return Err(self.two(self.phrase.clock_words(), other.words.clone()));
+            }
+        }
+        Ok(())
     }
 
     /// The zone where the text names none: that of the meeting, where its clock time stays.
@@ -158,6 +181,9 @@ impl Resolver<'_, '_> {
                 }
                 let part = self.date_words().unwrap_or_else(|| words.clone());
                 let date = self.date(from, part)?;
+                if from >= TimeDelta::days(1) && self.phrase.day.is_some() {
+                    self.assumed.push(Assumed::Midnight(date));
+                }
                 self.timed(date, from, to)
             }
             Some(Said { value: Start::In(delta), words }) => {
@@ -398,8 +424,18 @@ impl Resolver<'_, '_> {
             Meaning::OneOf(_) if date.year() != self.today().year() => {
                 self.assumed.push(Assumed::Year(date.year()));
             }
+            // The end of a week is its Friday.
+            Meaning::OneOf(_) | Meaning::Fixed(_) if self.is_of_week() => {
+                self.assumed.push(Assumed::Dates(vec![date]));
+            }
             _ => {}
         }
+    }
+
+    /// Whether the day is the first or the last of a week.
+    fn is_of_week(&self) -> bool {
+        let day = self.phrase.day.as_ref().map(|said| said.value);
+        matches!(day, Some(Day::In(Place::First | Place::Last, Stretch::From(_, Unit::Week))))
     }
 
     /// Whole days.

@@ -8,8 +8,8 @@ use super::{
     guard::{like_time, refuse_hours, refuse_neighbours, refuse_unread, several, unreadable},
     lexicon::ENGLISH,
     phrase::{Mode, Phrase, Said, edge, phrase},
-    series,
-    vague::refuse_vague,
+    series::{self, Rhythm},
+    vague::{refuse_dates_after, refuse_vague},
     words::Text,
 };
 
@@ -40,6 +40,7 @@ pub(super) fn find(text: &Text<'_>) -> Result<Option<Found>, WhenError> {
     refuse_unread(text, &found.pieces, mode)?;
     refuse_vague(text, &phrases, Some(&found), mode)?;
     refuse_neighbours(text, &found)?;
+    refuse_dates_after(text, &phrases, &found, mode)?;
     Ok(Some(found))
 }
 
@@ -65,21 +66,65 @@ fn choose(text: &Text<'_>, phrases: &[Phrase], mode: Mode) -> Result<Option<Foun
         phrases.iter().partition(|phrase| phrase.accessory());
     let phrases = at_one_time(text, phrases);
     let phrases: Vec<_> = phrases.iter().map(AsRef::as_ref).collect();
-    let complete = only(text, phrases.iter().copied().filter(|phrase| phrase.complete()))?;
+    // "14-16 dec in Room 5, 9:00-17:00"
+    let clock = phrases.iter().any(|other| {
+        other.start_on_a_day() && !other.dated() && !other.doubtful() && other.words.len() > 1
+    });
+    let days = |phrase: &Phrase| phrase.start.is_none() && !phrase.all_day && clock;
+    let complete = phrases.iter().copied().filter(|phrase| phrase.complete() && !days(phrase));
+    let complete = only(text, complete)?;
     let chosen = match complete {
         Some(phrase) => Some(vec![phrase.clone()]),
         None => together(text, &phrases)?,
     };
     let Some(mut chosen) = chosen else { return Ok(None) };
+    add_rhythm(text, &mut chosen, &phrases);
     let timed = chosen.iter().any(|phrase| phrase.start.is_some());
     let series = chosen.iter().any(|phrase| phrase.series.is_some());
     if timed || series {
         add_accessories(&mut chosen, accessories);
     }
     chosen.sort_by_key(|phrase| phrase.words.start);
-    let pieces = chosen.iter().map(|phrase| phrase.words.clone()).collect();
+    let pieces: Vec<_> = chosen.iter().map(|phrase| phrase.words.clone()).collect();
     refuse_move(text, &chosen)?;
-    Ok(chosen.into_iter().reduce(merge).map(|phrase| Found { phrase, pieces, mode }))
+    let found = chosen.into_iter().reduce(merge).map(|mut phrase| {
+        if phrase.series.is_none() && phrase.dated() && phrase.bounding() {
+            phrase.series = rhythm_of_name(text, &pieces);
+        }
+        Found { phrase, pieces, mode }
+    });
+    Ok(found)
+}
+
+/// The rhythm that a name begins with: "Weekly sync fri 15:00 until june" goes on, since it says how far.
+fn rhythm_of_name(text: &Text<'_>, pieces: &[Range<usize>]) -> Option<Said<Rhythm>> {
+    let unread = (0..text.len()).filter(|at| !pieces.iter().any(|piece| piece.contains(at)));
+    let mut rhythms = unread.filter_map(|at| {
+        let (value, next) = series::adverb(text, at)?;
+        Some(Said { value, words: at..next })
+    });
+    rhythms.next().filter(|_| rhythms.next().is_none())
+}
+
+/// Adds a rhythm that ends the sentence: "fri 20:00 in Room 5 every week".
+fn add_rhythm(text: &Text<'_>, chosen: &mut Vec<Phrase>, phrases: &[&Phrase]) {
+    let after = chosen.iter().map(|phrase| phrase.words.end).max().unwrap_or(0);
+    let timed = chosen.iter().any(|phrase| phrase.start_on_a_day() && phrase.day.is_some());
+    let series = chosen.iter().any(|phrase| phrase.series.is_some());
+    let loose = |phrase: &&&Phrase| {
+        let rule = phrase.series.as_ref().map(|said| &said.value.rule);
+        let open = rule.is_some_and(|rule| !rule.is_settled());
+        let last = text.letters(phrase.words.end).is_none() && edge(text, phrase.words.end);
+        open && phrase.day.is_none() && phrase.start.is_none() && last
+    };
+    let mut rhythms =
+        phrases.iter().filter(|phrase| phrase.words.start >= after && phrase.series.is_some());
+    if let (Some(rhythm), None) = (rhythms.next().filter(loose), rhythms.next())
+        && timed
+        && !series
+    {
+        chosen.push((*rhythm).clone());
+    }
 }
 
 /// Makes one of two that are each a day at the same time of day: "sat 10am and 17 april 10am".
@@ -220,6 +265,7 @@ fn merge(mut one: Phrase, two: Phrase) -> Phrase {
     one.last_day = one.last_day.or(two.last_day);
     one.more.extend(two.more);
     one.series = one.series.or(two.series);
+    one.from_after |= two.from_after;
     one.from = one.from.or(two.from);
     one.until = one.until.or(two.until);
     one.count = one.count.or(two.count);
@@ -229,6 +275,7 @@ fn merge(mut one: Phrase, two: Phrase) -> Phrase {
     one.half = one.half.or(two.half);
     one.length = one.length.or(two.length);
     one.zone = one.zone.or(two.zone);
+    one.elsewhere.extend(two.elsewhere);
     one.all_day |= two.all_day;
     one
 }

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::{
     day::{self, Day, Week},
-    lexicon::ENGLISH,
-    nth::joined,
+    lexicon::{ENGLISH, Unit},
+    nth::{self, Counted, Of, Place, Stretch, joined},
     phrase::Said,
     words::Text,
 };
@@ -21,6 +21,9 @@ enum Item {
 
 /// Reads two days or more.
 pub(super) fn days(text: &Text<'_>, at: usize) -> Option<Days> {
+    if let Some((row, next)) = nth::row(text, at) {
+        return counted_days(text, row, at..next);
+    }
     let mut items: Vec<(Item, Range<usize>)> = Vec::new();
     let mut name = at;
     let mut end = at;
@@ -46,6 +49,16 @@ pub(super) fn days(text: &Text<'_>, at: usize) -> Option<Days> {
     (days.len() > 1).then_some((days, end))
 }
 
+/// "1st and 3rd monday in march"; "of the month" may be of every month.
+fn counted_days(text: &Text<'_>, row: Counted, words: Range<usize>) -> Option<Days> {
+    let (next, which) = (words.end, row.which);
+    let Of::One(stretch) = row.of else { return None };
+    let this = next.checked_sub(2).is_some_and(|at| text.is(at, "this"));
+    let day = |nth| Said { value: Day::In(Place::Nth(nth, which), stretch), words: words.clone() };
+    let one = this || stretch != Stretch::From(0, Unit::Month);
+    one.then(|| (row.nths.into_iter().map(day).collect(), next))
+}
+
 /// The word after a weekday, where three weekdays stand without anything between them: "mon wed fri".
 fn beside(text: &Text<'_>, items: &[(Item, Range<usize>)], next: usize) -> Option<usize> {
     let weekday = |at: usize| text.weekday(at).is_some();
@@ -65,7 +78,9 @@ fn item(
     at: usize,
     before: Option<&(Item, Range<usize>)>,
 ) -> Option<(Item, usize)> {
-    let comma = at.checked_sub(1).is_some_and(|mark| text.mark(mark, ','));
+    // "wednesday, on 9 dec"
+    let on = at.checked_sub(1).filter(|on| text.is_any(*on, ENGLISH.on));
+    let comma = on.unwrap_or(at).checked_sub(1).is_some_and(|mark| text.mark(mark, ','));
     let more = |next: usize| {
         joined(text, next).is_some_and(|after| {
             let day = number(text, after).is_some_and(|(_, end)| {
@@ -152,9 +167,12 @@ fn filled(items: Vec<(Item, Range<usize>)>) -> Vec<Said<Day>> {
     let mut month = None;
     for (item, words) in items.into_iter().rev() {
         let value = match (item, month) {
-            (Item::Day(day), _) => day,
-            (Item::Number(day), Some((month, year))) => Day::Named { day, month, year },
+            // "the 2nd and 4th of march"
+            (Item::Number(day) | Item::Day(Day::OfMonth(day)), Some((month, year))) => {
+                Day::Named { day, month, year }
+            }
             (Item::Number(day), None) => Day::OfMonth(day),
+            (Item::Day(day), _) => day,
         };
         if let Day::Named { month: said, year, .. } = value {
             month = Some((said, year));

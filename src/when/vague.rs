@@ -29,6 +29,8 @@ pub(super) fn refuse_vague(
 ) -> Result<(), WhenError> {
     let vague = Vague { text, phrases, found, mode };
     vague.rhythms()?;
+    vague.rows()?;
+    vague.working_days()?;
     vague.other_days()?;
     if let Some(found) = found {
         vague.names(found)?;
@@ -40,6 +42,16 @@ pub(super) fn refuse_vague(
         vague.stretches()?;
     }
     vague.adverbs()
+}
+
+/// Asks about a date behind a series that nothing else was said of.
+pub(super) fn refuse_dates_after(
+    text: &Text<'_>,
+    phrases: &[Phrase],
+    found: &Found,
+    mode: Mode,
+) -> Result<(), WhenError> {
+    Vague { text, phrases, found: Some(found), mode }.dates_after()
 }
 
 struct Vague<'v, 'a> {
@@ -79,6 +91,14 @@ impl Vague<'_, '_> {
         WhenError::Open { part, readings }
     }
 
+    /// Asks about a rhythm that stands apart from the time: it repeats, or is part of a name.
+    fn open_series(&self, words: Range<usize>) -> WhenError {
+        let clock = self.found.filter(|found| found.phrase.start_on_a_day());
+        let clock = clock.map(|found| self.text.written(found.phrase.clock_words()));
+        let said = clock.map(|clock| format!("{} {clock}", self.text.written(words.clone())));
+        self.open(words, &said.as_deref().into_iter().collect::<Vec<_>>())
+    }
+
     /// Rhythms that were not read: "every hour", "every now and then", a second series.
     fn rhythms(&self) -> Result<(), WhenError> {
         for at in self.unread() {
@@ -106,7 +126,7 @@ impl Vague<'_, '_> {
         }
         let series = self.phrases.iter().find(|phrase| phrase.words.start == at);
         if let Some(said) = series.and_then(|phrase| phrase.series.as_ref()) {
-            return Err(self.open(said.words.clone(), &[]));
+            return Err(self.open_series(said.words.clone()));
         }
         if let Some(next) = every_words(text, at) {
             return Err(WhenError::Repeats { part: text.part(at..next) });
@@ -128,6 +148,42 @@ impl Vague<'_, '_> {
             Some(end) => Err(WhenError::Repeats { part: text.part(at..end) }),
             None => Ok(()),
         }
+    }
+
+    /// "2nd and 4th tuesday of the month": of this one, or of every month?
+    fn rows(&self) -> Result<(), WhenError> {
+        let text = self.text;
+        for at in self.unread() {
+            let Some((row, next)) = nth::row(text, at) else { continue };
+            let undated = self.found.is_none_or(|found| !found.phrase.dated());
+            let part_read = (at..next).any(|at| self.read(at));
+            if undated && edge(text, next) || part_read || self.beside(&(at..next)) {
+                let said = self.text.written(at..next);
+                let of = if row.of == nth::Of::Unsaid { " of the month" } else { "" };
+                return Err(self.open(at..next, &[&format!("every {said}{of}")]));
+            }
+        }
+        Ok(())
+    }
+
+    /// "last working day": of this month, or of every month?
+    fn working_days(&self) -> Result<(), WhenError> {
+        let text = self.text;
+        if self.found.is_some_and(|found| found.phrase.dated()) {
+            return Ok(());
+        }
+        for at in self.unread() {
+            let counted = nth::counted(text, at).filter(|(counted, next)| {
+                let unsaid = counted.of == nth::Of::Unsaid && counted.which == nth::Which::Working;
+                unsaid && (edge(text, *next) || self.read(*next))
+            });
+            if let Some((_, next)) = counted {
+                let said = text.written(at..next);
+                let readings = ["the", "every"].map(|of| format!("{said} of {of} month"));
+                return Err(self.open(at..next, &readings.each_ref().map(String::as_str)));
+            }
+        }
+        Ok(())
     }
 
     /// "some sundays".
@@ -164,17 +220,41 @@ impl Vague<'_, '_> {
                 matches!(&other.day, Some(said) if matches!(said.value, Day::Holiday(..)));
             let undated = self.found.is_some_and(|found| !found.phrase.dated());
             if let (true, true, Some(said)) = (holiday, undated, &other.day) {
-                return Err(self.open(said.words.clone(), &[]));
+                let on = format!("on {}", text.written(said.words.clone()));
+                return Err(self.open(said.words.clone(), &[&on]));
             }
             let alone = stands_alone(text, other, self.found.is_some());
             match (&other.series, &other.day) {
                 (Some(said), _) if alone && self.found.is_some() => {
-                    return Err(self.open(said.words.clone(), &[]));
+                    return Err(self.open_series(said.words.clone()));
                 }
                 (None, Some(said)) if matches!(said.value, Day::Later(..)) && alone => {
                     return Err(self.open(said.words.clone(), &[]));
                 }
                 _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Asks about a date behind a series: "last one on 22 dec", "off on 24 dec".
+    fn dates_after(&self) -> Result<(), WhenError> {
+        let text = self.text;
+        let series = self.found.filter(|found| found.phrase.series.is_some());
+        let Some(end) = series.and_then(|found| found.pieces.last()).map(|piece| piece.end) else {
+            return Ok(());
+        };
+        let dates = self.phrases.iter().filter(|phrase| phrase.words.start > end);
+        for date in dates.filter(|phrase| !self.read(phrase.words.start)) {
+            let Some(said) = date.day.as_ref().filter(|said| said.value.in_figures()) else {
+                continue;
+            };
+            if date.start.is_none() && stands_alone(text, date, true) {
+                let mark = (end..said.words.start).rev().find(|at| text.mark(*at, ','));
+                let written = text.written(said.words.start..date.words.end);
+                let readings = ["until", "except"].map(|lead| format!("{lead} {written}"));
+                let words = mark.map_or(end, |mark| mark + 1)..date.words.end;
+                return Err(self.open(words, &readings.each_ref().map(String::as_str)));
             }
         }
         Ok(())
@@ -205,7 +285,9 @@ impl Vague<'_, '_> {
     fn halves(&self) -> Result<(), WhenError> {
         let text = self.text;
         for at in self.unread().filter(|at| text.is_any(*at, ENGLISH.half)) {
-            let hour = text.number(at + 1, 1..=2).filter(|hour| (1..=12).contains(hour));
+            let word = || text.count(at + 1).filter(|_| text.is_long(at + 1));
+            let hour = text.number(at + 1, 1..=2).or_else(word);
+            let hour = hour.filter(|hour| (1..=12).contains(hour));
             let Some(hour) = hour.filter(|_| self.beside(&(at..at + 2))) else { continue };
             let before = if hour == 1 { 12 } else { hour - 1 };
             let readings = [format!("{before}:30"), format!("{hour}:30")];
@@ -257,6 +339,9 @@ impl Vague<'_, '_> {
         let day = self.found.and_then(|found| found.phrase.day.as_ref()).map(|said| said.value);
         let weekday = matches!(day, Some(Day::Weekday(_, Week::Coming)));
         let dated = self.found.is_some_and(|found| found.phrase.dated());
+        if self.found.is_some_and(|found| found.phrase.series.is_some()) {
+            return self.stretch_of_series();
+        }
         if dated && !weekday {
             return Ok(());
         }
@@ -278,6 +363,15 @@ impl Vague<'_, '_> {
             }
         }
         Ok(())
+    }
+
+    /// "every day next week": a series without that end.
+    fn stretch_of_series(&self) -> Result<(), WhenError> {
+        let found = self.unread().find_map(|at| Some(at..self.stretch(at)?));
+        match found.filter(|words| self.beside(words)) {
+            Some(words) => Err(unreadable(self.text, words, Hint::Write("mon-fri 9:00"))),
+            None => Ok(()),
+        }
     }
 
     fn weekend(&self, at: usize) -> Option<usize> {

@@ -6,7 +6,7 @@ use chrono::{DateTime, Datelike, TimeZone, Utc};
 use chrono_tz::{TZ_VARIANTS, Tz};
 
 use super::{
-    Cx, Hint, Language, Part, UnknownZone, WhenError, day,
+    Cx, Hint, Language, Part, UnknownZone, WhenError, clock, day,
     lexicon::ENGLISH,
     phrase::edge,
     words::{Kind, Text},
@@ -36,9 +36,17 @@ pub(super) enum Named {
 /// What clocks show beside the time, and where.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Abbreviation {
-    name: &'static str,
+    pub(super) name: &'static str,
     zones: &'static [Tz],
 }
+
+/// What people say in North America, with "time" after it or without.
+static REGIONS: &[Abbreviation] = &[
+    Abbreviation { name: "Eastern", zones: &[Tz::America__New_York] },
+    Abbreviation { name: "Central", zones: &[Tz::America__Chicago] },
+    Abbreviation { name: "Mountain", zones: &[Tz::America__Denver] },
+    Abbreviation { name: "Pacific", zones: &[Tz::America__Los_Angeles] },
+];
 
 /// One zone where people mean one, whatever the season; several where they have to be asked.
 static ABBREVIATIONS: &[Abbreviation] = &[
@@ -91,6 +99,47 @@ static ABBREVIATIONS: &[Abbreviation] = &[
 static CITY_NAMES: &[Abbreviation] =
     &[Abbreviation { name: "portland", zones: &[Tz::America__Los_Angeles, Tz::America__New_York] }];
 
+/// Names in the zone database that are rather something else after a clock time.
+static NO_CITIES: &[&str] = &[
+    "reunion",
+    "christmas",
+    "wake",
+    "center",
+    "troll",
+    "casey",
+    "davis",
+    "palmer",
+    "easter",
+    "general",
+    "universal",
+    "central",
+    "mountain",
+    "pacific",
+    "eastern",
+    "east",
+    "west",
+    "north",
+    "south",
+    "victoria",
+    "victory",
+    "nome",
+    "midway",
+    "utc",
+    "gmt",
+    "z",
+    "zulu",
+    "stanley",
+    "samara",
+    "lima",
+    "canary",
+    "resolute",
+    "madeira",
+    "cayenne",
+    "bermuda",
+    "panama",
+    "jamaica",
+];
+
 /// Cities and countries that the zone database knows under another name.
 static CITIES: &[(&str, Tz)] = &[
     ("munich", Tz::Europe__Berlin),
@@ -116,7 +165,54 @@ static CITIES: &[(&str, Tz)] = &[
     ("tel aviv", Tz::Asia__Jerusalem),
     ("canberra", Tz::Australia__Sydney),
     ("wellington", Tz::Pacific__Auckland),
+    ("nyc", Tz::America__New_York),
+    ("atlanta", Tz::America__New_York),
+    ("philadelphia", Tz::America__New_York),
+    ("houston", Tz::America__Chicago),
+    ("dallas", Tz::America__Chicago),
+    ("hyderabad", Tz::Asia__Kolkata),
+    ("chennai", Tz::Asia__Kolkata),
+    ("osaka", Tz::Asia__Tokyo),
+    ("rio de janeiro", Tz::America__Sao_Paulo),
     ("uk", Tz::Europe__London),
+    ("england", Tz::Europe__London),
+    ("scotland", Tz::Europe__London),
+    ("wales", Tz::Europe__London),
+    ("britain", Tz::Europe__London),
+    ("ireland", Tz::Europe__Dublin),
+    ("germany", Tz::Europe__Berlin),
+    ("austria", Tz::Europe__Vienna),
+    ("switzerland", Tz::Europe__Zurich),
+    ("france", Tz::Europe__Paris),
+    ("spain", Tz::Europe__Madrid),
+    ("italy", Tz::Europe__Rome),
+    ("netherlands", Tz::Europe__Amsterdam),
+    ("belgium", Tz::Europe__Brussels),
+    ("denmark", Tz::Europe__Copenhagen),
+    ("sweden", Tz::Europe__Stockholm),
+    ("norway", Tz::Europe__Oslo),
+    ("finland", Tz::Europe__Helsinki),
+    ("greece", Tz::Europe__Athens),
+    ("ukraine", Tz::Europe__Kyiv),
+    ("romania", Tz::Europe__Bucharest),
+    ("hungary", Tz::Europe__Budapest),
+    ("czechia", Tz::Europe__Prague),
+    ("india", Tz::Asia__Kolkata),
+    ("pakistan", Tz::Asia__Karachi),
+    ("china", Tz::Asia__Shanghai),
+    ("korea", Tz::Asia__Seoul),
+    ("south korea", Tz::Asia__Seoul),
+    ("taiwan", Tz::Asia__Taipei),
+    ("thailand", Tz::Asia__Bangkok),
+    ("vietnam", Tz::Asia__Ho_Chi_Minh),
+    ("philippines", Tz::Asia__Manila),
+    ("kenya", Tz::Africa__Nairobi),
+    ("nigeria", Tz::Africa__Lagos),
+    ("south africa", Tz::Africa__Johannesburg),
+    ("argentina", Tz::America__Argentina__Buenos_Aires),
+    ("colombia", Tz::America__Bogota),
+    ("peru", Tz::America__Lima),
+    ("new zealand", Tz::Pacific__Auckland),
     ("eastern", Tz::America__New_York),
     ("central", Tz::America__Chicago),
     ("mountain", Tz::America__Denver),
@@ -132,9 +228,10 @@ pub(super) fn whole(name: &str, cx: Option<&Cx>) -> Result<Tz, WhenError> {
     }
     let part = text.part(0..text.len());
     let plain = text.between(0..text.octet_len());
+    let plain = plain.strip_suffix(" time").unwrap_or(&plain);
     let offset = offset(&text, 0).filter(|(_, next)| *next == text.len()).map(|(named, _)| named);
     let named =
-        offset.or_else(|| by_name(&plain)).or_else(|| abbreviation(&plain.to_ascii_uppercase()));
+        offset.or_else(|| by_name(plain)).or_else(|| abbreviation(&plain.to_ascii_uppercase()));
     let named = named.unwrap_or(Named::Unknown);
     match named {
         Named::Zone(zone) => Ok(zone),
@@ -181,10 +278,10 @@ impl Abbreviation {
     pub(super) fn meant(&self, cx: Option<&Cx>) -> Option<Tz> {
         // "ET" is EST or EDT.
         let winter = match self.name {
-            "ET" => "EST",
-            "CT" => "CST",
-            "MT" => "MST",
-            "PT" => "PST",
+            "ET" | "Eastern" => "EST",
+            "CT" | "Central" => "CST",
+            "MT" | "Mountain" => "MST",
+            "PT" | "Pacific" => "PST",
             name => name,
         };
         if let Some(cx) = cx.filter(|cx| shows(cx.zone, winter, cx.now)) {
@@ -216,14 +313,22 @@ pub(super) fn zone(text: &Text<'_>, at: usize, alone: bool) -> Option<(Named, us
         .or_else(|| offset(text, at))
         .or_else(|| slashed(text, at, alone))
         .or_else(|| shouted(text, at, alone))
+        .or_else(|| region(text, at))
         .or_else(|| city(text, at, alone))
         .or_else(|| time_of(text, at))?;
-    text.ends(found.1).then_some(found)
+    // "18:00 CET/12:00 EST"
+    let other = text.joint(found.1, '/') && clock::clock(text, found.1 + 1).is_some();
+    (other || text.ends(found.1)).then_some(found)
 }
 
 /// "my time", "local time".
 fn own(text: &Text<'_>, at: usize) -> Option<(Named, usize)> {
-    (text.is_any(at, &["my", "local"]) && text.is(at + 1, "time")).then_some((Named::Own, at + 2))
+    let said = text.is_any(at, &["my", "local"]) && text.is(at + 1, "time");
+    // "local time in New York"
+    let name = if text.is(at + 2, "in") { at + 3 } else { at + 2 };
+    let there = text.is(at, "local").then(|| bare_city(text, name)).flatten();
+    let found = there.map_or((Named::Own, at + 2), |(zone, next)| (Named::Zone(zone), next));
+    said.then_some(found)
 }
 
 /// "UTC", "Z", "UTC+2", "GMT-05:00", "+02:00".
@@ -268,7 +373,8 @@ fn fixed_of(east: bool, run: u32) -> Option<Tz> {
 /// "Europe/Berlin".
 fn slashed(text: &Text<'_>, at: usize, alone: bool) -> Option<(Named, usize)> {
     text.letters(at).filter(|area| area.len() > 1)?;
-    if !text.joint(at + 1, '/') {
+    // "CET/12:00 EST"
+    if !text.joint(at + 1, '/') || text.is_number(at + 2) {
         return None;
     }
     let mut next = at + 2;
@@ -301,13 +407,42 @@ fn shouted(text: &Text<'_>, at: usize, alone: bool) -> Option<(Named, usize)> {
     let written = text.written(at..at + 1);
     let capitals = written.chars().all(|c| c.is_ascii_uppercase());
     // "15:00 est" but not "15:00 est. 20 people", and not "15:00 west".
-    let ends = edge(text, at + 1) || day::day(text, at + 1).is_some();
+    let ends = edge(text, at + 1) || day::day(text, at + 1).is_some() || text.joint(at + 1, '/');
     let last = ends && (!text.mark(at + 1, '.') || at + 2 >= text.len());
     let small = last && written.len() >= 3 && !text.is(at, "west");
     let named =
         (capitals || small || alone).then(|| abbreviation(&written.to_ascii_uppercase()))??;
     let next = if text.is(at + 1, "time") { at + 2 } else { at + 1 };
     Some((named, next))
+}
+
+/// "Eastern", "Pacific time", "Eastern standard time".
+fn region(text: &Text<'_>, at: usize) -> Option<(Named, usize)> {
+    let word = text.letters(at)?;
+    let found = REGIONS.iter().find(|known| known.name.eq_ignore_ascii_case(word))?;
+    let season = usize::from(text.is_any(at + 1, &["standard", "daylight"]));
+    let time = text.is(at + 1 + season, "time").then_some(at + 2 + season);
+    let last = || (edge(text, at + 1) || day::day(text, at + 1).is_some()).then_some(at + 1);
+    Some((Named::Abbreviation(found), time.or_else(last)?))
+}
+
+/// The zone of a city that stands at a word with nothing after it, and the word after the city: "Tokyo" of "15:00 Tokyo".
+pub(super) fn bare_city(text: &Text<'_>, at: usize) -> Option<(Tz, usize)> {
+    (1..=3).rev().find_map(|words| {
+        let next = at + words;
+        let letters = (at..next).all(|word| text.letters(word).is_some());
+        let name = letters.then(|| place_at(text, at..next))?;
+        let named = by_name(&name).filter(|_| !NO_CITIES.contains(&name.as_str()));
+        let capital = text.written(at..next).chars().next().is_some_and(char::is_uppercase);
+        match named {
+            // "15:00 turkey"
+            Some(Named::Zone(zone)) if capital || !rank(zone).0 => {
+                let ends = edge(text, next) || day::day(text, next).is_some();
+                ends.then_some((zone, next))
+            }
+            _ => None,
+        }
+    })
 }
 
 /// "Berlin time", "New York time".

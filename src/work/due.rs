@@ -12,7 +12,7 @@ use crate::{
     itip::{Meeting, Participant, Scope, Status},
     model::{Partstat, PersonId, RoomRef, UserRef},
     store::{Due, Missed, MissedOf, OutboxRow, Own, Reminder, Room, StoreError, StoredObject, Tx},
-    view::{self, MissedRow, Names, TimeText, View, moment_text},
+    view::{self, MissedRow, Names, TimeText, View},
 };
 
 /// How long after its start people can still be reminded of a meeting.
@@ -139,11 +139,13 @@ impl Work {
         let view = View::Memo(view::Memo {
             number,
             who,
-            late: (at + PUNCTUAL < now).then(|| moment_text(at, zone)),
+            late: (at + PUNCTUAL < now).then(|| TimeText::moment(at, zone, now)),
             repeats: repeats_of(&memo, now),
             text: memo.text,
         });
-        Ok(Said::Note(Box::new(Note::to_all(view).pinging(mentions))))
+        // What everybody is to be reminded of mentions nobody, and is to be heard all the same.
+        let note = Note { quiet: false, ..Note::to_all(view).pinging(mentions) };
+        Ok(Said::Note(Box::new(note)))
     }
 
     /// Tells a room in one message what came too late, once nothing more of that can come.
@@ -174,7 +176,7 @@ impl Work {
             return Ok(Sent::Nothing);
         }
         let more = missed.len().saturating_sub(SHOWN);
-        let rows = missed.iter().skip(more).map(|missed| missed_row(missed, zone)).collect();
+        let rows = missed.iter().skip(more).map(|missed| missed_row(missed, zone, now)).collect();
         let view = View::Missed(view::Missed { rows, more });
         let note = Note::to_all(view).pinging(mentions);
         Ok(match self.send_this(network, row, note, now).await? {
@@ -292,11 +294,11 @@ fn missed(stored: &StoredObject, meeting: &Meeting, reminder: &Reminder) -> Miss
     }
 }
 
-fn missed_row(missed: &Missed, zone: Tz) -> MissedRow {
+fn missed_row(missed: &Missed, zone: Tz, now: DateTime<Utc>) -> MissedRow {
     MissedRow {
         number: missed.number,
         title: missed.title.clone(),
-        when: moment_text(missed.at, zone),
+        when: TimeText::moment(missed.at, zone, now),
         memo: missed.of == MissedOf::Memo,
     }
 }

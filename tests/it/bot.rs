@@ -19,6 +19,7 @@ const PATIENCE: Duration = Duration::from_secs(40);
 pub(crate) struct Bot {
     folder: TempDir,
     environment: Vec<(String, String)>,
+    ahead: i64,
     running: Option<Program>,
 }
 
@@ -30,7 +31,17 @@ impl Bot {
             fs::write(folder.path().join(name), text).unwrap();
         }
         let owned = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
-        Self { folder, environment: environment.iter().map(owned).collect(), running: None }
+        Self {
+            folder,
+            environment: environment.iter().map(owned).collect(),
+            ahead: 0,
+            running: None,
+        }
+    }
+
+    /// Has its clock show another time from its next start on: so many milliseconds ahead of the machine's.
+    pub(crate) const fn is_ahead(&mut self, milliseconds: i64) {
+        self.ahead = milliseconds;
     }
 
     /// Starts it. That it is there shows in the rooms.
@@ -47,6 +58,9 @@ impl Bot {
         assert!(self.running.is_none(), "it runs already");
         let mut command = program::command(Path::new(env!("CARGO_BIN_EXE_convene")));
         command.args(["--config", "bot.toml"]).args(flags).current_dir(self.folder.path());
+        if self.ahead != 0 {
+            command.args(["--ahead", &self.ahead.to_string()]);
+        }
         command.envs(self.environment.iter().cloned());
         self.running = Some(Program::start(&mut command, &self.log()));
     }

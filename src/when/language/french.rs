@@ -73,6 +73,7 @@ static FRENCH: Speech = Speech {
         ("for", &["pendant", "pour", "durant", "durée"]),
         ("with", &["avec", "chez"]),
         ("except", &["sauf", "excepté", "hormis"]),
+        ("inclusive", &["inclus", "incluse"]),
         ("noon", &["midi"]),
         ("midnight", &["minuit"]),
         ("easter", &["pâques"]),
@@ -125,6 +126,13 @@ static FRENCH: Speech = Speech {
             ],
         ),
         ("$1th", &["{d} er|e|eme"]),
+        ("$1th and $2th", &["{d} er|e|eme and le {d} er|e|eme"]),
+        ("on the $1th and $2th", &["le {d} er|e|eme and le {d} er|e|eme"]),
+        ("on", &["le [first|second|third|fourth and]"]),
+        (
+            "and",
+            &["[first|second|third|fourth] and le [first|second|third|fourth|fifth|last {day}]"],
+        ),
         (
             "on the $1th of every month",
             &[
@@ -136,8 +144,9 @@ static FRENCH: Speech = Speech {
         ),
         ("the $1th and $2th of every month", &["les {d} and {d} de every month"]),
         ("the $1th of next month", &["le {d} du month prochain"]),
+        ("every $1th of the month", &["tous les {d} er? du month"]),
         ("$1-$2 $3", &["du? {d} au {d} {month}", "du? {d} er au {d} {month}"]),
-        ("$1 and $2 $3", &["les {d} and {d} {month}"]),
+        ("$1 and $2 $3", &["les {d} and {d} {month}", "le {d} and le? {d} {month}"]),
         (
             "from",
             &[
@@ -178,6 +187,7 @@ static FRENCH: Speech = Speech {
         ("$1s and $2s", &["les {day} and {day}", "les {day} and les {day}"]),
         ("$1s, $2s and $3s", &["les {day} , {day} and {day}"]),
         ("except $1s", &["except les {day}"]),
+        ("no", &["pas de|d'"]),
         ("next week", &["la? week prochaine"]),
         ("next month", &["le? month prochain"]),
         ("this week", &["cette week"]),
@@ -238,6 +248,9 @@ static FRENCH: Speech = Speech {
         ("$-1.55", &["{hour} heures|heure moins five"]),
         ("$-1.50", &["{hour} heures|heure moins ten"]),
         ("$-1.40", &["{hour} heures|heure moins twenty"]),
+        ("$1:00 $2 times", &["{late} h|heures|heure {n} times"]),
+        ("$1 o'clock $2 times", &["{small} h|heures|heure {n} times"]),
+        ("$1 times", &["{n} séances"]),
         ("12:30", &["noon and demi|demie"]),
         ("12:15", &["noon and quart"]),
         ("11:45", &["noon moins le? quart"]),
@@ -247,6 +260,7 @@ static FRENCH: Speech = Speech {
         ("in $1 hours", &["in {n} h|hours"]),
         ("every $1 hours", &["toutes les {n} h|hours"]),
         ("($1h$2", &["( {small} h {mm}"]),
+        ("($1:00 in", &["( {late} h|heures|heure a [{name}]"]),
         ("($1 hours", &["( {n} h|hours"]),
         ("half an hour", &["une? demi - hours", "une? demi hours"]),
         ("in half an hour", &["in une? demi - hours"]),

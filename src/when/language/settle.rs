@@ -107,7 +107,11 @@ fn followed(line: &Line<'_>, start: usize, item: Item, end: usize) -> bool {
     if item == Item::Ordinal {
         let month = |at: usize| line.seen.get(at).is_some_and(|seen| seen.slots.has(Slot::Month));
         let until = line.key(end) == Some("to") || line.mark(end, '-');
+        // "2. Dienstag im Monat"
+        let day = line.seen.get(end).is_some_and(|seen| seen.slots.has(Slot::Day));
+        let of = matches!(line.key(end + 1), Some("in" | "des" | "every" | "eines"));
         return month(end)
+            || (day && of)
             || (until && line.words.get(end + 1).is_some_and(|word| word.kind == Kind::Number));
     }
     let next = if line.mark(end, ',') { end + 1 } else { end };
@@ -143,6 +147,7 @@ fn clock_like(line: &Line<'_>, at: usize) -> bool {
                 | "pm"
                 | "at"
                 | "to"
+                | "until"
                 | "the"
                 | "de"
                 | "y"

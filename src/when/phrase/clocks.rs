@@ -21,7 +21,8 @@ impl Parser<'_, '_> {
         let joined = text.is(at, "t") && text.glued(at) && text.glued(at + 1);
         let figure = if lead || joined { at + 1 } else { at };
         let word = || clock::word(text, figure).filter(|_| text.is(at, "at"));
-        let (start, next) = clock::clock(text, figure).or_else(word)?;
+        let row = || clock::in_a_row(text, figure, true).filter(|_| joined);
+        let (start, next) = clock::clock(text, figure).or_else(word).or_else(row)?;
         if self.is_length(figure, next) {
             return None;
         }
@@ -129,7 +130,8 @@ impl Parser<'_, '_> {
         let text = self.text;
         let open = text.mark(at, '(');
         let lead = text.is_any(at, ENGLISH.lasting);
-        let (value, next) = length::length(text, if lead || open { at + 1 } else { at })?;
+        let colon = usize::from(lead && text.mark(at + 1, ':'));
+        let (value, next) = length::length(text, if lead || open { at + 1 + colon } else { at })?;
         let day =
             next + usize::from(text.is_any(next, ENGLISH.on) || text.is_any(next, ENGLISH.from));
         let at_clock = text.is_any(next, ENGLISH.at) && clock::clock(text, next + 1).is_some();
@@ -142,7 +144,7 @@ impl Parser<'_, '_> {
             || matches!(clock::clock(text, next), Some((clock, _)) if clock.form.is_clear());
         // "fri 15:00, 30 min later" is not that long.
         let later = length::later(text, if lead || open { at + 1 } else { at }).is_some();
-        let exact = matches!(value, Length::Exact(_));
+        let exact = matches!(value, Length::Exact(_)) && (!open || text.mark(next, ')'));
         let enough = if lead {
             exact || beside || self.mode.alone
         } else {

@@ -5,6 +5,10 @@ use std::ops::Range;
 use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, TimeDelta, Utc};
 
 use super::{MAX_DATES, Times};
+
+/// How many days before and after one that is none of a series its dates are looked for.
+const LOOK: usize = 400;
+
 use crate::when::{
     Hint, WhenError,
     bounds::{Except, Until},
@@ -12,6 +16,7 @@ use crate::when::{
     english,
     length::Length,
     lexicon::Unit,
+    nth::Stretch,
     phrase::Said,
     resolve::{MAX_YEARS, Resolver, at, instant},
     rule::{End, Freq, Rule},
@@ -26,7 +31,8 @@ impl Resolver<'_, '_> {
             match said.value.weekday().filter(|_| all || rule.freq == Freq::Daily) {
                 Some(day) if rule.position.is_none() && rule.without(day) => {}
                 Some(_) => {
-                    return Err(WhenError::NotADate { part: self.text.part(said.words.clone()) });
+                    let part = self.text.part(said.words.clone());
+                    return Err(WhenError::NotADate { part, nearest: Vec::new() });
                 }
                 None => others.push(said.clone()),
             }
@@ -44,6 +50,10 @@ impl Resolver<'_, '_> {
         let mut dates = Vec::new();
         for said in left_out {
             let (from, to) = match said.value {
+                Except::Day(day) if self.of_each_month(day, &said.words) => {
+                    let part = self.text.part(said.words.clone());
+                    return Err(WhenError::Unreadable { part, hint: Hint::Write("except 24 Dec") });
+                }
                 Except::Day(day) => {
                     let date = self.later(day, first, &said.words)?;
                     (date, date)
@@ -57,13 +67,20 @@ impl Resolver<'_, '_> {
             let days = from.iter_days().take_while(|date| *date <= to).take(MAX_DATES);
             let found: Vec<_> = days.filter(|date| rule.has(first, *date)).collect();
             if found.is_empty() {
-                return Err(WhenError::NotADate { part: self.text.part(said.words.clone()) });
+                let part = self.text.part(said.words.clone());
+                return Err(WhenError::NotADate { part, nearest: nearest(rule, first, from, to) });
             }
             dates.extend(found);
         }
         dates.sort_unstable();
         dates.dedup();
         Ok(dates)
+    }
+
+    /// Whether a day may be of every month: "the first of the month".
+    fn of_each_month(&self, day: Day, words: &Range<usize>) -> bool {
+        let this = words.clone().any(|at| self.text.is(at, "this"));
+        matches!(day, Day::In(_, Stretch::From(0, Unit::Month))) && !this
     }
 
     /// Refuses to leave out what is after the end.
@@ -75,7 +92,8 @@ impl Resolver<'_, '_> {
     ) -> Result<(), WhenError> {
         match (end, without.last(), left_out.last()) {
             (Some(End::Until(_, until)), Some(last), Some(said)) if last > until => {
-                Err(WhenError::NotADate { part: self.text.part(said.words.clone()) })
+                let part = self.text.part(said.words.clone());
+                Err(WhenError::NotADate { part, nearest: Vec::new() })
             }
             _ => Ok(()),
         }
@@ -123,6 +141,12 @@ impl Resolver<'_, '_> {
         }
         let last = match (&self.phrase.until, self.last_said()) {
             (Some(Said { value: Until::Day(day), words }), _) => self.later(*day, first, words)?,
+            (Some(Said { value: Until::Before(day), words }), _) => {
+                let last = self.later(*day, first, words)?.pred_opt();
+                last.filter(|last| *last >= first).ok_or_else(|| WhenError::EndBeforeStart {
+                    part: self.text.part(words.clone()),
+                })?
+            }
             (None, Some(said)) => self.later(said.value, first, &said.words)?,
             (Some(Said { value: Until::For(count, unit), words }), _) => {
                 if is_length(rule, *count, *unit) {
@@ -193,6 +217,14 @@ impl Resolver<'_, '_> {
         rule.on(&days);
         Ok(rule)
     }
+}
+
+/// The dates of a series before and after some days.
+fn nearest(rule: &Rule, first: NaiveDate, from: NaiveDate, to: NaiveDate) -> Vec<NaiveDate> {
+    let has = |date: &NaiveDate| rule.has(first, *date);
+    let before = from.iter_days().rev().take_while(|date| *date >= first).take(LOOK).find(has);
+    let after = to.iter_days().take(LOOK).find(has);
+    before.into_iter().chain(after).collect()
 }
 
 /// Whether a stretch is how long one date is: "every year for a week".

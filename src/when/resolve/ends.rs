@@ -7,13 +7,14 @@ use chrono_tz::Tz;
 
 use super::{Base, MAX_NIGHT, Resolver, at, instant};
 use crate::{
-    model::{CalTime, Span, instants, wall_clock},
+    model::{CalTime, Span, instants, wall_clock, zone_abbreviation},
     when::{
         Assumed, Hint, WhenError,
         clock::Offset,
         day::Meaning,
         length::{self, Length},
         phrase::Said,
+        zone::Named,
     },
 };
 
@@ -166,6 +167,9 @@ impl Resolver<'_, '_> {
         let at = instant(self.zone, local).ok_or_else(|| self.too_far(words))?;
         let assumed = match instants(local, self.zone) {
             LocalResult::Single(_) => return Ok(at),
+            LocalResult::Ambiguous(first, second) if self.is_shown(first, second) => {
+                return Ok(if self.is_shown_at(second) { second } else { first });
+            }
             LocalResult::Ambiguous(..) => Assumed::Doubled(local.time()),
             LocalResult::None => {
                 Assumed::Skipped { said: local.time(), used: wall_clock(at, self.zone).time() }
@@ -175,6 +179,16 @@ impl Resolver<'_, '_> {
             self.assumed.push(assumed);
         }
         Ok(at)
+    }
+
+    /// Whether the abbreviation that was said tells which of two it is: "2:30 CET" is the second.
+    fn is_shown(&self, first: DateTime<Utc>, second: DateTime<Utc>) -> bool {
+        self.is_shown_at(first) != self.is_shown_at(second)
+    }
+
+    fn is_shown_at(&self, at: DateTime<Utc>) -> bool {
+        let named = self.phrase.zone.as_ref().map(|said| &said.value);
+        matches!(named, Some(Named::Abbreviation(known)) if known.name == zone_abbreviation(at, self.zone))
     }
 
     /// The span between two instants, as wall times of the zone where its clock can say them.

@@ -31,17 +31,6 @@ impl Stage {
         self.fake.faults().waits_for_bot(Began::Identified, came + 1).await;
     }
 
-    async fn starts(&mut self) {
-        let came = self.came();
-        self.bot.start();
-        self.fake.faults().waits_for_bot(Began::Identified, came + 1).await;
-    }
-
-    fn came(&self) -> usize {
-        let visits = self.fake.faults().visits();
-        visits.iter().filter(|visit| visit.began == Some(Began::Identified)).count()
-    }
-
     /// The bot stops soon, and goes on later.
     fn stops_soon(&mut self) {
         let took = self.bot.stop();

@@ -1,5 +1,8 @@
 //! Where scenes are played: a fake Discord, people, and a guild with the bot in it.
 
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
 use convene::clock::{Clock as _, SystemClock};
 
 use super::{
@@ -40,15 +43,58 @@ impl Stage {
 
     /// The same, and the bot still has to be started.
     pub(super) async fn set(settings: &str) -> Self {
-        let now = SystemClock.now().timestamp_millis();
+        Self::set_at(SystemClock.now(), settings).await
+    }
+
+    /// The same at another time, which is the bot's too. From there on it goes as time does.
+    pub(super) async fn set_at(now: DateTime<Utc>, settings: &str) -> Self {
+        let (ahead, now) = (now - SystemClock.now(), now.timestamp_millis());
         let fake =
             Fake::start(fake::Settings { now, running: true, ..fake::Settings::default() }).await;
-        let bot = bot::bot(&fake, settings);
+        let mut bot = bot::bot(&fake, settings);
+        bot.is_ahead(ahead.num_milliseconds());
         let [olga, ana, bo] = ["olga", "ana", "bo"].map(|name| fake.member(name));
         for (person, zone) in [(&ana, "Europe/Berlin"), (&bo, "America/New_York")] {
             zone.clone_into(&mut fake.world().users.get_mut(&person.id).unwrap().zone);
         }
         Self { bot, fake, olga, ana, bo }
+    }
+
+    /// The same at another time, with everybody there.
+    pub(super) async fn open_at(now: &str, settings: &str) -> Self {
+        let mut stage = Self::set_at(now.parse().unwrap(), settings).await;
+        stage.bot.start();
+        stage.is_ready().await;
+        stage
+    }
+
+    /// The bot stops, and starts again at another time.
+    pub(super) async fn goes_on_at(&mut self, now: &str) {
+        self.bot.stop();
+        self.is(now);
+        self.starts().await;
+    }
+
+    /// It is another time for everybody; the bot is not running.
+    pub(super) fn is(&mut self, now: &str) {
+        let now: DateTime<Utc> = now.parse().unwrap();
+        let shown = self.fake.world().now();
+        let by = now.timestamp_millis() - shown;
+        self.fake.advance(Duration::from_millis(by.try_into().unwrap()));
+        self.bot.is_ahead((now - SystemClock.now()).num_milliseconds());
+    }
+
+    /// The bot starts again.
+    pub(super) async fn starts(&mut self) {
+        let came = self.came();
+        self.bot.start();
+        self.fake.faults().waits_for_bot(Began::Identified, came + 1).await;
+    }
+
+    /// How often the bot has come so far.
+    pub(super) fn came(&self) -> usize {
+        let visits = self.fake.faults().visits();
+        visits.iter().filter(|visit| visit.began == Some(Began::Identified)).count()
     }
 
     /// Waits until the bot listens and its commands are there.
