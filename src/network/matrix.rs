@@ -38,6 +38,7 @@ mod send;
 mod session;
 mod space;
 mod trust;
+mod turns;
 mod unread;
 mod verify;
 
@@ -48,6 +49,7 @@ pub use trust::TrustError;
 
 use controls::{Controls, Left};
 use listen::{Ended, Listener};
+use turns::Turns;
 
 /// The name of this network, as the database has it.
 pub const MATRIX: NetworkId = NetworkId::new("matrix");
@@ -102,6 +104,8 @@ pub struct Matrix {
     ids: Arc<dyn Ids>,
     /// The controls that are not under their messages yet.
     controls: Left,
+    /// Who of listening and speaking goes first.
+    turns: Turns,
     /// The client, while there is one.
     client: watch::Sender<Option<Client>>,
 }
@@ -109,7 +113,13 @@ pub struct Matrix {
 impl Matrix {
     /// A connector that is not connected yet.
     pub fn new(settings: Settings, ids: Arc<dyn Ids>) -> Self {
-        Self { settings, ids, controls: Left::default(), client: watch::Sender::new(None) }
+        Self {
+            settings,
+            ids,
+            controls: Left::default(),
+            turns: Turns::default(),
+            client: watch::Sender::new(None),
+        }
     }
 
     /// Connects, listens, and connects again wherever the homeserver wants that.
@@ -119,7 +129,8 @@ impl Matrix {
         loop {
             self.make_trusted(&client).await;
             verify::answer_requests(&client, &self.settings.verify);
-            let mut listener = Listener::new(client.clone(), &self.settings, bot).await?;
+            let mut listener =
+                Listener::new(client.clone(), &self.settings, &self.turns, bot).await?;
             self.client.send_replace(Some(client.clone()));
             let name = client.user_id().map(UserId::localpart).unwrap_or_default();
             tracing::info!("connected to the homeserver as {name}; invite it into a room");
@@ -214,7 +225,7 @@ impl Network for Matrix {
         message: &Message,
     ) -> Result<MessageId, SendError> {
         let room = self.room(room).await?;
-        let id = send::message(&room, key, message).await?;
+        let id = send::message(&self.turns, &room, key, message).await?;
         if !message.reactions.is_empty() {
             let controls = Controls {
                 room: room.room_id().to_owned(),
@@ -242,10 +253,10 @@ impl Network for Matrix {
             let forgotten = self.controls.forget(&room.client(), &message).await;
             forgotten.map_err(|error| SendError::Retry { after: None, source: Box::new(error) })?;
         }
-        send::edit(&room, key, id, message).await
+        send::edit(&self.turns, &room, key, id, message).await
     }
 
     async fn close_poll(&self, key: &str, room: &RoomRef, id: &MessageId) -> Result<(), SendError> {
-        send::close_poll(&self.room(room).await?, key, id).await
+        send::close_poll(&self.turns, &self.room(room).await?, key, id).await
     }
 }

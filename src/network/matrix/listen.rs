@@ -32,6 +32,7 @@ use super::{
     draw, files,
     memory::{Memory, Reaction},
     room, rooms,
+    turns::Turns,
     unread::Unread,
 };
 use crate::{
@@ -74,6 +75,7 @@ pub(super) struct Listener<'b> {
     me: Me,
     memory: Memory,
     unread: Unread,
+    turns: &'b Turns,
     bot: &'b dyn Bot,
     /// Whether the bot was told anything since it last spoke.
     handed: bool,
@@ -84,6 +86,7 @@ impl<'b> Listener<'b> {
     pub(super) async fn new(
         client: Client,
         settings: &'b Settings,
+        turns: &'b Turns,
         bot: &'b dyn Bot,
     ) -> Result<Self> {
         let user = client.user_id().ok_or(matrix_sdk::Error::AuthenticationRequired)?.to_owned();
@@ -91,7 +94,8 @@ impl<'b> Listener<'b> {
         let names = [Some(settings.name.clone()), shown].into_iter().flatten().collect();
         let memory = Memory::of(&client, &settings.folder);
         let unread = Unread::of(&client).await?;
-        Ok(Self { me: Me { user, names }, client, settings, memory, unread, bot, handed: false })
+        let me = Me { user, names };
+        Ok(Self { me, client, settings, memory, unread, turns, bot, handed: false })
     }
 
     /// Listens until the homeserver takes the token no more.
@@ -108,7 +112,7 @@ impl<'b> Listener<'b> {
                     .token(position.clone()),
                 None => settings.token(SyncToken::NoToken),
             };
-            match self.client.sync_once(settings).await {
+            match self.answer(settings).await {
                 Ok(response) => {
                     stop_point!("matrix.heard");
                     let next = response.next_batch.clone();
@@ -132,6 +136,13 @@ impl<'b> Listener<'b> {
                 },
             }
         }
+    }
+
+    /// Waits for the homeserver's answer. The library reads it, and asks for the keys that this makes it need.
+    async fn answer(&self, settings: SyncSettings) -> Result<SyncResponse> {
+        let mut answers = self.client.subscribe_to_all_room_updates();
+        let read = async move { drop(answers.recv().await) };
+        self.turns.listen(self.client.sync_once(settings), read).await
     }
 
     /// Acts on one answer of the homeserver. What fails at the network's side for one room holds up no other.

@@ -15,6 +15,7 @@ use matrix_sdk::{
 use super::{
     draw::{self, Thread},
     error::send_error,
+    turns::Turns,
 };
 use crate::{
     chat::{File, Message, SendError},
@@ -35,48 +36,50 @@ pub(super) fn room(client: &Client, room: &RoomRef) -> Result<Room, SendError> {
 
 /// Sends a message with its files.
 pub(super) async fn message(
+    turns: &Turns,
     room: &Room,
     key: &str,
     message: &Message,
 ) -> Result<OwnedEventId, SendError> {
     let root = message.thread.as_ref().map(event_id).transpose()?;
     let mut thread = root.map(Thread::of);
-    let id = match say(room, key, message, thread.as_ref()).await {
+    let id = match say(turns, room, key, message, thread.as_ref()).await {
         // A thread cannot begin inside another one (client-server API, "Threading"): then it goes on there.
         Err(SendError::Permanent(error)) => {
             let Some(former) = thread else { return Err(SendError::Permanent(error)) };
             thread = thread_of(room, &former.root).await.map(Thread::of);
-            say(room, key, message, thread.as_ref()).await?
+            say(turns, room, key, message, thread.as_ref()).await?
         }
         said => said?,
     };
     stop_point!("matrix.sent");
     for (place, file) in message.files.iter().enumerate() {
         // Without a thread of its own a file stands below its message.
-        send_file(room, &format!("{key}.f{place}"), file, thread.as_ref()).await?;
+        send_file(turns, room, &format!("{key}.f{place}"), file, thread.as_ref()).await?;
     }
     Ok(id)
 }
 
-/// Puts a reaction of the bot's on a message.
+/// Puts a reaction of the bot's on a message. No reaction is encrypted, so it waits for no keys.
 pub(super) async fn control(
     room: &Room,
     key: &str,
     message: &EventId,
     emoji: &str,
 ) -> Result<(), SendError> {
-    send(room, key, draw::reaction(message.to_owned(), emoji)).await.map(drop)
+    put(room, key, draw::reaction(message.to_owned(), emoji)).await.map(drop)
 }
 
 /// Redraws a message. One that has no controls any more loses the bot's reactions.
 pub(super) async fn edit(
+    turns: &Turns,
     room: &Room,
     key: &str,
     id: &MessageId,
     message: &Message,
 ) -> Result<(), SendError> {
     let event = event_id(id)?;
-    send(room, key, draw::edit(&event, message)).await?;
+    send(turns, room, key, draw::edit(&event, message)).await?;
     if message.reactions.is_empty() {
         take_controls(room, key, &event).await?;
     }
@@ -84,11 +87,17 @@ pub(super) async fn edit(
 }
 
 /// Closes a poll.
-pub(super) async fn close_poll(room: &Room, key: &str, id: &MessageId) -> Result<(), SendError> {
-    send(room, key, draw::poll_end(event_id(id)?, POLL_CLOSED)).await.map(drop)
+pub(super) async fn close_poll(
+    turns: &Turns,
+    room: &Room,
+    key: &str,
+    id: &MessageId,
+) -> Result<(), SendError> {
+    send(turns, room, key, draw::poll_end(event_id(id)?, POLL_CLOSED)).await.map(drop)
 }
 
 async fn say(
+    turns: &Turns,
     room: &Room,
     key: &str,
     message: &Message,
@@ -96,9 +105,9 @@ async fn say(
 ) -> Result<OwnedEventId, SendError> {
     match &message.poll {
         Some(poll) => {
-            send(room, key, draw::poll(poll, thread).ok_or(SendError::Unsupported)?).await
+            send(turns, room, key, draw::poll(poll, thread).ok_or(SendError::Unsupported)?).await
         }
-        None => send(room, key, draw::text(message, thread)).await,
+        None => send(turns, room, key, draw::text(message, thread)).await,
     }
 }
 
@@ -115,7 +124,21 @@ fn event_id(id: &MessageId) -> Result<OwnedEventId, SendError> {
     EventId::parse(&id.0).map_err(|error| SendError::Permanent(Box::new(error)))
 }
 
+/// Sends what the room's people alone can read, where the room is encrypted.
 async fn send(
+    turns: &Turns,
+    room: &Room,
+    key: &str,
+    content: impl MessageLikeEventContent + Clone,
+) -> Result<OwnedEventId, SendError> {
+    if room.encryption_state().is_encrypted() {
+        turns.speak(|| put(room, key, content.clone())).await
+    } else {
+        put(room, key, content).await
+    }
+}
+
+async fn put(
     room: &Room,
     key: &str,
     content: impl MessageLikeEventContent,
@@ -126,6 +149,7 @@ async fn send(
 
 /// Uploads a file, encrypted where the room is, and shows it.
 async fn send_file(
+    turns: &Turns,
     room: &Room,
     key: &str,
     file: &File,
@@ -143,7 +167,7 @@ async fn send_file(
         let upload = client.media().upload(&mime, octets.to_vec(), None);
         MediaSource::Plain(upload.await.map_err(send_error)?.content_uri)
     };
-    send(room, key, draw::file(file, source, thread)).await.map(drop)
+    send(turns, room, key, draw::file(file, source, thread)).await.map(drop)
 }
 
 /// Takes the bot's own reactions off a message.

@@ -4,7 +4,12 @@ use std::fs;
 
 use serde_json::json;
 
-use super::{people::Event, person::Person, play, stage::Stage};
+use super::{
+    people::Event,
+    person::Person,
+    play,
+    stage::{CONTROLS, Stage},
+};
 
 #[test]
 fn a_bot_that_lost_its_keys_takes_its_identity_back() {
@@ -99,6 +104,35 @@ fn whoever_verified_it_sees_no_warning_also_after_it_lost_its_keys() {
         stage.shows(&card, "Going (2").await;
         no_warning(&stage, "Supper").await;
         is_trusted(&eve, &stage).await;
+    });
+}
+
+#[test]
+fn what_it_says_in_two_rooms_at_once_waits_for_nobodys_keys() {
+    play(async {
+        // Nobody else sees that the library waits for keys until it gives up.
+        let log = "[log]\nlevel = \"info,matrix_sdk_crypto=warn\"";
+        let Some(mut stage) = Stage::open_with(true, &json!({}), log).await else { return };
+        let Stage { ana, bo, .. } = &stage;
+        let other = ana.create_room("Choir", true, &[&bo.id, &stage.bot.id]).await;
+        bo.join(&other).await;
+        ana.wait_for_member(&other, &stage.bot.id).await;
+        stage.bot.stop();
+        for number in 0..15 {
+            for room in [&stage.room, &other] {
+                stage.ana.say(room, &format!("!meet new Talk{number} tomorrow 12:00")).await;
+            }
+        }
+        stage.bot.start();
+        for room in [&stage.room, &other] {
+            let is_last = |event: &Event| {
+                stage.is_said(event) && event.room == *room && event.body().starts_with("Talk14\n")
+            };
+            let card = stage.ana.wait_for("the last card", is_last).await;
+            stage.has_controls(&card, &CONTROLS).await;
+        }
+        let log = stage.bot.said();
+        assert!(!log.contains("did not finish yet"), "it waited for keys:\n{log}");
     });
 }
 
