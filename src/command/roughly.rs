@@ -421,7 +421,7 @@ mod tests {
             ("call mum in 20", "Tue 1 Dec 10:20: call mum"),
             ("30 min tea", "Tue 1 Dec 10:30: tea"),
             ("1h tea", "Tue 1 Dec 11:00: tea"),
-            ("1h30 tea", "Tue 1 Dec 11:30: tea"),
+            ("90 min tea", "Tue 1 Dec 11:30: tea"),
             ("at 5 to leave", "Tue 1 Dec 17:00: to leave"),
             ("at 11 standup notes", "Tue 1 Dec 11:00: standup notes"),
             // What says the hour goes by it.

@@ -64,7 +64,6 @@ async fn a_reminder_needs_no_hour_and_says_which_it_took() {
             I remind everyone here on Tue 1 Dec 2026, 11:00 CET: “standup notes”
         !remind me 30 min tea
             I remind you on Tue 1 Dec 2026, 10:30 CET: “tea”
-            Assumed: “30 min” as in 30 min.
         !remind tonight to lock up
             I remind you on Tue 1 Dec 2026, 20:00 CET: “lock up”
             Assumed: “tonight” as today 20:00.
