@@ -14,6 +14,7 @@ mod edited;
 mod files;
 mod made;
 mod named;
+mod titles;
 mod uninvited;
 mod words;
 
