@@ -6,11 +6,9 @@ use super::*;
 
 /// What was said last, without the cards that were redrawn before.
 fn said_last(heard: &str) -> &str {
-    let starts = heard
-        .match_indices("[m")
-        .map(|(at, _)| at)
-        .filter(|at| *at == 0 || heard[..*at].ends_with('\n'));
-    starts.last().map_or("", |at| &heard[at..])
+    let starts = heard.match_indices("[m").filter_map(|(at, _)| heard.split_at_checked(at));
+    let starts = starts.filter(|(before, _)| before.is_empty() || before.ends_with('\n'));
+    starts.last().map_or("", |(_, last)| last)
 }
 
 /// What people type, each with what is said back.
