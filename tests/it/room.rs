@@ -713,7 +713,7 @@ async fn help_doctor_and_what_is_kept_of_me() {
             Take back what you last did to a meeting: a change, or making it.
         `!meet list [today | tomorrow | this week | next week | this month | DATE]`
             Show what is on in this room.
-        `!meet show [#NUMBER | LETTERS]`
+        `!meet show [#NUMBER | LETTERS] [DAY]`
             Show a meeting in full: every name, every comment, who has not answered.
         `!meet mine`
             Show the meetings you are in, with your answers.
@@ -741,8 +741,8 @@ async fn help_doctor_and_what_is_kept_of_me() {
             Let somebody else change a meeting too, or no longer.
         `!meet cancel [#NUMBER | LETTERS] [DATES] [WHY]`
             Call a meeting off; everyone in it is told.
-        `!meet skip [#NUMBER] [next [N] | DAY] [WHY]`
-            Call off the next date of a series, the next few, or one by its day.
+        `!meet skip [#NUMBER] [next [N] | DAYS] [WHY]`
+            Call off the next date of a series, a few, or some by day.
         `!meet unskip [#NUMBER] DAY`
             Put a date of a series back that was called off.
         `!meet add [#NUMBER] WHEN`

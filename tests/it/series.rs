@@ -16,6 +16,7 @@ mod made;
 mod moved;
 mod named;
 mod paused;
+mod titles;
 mod undone;
 mod uninvited;
 mod words;

@@ -147,7 +147,7 @@ async fn a_room_that_is_replaced_moves_with_all_that_is_in_it() {
 
         Change one: `!meet settings NAME VALUE`
     "#]]
-    .assert_eq(&said("!meet settings reminder").await);
+    .assert_eq(&said("!meet settings").await);
     expect![[r#"
         [m10]
         Breakfast
