@@ -23,7 +23,7 @@ use super::{
 };
 use crate::model::{CalTime, Recurrence, Span, wall_clock};
 
-mod bounds;
+mod limits;
 
 /// The most dates that are said one by one, or left out.
 const MAX_DATES: usize = 100;

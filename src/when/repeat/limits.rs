@@ -1,4 +1,4 @@
-//! What a series leaves out, and where it ends.
+//! Which dates of a series the words of `phrase` leave out, and which is its last.
 
 use std::ops::Range;
 
@@ -7,12 +7,11 @@ use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, TimeDelta, Utc};
 use super::{MAX_DATES, Times};
 use crate::when::{
     Hint, WhenError,
-    bounds::{Except, Until},
     day::{Day, Meaning},
     english,
     length::Length,
     lexicon::Unit,
-    phrase::Said,
+    phrase::{Except, Said, Until},
     resolve::{MAX_YEARS, Resolver, at, instant},
     rule::{End, Freq, Rule},
 };
