@@ -72,7 +72,7 @@ pub use meeting::{Meeting, Participant, Status, Who};
 pub use message::{Message, refresh};
 pub use method::{Method, UnknownMethod};
 pub use progress::{Progress, Report, report};
-pub use publish::publish;
+pub use publish::{publish, with_first_date};
 pub use receive::receive;
 pub use recurrence::{Occurrence, Series};
 pub use refusal::Refusal;

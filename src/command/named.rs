@@ -29,6 +29,9 @@ const FOLLOWING: [&str; 8] = [
     "on",
 ];
 
+/// What stands before the last day of some dates.
+const UNTIL: [&str; 5] = ["until", "till", "til", "up to", "through"];
+
 /// Dates that somebody said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Said {
@@ -190,6 +193,20 @@ impl Call<'_> {
         }
     }
 
+    /// How far dates go, where a text begins with that: "until january", and "to 4 jan" after where they begin.
+    pub(super) fn end_of_dates<'t>(&self, text: &'t str, begun: bool) -> Option<&'t str> {
+        let to = UNTIL.iter().chain(begun.then_some(&"to"));
+        let day = to.into_iter().find_map(|word| after_word(text, word))?;
+        let ends = day.match_indices(char::is_whitespace).map(|(at, _)| at).chain([day.len()]);
+        let ends: Vec<usize> = ends.take(WORDS).collect();
+        let end = ends.into_iter().rev().find(|end| {
+            let words = day.get(..*end).unwrap_or_default().trim_end_matches([',', ':', ';', '.']);
+            self.stretch(words).is_ok() && !words.is_empty()
+        })?;
+        let lead = text.len() - day.len();
+        text.get(..lead + end).map(|said| said.trim_end_matches([',', ':', ';', '.']))
+    }
+
     /// From when to when a text says: a day, a week, a month.
     pub(super) fn stretch(&self, text: &str) -> Result<(DateTime<Utc>, DateTime<Utc>), Failure> {
         // A day that is over is the next of that name, which a list would take for the last one.
@@ -278,7 +295,7 @@ impl Call<'_> {
     }
 
     /// `Thu 24 Dec 2026`, as it can be typed again.
-    fn day_words(&self, on: On) -> String {
+    pub(super) fn day_words(&self, on: On) -> String {
         match on {
             On::Day(day) => day.format("%a %-d %b %Y").to_string(),
             On::At(at) => wall_clock(at, self.zone()).format("%a %-d %b %Y %H:%M").to_string(),

@@ -32,6 +32,19 @@ pub fn publish(object: &Object, cx: &Cx) -> Result<Message, Refusal> {
     Message::new(Method::Publish, calendar, organizer, Vec::new())
 }
 
+/// Makes a first date that readers agree on where there are dates and no rule: the rule of that date alone.
+///
+/// DTSTART counts among the dates of RDATE (RFC 5545 §3.8.5.2), but ical.js leaves it out where there is no rule, and
+/// libical has it twice where RDATE has it too.
+pub fn with_first_date(calendar: &mut Component) {
+    let scheduled = |part: &&mut Component| fields::is_scheduled(part);
+    for event in calendar.components.iter_mut().filter(scheduled) {
+        if event.property("RDATE").is_some() && event.property("RRULE").is_none() {
+            event.properties.push(Property::new("RRULE", "FREQ=DAILY;COUNT=1"));
+        }
+    }
+}
+
 /// Who comes and who does not, one answer a line.
 fn roster(event: &Component) -> String {
     const LINES: [(Partstat, &str); 7] = [

@@ -104,6 +104,21 @@ pub enum Problem {
         /// What to type for all dates.
         all: String,
     },
+    /// Somebody answered for the dates of a series up to a day, and answers go on.
+    AnswerUntil {
+        /// Its number.
+        number: i64,
+        /// Its title.
+        title: String,
+        /// How far, as it was said.
+        until: String,
+        /// The date that its card shows.
+        when: Box<TimeText>,
+        /// What to type for that date.
+        one: String,
+        /// What to type for it and all later ones.
+        following: String,
+    },
     /// The meeting does not repeat, so there is no date to skip.
     NotASeries {
         /// Its number.
@@ -551,6 +566,14 @@ impl Problem {
                 this: say("move #12 this to 16:00"),
                 following: say("move #12 this and following to 16:00"),
                 all: say("move #12 all to 16:00"),
+            },
+            Self::AnswerUntil {
+                number,
+                title: title(),
+                until: say("until January"),
+                when: Box::new(samples::review()),
+                one: say("no #12 on Fri 4 Dec 2026"),
+                following: say("no #12 from Fri 4 Dec 2026 on"),
             },
             Self::NotASeries { number, title: title() },
             Self::FixedDays { number, title: title() },

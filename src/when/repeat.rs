@@ -23,7 +23,7 @@ use super::{
 };
 use crate::model::{CalTime, Recurrence, Span, wall_clock};
 
-mod bounds;
+mod limits;
 
 /// How to leave something out of several days: a series can.
 pub(super) const SERIES: &str = "every mon-fri 9:15 except 24 Dec";
@@ -175,20 +175,21 @@ impl Resolver<'_, '_> {
         from.iter_days().take_while(|date| date.year() <= last).find(|date| is(*date))
     }
 
-    /// The span of the first date. The wall time is that of the rule, also where the clocks skip or double it.
+    /// The span of the first date. It begins at the wall time of the rule, also where the clocks skip or double that, and
+    /// is as long as the others, whatever the clocks do meanwhile: all have the exact length of the first (RFC 5545
+    /// §3.8.5.3).
     fn first_span(&mut self, first: NaiveDate, times: Times) -> Result<Span, WhenError> {
         let span = self.on(first, times)?;
-        let Some(local) = times.and_then(|(from, _)| at(first, from)) else { return Ok(span) };
-        if self.zone == Tz::UTC
-            || matches!(&span.start, CalTime::Zoned { local: said, .. } if *said == local)
-        {
-            return Ok(span);
-        }
-        let length = span.end.local().signed_duration_since(span.start.local());
-        let zoned = |local| CalTime::Zoned { local, tzid: self.zone.name().to_owned() };
-        let end = local.checked_add_signed(length);
+        let Some((from, to)) = times.filter(|_| self.zone != Tz::UTC) else { return Ok(span) };
+        let instants = span.start.instant(self.zone).zip(span.end.instant(self.zone));
+        let (local, (start, end)) =
+            at(first, from).zip(instants).ok_or_else(|| self.too_far(self.phrase.words.clone()))?;
+        let exact = end.signed_duration_since(start);
+        let length = to.map_or(exact, |to| nearest(to - from, exact));
+        let end = start.checked_add_signed(length);
         let end = end.ok_or_else(|| self.too_far(self.phrase.words.clone()))?;
-        Ok(Span { start: zoned(local), end: zoned(end) })
+        let start = CalTime::Zoned { local, tzid: self.zone.name().to_owned() };
+        Ok(Span { start, end: self.said_at(end) })
     }
 
     /// The date that a series begins on or after; completes a rule that does not say its days.
@@ -353,13 +354,18 @@ impl Resolver<'_, '_> {
         dates.dedup();
         let Some((first, others)) = dates.split_first() else { return Ok((self.span()?, None)) };
         self.assumed.clear();
-        let span = self.on(*first, times)?;
+        let span = self.first_span(*first, times)?;
         self.assumed.insert(0, Assumed::Dates(dates.clone()));
         let local = |date: &NaiveDate| at(*date, times.map_or(TimeDelta::zero(), |(from, _)| from));
         let rdate =
             others.iter().filter_map(local).map(|local| span.start.with_local(local)).collect();
         Ok((span, Some(Recurrence { rrule: None, rdate, exdate: Vec::new() })))
     }
+}
+
+/// The length on the wall, with as many whole days as bring it nearest to an exact one.
+fn nearest(wall: TimeDelta, exact: TimeDelta) -> TimeDelta {
+    wall + TimeDelta::days((exact - wall + TimeDelta::hours(12)).num_days())
 }
 
 /// Completes a rule by a date it has.

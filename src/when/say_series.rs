@@ -10,7 +10,7 @@ use super::{
     say::name,
     series::through,
 };
-use crate::model::{CalTime, Recurrence, Span, instant, wall_clock};
+use crate::model::{CalTime, Recurrence, Span, wall_clock};
 
 /// Phrases for a series, the likeliest to be read as the same first; none for a rule that nobody has words for.
 pub(super) fn phrases(span: &Span, recurrence: &Recurrence, zone: Tz, cx: &Cx) -> Vec<String> {
@@ -48,13 +48,15 @@ fn clocks(span: &Span, zone: Tz) -> Vec<String> {
         return vec![if days == 1 { " all day".to_owned() } else { format!(" for {days} days") }];
     }
     let from = start.format("%H:%M");
-    let at = |local: NaiveDateTime| instant(local, zone);
-    let length = at(start).zip(at(end)).map(|(start, end)| end.signed_duration_since(start));
-    let lasting = length.map(|length| format!(" {from} for {} min", length.num_minutes()));
-    let range = format!(" {from}-{}", end.format("%H:%M"));
+    // All are as long as the first, also where the clocks change on its day and not on theirs.
+    let instants = span.start.instant(zone).zip(span.end.instant(zone));
+    let length = instants.map_or(end - start, |(start, end)| end.signed_duration_since(start));
+    let until = start.checked_add_signed(length).unwrap_or(end);
+    let range = format!(" {from}-{}", until.format("%H:%M"));
+    let lasting = format!(" {from} for {} min", length.num_minutes());
     let days = end.signed_duration_since(start).num_days();
     let days = (start.time() == end.time()).then(|| format!(" {from} for {days} days"));
-    std::iter::once(range).chain(lasting).chain(days).collect()
+    [range, lasting].into_iter().chain(days).collect()
 }
 
 /// "every weekday", "every month on the last fri".

@@ -84,9 +84,12 @@ fn rows() -> BTreeMap<String, Vec<Row>> {
     rows
 }
 
-/// A date or a time, as iCalendar writes it.
-fn time(text: &str) -> NaiveDateTime {
-    let text = text.trim_end_matches('Z');
+/// A date or a time, as iCalendar writes it, on the wall of a zone.
+fn time(text: &str, zone: Tz) -> NaiveDateTime {
+    if let Some(utc) = text.strip_suffix('Z') {
+        let utc = NaiveDateTime::parse_from_str(utc, "%Y%m%dT%H%M%S").unwrap();
+        return wall_clock(utc.and_utc(), zone).naive_local();
+    }
     let date = |text| NaiveDate::parse_from_str(text, "%Y%m%d").unwrap().into();
     NaiveDateTime::parse_from_str(text, "%Y%m%dT%H%M%S").unwrap_or_else(|_| date(text))
 }
@@ -97,14 +100,15 @@ fn day(at: NaiveDateTime) -> String {
 
 /// When an answer says that it is, as the tables write it.
 fn when(answer: &Value) -> String {
-    let [start, end] = ["start", "end"].map(|name| time(answer[name].as_str().unwrap()));
+    let tzid = answer["tzid"].as_str().unwrap_or("UTC");
+    let zone = tzid.parse().unwrap();
+    let [start, end] = ["start", "end"].map(|name| time(answer[name].as_str().unwrap(), zone));
     if answer["all_day"] == true {
         let last = end - chrono::TimeDelta::days(1);
         let to = if last == start { String::new() } else { format!(" .. {}", day(last)) };
         return format!("{}{to}", day(start));
     }
     let to = if start.date() == end.date() { "-".to_owned() } else { format!(" .. {} ", day(end)) };
-    let tzid = answer["tzid"].as_str().unwrap();
     format!("{} {}{to}{} {tzid}", day(start), start.format("%H:%M"), end.format("%H:%M"))
 }
 
@@ -133,7 +137,7 @@ fn last_day(until: &str, answer: &Value) -> String {
         return until.to_owned();
     }
     let zone: Tz = answer["tzid"].as_str().unwrap().parse().unwrap();
-    wall_clock(time(until).and_utc(), zone).format("%Y%m%d").to_string()
+    time(until, zone).format("%Y%m%d").to_string()
 }
 
 /// An answer as the tables write it.

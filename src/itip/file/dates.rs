@@ -60,7 +60,12 @@ impl CalendarFile {
         if rrule.as_ref().is_some_and(|rule| rule.parse::<Recur>().is_err()) {
             return Err(Unreadable::Rule { line: self.line("RRULE") });
         }
-        Ok(Some(Recurrence { rrule, rdate: dates("RDATE"), exdate: dates("EXDATE") }))
+        let rdate: Vec<_> = dates("RDATE");
+        // As we write a first date for others.
+        let only_first =
+            |rule: &String| matches!(rule.parse::<Recur>(), Ok(rule) if rule.count == Some(1));
+        let rrule = rrule.filter(|rule| rdate.is_empty() || !only_first(rule));
+        Ok(Some(Recurrence { rrule, rdate, exdate: dates("EXDATE") }))
     }
 
     /// What is different about some dates of an event that repeats. `title` makes a title fit to keep.

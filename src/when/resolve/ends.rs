@@ -193,20 +193,19 @@ impl Resolver<'_, '_> {
 
     /// The span between two instants, as wall times of the zone where its clock can say them.
     fn between(&self, start: DateTime<Utc>, end: DateTime<Utc>) -> Span {
-        let sayable = |at: DateTime<Utc>| {
-            let local = wall_clock(at, self.zone).naive_local();
-            instant(self.zone, local) == Some(at)
-        };
-        if self.zone == Tz::UTC || !(sayable(start) && sayable(end)) {
-            return Span {
-                start: CalTime::Utc(start.naive_utc()),
-                end: CalTime::Utc(end.naive_utc()),
-            };
+        let (said_start, said_end) = (self.said_at(start), self.said_at(end));
+        if matches!((&said_start, &said_end), (CalTime::Zoned { .. }, CalTime::Zoned { .. })) {
+            return Span { start: said_start, end: said_end };
         }
-        let zoned = |at: DateTime<Utc>| CalTime::Zoned {
-            local: wall_clock(at, self.zone).naive_local(),
-            tzid: self.zone.name().to_owned(),
-        };
-        Span { start: zoned(start), end: zoned(end) }
+        Span { start: CalTime::Utc(start.naive_utc()), end: CalTime::Utc(end.naive_utc()) }
+    }
+
+    /// An instant as the wall time of the zone, where its clock can say it.
+    pub(in crate::when) fn said_at(&self, at: DateTime<Utc>) -> CalTime {
+        let local = wall_clock(at, self.zone).naive_local();
+        if self.zone == Tz::UTC || instant(self.zone, local) != Some(at) {
+            return CalTime::Utc(at.naive_utc());
+        }
+        CalTime::Zoned { local, tzid: self.zone.name().to_owned() }
     }
 }

@@ -30,3 +30,36 @@ async fn a_series_keeps_its_wall_time_in_card_reminder_and_file() {
     assert!(hours.iter().all(|(start, end)| start == "09:15" && end == "09:30"), "{hours:?}");
     world.end().await;
 }
+
+#[tokio::test]
+async fn only_the_date_whose_hour_the_clocks_skip_moves() {
+    let world = World::new().await;
+    // The clocks of the first night go from 02:00 to 03:00.
+    for sentence in
+        ["every sunday 2:30 starting 28 mar 2027", "every sunday 2:30-3:30 from 28 mar 2027"]
+    {
+        let said = world.says("ana", &format!("!meet Watch {sentence}")).await;
+        says(&said, "Sun 28 Mar 2027, 03:30–04:30 CEST");
+        says(&said, "the clocks skip 02:30, so 03:30");
+        world.says("ana", "!meet export watch").await;
+        let calendar = ical::parse(&last_file(&world).content).unwrap().value;
+        let (from, to) =
+            ("2026-01-01T00:00:00Z".parse().unwrap(), "2028-04-01T00:00:00Z".parse().unwrap());
+        let series = Series::of(&calendar);
+        let clock = |at| wall_clock(at, chrono_tz::Europe::Berlin).format("%H:%M").to_string();
+        let hours: Vec<_> = series
+            .between(from, to, chrono_tz::UTC)
+            .map(|date| (clock(date.start), clock(date.end)))
+            .collect();
+        // And a year later the clocks skip it again, on a 26th.
+        let moved = |(start, end): &(String, String)| start == "03:30" && end == "04:30";
+        let kept = |(start, end): &(String, String)| start == "02:30" && end == "03:30";
+        assert_eq!(hours.len(), 53, "{sentence}");
+        assert!(moved(&hours[0]) && moved(&hours[52]), "{sentence}: {hours:?}");
+        // Where 02:30 comes twice it is the first one, and an hour later it is 02:30 again.
+        let others = hours[1..52].iter().filter(|hours| !kept(hours)).collect::<Vec<_>>();
+        assert_eq!(others, [&("02:30".to_owned(), "02:30".to_owned())], "{sentence}");
+        world.says("ana", "!meet undo").await;
+    }
+    world.end().await;
+}

@@ -249,3 +249,19 @@ async fn a_series_in_a_zone_that_only_its_file_knows_keeps_its_hour_there() {
     );
     world.end().await;
 }
+
+#[tokio::test]
+async fn dates_that_were_exported_come_back_as_the_same_dates() {
+    let world = World::new().await;
+    world.says("ana", "!meet Rehearsal Tue, Thu and Fri 18:00").await;
+    world.says("ana", "!meet export #1").await;
+    let file = last_file(&world).content;
+    says(&file, "\r\nRRULE:FREQ=DAILY;COUNT=1\r\n");
+    let other = World::new().await;
+    says(
+        &other.takes("bo", "rehearsal.ics", &file).await,
+        "Repeats    on Tue 1 Dec, Thu 3 Dec and Fri 4 Dec",
+    );
+    world.end().await;
+    other.end().await;
+}

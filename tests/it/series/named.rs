@@ -3,6 +3,7 @@
 use expect_test::expect;
 
 use super::*;
+use crate::said::says;
 
 #[tokio::test]
 async fn an_answer_is_for_the_day_that_it_names() {
@@ -283,5 +284,43 @@ async fn a_form_takes_a_day_too() {
         [m4 only for ana]
         `dates` cannot be `some day`. It takes this, this and following, all, or a day such as 24 dec.
     "#]].assert_eq(&world.fills("ana", "cancel #1", &[("dates", "some day")]).await);
+    world.end().await;
+}
+
+#[tokio::test]
+async fn an_answer_that_ends_is_refused_with_what_works() {
+    let world = with_standup().await;
+    expect![[r#"
+        [m3 only for bo]
+        An answer is for one date of “Standup” (#1) or goes on to its end, so “until January” cannot be said with it.
+        Only Fri 4 Dec 2026, 09:00–09:15 CET: `!meet no #1 on Fri 4 Dec 2026`
+        That and all later dates: `!meet no #1 from Fri 4 Dec 2026 on`
+    "#]]
+    .assert_eq(&world.says("bo", "!meet no until January").await);
+    let answer = world.says("bo", "!meet no #1 until 18 dec, I am away").await;
+    says(&answer, "so “until 18 dec” cannot be said with it");
+    let answer = world.says("bo", "!meet no from 11 dec to 18 dec").await;
+    says(&answer, "so “to 18 dec” cannot be said with it");
+    says(&answer, "`!meet no #1 from Fri 11 Dec 2026 on`");
+    // What is no day is a comment.
+    expect![[r#"
+        [~m1]
+        Standup
+
+        When       Fri 4 Dec 2026, 09:00–09:15 CET · in 3 days
+        Repeats    every week on Fri until 25 Dec 2026
+        Length     15 min
+        Organizer  ana
+
+        ✅ Going (1 of 3): ana
+        ❌ Can't (1): bo (until further notice)
+        … no answer (1): cleo
+
+        #1
+          buttons: yes #1 | maybe #1 | no #1
+        [m6 only for bo]
+        ❌ You said no to “Standup” (#1), only Fri 4 Dec 2026, 09:00–09:15 CET: until further notice
+    "#]]
+    .assert_eq(&world.says("bo", "!meet no until further notice").await);
     world.end().await;
 }
