@@ -224,17 +224,23 @@ impl App {
     async fn caller(&self, tx: &mut Tx, inbound: &Inbound) -> Result<Caller, StoreError> {
         let user = inbound.sender.user.clone();
         let known = tx.find_person_by_account(&user.account).await?;
-        let person = if let Some(person) = known {
+        let mut person = if let Some(person) = known {
             person
         } else {
             let id = PersonId(self.ids.token());
-            let person = Person { id, name: user.name.clone(), zone: None, locale: None };
+            let locale = inbound.sender.locale.clone();
+            let person = Person { id, name: user.name.clone(), zone: None, locale };
             tx.add_person(&person).await?;
             tx.add_account(&person.id, &user.account, &user.address).await?;
             person
         };
         if person.name != user.name {
             tx.rename_person(&person.id, &user.name).await?;
+        }
+        let locale = &inbound.sender.locale;
+        if locale.is_some() && *locale != person.locale {
+            tx.set_person_locale(&person.id, locale.as_deref()).await?;
+            person.locale.clone_from(locale);
         }
         let addresses = addresses(tx, &person.id, &user).await?;
         Ok(Caller { person, user, addresses, moderator: inbound.sender.moderator })
@@ -347,13 +353,18 @@ async fn dispatch(call: &mut Call<'_>, action: &Action) -> Done {
     }
 }
 
-/// A reaction to a card is an answer, and one to another message does what it was put there for.
+/// A reaction to a card is an answer, and one to another message does what it was put there for; ⏰ is once more on any.
 async fn react(call: &mut Call<'_>, to: &MessageId, emoji: &str, ours: bool) -> Done {
-    if call.about.is_some() {
-        return command::answer::by_reaction(call, emoji, false).await;
+    if call.about.is_none()
+        && let Some(line) = command::control(call, to, emoji).await?
+    {
+        return press(call, &line).await;
     }
-    match command::control(call, to, emoji).await? {
-        Some(line) => press(call, &line).await,
+    if let Some(line) = command::once_more(call, to, emoji).await? {
+        return command::line(call, &line).await;
+    }
+    match call.about {
+        Some(_) => command::answer::by_reaction(call, emoji, false).await,
         None if ours => Err(Problem::StaleControl.into()),
         None => Ok(()),
     }
@@ -388,8 +399,7 @@ fn line_in<'s>(call: &Call<'_>, said: &'s Said) -> Option<&'s str> {
         return Some(line);
     }
     // An answer as a reply to a card or a question needs no prefix; anything else there is people talking.
-    let answers =
-        || matches!(command::asked(&said.text), Asked::Command(spec, _) if spec.answers_alone());
     let known = call.about.is_some() || call.file.is_some() || call.memo.is_some();
-    (said.addressed || (known && answers())).then_some(said.text.as_str())
+    let answers = known && command::answers_alone(call, &said.text);
+    (said.addressed || answers).then_some(said.text.as_str())
 }

@@ -53,6 +53,8 @@ pub struct Sender {
     pub user: User,
     /// Whether they moderate this room (Manage Events on Discord, power level 50 on Matrix).
     pub moderator: bool,
+    /// The language and region of their program (BCP 47), where the network says that.
+    pub locale: Option<String>,
 }
 
 /// What somebody did.
@@ -310,6 +312,8 @@ pub struct Offer {
     pub fields: Vec<Field>,
     /// Whether it opens a form where nothing is said with it.
     pub form: bool,
+    /// Those of its fields of which one has to be said: where none is, it opens its form too.
+    pub one_of: Vec<&'static str>,
     /// Whether it works where the bot cannot write, because only its user sees the answer.
     pub private: bool,
 }

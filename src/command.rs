@@ -32,15 +32,20 @@ mod offer;
 mod outside;
 mod parse;
 mod people;
+mod roughly;
 mod series;
+mod several;
 mod slip;
 mod suggest;
 mod text;
+mod title;
+mod tongue;
 mod upload;
+mod whom;
 
 pub use call::{About, Call, Caller, Defaults, name_of};
 pub use card::card;
-pub use control::{control, is_meant};
+pub use control::{control, is_meant, once_more};
 pub use correct::said;
 pub use fill::{Values, filled};
 pub use form::form;
@@ -151,11 +156,6 @@ impl Spec {
         self.answer().is_some()
     }
 
-    /// Whether it works without the prefix in a reply to what it is about.
-    pub fn answers_alone(&self) -> bool {
-        self.is_answer() || self.name == "snooze"
-    }
-
     /// The answer that it gives.
     pub fn answer(&self) -> Option<Partstat> {
         match self.name {
@@ -178,12 +178,24 @@ impl Spec {
 /// [`Failure`]: a problem that the person is told, or the database's.
 pub async fn line(call: &mut Call<'_>, text: &str) -> Done {
     match asked(text) {
+        Asked::Command(spec, _) if title::is_one(call, spec, text).await? => {
+            new::sentence(call, text.trim()).await
+        }
         Asked::Command(spec, rest) => run(call, spec, rest).await,
         Asked::Nothing => help::help(call, "").await,
         Asked::Sentence(sentence) => {
             slip::check(call, sentence).await?;
             new::sentence(call, sentence).await
         }
+    }
+}
+
+/// Whether a line works without the prefix in a reply to what it is about.
+pub fn answers_alone(call: &Call<'_>, line: &str) -> bool {
+    match asked(line) {
+        Asked::Command(spec, _) if spec.is_answer() => true,
+        Asked::Command(spec, rest) if spec.name == "snooze" => snooze::is_meant(call, line, rest),
+        _ => false,
     }
 }
 

@@ -82,6 +82,8 @@ impl App {
             Person { id, name, zone: None, locale: None }
         };
         let person = known.unwrap_or_else(stranger);
+        let locale = sender.locale.clone().or(person.locale);
+        let person = Person { locale, ..person };
         let addresses = addresses(tx, &person.id, &user).await?;
         let caller = Caller { person, user, addresses, moderator: sender.moderator };
         Ok(Call {

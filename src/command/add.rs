@@ -32,9 +32,9 @@ fn run<'c>(call: &'c mut Call<'_>, text: &'c str) -> Doing<'c> {
 async fn add(call: &mut Call<'_>, text: &str) -> Done {
     let naming = call.before_time(text);
     let (stored, meeting, phrase) = call.find_mine(text, naming).await?;
-    let (span, assumed) = call.new_time(phrase, &meeting.span, &SPEC)?;
+    let (span, assumed) = call.new_time(phrase, &meeting.span, (&SPEC, stored.number))?;
     let start = span.start.instant(call.room_zone()).ok_or(itip::Refusal::InvalidTime("DTSTART"))?;
-    let is_it = |date: &itip::Date| call.is_on(date, On::At(start)) || date.span == span;
+    let is_it = |date: &itip::Date| call.is_on(date, &On::At(start)) || date.span == span;
     let mut out = stored.object.left_out(call.now, call.room_zone());
     out.retain(|date| is_it(date));
     if !out.is_empty() {

@@ -62,9 +62,15 @@ async fn worded(call: &mut Call<'_>, text: &str, partstat: Partstat) -> Result<V
     bounded(rest, "comment")?;
     // "no, this week I am away" is for one date anyway, and all of it is the comment.
     let is_this = found.dates == Some(Dates::This) && found.on.is_none();
-    let said = if is_this && !rest.is_empty() { "this " } else { "" };
+    let said = text.strip_suffix(rest).and_then(|head| head.rsplit_once("this"));
+    let said = said.filter(|_| is_this && !rest.is_empty());
+    let said = said.map(|(_, behind)| format!("this{behind}")).unwrap_or_default();
     let comment = Some(one_line(&format!("{said}{rest}"))).filter(|comment| !comment.is_empty());
-    answer(call, found, partstat, comment).await
+    if found.several.is_empty() {
+        answer(call, found, partstat, comment).await
+    } else {
+        answer_each(call, found, partstat, comment).await
+    }
 }
 
 /// Refuses "no until january", which would be an answer for one date and a comment that says otherwise.
@@ -84,7 +90,7 @@ fn goes_on(call: &Call<'_>, found: &Found<'_>) -> Result<(), Failure> {
     } else {
         wall_clock(meeting.start, call.zone()).date_naive()
     };
-    let day = call.day_words(On::Day(date));
+    let day = call.day_words(&On::Day(date));
     Err(Problem::AnswerUntil {
         number,
         title: meeting.summary.clone(),
@@ -102,7 +108,11 @@ pub(super) async fn by_form(call: &mut Call<'_>, values: &Values<'_>, partstat: 
     let comment = values.line(&COMMENT);
     bounded(&comment, COMMENT.name)?;
     let comment = Some(comment).filter(|comment| !comment.is_empty());
-    let view = answer(call, found, partstat, comment).await?;
+    let view = if found.several.is_empty() {
+        answer(call, found, partstat, comment).await?
+    } else {
+        answer_each(call, found, partstat, comment).await?
+    };
     call.tell(view).await
 }
 
@@ -140,6 +150,42 @@ async fn take_back(call: &mut Call<'_>, stored: StoredObject, partstat: Partstat
     }
     Ok(())
 }
+
+/// Answers several dates, each for itself, and says so once.
+async fn answer_each(
+    call: &mut Call<'_>,
+    found: Found<'_>,
+    partstat: Partstat,
+    comment: Option<String>,
+) -> Result<View, Failure> {
+    let Found { stored, several, .. } = found;
+    let limit = if stored.object.role == Role::Attendee { 1 } else { MOST };
+    if several.len() > limit {
+        return Err(call.too_many(&stored, several.len(), limit).into());
+    }
+    let days = call.listed_days(&several, None);
+    let (object, mut last) = (stored.id.clone(), None);
+    let mut at = Some(stored);
+    for date in &several {
+        let Some(stored) = at else { break };
+        let (dates, on) = (Some(Dates::This), Some(date.scope()));
+        let found = Found { dates, on, ..Found::shown(stored) };
+        let view = answer(call, found, partstat, comment.clone()).await?;
+        last = match (last, view) {
+            (Some(View::Answered(answered)), View::Unchanged(_)) => Some(View::Answered(answered)),
+            (_, view) => Some(view),
+        };
+        at = call.tx.lookup_object(&object).await?;
+    }
+    Ok(match last {
+        Some(View::Answered(answered)) => View::Answered(Answered { days: Some(days), ..answered }),
+        Some(view) => view,
+        None => return Err(Problem::NoMeetingHere { command: call.command.to_owned() }.into()),
+    })
+}
+
+/// The most dates that are answered at once.
+const MOST: usize = 60;
 
 async fn answer(
     call: &mut Call<'_>,
@@ -187,6 +233,7 @@ async fn answer(
         uninvited,
         outside,
         reply,
+        days: None,
     }))
 }
 

@@ -133,12 +133,29 @@ impl Call<'_> {
 
     /// How dates in digits are read here.
     pub fn dialect(&self) -> Dialect {
-        self.room.locale.as_deref().map_or(self.defaults.dialect, Dialect::of_locale)
+        self.locale().map_or(self.defaults.dialect, Dialect::of_locale)
     }
 
     /// What times are said in here, beside English.
     pub fn language(&self) -> Language {
-        self.room.locale.as_deref().map_or(self.defaults.language, Language::of_locale)
+        self.locale().map_or(self.defaults.language, Language::of_locale)
+    }
+
+    /// The locale of the room, then that of the caller's program. English is what most programs come with, so that of a
+    /// program says nothing.
+    fn locale(&self) -> Option<&str> {
+        let own = self.caller.person.locale.as_deref();
+        let own = own.filter(|own| Language::of_locale(own) != Language::English);
+        self.room.locale.as_deref().or(own)
+    }
+
+    /// The language of times in the room and how dates in digits are read, whoever asks.
+    pub(super) fn room_reads(&self) -> (Language, Dialect) {
+        let locale = self.room.locale.as_deref();
+        (
+            locale.map_or(self.defaults.language, Language::of_locale),
+            locale.map_or(self.defaults.dialect, Dialect::of_locale),
+        )
     }
 
     /// How long a meeting is here, unless it is said.

@@ -2,15 +2,15 @@
 
 use super::{
     Call, Doing, Done, Offered, Spec, Who,
-    dates::{Mine, Unsaid},
+    dates::{Found, Mine, Unsaid},
     edited::addresses,
     fill::Values,
-    find::Naming,
     offer::{DATES, MEETING, WHY},
+    skip,
     text::{bounded, one_line},
 };
 use crate::{
-    itip::{self, Edit},
+    itip::{self, Date, Edit},
     view::{Cancelled, Problem, Same, View},
 };
 
@@ -39,14 +39,24 @@ fn fill<'c>(call: &'c mut Call<'_>, values: &'c Values<'c>) -> Doing<'c> {
 }
 
 async fn cancel(call: &mut Call<'_>, text: &str) -> Done {
-    let mine = call.find_my_dates(text, Naming::First, Unsaid::Ask(None)).await?;
-    cancel_dates(call, mine).await
+    let (found, dates) = skip::some_dates(call, text).await?;
+    cancel_some(call, found, &dates).await
 }
 
 async fn by_form(call: &mut Call<'_>, values: &Values<'_>) -> Done {
     let why = values.line(&WHY);
-    let mine = call.filled_mine(values, &why).await?;
-    cancel_dates(call, mine).await
+    let mut found = call.filled_found(values).await?;
+    let dates = std::mem::take(&mut found.several);
+    cancel_some(call, Found { rest: &why, ..found }, &dates).await
+}
+
+/// Calls the dates off that were named; of more than one by its day, these.
+async fn cancel_some(call: &mut Call<'_>, found: Found<'_>, dates: &[Date]) -> Done {
+    let mine = call.mine(found, Unsaid::Ask(None))?;
+    if dates.is_empty() {
+        return cancel_dates(call, mine).await;
+    }
+    skip::take_out(call, mine.stored, dates, mine.rest).await
 }
 
 /// Calls some dates of a meeting off; what is left of the text says why.

@@ -7,7 +7,10 @@ use super::{
 use crate::{model::MessageId, view::Problem};
 
 /// The reactions that are controls and no answers.
-const OTHERS: [&str; 3] = ["🗑", "↩", "⏰"];
+const OTHERS: [&str; 3] = ["🗑", "↩", AGAIN];
+
+/// The reaction that stands for once more.
+const AGAIN: &str = "⏰";
 
 /// Whether a reaction can mean the bot: as an answer, or as a control.
 pub fn is_meant(emoji: &str) -> bool {
@@ -33,6 +36,29 @@ pub async fn control(
         return Err(Problem::NotYourQuestion.into());
     }
     Ok(Some(control.line))
+}
+
+/// The command line that ⏰ on a message stands for: once more of what the message is about, be it a card, a reminder or any
+/// other; `None` for other reactions, and where it is about nothing.
+///
+/// # Errors
+///
+/// The store's.
+pub async fn once_more(
+    call: &mut Call<'_>,
+    to: &MessageId,
+    emoji: &str,
+) -> Result<Option<String>, Failure> {
+    if plain(emoji) != AGAIN {
+        return Ok(None);
+    }
+    if call.about.is_some() || call.memo.is_some() {
+        return Ok(Some("snooze".to_owned()));
+    }
+    let room = call.room.at.clone();
+    let Some(object) = call.tx.find_object_by_message(&room, to).await? else { return Ok(None) };
+    let stored = call.tx.lookup_object(&object).await?;
+    Ok(stored.map(|stored| format!("snooze #{}", stored.number)))
 }
 
 /// Whether two reactions say the same: 👍 is as good as ✅.

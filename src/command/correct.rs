@@ -7,7 +7,7 @@ use super::{
     call::name_of_who,
     edited::{Told, addresses},
     keep::Kept,
-    line, new,
+    line, new, title,
 };
 use crate::{
     itip::{self, Draft, Meeting, Status},
@@ -36,7 +36,7 @@ pub async fn said(call: &mut Call<'_>, text: &str, edits: Option<&MessageId>) ->
     let Some((at, original)) = taken else { return command(call, text).await };
     let made = made_by(call, original).await?;
     let late = call.now - at > CORRECTED;
-    if let (Some(stored), Some(words)) = (&made, of_new(text)) {
+    if let (Some(stored), Some(words)) = (&made, of_new(call, text)) {
         if late && is_same(call, stored, words).await {
             return Ok(());
         }
@@ -73,8 +73,9 @@ async fn made_by(
 }
 
 /// What a line says of a new meeting, where it is about one.
-fn of_new(text: &str) -> Option<&str> {
+fn of_new<'t>(call: &Call<'_>, text: &'t str) -> Option<&'t str> {
     match asked(text) {
+        Asked::Command(spec, _) if title::reads_so(call, spec, text) => Some(text.trim()),
         Asked::Command(spec, rest) => (spec.name == new::SPEC.name).then_some(rest),
         Asked::Sentence(sentence) => Some(sentence),
         Asked::Nothing => None,

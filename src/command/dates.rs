@@ -3,26 +3,16 @@
 use super::{
     Call, Failure,
     find::{Naming, not_cancelled},
-    named::Said,
+    named::{On, Said},
+    tongue::{self, Tongue, Words as TongueWords},
 };
 use crate::{
-    itip::{Meeting, Scope},
+    itip::{Date, Meeting, Scope},
     model::InstanceId,
     store::StoredObject,
     view::{Dates, Problem},
+    when::Language,
 };
-
-/// The words, the longer before those that they begin with, and what they mean.
-const WORDS: [(&str, Dates); 8] = [
-    ("this and following dates", Dates::Following),
-    ("this and following", Dates::Following),
-    ("this and future", Dates::Following),
-    ("this and later", Dates::Following),
-    ("this date", Dates::This),
-    ("this", Dates::This),
-    ("all dates", Dates::All),
-    ("all", Dates::All),
-];
 
 /// A meeting that was named, and which of its dates.
 #[derive(Debug)]
@@ -33,6 +23,8 @@ pub(super) struct Found<'t> {
     pub(super) dates: Option<Dates>,
     /// The one that was named by its day; of several, the first.
     pub(super) on: Option<Scope>,
+    /// All of them, where more than one was named by its day.
+    pub(super) several: Vec<Date>,
     /// The text that is left.
     pub(super) rest: &'t str,
 }
@@ -53,7 +45,7 @@ pub(super) struct Words<'t> {
 impl Found<'_> {
     /// A meeting of which no dates were named.
     pub(super) const fn shown(stored: StoredObject) -> Self {
-        Self { stored, dates: None, on: None, rest: "" }
+        Self { stored, dates: None, on: None, several: Vec::new(), rest: "" }
     }
 }
 
@@ -93,12 +85,12 @@ impl Call<'_> {
         if stored.object.is_recurring() {
             return self.found(stored, said, rest);
         }
-        let is_day = said.is_some_and(|said| said.on.is_some());
+        let is_day = said.as_ref().is_some_and(|said| said.on.is_some());
         if is_day && matches!(naming, Naming::Whole | Naming::First) {
             self.is_then(&stored, said)?;
-            return Ok(Found { stored, dates: None, on: None, rest });
+            return Ok(Found { rest, ..Found::shown(stored) });
         }
-        Ok(Found { stored, dates: None, on: None, rest: whole })
+        Ok(Found { rest: whole, ..Found::shown(stored) })
     }
 
     /// The same, without looking whether there are such dates.
@@ -108,7 +100,7 @@ impl Call<'_> {
         naming: Naming,
     ) -> Result<Words<'t>, Failure> {
         let text = text.trim();
-        let (before, bare) = self.said_before(text, naming);
+        let (before, bare) = self.said_first(text, naming).await?;
         let (name, behind) = if naming == Naming::Whole && before.is_none() {
             self.said_behind(bare)
         } else {
@@ -120,10 +112,11 @@ impl Call<'_> {
         let named = left != name;
         let (after, rest) =
             if before.is_none() { self.said_after(left, naming) } else { (None, left) };
+        let first = before.is_some();
         let said = before.or(behind).or(after);
-        let whole = if rest.is_empty() || (before.is_some() && named) {
+        let whole = if rest.is_empty() || (first && named) {
             rest
-        } else if before.is_some() {
+        } else if first {
             text
         } else {
             left
@@ -138,8 +131,23 @@ impl Call<'_> {
         said: Option<Said>,
         rest: &'t str,
     ) -> Result<Found<'t>, Failure> {
-        let on = said.and_then(|said| said.on).map(|on| self.date_on(&stored, on)).transpose()?;
-        Ok(Found { stored, dates: said.map(|said| said.dates), on, rest })
+        let Some(Said { dates, on }) = said else {
+            return Ok(Found { rest, ..Found::shown(stored) });
+        };
+        let dates = Some(dates);
+        match on {
+            None => Ok(Found { dates, rest, ..Found::shown(stored) }),
+            Some(on @ (On::Day(_) | On::At(_))) => {
+                let on = Some(self.date_on(&stored, &on)?);
+                Ok(Found { dates, on, rest, ..Found::shown(stored) })
+            }
+            Some(on) => {
+                let several = self.several_on(&stored, &on)?;
+                let on = several.first().map(Date::scope);
+                let several = if several.len() > 1 { several } else { Vec::new() };
+                Ok(Found { stored, dates, on, several, rest })
+            }
+        }
     }
 
     /// The date of a meeting that was named, else the one that its card shows.
@@ -171,7 +179,8 @@ impl Call<'_> {
         found: Found<'t>,
         unsaid: Unsaid<'_>,
     ) -> Result<Mine<'t>, Failure> {
-        let Found { stored, dates, on, rest } = found;
+        self.only_one(&found)?;
+        let Found { stored, dates, on, rest, .. } = found;
         self.ours(&stored)?;
         let (shown, meeting) = self.named_or_shown(&stored, on.as_ref())?;
         let whole = stored.object.meeting(self.room_zone());
@@ -199,6 +208,7 @@ impl Call<'_> {
         &self,
         found: &Found<'_>,
     ) -> Result<(Scope, Dates, Meeting), Failure> {
+        self.only_one(found)?;
         let (shown, meeting) = self.named_or_shown(&found.stored, found.on.as_ref())?;
         if !found.stored.object.is_recurring() {
             return Ok((Scope::Whole, Dates::Only, meeting));
@@ -207,11 +217,31 @@ impl Call<'_> {
         Ok((scope_of(dates, &shown), dates, meeting))
     }
 
+    /// Refuses more than one date named by its day, where a command takes one.
+    pub(super) fn only_one(&self, found: &Found<'_>) -> Result<(), Problem> {
+        match found.several.len() {
+            0 => Ok(()),
+            count => Err(self.too_many(&found.stored, count, 1)),
+        }
+    }
+
+    /// More dates than can be meant at once.
+    pub(super) fn too_many(&self, stored: &StoredObject, count: usize, limit: usize) -> Problem {
+        let (number, title) = (stored.number, self.meeting(stored).summary);
+        Problem::TooManyDates { number, title, command: self.command.to_owned(), count, limit }
+    }
+
     /// The question which dates are meant, with what to type for each answer.
     fn which_dates(&self, stored: &StoredObject, meeting: &Meeting, tail: &str) -> Problem {
+        // Where a time follows, a day that it begins with is one to go to.
+        if let Some(text) = self.days_before(tail).filter(|_| self.command != "move") {
+            let (number, command) = (stored.number, self.command.to_owned());
+            return Problem::UnclearDates { number, command, text };
+        }
         let line = |dates: &str, clear: &str| {
             // What follows must not be read as more of these words.
-            let is_clear = leading(&format!("{dates} {tail}")).1 == tail.trim_start();
+            let is_clear =
+                leading(&format!("{dates} {tail}"), self.language()).1 == tail.trim_start();
             let dates = if is_clear { dates } else { clear };
             let line = format!("{} #{} {dates} {tail}", self.command, stored.number);
             line.trim_end().to_owned()
@@ -236,28 +266,45 @@ fn scope_of(dates: Dates, shown: &Scope) -> Scope {
     }
 }
 
+/// The words for some dates, and what they mean.
+const WORDS: [(TongueWords, Dates); 3] = [
+    (|tongue: &Tongue| tongue.following, Dates::Following),
+    (|tongue: &Tongue| tongue.this, Dates::This),
+    (|tongue: &Tongue| tongue.all, Dates::All),
+];
+
 /// The dates that a text begins with, and the rest.
-pub(super) fn leading(text: &str) -> (Option<Dates>, &str) {
-    for (words, dates) in WORDS {
-        if let Some(rest) = text.strip_prefix(words)
-            && (rest.is_empty() || rest.starts_with(char::is_whitespace))
-        {
-            return (Some(dates), rest.trim_start());
-        }
+pub(super) fn leading(text: &str, language: Language) -> (Option<Dates>, &str) {
+    let found = WORDS.iter().filter_map(|(words, dates)| {
+        Some((Some(*dates), tongue::after_small(text, language, *words)?))
+    });
+    found.min_by_key(|(_, rest)| rest.len()).unwrap_or((None, text))
+}
+
+/// The same where it answers a meeting: "yes to all".
+pub(super) fn leading_answer(text: &str, language: Language) -> (Option<Dates>, &str) {
+    if let Some(rest) = tongue::after_small(text, language, |tongue| tongue.to_all) {
+        return (Some(Dates::All), rest);
     }
-    (None, text)
+    let everything = tongue::after_small(text, language, |tongue| tongue.everything);
+    if let Some(rest) = everything.filter(|rest| is_apart(text, rest)) {
+        return (Some(Dates::All), rest);
+    }
+    leading(text, language)
+}
+
+/// Whether the rest of a text is nothing, or stands behind a mark.
+pub(super) fn is_apart(text: &str, rest: &str) -> bool {
+    let head = text.strip_suffix(rest).unwrap_or(text).trim_end();
+    rest.is_empty() || head.ends_with([',', ':', ';', '!'])
 }
 
 /// What stands before the dates that a text ends with.
-pub(super) fn trailing(text: &str) -> (&str, Option<Dates>) {
-    for (words, dates) in WORDS {
-        if let Some(rest) = text.strip_suffix(words)
-            && (rest.is_empty() || rest.ends_with(char::is_whitespace))
-        {
-            return (rest.trim_end(), Some(dates));
-        }
-    }
-    (text, None)
+pub(super) fn trailing(text: &str, language: Language) -> (&str, Option<Dates>) {
+    let found = WORDS
+        .iter()
+        .filter_map(|(words, dates)| Some((tongue::before(text, language, *words)?, Some(*dates))));
+    found.min_by_key(|(head, _)| head.len()).unwrap_or((text, None))
 }
 
 #[cfg(test)]
@@ -273,12 +320,27 @@ mod tests {
             ("this and future", Some(Dates::Following), ""),
             ("all #12 to 16:00", Some(Dates::All), "#12 to 16:00"),
             ("all dates", Some(Dates::All), ""),
+            ("all, I am away", Some(Dates::All), "I am away"),
+            ("every date of chess", Some(Dates::All), "chess"),
+            ("alle Termine", Some(Dates::All), ""),
+            ("Alle Termine", None, "Alle Termine"),
+            ("alle termine, wir sind weg", Some(Dates::All), "wir sind weg"),
+            ("to all hands", None, "to all hands"),
             ("allan is ill", None, "allan is ill"),
             // A title or a sentence begins with a capital.
             ("All hands", None, "All hands"),
             ("", None, ""),
         ] {
-            assert_eq!(leading(text), (dates, rest), "{text}");
+            assert_eq!(leading(text, Language::German), (dates, rest), "{text}");
+        }
+        for (text, dates, rest) in [
+            ("to all", Some(Dates::All), ""),
+            ("for all, I bring cake", Some(Dates::All), "I bring cake"),
+            ("für alle", Some(Dates::All), ""),
+            ("alle krank", None, "alle krank"),
+            ("all good", Some(Dates::All), "good"),
+        ] {
+            assert_eq!(leading_answer(text, Language::German), (dates, rest), "{text}");
         }
         for (text, rest, dates) in [
             ("standup all", "standup", Some(Dates::All)),
@@ -286,7 +348,7 @@ mod tests {
             ("all", "", Some(Dates::All)),
             ("overall", "overall", None),
         ] {
-            assert_eq!(trailing(text), (rest, dates), "{text}");
+            assert_eq!(trailing(text, Language::German), (rest, dates), "{text}");
         }
     }
 }

@@ -165,7 +165,7 @@ fn edits(call: &Call<'_>, mine: &Mine<'_>, wanted: &Wanted) -> Result<Edits, Fai
     }
     if let Some(phrase) = wanted.get(&WHEN) {
         let from = call.span_from(stored, *dates, meeting);
-        let read = call.new_time(phrase, &from, &SPEC)?;
+        let read = call.new_time(phrase, &from, (&SPEC, stored.number))?;
         assumed = read.1;
         edits.push(("the time", Edit::Move(call.span_for(stored, *dates, read.0)?)));
     }

@@ -5,7 +5,7 @@ use super::{
     dates::Words,
     edited::{Told, addresses},
     find::Naming,
-    named::after_word,
+    tongue::{self, Tongue},
 };
 use crate::{
     itip::{self, Refusal},
@@ -17,27 +17,25 @@ pub(super) const SPEC: Spec = Spec {
     aliases: &[],
     about: "Say when a series ends.",
     usage: "[#NUMBER] on DAY | never",
-    examples: &["end #12 on 14 may", "end standup never"],
+    examples: &["end #12 on 14 may", "end #12 in march", "end standup never"],
     who: Who::Editors,
     run,
     offered: None,
 };
 
-/// What stands before the last day.
-const ON: [&str; 6] = ["on", "after", "in", "until", "with", "at the end of"];
+/// What stands before the last day, beside what stands before any day.
+const BEFORE: [&str; 5] = ["after", "in", "with", "at", "the"];
 
 fn run<'c>(call: &'c mut Call<'_>, text: &'c str) -> Doing<'c> {
     Box::pin(end(call, text))
 }
 
 async fn end(call: &mut Call<'_>, text: &str) -> Done {
-    let (head, to) = if let Some(head) = never(text) {
+    let (head, to) = if let Some(head) = tongue::before(text, call.language(), |tongue| tongue.never)
+    {
         (head, None)
     } else {
-        let alone = || call.stretch(text).is_ok().then_some(("", text));
-        let (head, day) = before_day(text)
-            .or_else(alone)
-            .ok_or_else(|| Call::missing(&SPEC, "the last day"))?;
+        let (head, day) = last_day(call, text)?;
         (head, Some(call.stretch(day)?.1))
     };
     let Words { stored, rest, .. } = call.find_my_series(head, Naming::Whole).await?;
@@ -61,19 +59,28 @@ async fn end(call: &mut Call<'_>, text: &str) -> Done {
     call.edited(stored, step, told, Same::Everything).await
 }
 
-/// What stands before "never".
-fn never(text: &str) -> Option<&str> {
-    let (head, last) = text.rsplit_once(' ').unwrap_or(("", text));
-    last.eq_ignore_ascii_case("never").then(|| head.trim_end())
+/// What names the series, and its last day: as many words at the end as say one.
+fn last_day<'t>(call: &Call<'_>, text: &'t str) -> Result<(&'t str, &'t str), Failure> {
+    let starts = std::iter::once(0).chain(text.match_indices(' ').map(|(at, _)| at + 1));
+    let found = starts.into_iter().find_map(|at| {
+        let (head, day) = text.split_at_checked(at)?;
+        (!day.is_empty() && call.stretch(day).is_ok()).then(|| (named(call, head), day))
+    });
+    // A day that cannot be read says so itself.
+    let marked = || tongue::around(text, call.language(), |tongue| tongue.on).filter(|(_, day)| !day.is_empty());
+    found.or_else(marked).ok_or_else(|| Call::missing(&SPEC, "the last day").into())
 }
 
-/// What stands before the word for the last day, and the day.
-fn before_day(text: &str) -> Option<(&str, &str)> {
-    let starts = text.match_indices(' ').map(|(at, _)| at + 1).chain([0]);
-    let mut found = starts.filter_map(|at| {
-        let (head, tail) = text.split_at_checked(at)?;
-        let day = ON.iter().find_map(|word| after_word(tail, word))?;
-        Some((head.trim_end(), day))
+/// A head without the words that lead to a day behind it.
+fn named<'t>(call: &Call<'_>, head: &'t str) -> &'t str {
+    let head = head.trim_end();
+    let marks = [|tongue: &Tongue| tongue.on, |tongue: &Tongue| tongue.until];
+    let marks = marks.into_iter().find_map(|words| tongue::before(head, call.language(), words));
+    let word = || BEFORE.iter().find_map(|word| {
+        head.strip_suffix(word).filter(|head| head.is_empty() || head.ends_with(' '))
     });
-    found.next()
+    match marks.or_else(word) {
+        Some(shorter) => named(call, shorter),
+        None => head,
+    }
 }

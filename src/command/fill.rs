@@ -1,6 +1,7 @@
 //! Forms that were filled in, and a network's own commands, which are forms too.
 //!
-//! A value means what its field means and nothing else: it is never read as a part of a typed line.
+//! A value means what its field means and nothing else: it is never read as a part of a typed line. But for one field with a
+//! whole sentence in it, where the other that it needs was left empty: nobody means that as a title.
 
 use super::{
     Call, Done, Failure,

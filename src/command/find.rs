@@ -29,6 +29,8 @@ pub(super) enum Naming {
     Perhaps,
     /// The first may be letters of the title when more follows, and all of them may be something else.
     BeforeMore,
+    /// They are a title, before which dates can stand behind `on` or `from`.
+    BeforeTitle,
     /// They are something else.
     Not,
 }
@@ -71,7 +73,9 @@ impl Call<'_> {
             return Ok((found.ok_or(self.no_meeting())?, text));
         }
         // A bare number can only be a meeting's.
-        if let (Ok(number), "", true) = (word.parse(), rest, naming != Naming::Not) {
+        if let (Ok(number), "", true) =
+            (word.parse(), rest, !matches!(naming, Naming::Not | Naming::BeforeTitle))
+        {
             return Ok((self.find_number(number).await?, rest));
         }
         if let Some(found) = self.find_named(text, naming).await? {
@@ -108,7 +112,7 @@ impl Call<'_> {
     ) -> Result<Option<(StoredObject, &'t str)>, Failure> {
         let (word, rest) = parse::split_word(text);
         let found = match naming {
-            Naming::Not => None,
+            Naming::Not | Naming::BeforeTitle => None,
             _ if word.is_empty() => None,
             Naming::Whole => self.find_letters(text, false).await?.map(|stored| (stored, "")),
             Naming::BeforeMore if rest.is_empty() => None,
@@ -138,7 +142,7 @@ impl Call<'_> {
 
     /// Whether a text begins with what names a meeting of this room.
     pub(super) async fn begins_with_a_meeting(&mut self, text: &str) -> Result<bool, Failure> {
-        let (word, _) = parse::split_word(dates::leading(text).1);
+        let (word, _) = parse::split_word(dates::leading(text, self.language()).1);
         if let Some(number) = parse::number(word) {
             return match self.find_number(number).await {
                 Ok(_) => Ok(true),
@@ -228,8 +232,8 @@ impl Call<'_> {
         if letters.is_empty() || letters.starts_with('#') || self.about.is_some() {
             return Ok(None);
         }
-        let (dates, name) = dates::leading(letters);
-        let name = if dates.is_some() { name } else { dates::trailing(letters).0 };
+        let (dates, name) = self.said_first(letters, Naming::Whole).await?;
+        let name = if dates.is_some() { name } else { self.said_behind(letters).0 };
         if name.is_empty() {
             return Ok(None);
         }

@@ -28,8 +28,10 @@ pub const CARD: &str = "card";
 /// Somebody wants to be reminded once more.
 pub const SNOOZED: &str = "snoozed";
 
-/// Begins what stands for reminders that came before the quiet hours in which they would have come: it goes on with the times
-/// before the start that they were for, and is due at the start. Nothing is said then.
+/// Stands for reminders that came before the quiet hours in which they would have come, and goes on with how long before the
+/// start that was.
+///
+/// It is due at the start, when nothing is said any more.
 pub const TOLD: &str = "told";
 
 /// How many dates of a series have their reminders set ahead, however short the time before each is.
@@ -132,8 +134,9 @@ pub async fn set_reminders(
     add_date_cards(tx, stored, now).await
 }
 
-/// The same once a date of a series is over, at `over`: the meeting is as it was, so all that is due stays. Where that is noticed
-/// late, the next date may be over too; its turn comes as if it had been noticed in time.
+/// The same once a date of a series is over, at `over`: the meeting is as it was, so all that is due stays.
+///
+/// Where that is noticed late, the next date may be over too; its turn comes as if it had been noticed in time.
 ///
 /// # Errors
 ///

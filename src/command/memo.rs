@@ -3,7 +3,13 @@
 use chrono::{DateTime, NaiveTime, Utc};
 use chrono_tz::Tz;
 
-use crate::{itip::Again, store::Memo, view::repeats_text};
+use crate::{
+    itip::Again,
+    model::{CalTime, instant},
+    store::Memo,
+    view::repeats_text,
+    when::Reading,
+};
 
 /// When something comes that is for a day and no time was said of.
 pub(super) fn morning() -> NaiveTime {
@@ -19,6 +25,14 @@ pub fn next_of(memo: &Memo, after: DateTime<Utc>) -> Option<DateTime<Utc>> {
 pub fn repeats_of(memo: &Memo, at: DateTime<Utc>) -> Option<String> {
     let repeats = Again::read(memo.series.as_ref()?)?.repeats(at, zone_of(memo))?;
     Some(repeats_text(&repeats))
+}
+
+/// When it is; in the morning where only the day was said.
+pub(super) fn begins(reading: &Reading) -> Option<DateTime<Utc>> {
+    match &reading.span.start {
+        CalTime::Date(day) => instant(day.and_time(morning()), reading.zone),
+        start => start.instant(reading.zone),
+    }
 }
 
 pub(super) fn zone_of(memo: &Memo) -> Tz {

@@ -10,10 +10,10 @@ use super::{
 };
 use crate::{
     itip::{self, Edit, Meeting, Scope},
-    model::{Span, wall_clock},
+    model::{CalTime, Span, wall_clock},
     store::StoredObject,
     view::{Change, Dates, Problem, Same},
-    when::{self, Assumed, Reading},
+    when::{self, Assumed, Language, Reading},
 };
 
 pub(super) const SPEC: Spec = Spec {
@@ -47,7 +47,7 @@ fn fill<'c>(call: &'c mut Call<'_>, values: &'c Values<'c>) -> Doing<'c> {
 
 async fn move_to(call: &mut Call<'_>, text: &str) -> Done {
     // "10:00 to 11:00" is a time; anything else before "to" names a meeting.
-    let named = letters_before_to(text)
+    let named = letters_before_to(text, call.language())
         .filter(|(letters, _)| when::read_phrase(letters, &call.when()).is_err());
     let mine = match named {
         Some((letters, phrase)) => {
@@ -55,7 +55,14 @@ async fn move_to(call: &mut Call<'_>, text: &str) -> Done {
             let mine = call.find_my_dates(letters, Naming::Whole, Unsaid::Ask(Some(&tail))).await?;
             Mine { rest: phrase, ..mine }
         }
-        None => call.find_my_dates(text, Naming::Not, Unsaid::Ask(None)).await?,
+        None => {
+            let naming = call.before_move(text).await?;
+            let found = call.find_dates(text, naming).await?;
+            if found.rest.is_empty() {
+                return Err(Call::missing(&SPEC, "the time").into());
+            }
+            call.mine(found, Unsaid::Ask(None))?
+        }
     };
     move_dates(call, mine).await
 }
@@ -70,7 +77,7 @@ async fn by_form(call: &mut Call<'_>, values: &Values<'_>) -> Done {
 async fn move_dates(call: &mut Call<'_>, mine: Mine<'_>) -> Done {
     let Mine { stored, meeting, scope, dates, rest: phrase } = mine;
     let from = call.span_from(&stored, dates, &meeting);
-    let (span, assumed) = call.new_time(phrase, &from, &SPEC)?;
+    let (span, assumed) = call.new_time(phrase, &from, (&SPEC, stored.number))?;
     let span = call.span_for(&stored, dates, span)?;
     let step = itip::edit(&stored.object, &scope, &Edit::Move(span), &call.cx())?;
     let before = call.time_text(&meeting);
@@ -111,30 +118,45 @@ fn back(
 }
 
 /// "sprint to 16:00": what stands before "to" names the meeting.
-fn letters_before_to(text: &str) -> Option<(&str, &str)> {
+fn letters_before_to(text: &str, language: Language) -> Option<(&str, &str)> {
     let (before, after) = text.split_once(" to ")?;
     let before = before.trim();
-    let (_, name) = dates::leading(before);
-    let (name, _) = dates::trailing(name);
+    let (_, name) = dates::leading(before, language);
+    let (name, _) = dates::trailing(name, language);
     let named = !name.is_empty() && super::parse::number(name).is_none();
     named.then_some((before, after))
 }
 
 impl Call<'_> {
+    /// How a meeting can be named before where it goes: "standup all by 30 min" begins with one, and "half an hour later"
+    /// does not, whatever meeting has "half" in its title.
+    async fn before_move(&mut self, text: &str) -> Result<Naming, Failure> {
+        let (_, phrase) = dates::leading(text, self.language());
+        let start = CalTime::Utc(self.now.naive_utc());
+        let any = Span { end: start.clone(), start };
+        let word = super::parse::split_word(phrase).0;
+        let is_time = [phrase, word].iter().any(|text| when::read_move(text, &any, &self.when()).is_ok());
+        let named = !is_time && self.begins_with_a_meeting(phrase).await?;
+        Ok(if named { Naming::BeforeMore } else { Naming::Not })
+    }
+
     /// Reads a new time for a meeting: what the phrase leaves open stays as it was.
     pub(super) fn new_time(
         &self,
         phrase: &str,
         from: &Span,
-        spec: &Spec,
+        (spec, number): (&Spec, i64),
     ) -> Result<(Span, Vec<Assumed>), Failure> {
         let reading = self.read_time(phrase, from, spec)?;
-        if reading.recurrence.is_some() {
-            let phrase = phrase.trim();
-            let phrase = phrase.strip_prefix("to ").unwrap_or(phrase).to_owned();
-            return Err(Problem::RepeatByItself { phrase }.into());
+        let Some(repeats) = reading.recurrence else { return Ok((reading.span, reading.assumed)) };
+        let phrase = phrase.trim();
+        let phrase = phrase.strip_prefix("to ").unwrap_or(phrase).to_owned();
+        if repeats.rrule.is_some() {
+            return Err(Problem::RepeatByItself { number, phrase }.into());
         }
-        Ok((reading.span, reading.assumed))
+        let first = when::phrase_of(&reading.span, &self.when());
+        let line = format!("{} #{number} {first}", self.command);
+        Err(Problem::OneDateAtATime { phrase, line }.into())
     }
 
     /// The same, and how it is to repeat from then on.
@@ -178,17 +200,17 @@ impl Call<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::letters_before_to;
+    use super::{Language, letters_before_to};
 
     #[test]
     fn only_letters_before_to_name_a_meeting() {
-        assert_eq!(letters_before_to("sprint to 16:00"), Some(("sprint", "16:00")));
-        assert_eq!(letters_before_to("sprint all to 16:00"), Some(("sprint all", "16:00")));
-        assert_eq!(letters_before_to("#12 to 16:00"), None);
-        assert_eq!(letters_before_to("all #12 to 16:00"), None);
-        assert_eq!(letters_before_to("#12 this and following to 16:00"), None);
-        assert_eq!(letters_before_to("this to 16:00"), None);
-        assert_eq!(letters_before_to("to 16:00"), None);
-        assert_eq!(letters_before_to("16:00"), None);
+        assert_eq!(letters_before_to("sprint to 16:00", Language::English), Some(("sprint", "16:00")));
+        assert_eq!(letters_before_to("sprint all to 16:00", Language::English), Some(("sprint all", "16:00")));
+        assert_eq!(letters_before_to("#12 to 16:00", Language::English), None);
+        assert_eq!(letters_before_to("all #12 to 16:00", Language::English), None);
+        assert_eq!(letters_before_to("#12 this and following to 16:00", Language::English), None);
+        assert_eq!(letters_before_to("this to 16:00", Language::English), None);
+        assert_eq!(letters_before_to("to 16:00", Language::English), None);
+        assert_eq!(letters_before_to("16:00", Language::English), None);
     }
 }

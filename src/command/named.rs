@@ -1,11 +1,16 @@
-//! A date of a series by its day: `on 14 may`, `14 may and following`, `from 14 may on`.
+//! A date of a series by its day: `on 14 may`, `14 may and following`, `from 14 may on`; [`several`](super::several) has
+//! more than one.
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 
-use super::{Call, Failure, dates, find::Naming};
+use super::{
+    Call, Failure, dates,
+    find::Naming,
+    tongue::{self, after},
+};
 use crate::{
     itip::{Date, Scope},
-    model::{instant, wall_clock},
+    model::{CalTime, Span, instant, wall_clock},
     store::StoredObject,
     view::{Dates, Problem, TimeText},
     when,
@@ -17,23 +22,11 @@ const WORDS: usize = 5;
 /// How far away the date can be that is nearest to a day.
 const NEAR: TimeDelta = TimeDelta::days(62);
 
-/// What makes one date that and all later ones, behind its day; the longer before those that they begin with.
-const FOLLOWING: [&str; 8] = [
-    "and all following",
-    "and all later",
-    "and following",
-    "and future",
-    "and later",
-    "onwards",
-    "onward",
-    "on",
-];
-
 /// What stands before the last day of some dates.
 const UNTIL: [&str; 5] = ["until", "till", "til", "up to", "through"];
 
 /// Dates that somebody said.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Said {
     /// Which.
     pub(super) dates: Dates,
@@ -42,12 +35,18 @@ pub(super) struct Said {
 }
 
 /// When a date of a series is, as people name it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum On {
     /// On a day where they are.
     Day(NaiveDate),
     /// At an instant: a day may have several dates.
     At(DateTime<Utc>),
+    /// On several days, or from one (included) to another (not included).
+    Days(Vec<(NaiveDate, NaiveDate)>),
+    /// The next so many.
+    Next(usize),
+    /// Words that say when, but not which dates those are.
+    Unclear(String),
 }
 
 impl From<Dates> for Said {
@@ -58,7 +57,7 @@ impl From<Dates> for Said {
 
 /// How a day may stand in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Standing {
+pub(super) enum Standing {
     /// Behind `on` or `from`.
     Marked,
     /// Or alone, where no title begins so: with a figure in it, today or tomorrow.
@@ -71,14 +70,31 @@ enum Standing {
 
 impl Call<'_> {
     /// The dates that a text begins with, before anything names a meeting, and the rest.
-    pub(super) fn said_before<'t>(&self, text: &'t str, naming: Naming) -> (Option<Said>, &'t str) {
+    pub(super) async fn said_first<'t>(
+        &mut self,
+        text: &'t str,
+        naming: Naming,
+    ) -> Result<(Option<Said>, &'t str), Failure> {
+        let strict = self.said_before(text, naming);
+        if !matches!(naming, Naming::Whole | Naming::First | Naming::Perhaps) {
+            return Ok(strict);
+        }
+        // What would be dates behind a name is that before it, too, unless a title begins so.
+        let loose = self.said_after(text, naming);
+        let titled =
+            loose != strict && self.about.is_none() && self.begins_with_a_meeting(text).await?;
+        Ok(if titled { strict } else { loose })
+    }
+
+    fn said_before<'t>(&self, text: &'t str, naming: Naming) -> (Option<Said>, &'t str) {
         self.said(
             text,
             match naming {
                 Naming::Whole | Naming::First => Standing::Clear,
-                Naming::Perhaps | Naming::BeforeMore => Standing::Marked,
+                Naming::Perhaps | Naming::BeforeMore | Naming::BeforeTitle => Standing::Marked,
                 Naming::Not => Standing::BeforeTo,
             },
+            naming,
         )
     }
 
@@ -87,21 +103,22 @@ impl Call<'_> {
         self.said(
             text,
             match naming {
-                Naming::Whole | Naming::First => Standing::Alone,
-                Naming::Perhaps | Naming::BeforeMore => Standing::Marked,
+                Naming::Whole | Naming::First | Naming::Perhaps => Standing::Alone,
+                Naming::BeforeMore | Naming::BeforeTitle => Standing::Marked,
                 Naming::Not => Standing::BeforeTo,
             },
+            naming,
         )
     }
 
     /// What stands before the dates that a text ends with.
     pub(super) fn said_behind<'t>(&self, text: &'t str) -> (&'t str, Option<Said>) {
-        if let (rest, Some(dates)) = dates::trailing(text) {
+        if let (rest, Some(dates)) = dates::trailing(text, self.language()) {
             return (rest, Some(dates.into()));
         }
         let ends = text.match_indices(' ').filter_map(|(at, _)| {
             let (name, tail) = text.split_at_checked(at)?;
-            match self.day(tail.trim_start(), Standing::Clear)? {
+            match self.days(tail.trim_start(), Standing::Clear)? {
                 (said, "") => Some((name.trim_end(), Some(said))),
                 _ => None,
             }
@@ -111,36 +128,51 @@ impl Call<'_> {
 
     /// Dates that stand alone in a field.
     pub(super) fn said_alone(&self, text: &str) -> Option<Said> {
-        match self.said(text, Standing::Alone) {
+        match self.said(text, Standing::Alone, Naming::Whole) {
             (said, "") => said,
             _ => None,
         }
     }
 
-    fn said<'t>(&self, text: &'t str, standing: Standing) -> (Option<Said>, &'t str) {
-        if let (Some(dates), rest) = dates::leading(text) {
-            return (Some(dates.into()), rest);
+    /// The days that a text begins with, as it was written, where it goes on behind them.
+    pub(super) fn days_before(&self, text: &str) -> Option<String> {
+        let (_, rest) = self.days(text, Standing::Alone)?;
+        let words = text.strip_suffix(rest)?.trim_end_matches([' ', ',', ':', ';']);
+        Some(words.to_owned())
+    }
+
+    fn said<'t>(
+        &self,
+        text: &'t str,
+        standing: Standing,
+        naming: Naming,
+    ) -> (Option<Said>, &'t str) {
+        if let Some((said, rest)) = self.days(text, standing) {
+            return (Some(said), rest);
         }
-        match self.day(text, standing) {
-            Some((said, rest)) => (Some(said), rest),
-            None => (None, text),
+        let answers = matches!(naming, Naming::Whole | Naming::First | Naming::Perhaps);
+        let leading = if answers { dates::leading_answer } else { dates::leading };
+        match leading(text, self.language()) {
+            (Some(dates), rest) => (Some(dates.into()), rest),
+            (None, _) => (None, text),
         }
     }
 
+    /// The days that a text begins with, of one date or of several.
+    pub(super) fn days<'t>(&self, text: &'t str, standing: Standing) -> Option<(Said, &'t str)> {
+        self.several(text, standing).or_else(|| self.day(text, standing))
+    }
+
     fn day<'t>(&self, text: &'t str, standing: Standing) -> Option<(Said, &'t str)> {
-        let from = after_word(text, "from");
-        let marked = from.or_else(|| after_word(text, "on")).or_else(|| {
-            after_word(text, "only").map(|rest| after_word(rest, "on").unwrap_or(rest))
-        });
-        let bare = marked.unwrap_or(text);
-        let (on, said, rest) = self.longest_day(bare)?;
-        let is_following =
-            |rest: &'t str| FOLLOWING.iter().find_map(|words| after_word(rest, words));
-        let (dates, rest) = match (from, is_following(rest)) {
-            (_, Some(rest)) => (Dates::Following, rest),
-            (Some(_), None) => (Dates::Following, rest),
-            (None, None) => (Dates::This, rest),
-        };
+        let language = self.language();
+        let from = after(text, language, |tongue| tongue.from);
+        let marked = from.or_else(|| after(text, language, |tongue| tongue.on));
+        // "von" and "de" are also what a sentence goes on with.
+        let (on, said, rest) =
+            self.longest_day(marked.unwrap_or(text)).or_else(|| self.longest_day(text))?;
+        let onward = after(rest, language, |tongue| tongue.onward);
+        let dates = if from.is_some() || onward.is_some() { Dates::Following } else { Dates::This };
+        let rest = onward.unwrap_or(rest);
         let clear = || {
             let word = said.to_lowercase();
             said.contains(|c: char| c.is_ascii_digit())
@@ -149,7 +181,7 @@ impl Call<'_> {
                 || dates == Dates::Following
         };
         // "fri 10:00 to 11:00" is a time; "fri to 11:00" says which date goes there.
-        let to = after_word(rest, "to").filter(|_| matches!(on, On::Day(_)));
+        let to = tongue::after_word(rest, "to").filter(|_| matches!(on, On::Day(_)));
         let stands = match standing {
             Standing::Marked => marked.is_some(),
             Standing::Clear => marked.is_some() || clear(),
@@ -173,7 +205,11 @@ impl Call<'_> {
     }
 
     /// The day that a whole text says.
-    fn on(&self, text: &str) -> Option<On> {
+    pub(super) fn on(&self, text: &str) -> Option<On> {
+        // Where a day is named, "23.12" is one, and no time.
+        if is_day_and_month(text) {
+            return self.on(&format!("{text}."));
+        }
         let reading = when::read_phrase(text, &self.when()).ok()?;
         let (start, end) = (&reading.span.start, &reading.span.end);
         let one_day = end.local() - start.local() <= TimeDelta::days(1);
@@ -183,20 +219,29 @@ impl Call<'_> {
         if start.is_date() {
             return Some(On::Day(start.local().date()));
         }
-        // A time without a day names no date.
-        let no_day = when::read_move(text, &reading.span, &self.when()).is_ok()
-            && text.split_whitespace().count() < 2;
-        if no_day || !reading.length_assumed {
-            None
-        } else {
-            start.instant(self.zone()).map(On::At)
+        if !reading.length_assumed || !self.says_a_day(text, &reading.span) {
+            return None;
         }
+        start.instant(self.zone()).map(On::At)
+    }
+
+    /// Whether a text that was read as a time names its day: "15:00" does not, nor does "in 2 hours".
+    fn says_a_day(&self, text: &str, read: &Span) -> bool {
+        let away = |time: &CalTime| time.with_local(time.local() + TimeDelta::days(3));
+        let base = Span { start: away(&read.start), end: away(&read.end) };
+        let (cx, day) = (self.when(), |at| wall_clock(at, self.zone()).date_naive());
+        let shift = TimeDelta::minutes(7);
+        let shift = if day(cx.now + shift) == day(cx.now) { shift } else { -shift };
+        let again = when::read_phrase(text, &when::Cx { now: cx.now + shift, ..cx });
+        let moved = when::read_move(text, &base, &cx);
+        moved.is_ok_and(|moved| moved.span.start.local().date() == read.start.local().date())
+            && again.is_ok_and(|again| again.span.start == read.start)
     }
 
     /// How far dates go, where a text begins with that: "until january", and "to 4 jan" after where they begin.
     pub(super) fn end_of_dates<'t>(&self, text: &'t str, begun: bool) -> Option<&'t str> {
         let to = UNTIL.iter().chain(begun.then_some(&"to"));
-        let day = to.into_iter().find_map(|word| after_word(text, word))?;
+        let day = to.into_iter().find_map(|word| tongue::after_word(text, word))?;
         let ends = day.match_indices(char::is_whitespace).map(|(at, _)| at).chain([day.len()]);
         let ends: Vec<usize> = ends.take(WORDS).collect();
         let end = ends.into_iter().rev().find(|end| {
@@ -210,7 +255,7 @@ impl Call<'_> {
     /// From when to when a text says: a day, a week, a month.
     pub(super) fn stretch(&self, text: &str) -> Result<(DateTime<Utc>, DateTime<Utc>), Failure> {
         // A day that is over is the next of that name, which a list would take for the last one.
-        if let Some(bounds) = self.on(text).and_then(|on| self.bounds(on)) {
+        if let Some(bounds) = self.on(text).and_then(|on| self.bounds(&on)) {
             return Ok(bounds);
         }
         let read = when::read_range(text, &self.when());
@@ -218,7 +263,7 @@ impl Call<'_> {
     }
 
     /// The only date of a series that is then.
-    pub(super) fn date_on(&self, stored: &StoredObject, on: On) -> Result<Scope, Failure> {
+    pub(super) fn date_on(&self, stored: &StoredObject, on: &On) -> Result<Scope, Failure> {
         let found = self.dates_on(stored, on);
         match found.as_slice() {
             [] => Err(self.no_date(stored, on).into()),
@@ -234,14 +279,17 @@ impl Call<'_> {
     /// Refuses a day on which a meeting that does not repeat is not.
     pub(super) fn is_then(&self, stored: &StoredObject, said: Option<Said>) -> Result<(), Failure> {
         match said.and_then(|said| said.on) {
-            Some(on) if self.dates_on(stored, on).is_empty() => {
-                Err(self.no_date(stored, on).into())
+            Some(on) if self.dates_on(stored, &on).is_empty() => {
+                Err(self.no_date(stored, &on).into())
             }
             _ => Ok(()),
         }
     }
 
-    fn dates_on(&self, stored: &StoredObject, on: On) -> Vec<Date> {
+    pub(super) fn dates_on(&self, stored: &StoredObject, on: &On) -> Vec<Date> {
+        if let On::Next(count) = on {
+            return stored.object.next_dates(self.now, *count, self.room_zone());
+        }
         let Some((from, to)) = self.bounds(on) else { return Vec::new() };
         // A day is elsewhere at other hours, and whole days are the same day anywhere.
         let around = TimeDelta::days(1);
@@ -251,30 +299,40 @@ impl Call<'_> {
     }
 
     /// Whether a date is then.
-    pub(super) fn is_on(&self, date: &Date, on: On) -> bool {
+    pub(super) fn is_on(&self, date: &Date, on: &On) -> bool {
+        let day = || match date.span.start.is_date() {
+            true => date.span.start.local().date(),
+            false => wall_clock(date.start, self.zone()).date_naive(),
+        };
         match on {
-            On::Day(day) if date.span.start.is_date() => date.span.start.local().date() == day,
-            On::Day(day) => wall_clock(date.start, self.zone()).date_naive() == day,
-            On::At(at) => date.start == at,
+            On::Day(on) => day() == *on,
+            On::At(at) => date.start == *at,
+            On::Days(several) => several.iter().any(|(from, to)| (*from..*to).contains(&day())),
+            On::Next(_) | On::Unclear(_) => false,
         }
     }
 
     /// The instants between which it is then.
-    pub(super) fn bounds(&self, on: On) -> Option<(DateTime<Utc>, DateTime<Utc>)> {
+    pub(super) fn bounds(&self, on: &On) -> Option<(DateTime<Utc>, DateTime<Utc>)> {
+        let midnight = |day: NaiveDate| instant(day.and_time(NaiveTime::MIN), self.zone());
         match on {
-            On::At(at) => Some((at, at + TimeDelta::seconds(1))),
-            On::Day(day) => {
-                let midnight = |day: NaiveDate| instant(day.and_time(NaiveTime::MIN), self.zone());
-                midnight(day).zip(midnight(day.succ_opt()?))
+            On::At(at) => Some((*at, *at + TimeDelta::seconds(1))),
+            On::Day(day) => midnight(*day).zip(midnight(day.succ_opt()?)),
+            On::Days(several) => {
+                let first = several.iter().map(|(from, _)| *from).min()?;
+                let after = several.iter().map(|(_, to)| *to).max()?;
+                midnight(first).zip(midnight(after))
             }
+            On::Next(_) | On::Unclear(_) => None,
         }
     }
 
     /// The series has no date then; those next to it may be meant.
-    pub(super) fn no_date(&self, stored: &StoredObject, on: On) -> Problem {
+    pub(super) fn no_date(&self, stored: &StoredObject, on: &On) -> Problem {
         let zone = self.room_zone();
+        let one = matches!(on, On::Day(_) | On::At(_));
         let skipped =
-            stored.object.left_out(self.now, zone).iter().any(|date| self.is_on(date, on));
+            one && stored.object.left_out(self.now, zone).iter().any(|date| self.is_on(date, on));
         let near = self.bounds(on).map(|(from, to)| {
             let before = stored.object.dates((from - NEAR).max(self.now), from, zone);
             let after = stored.object.next_dates(to.max(self.now), 1, zone);
@@ -295,10 +353,22 @@ impl Call<'_> {
     }
 
     /// `Thu 24 Dec 2026`, as it can be typed again.
-    pub(super) fn day_words(&self, on: On) -> String {
+    pub(super) fn day_words(&self, on: &On) -> String {
+        let day = |day: &NaiveDate| day.format("%a %-d %b %Y").to_string();
         match on {
-            On::Day(day) => day.format("%a %-d %b %Y").to_string(),
-            On::At(at) => wall_clock(at, self.zone()).format("%a %-d %b %Y %H:%M").to_string(),
+            On::Day(on) => day(on),
+            On::At(at) => wall_clock(*at, self.zone()).format("%a %-d %b %Y %H:%M").to_string(),
+            On::Days(several) => {
+                let stretch = |(from, to): &(NaiveDate, NaiveDate)| match to.pred_opt() {
+                    Some(last) if last > *from => {
+                        format!("any day from {} to {}", day(from), day(&last))
+                    }
+                    _ => day(from),
+                };
+                several.iter().map(stretch).collect::<Vec<_>>().join(" or ")
+            }
+            On::Next(_) => "any day to come".to_owned(),
+            On::Unclear(text) => text.clone(),
         }
     }
 
@@ -307,10 +377,12 @@ impl Call<'_> {
     }
 }
 
-/// What follows some words that a text begins with, in any case.
-pub(super) fn after_word<'t>(text: &'t str, words: &str) -> Option<&'t str> {
-    let (head, rest) = text.split_at_checked(words.len())?;
-    let ends = rest.is_empty() || rest.starts_with([' ', '\t', ',', ':']);
-    let rest = rest.trim_start_matches([',', ':']).trim_start();
-    (head.eq_ignore_ascii_case(words) && ends).then_some(rest)
+/// "23.12": a day and a month in figures.
+fn is_day_and_month(text: &str) -> bool {
+    let Some((day, month)) = text.split_once('.') else { return false };
+    let figures =
+        |text: &str| (1..=2).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+    let within =
+        |text: &str, most: u32| text.parse().is_ok_and(|number| (1..=most).contains(&number));
+    figures(day) && figures(month) && within(day, 31) && within(month, 12)
 }

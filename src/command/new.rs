@@ -61,28 +61,68 @@ async fn make(call: &mut Call<'_>, text: &str) -> Done {
 
 /// Makes the meeting of a form. Who is named in its id is invited.
 async fn by_form(call: &mut Call<'_>, values: &Values<'_>) -> Done {
-    let title = values.get(&TITLE).ok_or_else(|| Call::missing(&SPEC, "the title"))?;
-    let summary = call.clean_title(title)?;
-    let phrase = values.get(&WHEN).ok_or_else(|| Call::missing(&SPEC, "the time"))?;
-    let reading = when::read_phrase(phrase, &call.when())
-        .map_err(|error| Call::unreadable(&error, phrase))?;
+    let (mut draft, assumed) = match (values.get(&TITLE), values.get(&WHEN)) {
+        (Some(title), Some(phrase)) => titled(call, title, phrase)?,
+        // Whoever fills in one of both has perhaps written a sentence there, which has both in it.
+        (Some(line), None) if is_sentence(call, line) => draft(call, line).await?,
+        (None, Some(line)) if begins_with_title(call, line) => draft(call, line).await?,
+        (None, _) => return Err(Call::missing(&SPEC, "the title").into()),
+        (_, None) => return Err(Call::missing(&SPEC, "the time").into()),
+    };
     let place = values.line(&PLACE);
     text::bounded(&place, PLACE.name)?;
+    draft.location = Some(place).filter(|place| !place.is_empty()).or(draft.location);
     let description = values.get(&DESCRIPTION).map(text::lines).unwrap_or_default();
     text::bounded(&description, DESCRIPTION.name)?;
-    let mut people = call.people(values.named).await?;
+    draft.description = Some(description).filter(|text| !text.is_empty()).or(draft.description);
+    let mut people = std::mem::take(&mut draft.attendees);
+    people.extend(call.people(values.named).await?);
     people.extend(call.filled_guests(values).await?);
+    draft.attendees = others(call, people);
+    make_of(call, draft, &assumed).await
+}
+
+/// A meeting of which the title and the time were said, each by itself.
+fn titled(
+    call: &Call<'_>,
+    title: &str,
+    phrase: &str,
+) -> Result<(Draft, Vec<Assumed>), Failure> {
+    let summary = call.clean_title(title)?;
+    let reading = when::read_phrase(phrase, &call.when())
+        .map_err(|error| Call::unreadable(&error, phrase))?;
     let draft = Draft {
         uid: Uid(call.ids.uuid().to_string()),
         summary,
         span: reading.span,
         recurrence: reading.recurrence,
-        location: Some(place).filter(|place| !place.is_empty()),
-        description: Some(description).filter(|text| !text.is_empty()),
+        location: None,
+        description: None,
         organizer: call.me(),
-        attendees: others(call, people),
+        attendees: Vec::new(),
     };
-    make_of(call, draft, &reading.assumed).await
+    Ok((draft, reading.assumed))
+}
+
+/// Whether a title has a time in it, or what is meant as one.
+fn is_sentence(call: &Call<'_>, title: &str) -> bool {
+    match when::read_sentence(title, &call.when()) {
+        Ok(Some(reading)) => has_letters(&title_and_place(None, &reading).0),
+        Ok(None) => false,
+        Err(_) => true,
+    }
+}
+
+/// Whether a time has a title before it: "fri 15" is no meeting called 15.
+pub(super) fn begins_with_title(call: &Call<'_>, phrase: &str) -> bool {
+    match when::read_sentence(phrase, &call.when()) {
+        Ok(Some(reading)) => has_letters(&reading.title),
+        Ok(None) | Err(_) => false,
+    }
+}
+
+fn has_letters(text: &str) -> bool {
+    text.contains(char::is_alphabetic)
 }
 
 async fn make_of(call: &mut Call<'_>, draft: Draft, assumed: &[Assumed]) -> Done {

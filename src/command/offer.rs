@@ -139,6 +139,10 @@ pub(super) const DELETE: Ask = Ask::text("delete", "The number of a reminder to 
 const FILE: Ask =
     Ask { holds: Holds::File, ..Ask::text("file", "A calendar file (.ics).").needed() };
 
+/// What has to be said with a command beside which meeting it is about.
+const ONE_OF: [(&str, &[Ask]); 3] =
+    [("move", &[WHEN]), ("edit", &[TITLE, WHEN, PLACE, DESCRIPTION]), ("propose", &[WHEN])];
+
 /// Every command that a network offers, in the order of help. What [`edit`](super::edit) does needs no commands of its
 /// own there. A network that has room for some of them alone leaves out the last ones.
 pub fn offers() -> Vec<Offer> {
@@ -149,7 +153,10 @@ pub fn offers() -> Vec<Offer> {
             let mut fields: Vec<_> = offered.fields.iter().map(Ask::field).collect();
             fields.sort_by_key(|field| !field.required);
             let (name, about) = (words(spec.name), words(spec.about));
-            Some(Offer { name, about, fields, form: offered.form, private: offered.private })
+            let one_of = ONE_OF.iter().filter(|(name, _)| *name == spec.name);
+            let one_of = one_of.flat_map(|(_, asks)| asks.iter().map(|ask| ask.name)).collect();
+            let Offered { form, private, .. } = offered;
+            Some(Offer { name, about, fields, form, one_of, private })
         })
         .collect();
     let export = offers.iter().position(|offer| offer.name.text == "export").unwrap_or_default();
@@ -161,12 +168,19 @@ pub fn offers() -> Vec<Offer> {
 const TYPED: [&str; 9] =
     ["uninvite", "undo", "snooze", "unskip", "add", "pause", "resume", "end", "repeat"];
 
+/// What of a command that is offered has to be typed.
+const PLACES: [(&str, &str); 2] = [("remind", "me here"), ("remind", "me anywhere")];
+
 /// A typed line as the command that does the same on a network with commands of its own. What the line says beyond the
 /// name shows what to fill in there.
 pub fn own(line: &str) -> String {
     let (name, rest) = match asked(line) {
         Asked::Nothing => ("help", ""),
         Asked::Sentence(text) => ("new", text),
+        // Where to remind somebody is not asked in a field.
+        Asked::Command(spec, rest) if PLACES.contains(&(spec.name, rest)) => {
+            return format!("/meet do {} {rest}", spec.name);
+        }
         Asked::Command(spec, rest) if spec.offered.is_some() => (spec.name, rest),
         // To skip a date is to cancel it; the other commands that are not offered change one thing of a meeting.
         Asked::Command(spec, rest) if spec.name == "skip" => ("cancel", rest),
@@ -185,6 +199,7 @@ fn import() -> Offer {
         about: words("Make a meeting of a calendar file, or take the answer in one."),
         fields: vec![FILE.field()],
         form: false,
+        one_of: Vec::new(),
         private: false,
     }
 }
@@ -295,6 +310,7 @@ mod tests {
             ("move #12 to 16:00", "/meet move #12 to 16:00"),
             ("place #12 Room 5", "/meet edit #12 Room 5"),
             ("skip #12", "/meet cancel #12"),
+            ("remind me here", "/meet do remind me here"),
         ] {
             assert_eq!(own(line), shown);
         }

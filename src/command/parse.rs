@@ -44,7 +44,12 @@ pub fn asked(text: &str) -> Asked<'_> {
     // "yes, I come" and "no!" are answers too.
     find(word.trim_end_matches([',', '.', '!', ':']))
         .filter(|_| !begins_a_title(word, rest))
-        .map_or(Asked::Sentence(text), |spec| Asked::Command(spec, rest))
+        .map_or(Asked::Sentence(text), |spec| Asked::Command(spec, unless_said(word, rest)))
+}
+
+/// What the name of a command says already: `week` alone lists this week.
+fn unless_said<'t>(word: &str, rest: &'t str) -> &'t str {
+    if rest.is_empty() && word.eq_ignore_ascii_case("week") { "this week" } else { rest }
 }
 
 /// Commands that are words with which titles begin, too.
@@ -128,6 +133,8 @@ mod tests {
         assert!(
             matches!(asked("LIST this week"), Asked::Command(spec, "this week") if spec.name == "list")
         );
+        assert!(matches!(asked("week"), Asked::Command(spec, "this week") if spec.name == "list"));
+        assert!(matches!(asked("week today"), Asked::Command(_, "today")));
         assert!(matches!(asked("Lunch tomorrow 12:30"), Asked::Sentence("Lunch tomorrow 12:30")));
         assert!(matches!(asked("  "), Asked::Nothing));
         assert!(matches!(asked("End of year party fri 19:00"), Asked::Sentence(_)));

@@ -4,12 +4,14 @@ use super::{
     Call, Doing, Done, Spec, Who,
     dates::Words,
     find::Naming,
-    named::after_word,
-    skip,
+    skip, tongue,
 };
+use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
+
 use crate::{
-    model::wall_clock,
+    model::{instant, wall_clock},
     view::{Dates, Problem, day_text},
+    when::{self, Language},
 };
 
 pub(super) const SPEC: Spec = Spec {
@@ -17,14 +19,11 @@ pub(super) const SPEC: Spec = Spec {
     aliases: &[],
     about: "Call off all dates of a series up to a day.",
     usage: "[#NUMBER] [from DAY] until DAY",
-    examples: &["pause #12 until 1 feb", "pause standup from 20 dec until 7 jan"],
+    examples: &["pause #12 until 1 feb", "pause #12 for 2 weeks", "pause standup from 20 dec until 7 jan"],
     who: Who::Editors,
     run,
     offered: None,
 };
-
-/// What stands before the day on which it goes on.
-const UNTIL: [&str; 3] = ["until", "till", "to"];
 
 fn run<'c>(call: &'c mut Call<'_>, text: &'c str) -> Doing<'c> {
     Box::pin(pause(call, text))
@@ -32,15 +31,19 @@ fn run<'c>(call: &'c mut Call<'_>, text: &'c str) -> Doing<'c> {
 
 async fn pause(call: &mut Call<'_>, text: &str) -> Done {
     let missing = || Call::missing(&SPEC, "until when");
-    let (head, until) = before_until(text).ok_or_else(missing)?;
-    let (until, _) = call.stretch(until)?;
+    let language = call.language();
+    let (head, until) = before_until(text, language).ok_or_else(missing)?;
     let Words { stored, said, rest, .. } = call.find_my_series(head, Naming::Whole).await?;
     if !rest.is_empty() {
         let extra = rest.to_owned();
         return Err(Problem::ExtraArgument { extra, usage: SPEC.typed() }.into());
     }
     let from = said.filter(|said| said.dates == Dates::Following).and_then(|said| said.on);
-    let from = from.and_then(|on| call.bounds(on)).map_or(call.now, |(from, _)| from);
+    let from = from.and_then(|on| call.bounds(&on)).map_or(call.now, |(from, _)| from);
+    let until = match until {
+        Until::Day(day) => call.stretch(day)?.0,
+        Until::After(length) => end_of(call, from, length),
+    };
     let zone = call.room_zone();
     let mut dates = stored.object.dates(from.max(call.now), until, zone);
     dates.retain(|date| date.start >= from && date.end > call.now && date.start < until);
@@ -53,26 +56,54 @@ async fn pause(call: &mut Call<'_>, text: &str) -> Done {
     skip::take_out(call, stored, &dates, "").await
 }
 
-/// What stands before "until" and behind it.
-fn before_until(text: &str) -> Option<(&str, &str)> {
-    let starts = text.match_indices(' ').map(|(at, _)| at + 1).chain([0]);
-    let mut found = starts.filter_map(|at| {
-        let (head, tail) = text.split_at_checked(at)?;
-        let until = UNTIL.iter().find_map(|word| after_word(tail, word))?;
-        Some((head.trim_end(), until))
-    });
-    found.next()
+/// When a series goes on.
+#[derive(Debug, PartialEq, Eq)]
+enum Until<'t> {
+    /// On a day.
+    Day(&'t str),
+    /// After a while.
+    After(TimeDelta),
+}
+
+/// What stands before the words that say when it goes on, and when that is.
+fn before_until(text: &str, language: Language) -> Option<(&str, Until<'_>)> {
+    let until = || tongue::around(text, language, |tongue| tongue.until);
+    let to = || tongue::around(text, Language::English, |tongue| tongue.to);
+    let lasting = || {
+        let (head, length) = tongue::around(text, language, |tongue| tongue.lasting)?;
+        Some((head, Until::After(when::read_length(length, language).ok()?)))
+    };
+    let day = until().or_else(to).filter(|(_, day)| !day.is_empty());
+    day.map(|(head, day)| (head, Until::Day(day))).or_else(lasting)
+}
+
+/// The beginning of the day that comes a while after another.
+fn end_of(call: &Call<'_>, from: DateTime<Utc>, length: TimeDelta) -> DateTime<Utc> {
+    let day = wall_clock(from, call.zone()).date_naive() + length;
+    instant(day.and_time(NaiveTime::MIN), call.zone()).unwrap_or(from + length)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::before_until;
+    use super::*;
 
     #[test]
-    fn a_pause_lasts_until_a_day() {
-        assert_eq!(before_until("#12 until 1 feb"), Some(("#12", "1 feb")));
-        assert_eq!(before_until("until 1 feb"), Some(("", "1 feb")));
-        assert_eq!(before_until("from 1 jan to 1 feb"), Some(("from 1 jan", "1 feb")));
-        assert_eq!(before_until("#12"), None);
+    fn a_pause_lasts_until_a_day_or_for_a_while() {
+        let weeks = |weeks| Until::After(TimeDelta::weeks(weeks));
+        for (text, expected) in [
+            ("#12 until 1 feb", Some(("#12", Until::Day("1 feb")))),
+            ("until 1 feb", Some(("", Until::Day("1 feb")))),
+            ("from 1 jan to 1 feb", Some(("from 1 jan", Until::Day("1 feb")))),
+            ("#12 bis 1. Februar", Some(("#12", Until::Day("1. Februar")))),
+            ("#12 bis zum 1. Februar", Some(("#12", Until::Day("1. Februar")))),
+            ("#12 for 2 weeks", Some(("#12", weeks(2)))),
+            ("from 20 dec for 2 weeks", Some(("from 20 dec", weeks(2)))),
+            ("für 3 Wochen", Some(("", weeks(3)))),
+            ("#12 for ever", None),
+            ("#12 until", None),
+            ("#12", None),
+        ] {
+            assert_eq!(before_until(text, Language::German), expected, "{text}");
+        }
     }
 }

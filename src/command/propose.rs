@@ -45,7 +45,7 @@ fn fill<'c>(call: &'c mut Call<'_>, values: &'c Values<'c>) -> Doing<'c> {
 async fn propose(call: &mut Call<'_>, text: &str) -> Done {
     // "thu 15:00" is a time, whatever meeting has "Thursday" in its title.
     let (phrase, _) = text.split_once(" because ").unwrap_or((text, ""));
-    let is_time = when::read_phrase(dates::leading(phrase).1, &call.when()).is_ok();
+    let is_time = when::read_phrase(dates::leading(phrase, call.language()).1, &call.when()).is_ok();
     let naming = if is_time { Naming::Not } else { Naming::BeforeMore };
     let found = call.find_dates(text, naming).await?;
     let (phrase, why) = found.rest.split_once(" because ").unwrap_or((found.rest, ""));
@@ -65,7 +65,7 @@ async fn propose_time(call: &mut Call<'_>, found: Found<'_>, phrase: &str, why: 
         return Err(Problem::OwnProposal { number: stored.number }.into());
     }
     let from = call.span_from(&stored, dates, &meeting);
-    let (span, _) = call.new_time(phrase, &from, &SPEC)?;
+    let (span, _) = call.new_time(phrase, &from, (&SPEC, stored.number))?;
     let old = call.time_text(&meeting);
     if span == meeting.span {
         return call.tell(call.same(&stored, Same::Time { when: old })).await;

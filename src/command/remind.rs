@@ -4,23 +4,27 @@
 //! comes where they asked for it, with a mention of them alone; or always in one room of their choice, such as one with
 //! nobody else in it (`remind me here`).
 
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+
 use super::{
     Call, Doing, Done, Failure, Offered, Spec, Who,
     call::time_text,
     fill::Values,
     find::Naming,
     leads,
-    memo::{morning, zone_of},
+    memo::{begins, morning, zone_of},
     next_of,
     offer::{BEFORE, DELETE, FOR, MEETING, WHAT, WHEN},
-    parse, repeats_of, text,
+    parse, repeats_of, roughly, text,
+    whom::{self, Whom},
 };
 use crate::{
     itip::Again,
-    model::{CalTime, Leads, Quiet, Span, instant},
+    model::{CalTime, Leads, Partstat, Quiet, Span, wall_clock},
     store::{Memo, StoredObject},
     view::{MemoRow, Memos, Problem, Reminding, TimeText, View},
-    when::{self, Reading},
+    when::{Assumed, Reading, WhenError},
 };
 
 pub(super) const SPEC: Spec = Spec {
@@ -67,9 +71,22 @@ async fn remind(call: &mut Call<'_>, text: &str) -> Done {
     match (word.to_lowercase().as_str(), rest) {
         ("" | "list" | "ls", "") if call.about.is_none() || !word.is_empty() => list(call).await,
         ("delete" | "remove" | "cancel", number) => delete(call, number).await,
-        ("me", rest) => me(call, rest).await,
-        ("us" | "everyone" | "all", rest) => memo(call, rest, false).await,
-        _ => meeting_or_memo(call, text).await,
+        _ => match whom::read(text) {
+            Some((Whom::Me, rest)) => me(call, rest).await,
+            Some((Whom::Us, rest)) => us(call, rest).await,
+            None => meeting_or_memo(call, text).await,
+        },
+    }
+}
+
+/// What is for everyone here.
+async fn us(call: &mut Call<'_>, rest: &str) -> Done {
+    match whom::before_meeting(rest, call.language()) {
+        Some((before, meeting)) => {
+            let stored = call.find(meeting, Naming::Whole).await?.0;
+            set(call, &stored, before).await
+        }
+        None => memo(call, rest, false).await,
     }
 }
 
@@ -88,13 +105,13 @@ async fn by_form(call: &mut Call<'_>, values: &Values<'_>) -> Done {
     match (values.get(&WHEN), values.get(&WHAT)) {
         (None, None) => list(call).await,
         (Some(when), Some(what)) => {
-            let reading = when::read_phrase(when, &call.when())
-                .map_err(|error| Call::unreadable(&error, when))?;
-            keep(call, what, &reading, mine).await
+            let read = roughly::phrase(when, &call.when());
+            let (reading, assumed) = read.map_err(|error| call.no_time(Some(&error), when))?;
+            keep(call, what, (&reading, assumed), mine).await
         }
         // Both may stand in one field, as they are said.
         (Some(line), None) | (None, Some(line)) => match memo(call, line, mine).await {
-            Err(Failure::Problem(problem)) if matches!(*problem, Problem::NoTime { .. }) => {
+            Err(Failure::Problem(problem)) if matches!(*problem, Problem::WhenReminder { why: None, .. }) => {
                 Err(Problem::WhatReminder.into())
             }
             done => done,
@@ -112,6 +129,13 @@ async fn me(call: &mut Call<'_>, rest: &str) -> Done {
     match (word.to_lowercase().as_str(), more) {
         ("here", "") => chosen(call, true).await,
         ("anywhere", "") => chosen(call, false).await,
+        _ if let Some((before, meeting)) = whom::before_meeting(rest, call.language()) => {
+            if whom::is_every_meeting(meeting) {
+                return all_of_mine(call, before).await;
+            }
+            let stored = call.find(meeting, Naming::Whole).await?.0;
+            set_mine(call, &stored, before).await
+        }
         _ if !rest.is_empty() && !is_before(call, rest) => memo(call, rest, true).await,
         _ if call.about.is_some() => {
             let (stored, before) = call.find(rest, Naming::Not).await?;
@@ -122,14 +146,33 @@ async fn me(call: &mut Call<'_>, rest: &str) -> Done {
 }
 
 async fn meeting_or_memo(call: &mut Call<'_>, text: &str) -> Done {
+    if let Some(number) = whom::changed(text).filter(|_| call.about.is_none()) {
+        return Err(Problem::FixedReminder { number }.into());
+    }
+    if whom::before_meeting(text, call.language()).is_some() {
+        return us(call, text).await;
+    }
     let (word, _) = parse::split_word(text);
     let naming = if call.about.is_some() || is_before(call, text) { Naming::Not } else { Naming::First };
-    let timed = || when::read_sentence(text, &call.when()).is_ok_and(|found| found.is_some());
-    if naming == Naming::First && !word.starts_with('#') && timed() {
+    if naming == Naming::First
+        && !word.starts_with('#')
+        && let Ok(Some((reading, _))) = roughly::sentence(text, &call.when())
+    {
+        refuse_others(text, &reading)?;
         return memo(call, text, true).await;
     }
     let (stored, before) = call.find(text, naming).await?;
     set(call, &stored, before).await
+}
+
+/// Refuses to remind somebody who is neither the caller nor everyone: such a line would remind the caller in their place.
+fn refuse_others(text: &str, reading: &Reading) -> Result<(), Problem> {
+    let (word, rest) = parse::split_word(text);
+    let name = whom::begins_with_a_name(&reading.title, &reading.rest);
+    if !rest.is_empty() && (name || whom::is_somebody(word)) {
+        return Err(Problem::WhomReminder { what: text::one_line(rest) });
+    }
+    Ok(())
 }
 
 /// Whether a text says how long before something, and nothing else.
@@ -145,7 +188,9 @@ fn read(call: &Call<'_>, text: &str) -> Result<Option<Leads>, Failure> {
     let bad = || Problem::BadValue {
         name: SPEC.name.to_owned(),
         value: text.to_owned(),
-        takes: "lengths such as 1 day, 15 min, up to five of at most four weeks, off or default".to_owned(),
+        takes: "lengths with commas between them, such as 1 day, 15 min, up to five of at most four weeks; or off, or \
+                default"
+            .to_owned(),
     };
     Ok(Some(leads::read(text, call.language()).ok_or_else(bad)?))
 }
@@ -170,6 +215,9 @@ async fn set_mine(call: &mut Call<'_>, stored: &StoredObject, before: &str) -> D
     let person = call.caller.person.id.clone();
     if !before.is_empty() {
         let leads = read(call, before)?;
+        if leads.as_ref().is_none_or(|leads| !leads.is_empty()) {
+            not_declined(call, stored)?;
+        }
         call.tx.set_own_leads_of(&person, &stored.id, leads.as_ref()).await?;
         super::set_reminders(call.tx, stored, call.defaults, call.now).await?;
     }
@@ -178,6 +226,19 @@ async fn set_mine(call: &mut Call<'_>, stored: &StoredObject, before: &str) -> D
     let before = own.map(|own| leads::text(&own.leads));
     let (number, title) = (stored.number, call.meeting(stored).summary);
     call.tell(View::Reminding(Reminding::Mine { number, title, before })).await
+}
+
+/// Refuses to remind the caller of a meeting that they said no to. Of a series they may come to another date.
+fn not_declined(call: &Call<'_>, stored: &StoredObject) -> Result<(), Problem> {
+    let meeting = call.meeting(stored);
+    let mine = meeting.attendees.iter().find(|attendee| call.is_me(&attendee.address));
+    let declined = mine.is_some_and(|attendee| attendee.partstat == Partstat::Declined);
+    if !declined || stored.object.is_recurring() {
+        return Ok(());
+    }
+    let (number, title) = (stored.number, meeting.summary);
+    let instead = format!("remind me WHEN {title}");
+    Err(Problem::NoSnooze { number, title, declined, instead })
 }
 
 /// Says how the caller is reminded of all their meetings.
@@ -214,14 +275,31 @@ async fn memo(call: &mut Call<'_>, line: &str, personal: bool) -> Done {
         return Err(Problem::WhatReminder.into());
     }
     let line = text::one_line(line);
-    let reading = when::read_sentence(&line, &call.when())
-        .map_err(|error| call.unreadable_line(&error, &line))?
-        .ok_or_else(|| Problem::NoTime { text: line.clone() })?;
+    let (reading, assumed) = roughly::sentence(&line, &call.when())
+        .map_err(|error| call.no_time(Some(&error), &line))?
+        .ok_or_else(|| call.no_time(None, &line))?;
     let what = format!("{} {}", reading.title.trim(), reading.rest.trim());
-    keep(call, &what, &reading, personal).await
+    keep(call, &what, (&reading, assumed), personal).await
 }
 
-async fn keep(call: &mut Call<'_>, what: &str, reading: &Reading, personal: bool) -> Done {
+impl Call<'_> {
+    /// There is no time in a line at which somebody could be reminded.
+    fn no_time(&self, error: Option<&WhenError>, line: &str) -> Problem {
+        let why = match error.map(|error| self.unreadable_line(error, line)) {
+            Some(Problem::UnreadableTime { why }) => Some(why),
+            Some(Problem::NoTime { .. }) | None => None,
+            Some(other) => return other,
+        };
+        Problem::WhenReminder { text: line.to_owned(), why }
+    }
+}
+
+async fn keep(
+    call: &mut Call<'_>,
+    what: &str,
+    (reading, assumed): (&Reading, Option<String>),
+    personal: bool,
+) -> Done {
     if !personal && call.room.moderated == Some(true) && !call.caller.moderator {
         let what = "set reminders for everyone here".to_owned();
         return Err(Problem::NotModerator { what }.into());
@@ -248,18 +326,39 @@ async fn keep(call: &mut Call<'_>, what: &str, reading: &Reading, personal: bool
         None => begins(reading),
     };
     if memo.at.is_none_or(|at| at <= call.now) {
-        return Err(Problem::PastTime { when: time_text(&reading.span, call.zone(), call.now) }.into());
+        let at = memo.at.map_or_else(|| reading.span.clone(), |at| moment(at, reading.zone));
+        return Err(Problem::PastTime { when: time_text(&at, call.zone(), call.now) }.into());
     }
     memo.number = add(call, &memo).await?;
-    say_back(call, memo).await
+    let assumed = assumed.into_iter().chain(assumptions(reading)).collect();
+    say_back(call, memo, assumed).await
 }
 
-/// When it is; in the morning where only the day was said.
-fn begins(reading: &Reading) -> Option<chrono::DateTime<chrono::Utc>> {
-    match &reading.span.start {
-        CalTime::Date(day) => instant(day.and_time(morning()), reading.zone),
-        start => start.instant(reading.zone),
-    }
+/// What had to be assumed of the time of something that has no length.
+fn assumptions(reading: &Reading) -> Vec<String> {
+    let counts = |assumed: &&Assumed| {
+        let not = matches!(
+            assumed,
+            Assumed::From(_)
+                | Assumed::Until(_)
+                | Assumed::Length(_)
+                | Assumed::EndsNextDay(_)
+                | Assumed::Next(_)
+        );
+        !not
+    };
+    let say = |assumed: &Assumed| match assumed {
+        Assumed::AllDay => format!("{}, since no time was said", morning().format("%-H:%M")),
+        assumed => assumed.to_string(),
+    };
+    reading.assumed.iter().filter(counts).map(say).collect()
+}
+
+/// An instant as a span without a length.
+fn moment(at: DateTime<Utc>, zone: Tz) -> Span {
+    let local = wall_clock(at, zone).naive_local();
+    let moment = CalTime::Zoned { local, tzid: zone.name().to_owned() };
+    Span { start: moment.clone(), end: moment }
 }
 
 /// Keeps one for its owner, where they have not too many.
@@ -272,24 +371,20 @@ pub(super) async fn add(call: &mut Call<'_>, memo: &Memo) -> Result<i64, Failure
 }
 
 /// Says back what was understood, and where it will be read.
-async fn say_back(call: &mut Call<'_>, memo: Memo) -> Done {
+async fn say_back(call: &mut Call<'_>, memo: Memo, assumed: Vec<String>) -> Done {
     let zone = if memo.personal { zone_of(&memo) } else { call.room_zone() };
     let due = memo.at.unwrap_or(call.now);
     let quiet = call.room.quiet.filter(|_| !memo.personal);
     let at = Quiet::after(quiet, due, call.room_zone());
-    let moment = CalTime::Zoned {
-        local: crate::model::wall_clock(at, zone).naive_local(),
-        tzid: zone.name().to_owned(),
-    };
-    let span = Span { start: moment.clone(), end: moment };
     let public = call.tx.own_room(&memo.person).await?.is_none();
     let said = Reminding::Memo {
         number: memo.number,
-        when: time_text(&span, call.zone(), call.now),
+        when: time_text(&moment(at, zone), call.zone(), call.now),
         repeats: repeats_of(&memo, call.now),
         personal: memo.personal,
         public,
         quiet: at != due,
+        assumed,
         text: memo.text,
     };
     call.tell(View::Reminding(said)).await
@@ -316,11 +411,14 @@ async fn delete(call: &mut Call<'_>, text: &str) -> Done {
     let unknown = || Problem::NoSuchReminder { typed: text.to_owned() };
     let number = parse::memo(text).or_else(|| text.trim_start_matches('#').parse().ok());
     let memo = call.tx.lookup_memo(number.ok_or_else(unknown)?).await?;
-    let may = |memo: &Memo| {
-        let here = !memo.personal && memo.room == call.room.at && call.caller.moderator;
-        memo.person == call.caller.person.id || here
-    };
-    let memo = memo.filter(|memo| memo.at.is_some() && may(memo)).ok_or_else(unknown)?;
+    let here = |memo: &Memo| !memo.personal && memo.room == call.room.at;
+    let mine = |memo: &Memo| memo.person == call.caller.person.id;
+    let seen = |memo: &Memo| memo.at.is_some() && (mine(memo) || here(memo));
+    let memo = memo.filter(seen).ok_or_else(unknown)?;
+    if !mine(&memo) && !call.caller.moderator {
+        let who = call.tx.lookup_person(&memo.person).await?.map(|person| person.name);
+        return Err(Problem::NotYourReminder { number: memo.number, who }.into());
+    }
     call.tx.delete_memo(memo.number).await?;
     let said = Reminding::Deleted { number: memo.number, text: memo.text };
     call.tell(View::Reminding(said)).await

@@ -1,6 +1,6 @@
 //! `rename`: another title. Nobody is asked again.
 
-use super::{Call, Doing, Done, Spec, Who, dates::{Mine, Unsaid}, edited::Told, find::Naming};
+use super::{Call, Doing, Done, Spec, Who, dates::{Found, Mine, Unsaid}, edited::Told, find::Naming};
 use crate::{
     itip::{self, Edit},
     view::{Change, Same},
@@ -26,7 +26,18 @@ async fn rename(call: &mut Call<'_>, text: &str) -> Done {
         Some((letters, rest)) => {
             Mine { rest, ..call.find_my_dates(letters, Naming::Whole, Unsaid::Ask(Some(rest))).await? }
         }
-        None => call.find_my_dates(text, Naming::Not, Unsaid::Ask(None)).await?,
+        None => {
+            let found = call.find_dates(text, Naming::BeforeTitle).await?;
+            let named = found.rest.len() < text.trim().len();
+            // "#12 to Yin" and "to Yin" say where it goes, and "to do list" may be a title.
+            let title = found.rest.strip_prefix("to ");
+            let title = title.filter(|title| named || title.starts_with(char::is_uppercase));
+            let rest = title.unwrap_or(found.rest);
+            if rest.is_empty() {
+                return Err(Call::missing(&SPEC, "the new title").into());
+            }
+            call.mine(Found { rest, ..found }, Unsaid::Ask(None))?
+        }
     };
     let Mine { stored, meeting, scope, dates, rest: title } = mine;
     if title.trim().is_empty() {

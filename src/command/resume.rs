@@ -24,7 +24,7 @@ async fn resume(call: &mut Call<'_>, text: &str) -> Done {
         let extra = rest.to_owned();
         return Err(Problem::ExtraArgument { extra, usage: SPEC.typed() }.into());
     }
-    let from = said.and_then(|said| said.on).and_then(|on| call.bounds(on));
+    let from = said.and_then(|said| said.on).and_then(|on| call.bounds(&on));
     let from = from.map_or(call.now, |(from, _)| from);
     // What is longest is the pause, and the others are dates that were skipped; of two, the first is meant.
     let gaps = stored.object.gaps(call.now, call.room_zone());

@@ -111,7 +111,7 @@ const KINDS: &[Kind] = &[
         about: "Whether 03/04 is the 3rd of April (uk) or March the 4th (us), and whether times are said in German, French or \
                 Spanish too (de, fr, es).",
         takes: "uk, us, de, fr or es",
-        show: |call| match (call.language(), call.dialect()) {
+        show: |call| match call.room_reads() {
             (Language::German, _) => "de".to_owned(),
             (Language::French, _) => "fr".to_owned(),
             (Language::Spanish, _) => "es".to_owned(),
@@ -177,7 +177,7 @@ const KINDS: &[Kind] = &[
     Kind {
         name: "digest",
         about: "When this room is told what is on that day, or that week.",
-        takes: "daily 8:00, weekly mon 8:00, or off",
+        takes: "daily 8:00, weekdays 8:00, weekly mon 8:00, or off",
         show: |call| shown(call.room.digest.as_ref()),
         chosen: |room| room.digest.is_some(),
         set: |room, text| {
@@ -229,9 +229,9 @@ fn read_locale(text: &str) -> Result<String, Invalid> {
     let locale = match text.to_lowercase().replace('_', "-").as_str() {
         "uk" | "en-gb" => "en-GB",
         "us" | "en-us" => "en-US",
-        "de" | "de-de" => "de-DE",
-        "fr" | "fr-fr" => "fr-FR",
-        "es" | "es-es" => "es-ES",
+        "de" | "de-de" | "german" | "deutsch" => "de-DE",
+        "fr" | "fr-fr" | "french" | "français" => "fr-FR",
+        "es" | "es-es" | "spanish" | "español" => "es-ES",
         _ => return Err(Invalid::Value),
     };
     Ok(locale.to_owned())
@@ -293,7 +293,9 @@ async fn see_or_change(call: &mut Call<'_>, name: &str, value: &str) -> Done {
         let set = change(call, name, value).await?;
         return call.tell(View::SettingSet(set)).await;
     }
-    let rows = KINDS.iter().map(|kind| SettingRow {
+    let one = if name.is_empty() { None } else { Some(of(name)?) };
+    let shown = KINDS.iter().filter(|kind| one.is_none_or(|one| one.name == kind.name));
+    let rows = shown.map(|kind| SettingRow {
         name: kind.name.to_owned(),
         value: (kind.show)(call),
         default: !(kind.chosen)(&call.room),
@@ -304,11 +306,7 @@ async fn see_or_change(call: &mut Call<'_>, name: &str, value: &str) -> Done {
 }
 
 async fn change(call: &mut Call<'_>, name: &str, value: &str) -> Result<SettingSet, Failure> {
-    let known = KINDS.iter().find(|kind| kind.name.eq_ignore_ascii_case(name));
-    let kind = known.ok_or_else(|| Problem::BadSetting {
-        name: name.to_owned(),
-        nearest: nearest(name).map(|kind| kind.name.to_owned()),
-    })?;
+    let kind = of(name)?;
     if !call.caller.moderator {
         let what = "change the settings of this room".to_owned();
         return Err(Problem::NotModerator { what }.into());
@@ -339,6 +337,25 @@ async fn change(call: &mut Call<'_>, name: &str, value: &str) -> Result<SettingS
         call.tx.enqueue_cards_in(&room, call.now).await?;
     }
     Ok(SettingSet { name: kind.name.to_owned(), value: (kind.show)(call), before })
+}
+
+/// Other words for a setting.
+const ALSO: [(&str, &str); 5] = [
+    ("locale", "dates"),
+    ("language", "dates"),
+    ("lang", "dates"),
+    ("timezone", "zone"),
+    ("reminders", "reminder"),
+];
+
+/// The setting of a name, or of another word for it.
+fn of(name: &str) -> Result<&'static Kind, Problem> {
+    let also = ALSO.iter().find(|(word, _)| word.eq_ignore_ascii_case(name));
+    let known = also.map_or(name, |(_, known)| known);
+    KINDS.iter().find(|kind| kind.name.eq_ignore_ascii_case(known)).ok_or_else(|| {
+        let nearest = nearest(name).map(|kind| kind.name.to_owned());
+        Problem::BadSetting { name: name.to_owned(), nearest }
+    })
 }
 
 fn nearest(name: &str) -> Option<&'static Kind> {

@@ -1,19 +1,22 @@
 //! `show`: one meeting in full.
 
 use super::{
-    Call, Doing, Done, Failure, Offered, Spec, Who, fill::Values, find::Naming, offer::MEETING,
+    Call, Doing, Done, Failure, Offered, Spec, Who, dates::Found, fill::Values, find::Naming,
+    offer::MEETING,
 };
 use crate::{
+    itip::Scope,
+    model::InstanceId,
     store::StoredObject,
-    view::{Show, View},
+    view::{Problem, Show, View},
 };
 
 pub(super) const SPEC: Spec = Spec {
     name: "show",
     aliases: &["who"],
     about: "Show a meeting in full: every name, every comment, who has not answered.",
-    usage: "[#NUMBER | LETTERS]",
-    examples: &["show #12", "show sprint"],
+    usage: "[#NUMBER | LETTERS] [DAY]",
+    examples: &["show #12", "show sprint", "show #12 on 24 dec"],
     who: Who::Anyone,
     run,
     offered: Some(Offered {
@@ -33,21 +36,28 @@ fn fill<'c>(call: &'c mut Call<'_>, values: &'c Values<'c>) -> Doing<'c> {
 }
 
 async fn show(call: &mut Call<'_>, text: &str) -> Done {
-    let (stored, _) = call.find(text, Naming::Whole).await?;
-    show_it(call, &stored).await
+    let found = call.find_dates(text, Naming::Whole).await?;
+    let instance = named(call, &found)?;
+    show_it(call, &found.stored, instance).await
 }
 
 async fn by_form(call: &mut Call<'_>, values: &Values<'_>) -> Done {
     let stored = call.filled_meeting(values).await?;
-    show_it(call, &stored).await
+    show_it(call, &stored, None).await
 }
 
-async fn show_it(call: &mut Call<'_>, stored: &StoredObject) -> Done {
-    if bring_back(call, stored).await? {
+/// The date that was named, where one was.
+fn named(call: &Call<'_>, found: &Found<'_>) -> Result<Option<InstanceId>, Problem> {
+    call.only_one(found)?;
+    Ok(found.on.as_ref().map(Scope::instance))
+}
+
+async fn show_it(call: &mut Call<'_>, stored: &StoredObject, named: Option<InstanceId>) -> Done {
+    if named.is_none() && bring_back(call, stored).await? {
         return Ok(());
     }
     let others = call.tx.zones_of_attendees(&stored.id).await?;
-    let instance = call.instance_of(stored);
+    let instance = named.unwrap_or_else(|| call.instance_of(stored));
     let card = super::card(stored, &instance, call.room_zone(), others, call.now);
     call.tell(View::Show(Show { card })).await
 }

@@ -1,11 +1,10 @@
 //! `skip` and `unskip`: some dates of a series are off, and on again; the others stay.
 
 use super::{
-    Call, Doing, Done, Spec, Who, cancel,
-    dates::{Mine, Unsaid, Words},
+    Call, Doing, Done, Failure, Spec, Who, cancel,
+    dates::{Found, Unsaid, Words},
     edited::{Told, addresses},
     find::{Naming, not_cancelled},
-    parse::split_word,
     text::{bounded, one_line},
 };
 use crate::{
@@ -18,9 +17,9 @@ use crate::{
 pub(super) const SPEC: Spec = Spec {
     name: "skip",
     aliases: &[],
-    about: "Call off the next date of a series, the next few, or one by its day.",
-    usage: "[#NUMBER] [next [N] | DAY] [WHY]",
-    examples: &["skip #12", "skip next", "skip next 2", "skip 24 dec"],
+    about: "Call off the next date of a series, a few, or some by day.",
+    usage: "[#NUMBER] [next [N] | DAYS] [WHY]",
+    examples: &["skip #12", "skip next 2", "skip 24 dec", "skip 24 dec to 2 jan", "skip next week"],
     who: Who::Editors,
     run,
     offered: None,
@@ -34,32 +33,44 @@ fn run<'c>(call: &'c mut Call<'_>, text: &'c str) -> Doing<'c> {
 }
 
 async fn skip(call: &mut Call<'_>, text: &str) -> Done {
-    // "skip next #12" and "skip #12 next" are the same as "skip #12".
-    let (first, text) = next(text);
-    let naming = if first.is_some() { Naming::Perhaps } else { Naming::First };
-    let named = call.find_my_dates(text, naming, Unsaid::Are(Dates::This)).await?;
-    let (count, rest) = match (first, next(named.rest)) {
-        (None, (Some(count), rest)) => (count, rest),
-        (first, _) => (first.unwrap_or(1), named.rest),
-    };
-    if named.dates == Dates::Only {
-        return Err(not_a_series(&named.stored, named.meeting.summary).into());
+    let (found, dates) = some_dates(call, text).await?;
+    let mine = call.mine(found, Unsaid::Are(Dates::This))?;
+    if mine.dates == Dates::Only {
+        return Err(not_a_series(&mine.stored, mine.meeting.summary).into());
     }
-    if count < 2 {
-        return cancel::cancel_dates(call, Mine { rest, ..named }).await;
+    if dates.is_empty() {
+        return cancel::cancel_dates(call, mine).await;
     }
-    let dates = named.stored.object.next_dates(call.now, count, call.room_zone());
-    take_out(call, named.stored, &dates, rest).await
+    take_out(call, mine.stored, &dates, mine.rest).await
 }
 
-/// How many dates "next" at the beginning of a text means, and the rest.
-fn next(text: &str) -> (Option<usize>, &str) {
-    let ("next", rest) = split_word(text) else { return (None, text) };
-    let (word, after) = split_word(rest);
-    match word.parse() {
-        Ok(count) if count > 0 => (Some(count), after),
-        _ => (Some(1), rest),
+/// The meeting that is meant, and which of its dates, where they are more than one. What is left says why.
+pub(super) async fn some_dates<'t>(
+    call: &mut Call<'_>,
+    text: &'t str,
+) -> Result<(Found<'t>, Vec<Date>), Failure> {
+    // "skip next #12" and "skip #12 next" are the same as "skip #12".
+    let titled = call.about.is_none() && call.begins_with_a_meeting(text).await?;
+    let first = call.next_few(text).filter(|_| !titled);
+    let (naming, text) = first.map_or((Naming::First, text), |(_, rest)| (Naming::Perhaps, rest));
+    let mut found = call.find_dates(text, naming).await?;
+    let mut count = first.map(|(count, _)| count);
+    if count.is_none()
+        && found.dates.is_none()
+        && let Some((few, rest)) = call.next_few(found.rest)
+    {
+        (count, found.rest) = (Some(few), rest);
     }
+    let mut dates = std::mem::take(&mut found.several);
+    if let Some(count) = count.filter(|_| found.stored.object.is_recurring()) {
+        found.dates = found.dates.or(Some(Dates::This));
+        dates = if count > 1 {
+            found.stored.object.next_dates(call.now, count, call.room_zone())
+        } else {
+            dates
+        };
+    }
+    Ok((found, dates))
 }
 
 pub(super) fn not_a_series(stored: &StoredObject, title: String) -> Problem {
@@ -101,7 +112,7 @@ pub(super) async fn put_back(call: &mut Call<'_>, stored: StoredObject, dates: &
 
 impl Call<'_> {
     /// Some dates in words, with a reason: `2 dates (Fri 4 Dec and Fri 11 Dec: we are away)`.
-    fn listed_days(&self, dates: &[Date], why: Option<&str>) -> String {
+    pub(super) fn listed_days(&self, dates: &[Date], why: Option<&str>) -> String {
         let why = why.map(|why| format!(": {why}")).unwrap_or_default();
         let today = wall_clock(self.now, self.room_zone()).date_naive();
         let days: Vec<_> =
@@ -123,7 +134,7 @@ impl Call<'_> {
         &mut self,
         text: &'t str,
         naming: Naming,
-    ) -> Result<Words<'t>, super::Failure> {
+    ) -> Result<Words<'t>, Failure> {
         let words = self.find_said(text, naming).await?;
         let stored = &words.stored;
         self.ours(stored)?;

@@ -7,7 +7,11 @@ use super::{Call, Done, help, nearest, parse};
 pub(super) async fn check(call: &mut Call<'_>, line: &str) -> Done {
     let (word, rest) = parse::split_word(line);
     let is_slip = word.starts_with(char::is_lowercase) && nearest(word).is_some();
-    if is_slip && call.begins_with_a_meeting(rest).await? {
+    // "weekly sync fri 15:00" is one more meeting of that name.
+    if is_slip
+        && call.begins_with_a_meeting(rest).await?
+        && !call.begins_with_a_meeting(line).await?
+    {
         return Err(help::unknown(word).into());
     }
     Ok(())

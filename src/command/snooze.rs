@@ -3,12 +3,14 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{
-    Call, Doing, Done, Failure, SNOOZED, Spec, Who,
-    answer,
+    Call, Doing, Done, Failure, SNOOZED, Spec, Who, answer,
     find::Naming,
-    parse, remind,
+    memo::begins,
+    parse, remind, roughly,
 };
 use crate::{
+    itip::Meeting,
+    model::{Partstat, wall_clock},
     store::{Memo, Reminder},
     view::{Problem, Reminding, TimeText, View},
     when,
@@ -16,7 +18,7 @@ use crate::{
 
 pub(super) const SPEC: Spec = Spec {
     name: "snooze",
-    aliases: &["again"],
+    aliases: &["again", "later"],
     about: "Be reminded once more, you alone: in ten minutes, or when you say.",
     usage: "[#NUMBER | LETTERS | rNUMBER] [LENGTH | until WHEN]",
     examples: &["snooze", "snooze 30 min", "snooze #12 until 15:00"],
@@ -27,6 +29,21 @@ pub(super) const SPEC: Spec = Spec {
 
 /// When nothing else is said.
 const USUAL: TimeDelta = TimeDelta::minutes(10);
+
+/// How many minutes a bare number can be.
+const MINUTES: std::ops::RangeInclusive<i64> = 1..=240;
+
+/// Words before how long.
+const FOR: [&str; 2] = ["for ", "in "];
+
+/// Words before until when.
+const UNTIL: [&str; 3] = ["until ", "till ", "til "];
+
+/// Whether a line means this command without being addressed: "later" and "again" are what people say to each other, too.
+pub(super) fn is_meant(call: &Call<'_>, line: &str, rest: &str) -> bool {
+    let (word, _) = parse::split_word(line);
+    word.to_lowercase().starts_with(SPEC.name) || until(call, rest).is_ok()
+}
 
 fn run<'c>(call: &'c mut Call<'_>, text: &'c str) -> Doing<'c> {
     Box::pin(snooze(call, text))
@@ -48,6 +65,7 @@ async fn snooze(call: &mut Call<'_>, text: &str) -> Done {
     let at = until(call, rest)?;
     let (scope, meeting) = call.shown(&stored);
     answer::still_open(call, stored.number, &meeting)?;
+    still_wanted(call, stored.number, &meeting, at)?;
     let reminder = Reminder {
         instance: scope.instance(),
         kind: SNOOZED.to_owned(),
@@ -56,6 +74,24 @@ async fn snooze(call: &mut Call<'_>, text: &str) -> Done {
     };
     call.tx.add_reminders(&stored.id, &[reminder]).await?;
     tell(call, meeting.summary, at).await
+}
+
+/// Refuses what would not come: a reminder of a meeting to which somebody said no, and one after its end.
+fn still_wanted(
+    call: &Call<'_>,
+    number: i64,
+    meeting: &Meeting,
+    at: DateTime<Utc>,
+) -> Result<(), Problem> {
+    let mine = meeting.attendees.iter().find(|attendee| call.is_me(&attendee.address));
+    let declined = mine.is_some_and(|attendee| attendee.partstat == Partstat::Declined);
+    if !declined && at < meeting.end {
+        return Ok(());
+    }
+    let title = meeting.summary.clone();
+    let day = wall_clock(at, call.zone()).format("%-d %b %Y %H:%M");
+    let instead = format!("remind me {day} {title}");
+    Err(Problem::NoSnooze { number, title, declined, instead })
 }
 
 /// The same of what somebody asked to be reminded of: whoever wants it again gets one of their own.
@@ -85,19 +121,24 @@ async fn tell(call: &mut Call<'_>, title: String, at: DateTime<Utc>) -> Done {
     call.tell(View::Reminding(Reminding::Again { title, when })).await
 }
 
-/// Until when: so long from now, or a time.
+/// Until when: so long from now, or a time. A bare number is one of minutes, unless it is said until when.
 fn until(call: &Call<'_>, text: &str) -> Result<DateTime<Utc>, Failure> {
     let text = text.trim();
-    let phrase = ["for ", "in ", "until "].iter().find_map(|word| text.strip_prefix(word));
-    let phrase = phrase.unwrap_or(text);
-    if phrase.is_empty() {
+    let after = |words: &[&str]| words.iter().find_map(|word| text.strip_prefix(word));
+    let minutes = |text: &str| text.parse().ok().filter(|number| MINUTES.contains(number));
+    let length = after(&FOR).unwrap_or(text).trim();
+    if length.is_empty() {
         return Ok(call.now + USUAL);
     }
-    if let Ok(length) = when::read_length(phrase, call.language()) {
+    if let Some(minutes) = minutes(length) {
+        return Ok(call.now + TimeDelta::minutes(minutes));
+    }
+    if let Ok(length) = when::read_length(length, call.language()) {
         return Ok(call.now + length);
     }
-    let reading =
-        when::read_phrase(phrase, &call.when()).map_err(|error| Call::unreadable(&error, phrase))?;
-    let at = reading.span.start.instant(call.zone()).filter(|at| *at > call.now);
+    let phrase = after(&UNTIL).or_else(|| after(&FOR)).unwrap_or(text).trim();
+    let (reading, _) = roughly::phrase(phrase, &call.when())
+        .map_err(|error| Call::unreadable(&error, phrase))?;
+    let at = begins(&reading).filter(|at| *at > call.now);
     at.ok_or_else(|| Problem::NoTime { text: phrase.to_owned() }.into())
 }

@@ -5,7 +5,9 @@ use chrono_tz::Tz;
 use super::{
     ALL, Call, Failure,
     fill::Values,
-    offer::{COMMAND, DATES, MEETING, PERIOD, SETTING, VALUE, WHEN, ZONE},
+    memo::morning,
+    new::{begins_with_title, title_and_place},
+    offer::{COMMAND, DATES, MEETING, PERIOD, SETTING, TITLE, VALUE, WHEN, ZONE},
     series::Rhythm,
     settings,
     text::{one_line, sentence, short},
@@ -119,9 +121,17 @@ const USUAL: [&str; 6] =
 async fn times(call: &mut Call<'_>, text: &str, typing: &Typing) -> Vec<Suggestion> {
     let base = base(call, typing).await;
     if !text.is_empty() {
+        let untitled =
+            typing.form == "new" && typing.values.iter().all(|(name, _)| name != TITLE.name);
         return vec![match read(call, text, base.as_ref()) {
+            Ok(reading) if typing.form == "remind" => {
+                suggestion(&meaning(call, &at_once(reading)), text)
+            }
             Ok(reading) => suggestion(&meaning(call, &reading), text),
-            Err(error) => suggestion(&sentence(&error.to_string()), text),
+            Err(error) => {
+                let whole = if untitled { whole(call, text) } else { None };
+                suggestion(&whole.unwrap_or_else(|| sentence(&error.to_string())), text)
+            }
         }];
     }
     let ahead = |reading: &Reading| {
@@ -134,6 +144,13 @@ async fn times(call: &mut Call<'_>, text: &str, typing: &Typing) -> Vec<Suggesti
     usual.collect()
 }
 
+/// What a sentence means that has the title of a meeting before the time, where nobody gave one.
+fn whole(call: &Call<'_>, text: &str) -> Option<String> {
+    let reading = when::read_sentence(text, &call.when()).ok()??;
+    let (title, _) = title_and_place(None, &reading);
+    begins_with_title(call, text).then(|| format!("{title}: {}", meaning(call, &reading)))
+}
+
 fn read(call: &Call<'_>, text: &str, base: Option<&Span>) -> Result<Reading, WhenError> {
     match base {
         Some(base) => when::read_move(text, base, &call.when()),
@@ -141,9 +158,22 @@ fn read(call: &Call<'_>, text: &str, base: Option<&Span>) -> Result<Reading, Whe
     }
 }
 
+/// What somebody is to be reminded of takes no time; where only the day is said, it comes in the morning.
+fn at_once(reading: Reading) -> Reading {
+    let start = match reading.span.start {
+        // All dates of a series are days then.
+        CalTime::Date(_) if reading.recurrence.is_some() => return reading,
+        CalTime::Date(day) => {
+            CalTime::Zoned { local: day.and_time(morning()), tzid: reading.zone.name().to_owned() }
+        }
+        start => start,
+    };
+    Reading { span: Span { start: start.clone(), end: start }, ..reading }
+}
+
 /// The time of the meeting that is to go elsewhere: what is left open stays as it is.
 async fn base(call: &mut Call<'_>, typing: &Typing) -> Option<Span> {
-    if typing.form == "new" {
+    if matches!(typing.form.as_str(), "new" | "remind") {
         return None;
     }
     let stored = chosen(call, typing).await?;
@@ -166,9 +196,15 @@ fn meaning(call: &Call<'_>, reading: &Reading) -> String {
     let Rhythm { repeats, later } = call.rhythm_of(reading);
     match repeats {
         None => format!("{}{here}{length}", time.text),
-        Some(repeats) if later.is_empty() => format!("{}, {repeats}", time.text),
-        Some(repeats) => format!("{}, {repeats}; then {}", time.text, later.join(", ")),
+        Some(repeats) => with_later(format!("{}, {repeats}", time.text), &later),
     }
+}
+
+/// A series with as many of its later dates as there is room for.
+fn with_later(series: String, later: &[String]) -> String {
+    let dates = (1..=later.len()).rev().filter_map(|many| later.get(..many));
+    let mut longer = dates.map(|dates| format!("{series}; then {}", dates.join(", ")));
+    longer.find(|whole| whole.chars().count() <= LONGEST).unwrap_or(series)
 }
 
 /// Stretches of days that people ask for.

@@ -26,11 +26,11 @@ async fn unskip(call: &mut Call<'_>, text: &str) -> Done {
     }
     let on = said.and_then(|said| said.on).ok_or_else(|| Call::missing(&SPEC, "which day"))?;
     let mut out = stored.object.left_out(call.now, call.room_zone());
-    out.retain(|date| call.is_on(date, on));
+    out.retain(|date| call.is_on(date, &on));
     if !out.is_empty() {
         return skip::put_back(call, stored, &out).await;
     }
-    let scope = call.date_on(&stored, on)?;
+    let scope = call.date_on(&stored, &on)?;
     let there = stored.object.meeting_at(&scope, call.room_zone())?;
     let when = call.time_text(&there);
     call.tell(call.same(&stored, Same::Date { when })).await

@@ -13,6 +13,8 @@ use super::zone::{instant, wall_clock};
 pub enum Digest {
     /// Every day at this time.
     Daily(NaiveTime),
+    /// From Monday to Friday at this time.
+    Weekdays(NaiveTime),
     /// Every week on this day at this time.
     Weekly(Weekday, NaiveTime),
 }
@@ -41,13 +43,14 @@ impl Digest {
     /// The time of day.
     pub const fn time(self) -> NaiveTime {
         match self {
-            Self::Daily(time) | Self::Weekly(_, time) => time,
+            Self::Daily(time) | Self::Weekdays(time) | Self::Weekly(_, time) => time,
         }
     }
 
     fn is_on(self, date: NaiveDate) -> bool {
         match self {
             Self::Daily(_) => true,
+            Self::Weekdays(_) => date.weekday().num_days_from_monday() < 5,
             Self::Weekly(day, _) => date.weekday() == day,
         }
     }
@@ -77,6 +80,7 @@ impl fmt::Display for Digest {
         let time = self.time().format("%H:%M");
         match self {
             Self::Daily(_) => write!(f, "daily {time}"),
+            Self::Weekdays(_) => write!(f, "weekdays {time}"),
             Self::Weekly(day, _) => write!(f, "weekly {} {time}", day.to_string().to_lowercase()),
         }
     }
@@ -85,24 +89,26 @@ impl fmt::Display for Digest {
 impl FromStr for Digest {
     type Err = NoHours;
 
-    /// Reads `daily 8:00` and `weekly mon 8:00`; where no time is said it is 8:00, and where no day is, Monday.
+    /// Reads `daily 8:00`, `weekdays 8:00` and `weekly mon 8:00`, or `every` with a day; where no time is said it is 8:00,
+    /// where no day is, Monday, and where nothing else is, every day.
     fn from_str(text: &str) -> Result<Self, NoHours> {
         let text = text.to_lowercase();
-        let mut words = text.split_whitespace();
-        let how_often = words.next();
-        let mut rest: Vec<&str> = words.filter(|word| !matches!(*word, "at" | "on")).collect();
-        let time = match rest.last().map(|word| clock(word)) {
-            Some(Some(time)) => {
-                rest.pop();
-                time
-            }
-            _ => NaiveTime::from_hms_opt(8, 0, 0).ok_or(NoHours)?,
-        };
-        match (how_often, rest.as_slice()) {
-            (Some("daily"), []) => Ok(Self::Daily(time)),
-            (Some("weekly"), []) => Ok(Self::Weekly(Weekday::Mon, time)),
-            (Some("weekly"), [day]) => {
-                day.parse().map(|day| Self::Weekly(day, time)).map_err(|_| NoHours)
+        let words = text.split_whitespace();
+        let mut words: Vec<&str> =
+            words.filter(|word| !matches!(*word, "at" | "on" | "every" | "each")).collect();
+        let said = words.last().and_then(|word| clock(word));
+        let time = said.or_else(|| NaiveTime::from_hms_opt(8, 0, 0)).ok_or(NoHours)?;
+        if said.is_some() {
+            words.pop();
+        }
+        match words.as_slice() {
+            [] if said.is_none() => Err(NoHours),
+            [] | ["daily" | "day" | "days"] => Ok(Self::Daily(time)),
+            ["weekdays" | "weekday"] => Ok(Self::Weekdays(time)),
+            ["weekly" | "week"] => Ok(Self::Weekly(Weekday::Mon, time)),
+            ["weekly", day] | [day] => {
+                let one = day.parse().or_else(|_| day.trim_end_matches('s').parse());
+                one.map(|day| Self::Weekly(day, time)).map_err(|_| NoHours)
             }
             _ => Err(NoHours),
         }
@@ -163,7 +169,15 @@ mod tests {
             ("weekly", Some("weekly mon 08:00")),
             ("weekly Sunday 6pm", Some("weekly sun 18:00")),
             ("weekly on fri", Some("weekly fri 08:00")),
+            ("weekdays 8:00", Some("weekdays 08:00")),
+            ("every weekday at 9", Some("weekdays 09:00")),
+            ("every monday at 8", Some("weekly mon 08:00")),
+            ("fridays 7:30", Some("weekly fri 07:30")),
+            ("8am", Some("daily 08:00")),
+            ("every day 6:30", Some("daily 06:30")),
             ("weekly 8:00 mon", None),
+            ("every", None),
+            ("", None),
             ("monthly", None),
             ("daily 25:00", None),
         ] {
@@ -192,6 +206,11 @@ mod tests {
         // 2:30 does not exist on that day, and comes an hour later on the clock.
         let at_night = skipped.next(at("2026-03-28T12:00:00Z"), BERLIN).unwrap();
         assert_eq!(at_night.to_rfc3339(), "2026-03-29T01:30:00+00:00");
+        let weekdays: Digest = "weekdays 8:00".parse().unwrap();
+        let friday = weekdays.next(at("2026-12-04T06:00:00Z"), BERLIN).unwrap();
+        assert_eq!(friday.to_rfc3339(), "2026-12-04T07:00:00+00:00");
+        let monday = weekdays.next(friday, BERLIN).unwrap();
+        assert_eq!(monday.to_rfc3339(), "2026-12-07T07:00:00+00:00");
         let weekly: Digest = "weekly mon 8:00".parse().unwrap();
         let monday = weekly.next(at("2026-11-30T07:00:00Z"), BERLIN).unwrap();
         assert_eq!(monday.to_rfc3339(), "2026-12-07T07:00:00+00:00");

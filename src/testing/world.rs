@@ -321,6 +321,7 @@ impl World {
             sender: Sender {
                 user: user(who),
                 moderator: self.moderators.iter().any(|name| name == who),
+                locale: None,
             },
             action,
             lacks: Vec::new(),

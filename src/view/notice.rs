@@ -62,6 +62,9 @@ pub struct Answered {
     /// Which dates of a series it is about.
     #[serde(default)]
     pub dates: Dates,
+    /// Those of several days, in words.
+    #[serde(default)]
+    pub days: Option<String>,
 }
 
 /// A file that goes with a notice.

@@ -126,8 +126,39 @@ pub enum Problem {
         /// Its title.
         title: String,
     },
+    /// Words say when, and which dates of a series those are cannot be told.
+    UnclearDates {
+        /// The meeting's number.
+        number: i64,
+        /// The command that was to change them.
+        command: String,
+        /// The words.
+        text: String,
+    },
+    /// More dates of a series were named than a command takes at once.
+    TooManyDates {
+        /// Its number.
+        number: i64,
+        /// Its title.
+        title: String,
+        /// The command.
+        command: String,
+        /// How many there are.
+        count: usize,
+        /// How many it takes.
+        limit: usize,
+    },
+    /// Several days were named where a command takes one.
+    OneDateAtATime {
+        /// The words.
+        phrase: String,
+        /// What to type for one of them.
+        line: String,
+    },
     /// A phrase that says where a meeting goes says how it repeats.
     RepeatByItself {
+        /// The meeting's number.
+        number: i64,
         /// The phrase.
         phrase: String,
     },
@@ -435,6 +466,41 @@ pub enum Problem {
     WhatReminder,
     /// There is nothing to be reminded of once more.
     NothingToSnooze,
+    /// A reminder that would not come.
+    NoSnooze {
+        /// The meeting's number.
+        number: i64,
+        /// Its title.
+        title: String,
+        /// Whether the reader said no to it; else it is over by then.
+        declined: bool,
+        /// The command that reminds all the same.
+        instead: String,
+    },
+    /// Somebody else's reminder, for everyone here.
+    NotYourReminder {
+        /// Its number.
+        number: i64,
+        /// Who asked for it.
+        who: Option<String>,
+    },
+    /// Somebody is to be reminded who is neither the reader nor everyone.
+    WhomReminder {
+        /// What of, and when.
+        what: String,
+    },
+    /// A reminder is to be changed.
+    FixedReminder {
+        /// Its number.
+        number: i64,
+    },
+    /// A text holds no time at which somebody could be reminded.
+    WhenReminder {
+        /// The text.
+        text: String,
+        /// What could not be read, and what would help: a sentence.
+        why: Option<String>,
+    },
     /// What somebody wrote cannot be decrypted.
     Unreadable {
         /// Whether their program keeps the key from devices that are not verified.
@@ -498,6 +564,7 @@ impl Problem {
         let mut all = Self::about_input(say, full);
         all.extend(Self::about_meetings(say, full));
         all.extend(Self::about_people(say, full));
+        all.extend(Self::about_reminders(say, full));
         all.extend(Self::about_the_rest(say, full));
         all
     }
@@ -542,7 +609,19 @@ impl Problem {
             Self::NoMeetingHere { command: "yes".to_owned() },
             Self::NotYours { organizer: maybe("Ana"), time: full },
             Self::CancelledMeeting { number, title: title() },
-            Self::RepeatByItself { phrase: say("every tue 10:00") },
+            Self::UnclearDates { number, command: say("no"), text: say("until january") },
+            Self::TooManyDates {
+                number,
+                title: title(),
+                command: say("rename"),
+                count: 4,
+                limit: if full { 60 } else { 1 },
+            },
+            Self::OneDateAtATime {
+                phrase: say("12 dec and 13 dec 11:00"),
+                line: say("add #12 Sat 12 Dec 2026 11:00"),
+            },
+            Self::RepeatByItself { number, phrase: say("every tue 10:00") },
             Self::NothingToPause { number, title: title(), until: say("Mon 1 Feb 2027") },
             Self::NothingLeft { number, title: title() },
             Self::NoRule { number, title: title() },
@@ -597,14 +676,33 @@ impl Problem {
             Self::StaleControl,
             Self::Elsewhere { number },
             Self::Overheard,
-            Self::NoSuchReminder { typed: say("r7") },
-            Self::TooManyReminders { limit: 100 },
-            Self::WhatReminder,
-            Self::NothingToSnooze,
             Self::NotYourQuestion,
             Self::OrganizedElsewhere { number, title: title(), organizer: maybe("Ana") },
             Self::YesOrNo,
             Self::TooLateToCorrect { number: full.then_some(number) },
+        ]
+    }
+
+    fn about_reminders(say: impl Fn(&str) -> String + Copy, full: bool) -> Vec<Self> {
+        let maybe = |text: &str| full.then(|| say(text));
+        vec![
+            Self::NoSuchReminder { typed: say("r7") },
+            Self::TooManyReminders { limit: 100 },
+            Self::WhatReminder,
+            Self::NothingToSnooze,
+            Self::NoSnooze {
+                number: 12,
+                title: say("Sprint review"),
+                declined: full,
+                instead: say("remind me 4 Dec 2026 15:00 Sprint review"),
+            },
+            Self::NotYourReminder { number: 7, who: maybe("Ana") },
+            Self::WhomReminder { what: say("tomorrow 9:00 bring laptop") },
+            Self::FixedReminder { number: 7 },
+            Self::WhenReminder {
+                text: say("half 5"),
+                why: maybe("“half 5” is not a time I can read."),
+            },
         ]
     }
 

@@ -120,6 +120,8 @@ pub enum Reminding {
         public: bool,
         /// Whether it was to come in the quiet hours, and waits for their end.
         quiet: bool,
+        /// What had to be assumed of the time.
+        assumed: Vec<String>,
     },
     /// It comes no more.
     Deleted {
@@ -221,6 +223,7 @@ impl Samples for Reminding {
                     personal,
                     public,
                     quiet: !personal,
+                    assumed: if public { vec![text("“tonight” as 20:00")] } else { Vec::new() },
                 });
             }
             all.push(Self::Deleted { number: 7, text: text(title) });

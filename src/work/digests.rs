@@ -100,8 +100,10 @@ fn stretch(
 ) -> Option<(String, DateTime<Utc>, DateTime<Utc>)> {
     let today = day(now, zone);
     let (word, first, days) = match digest {
-        Digest::Daily(time) if time.hour() >= EVENING => ("Tomorrow", today.succ_opt()?, 1),
-        Digest::Daily(_) => ("Today", today, 1),
+        Digest::Daily(time) | Digest::Weekdays(time) if time.hour() >= EVENING => {
+            ("Tomorrow", today.succ_opt()?, 1)
+        }
+        Digest::Daily(_) | Digest::Weekdays(_) => ("Today", today, 1),
         Digest::Weekly(..) => ("This week, from", today, 7),
     };
     let midnight = |date: NaiveDate| instant(date.and_time(NaiveTime::MIN), zone);

@@ -134,11 +134,67 @@ impl Process {
     }
 }
 
-/// Plays the scene on a fresh database, killed at most once; gives what is shown, and whether it was killed.
-fn play(stop_at: Option<&str>) -> (Shown, bool) {
+/// The points at which what is due is seen to and said, and how often it is killed there when it comes back.
+const BACK: &[(&str, u32)] = &[
+    ("work.reminding", 6),
+    ("work.memo", 6),
+    ("work.digest", 6),
+    ("work.sent", 12),
+    ("work.before-commit", 12),
+    ("work.committed", 12),
+];
+
+/// The bot was away over some dates of a series, and comes back in the quiet hours.
+fn away() -> Vec<Value> {
+    vec![
+        json!({"now": "2026-12-01T10:00:00+01:00"}),
+        json!({"id": "1", "from": "ana", "say": "!meet settings quiet 22:00-8:00", "moderator": true}),
+        json!({"id": "2", "from": "ana", "say": "!meet settings zone Europe/Berlin", "moderator": true}),
+        json!({"id": "3", "from": "ana", "say": "!meet Sync every weekday 9:15-9:30"}),
+        json!({"id": "4", "from": "ana", "say": "!meet Lunch sat 12:00"}),
+        json!({"id": "5", "from": "ana", "say": "!meet remind #2 1 day, 15 min"}),
+        json!({"id": "6", "from": "bo", "say": "!remind us fri 21:30 lock the door"}),
+        json!({"now": "2026-12-04T23:00:00+01:00"}),
+        json!({"id": "7", "from": "bo", "say": "!meet Night today 23:50-23:59"}),
+        json!({"id": "8", "from": "bo", "say": "!meet yes #2"}),
+        json!({"now": "2026-12-04T23:35:00+01:00"}),
+        json!({"now": "2026-12-05T08:00:00+01:00"}),
+        json!({"now": "2026-12-05T11:45:00+01:00"}),
+    ]
+}
+
+#[test]
+fn who_was_away_and_is_killed_says_all_once() {
+    let scene = away();
+    let (expected, _) = play(&scene, None);
+    let said = |words: &str| {
+        let texts = expected.texts();
+        texts.iter().filter(|shown| shown["text"].as_str().unwrap().contains(words)).count()
+    };
+    for (words, times) in [
+        ("“Sync” began Wed 2 Dec", 1),
+        ("“Sync” began Thu 3 Dec", 1),
+        ("“Sync” began Fri 4 Dec", 1),
+        ("“Night” starts in 15 minutes", 1),
+        ("“Lunch” starts in 4 hours", 1),
+        ("“Lunch” starts in 15 minutes", 1),
+        ("“lock the door” was due", 1),
+    ] {
+        assert_eq!(said(words), times, "{words}: {expected:#?}");
+    }
+    for (point, times) in BACK {
+        for nth in 1..=*times {
+            let (shown, killed) = play(&scene, Some(&format!("{point}:{nth}")));
+            assert!(killed, "{point} was not passed {nth} times");
+            assert_eq!(shown.texts(), expected.texts(), "killed at {point}, pass {nth}");
+        }
+    }
+}
+
+/// Plays a scene on a fresh database, killed at most once; gives what is shown, and whether it was killed.
+fn play(scene: &[Value], stop_at: Option<&str>) -> (Shown, bool) {
     let folder = tempfile::tempdir().unwrap();
     let db = folder.path().join("room.db");
-    let scene = scene();
     let (mut shown, mut killed) = (Shown::default(), false);
     let mut process = Process::start(&db, stop_at);
     let mut at = 0;
@@ -160,10 +216,11 @@ fn play(stop_at: Option<&str>) -> (Shown, bool) {
 }
 
 fn killed_at(point: &str, times: u32) {
-    let (expected, _) = play(None);
+    let scene = scene();
+    let (expected, _) = play(&scene, None);
     assert!(expected.0.len() >= 6, "{expected:#?}");
     for nth in 1..=times {
-        let (shown, killed) = play(Some(&format!("{point}:{nth}")));
+        let (shown, killed) = play(&scene, Some(&format!("{point}:{nth}")));
         assert!(killed, "{point} was not passed {nth} times");
         assert_eq!(shown.texts(), expected.texts(), "killed at {point}, pass {nth}");
     }

@@ -8,7 +8,9 @@ use crate::said::last_file;
 
 mod asked;
 mod hours;
+mod meant;
 mod missed;
+mod snoozed;
 
 /// A world at an instant of Berlin's winter, in which people have looked at all that is new.
 async fn at(world: &World, instant: &str) {
@@ -65,7 +67,7 @@ async fn a_meeting_has_as_many_reminders_as_people_want() {
     .assert_eq(&world.replies("bo", "m1", "!meet remind").await);
     expect![[r#"
         [m6 only for ana]
-        `remind` cannot be `a lot`. It takes lengths such as 1 day, 15 min, up to five of at most four weeks, off or default.
+        `remind` cannot be `a lot`. It takes lengths with commas between them, such as 1 day, 15 min, up to five of at most four weeks; or off, or default.
     "#]].assert_eq(&world.says("ana", "!meet remind #1 a lot").await);
     expect![[r#"
         Tue 15:00 [m7 pings ana, bo, cy] ⏰ “Review” starts tomorrow: Wed 2 Dec 2026, 15:00–15:45 CET

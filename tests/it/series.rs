@@ -15,6 +15,7 @@ mod files;
 mod made;
 mod named;
 mod uninvited;
+mod words;
 
 /// Every Friday at nine in Berlin until the end of the year, from the fourth of December 2026 on.
 fn standup(more: &str, overrides: &str) -> String {

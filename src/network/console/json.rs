@@ -181,7 +181,7 @@ impl JsonTalk {
     fn inbound(&self, happening: Happening) -> Inbound {
         let Happening { id, who, room, moderator, action } = happening;
         let id = id.unwrap_or_else(|| self.ids.token());
-        Stamp { id, room, sender: Sender { user: who.user(), moderator } }.on(action)
+        Stamp { id, room, sender: Sender { user: who.user(), moderator, locale: None } }.on(action)
     }
 }
 

@@ -329,7 +329,7 @@ pub(super) fn about(
         thread: None,
         room: place.room(),
         room_name,
-        sender: Sender { user: me, moderator: false },
+        sender: Sender { user: me, moderator: false, locale: None },
         action,
         lacks: Vec::new(),
         overheard: place.guild.is_some(),

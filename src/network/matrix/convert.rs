@@ -197,7 +197,11 @@ pub(super) fn inbound(event: &Event, action: Action, around: &Surroundings<'_>) 
         thread: Some(event.thread.as_deref().map_or(about, message_id)),
         room: super::room::reference(around.room),
         room_name: around.room_name.clone(),
-        sender: Sender { user: user(&event.sender, &around.names), moderator: around.moderator },
+        sender: Sender {
+            user: user(&event.sender, &around.names),
+            moderator: around.moderator,
+            locale: None,
+        },
         action,
         lacks: around.lacks.clone(),
         overheard: around.overheard,

@@ -267,7 +267,11 @@ fn happening(
         thread,
         room: room::reference(around.room),
         room_name: around.room_name.clone(),
-        sender: Sender { user: convert::user(sender, &around.names), moderator: around.moderator },
+        sender: Sender {
+            user: convert::user(sender, &around.names),
+            moderator: around.moderator,
+            locale: None,
+        },
         action,
         lacks: around.lacks.clone(),
         overheard: around.overheard,

@@ -39,6 +39,7 @@ impl Samples for Answered {
             reply: None,
             when: review(),
             dates: Dates::Only,
+            days: None,
         };
         let all = [
             Partstat::NeedsAction,

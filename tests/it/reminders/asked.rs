@@ -40,6 +40,7 @@ async fn somebody_is_reminded_alone_and_everyone_together() {
     expect![[r#"
         [m5 only for ana]
         I remind you on Thu 3 Dec 2026, 09:00 CET: “water the plants”
+        Assumed: 9:00, since no time was said.
         Everyone here will read it. For your eyes only, say it to me in a room of ours alone, or say there: `!meet remind me here`
         r4 · take it away: `!meet remind delete 4`
     "#]].assert_eq(&world.says("ana", "!remind me thu water the plants").await);
@@ -89,16 +90,17 @@ async fn what_cannot_be_kept_is_said() {
             "!remind me buy cake",
             expect![[r#"
                 [m4 only for ana]
-                I find no time that I can read in `buy cake`. Which day, and when? For example `fri 15:00-15:45`
+                I find no time that I can read in `buy cake`.
+                Say for example `!meet remind me tomorrow 9:00 buy cake` or `!meet remind us in 20 min to leave`
             "#]],
         ),
         (
             "!remind me 1 dec 2025 9:00 buy cake",
             expect![[r#"
-            [m5 only for ana]
-            “1 dec 2025” is over: it was Mon 1 Dec 2025.
-            Try `fri 15:00-15:45` or `tomorrow 9am for 30m`
-        "#]],
+                [m5 only for ana]
+                “1 dec 2025” is over: it was Mon 1 Dec 2025.
+                Say for example `!meet remind me tomorrow 9:00 buy cake` or `!meet remind us in 20 min to leave`
+            "#]],
         ),
         (
             "!remind delete 7",
@@ -151,9 +153,9 @@ async fn who_asked_takes_it_away_and_nobody_else_but_moderators_what_is_for_all(
             "bo",
             "r2",
             expect![[r#"
-            [m4 only for bo]
-            You have nothing to be reminded of by `r2`. See what there is: `!meet remind list`
-        "#]],
+                [m4 only for bo]
+                Only ana and the moderators of this room can take r2 away. Ask one of them.
+            "#]],
         ),
         (
             "mods",
@@ -263,6 +265,7 @@ async fn what_repeats_comes_each_time_and_keeps_its_wall_time() {
     expect![[r#"
         [m2 only for ana]
         I remind you on Wed 21 Oct 2026, 09:00 CEST, every weekday until 22 Oct 2026: “stretch”
+        Assumed: 9:00, since no time was said.
         Everyone here will read it. For your eyes only, say it to me in a room of ours alone, or say there: `!meet remind me here`
         r2 · take it away: `!meet remind delete 2`
     "#]].assert_eq(&world.says("ana", "!remind me every weekday until 22 oct stretch").await);

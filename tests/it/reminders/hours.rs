@@ -20,7 +20,7 @@ async fn a_room_is_told_each_morning_what_is_on() {
     .assert_eq(&world.says("mods", "!meet settings digest daily 8:00").await);
     expect![[r#"
         [m7 only for mods]
-        `digest` cannot be `hourly`. It takes daily 8:00, weekly mon 8:00, or off, or default.
+        `digest` cannot be `hourly`. It takes daily 8:00, weekdays 8:00, weekly mon 8:00, or off, or default.
     "#]]
     .assert_eq(&world.says("mods", "!meet settings digest hourly").await);
     // Nothing on Thursday, so nothing is said.
@@ -123,7 +123,11 @@ async fn what_comes_late_waits_for_the_end_of_the_quiet_hours_too() {
     .assert_eq(&day(&world, "2026-12-02T23:30:00", "2026-12-03T12:00:00").await);
     let all = world.stage.messages();
     let missed = all.iter().find(|shown| shown.message.text.starts_with("While")).unwrap();
-    expect![[""]].assert_eq(&missed.message.text);
+    expect![[r#"
+        While I was away:
+        r1 “water the plants” was due Wed 2 Dec, 15:00.
+        #2 “Early” began Thu 3 Dec, 07:00."#]]
+    .assert_eq(&missed.message.text);
     world.end().await;
 }
 

@@ -363,7 +363,7 @@ async fn a_meeting_repeats_otherwise_or_no_more() {
     "#]].assert_eq(&world.says("ana", "!meet repeat every mon and thu 10:00").await);
     expect![[r#"
         [m8 only for ana]
-        `every friday` says how a meeting repeats. To change that: `!meet repeat #12 every friday`
+        `every friday` says how a meeting repeats. To change that: `!meet repeat #1 every friday`
     "#]]
     .assert_eq(&world.says("ana", "!meet move #1 all to every friday").await);
     expect![[r#"

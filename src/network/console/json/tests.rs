@@ -179,7 +179,7 @@ async fn everything_somebody_can_do_reaches_the_bot() {
         .iter()
         .map(|inbound| {
             let Inbound { id, room, sender, action, .. } = inbound;
-            let Sender { user, moderator } = sender;
+            let Sender { user, moderator, .. } = sender;
             format!("{id} {} {} {} {moderator}\n  {action:?}\n", room.id, user.name, user.address)
         })
         .collect();

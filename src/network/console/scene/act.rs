@@ -122,7 +122,11 @@ impl Scene {
     }
 
     fn stamp(&self, who: &Name, ids: &dyn Ids) -> Stamp {
-        let sender = Sender { user: who.user(), moderator: self.moderators.contains(who.id()) };
+        let sender = Sender {
+            user: who.user(),
+            moderator: self.moderators.contains(who.id()),
+            locale: None,
+        };
         Stamp { id: ids.token(), room: self.room.clone(), sender }
     }
 

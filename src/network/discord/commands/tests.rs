@@ -3,7 +3,7 @@ use expect_test::expect;
 
 fn offer(name: &'static str, fields: Vec<Field>) -> Offer {
     let about = words("What it does, in a sentence that is neither short nor long", &[]);
-    Offer { name: words(name, &[]), about, fields, form: false, private: false }
+    Offer { name: words(name, &[]), about, fields, form: false, one_of: Vec::new(), private: false }
 }
 
 fn field(name: &'static str, kind: FieldKind, required: bool) -> Field {
@@ -34,6 +34,7 @@ fn what_is_offered_is_drawn() {
             ),
         ],
         form: true,
+        one_of: Vec::new(),
         private: false,
     };
     expect![[r#"

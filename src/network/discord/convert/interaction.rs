@@ -145,7 +145,11 @@ pub(super) fn read(interaction: &Value, me: &Me<'_>) -> Option<Asked> {
     let account = account.or_else(|| interaction.get("user"))?;
     let nick = member.and_then(|member| text(member, "nick"));
     let rights = member.and_then(|member| permissions(member, "permissions")).unwrap_or_default();
-    let sender = Sender { user: user(account, nick)?, moderator: lack::moderates(rights) };
+    let sender = Sender {
+        user: user(account, nick)?,
+        moderator: lack::moderates(rights),
+        locale: text(interaction, "locale").map(str::to_owned),
+    };
     let here = is_here(interaction);
     let guild = id(interaction, "guild_id").map(Into::into);
     let may = permissions(interaction, "app_permissions").filter(|_| here && guild.is_some());
@@ -262,10 +266,16 @@ fn used(
         let said = Said { text, addressed: true, reply_to, edits: None, mentions };
         return What::Do(Work::Act(Action::Say(said)));
     }
-    if filled.values.is_empty() && offer.is_some_and(|offer| offer.form) {
+    if offer.is_some_and(|offer| offer.form && is_open(offer, &filled)) {
         return What::Open(filled);
     }
     What::Do(Work::Act(Action::Fill(filled)))
+}
+
+/// Whether what has to be said with a command is not said yet.
+fn is_open(offer: &Offer, filled: &Filled) -> bool {
+    let said = |field: &&str| filled.value(field).is_some();
+    filled.values.is_empty() || (!offer.one_of.is_empty() && !offer.one_of.iter().any(said))
 }
 
 /// The innermost subcommand, and what was said with it.

@@ -57,7 +57,7 @@ impl Deed {
             thread: Some(message_id(room.thread.unwrap_or(about))),
             room: room.id,
             room_name: room.name,
-            sender: Sender { user: by, moderator: false },
+            sender: Sender { user: by, moderator: false, locale: None },
             action,
             lacks: room.lacks,
             overheard,

@@ -20,6 +20,7 @@ fn offers() -> Vec<Offer> {
         about: words("What it does"),
         fields: Vec::new(),
         form,
+        one_of: if name == "move" { vec!["when"] } else { Vec::new() },
         private,
     };
     let mut offers = vec![offer("new", true, false), offer("list", false, true)];
