@@ -12,7 +12,6 @@ use chrono_tz::Tz;
 
 use crate::model::{CalTime, Recurrence, Span};
 
-mod bounds;
 mod clock;
 mod day;
 mod english;

@@ -8,7 +8,6 @@ use std::ops::Range;
 use chrono::{DateTime, TimeDelta, Utc, Weekday};
 
 use super::{
-    bounds::{Except, Until},
     clock::{self, Clock, Half},
     day::{self, Day, Week},
     length::{self, Length},
@@ -19,7 +18,10 @@ use super::{
     zone::{self, Named},
 };
 
+mod bounds;
 mod clocks;
+
+pub(super) use bounds::{Except, Until};
 
 /// Something that was said, and the words that said it.
 #[derive(Debug, Clone, PartialEq, Eq)]

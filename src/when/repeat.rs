@@ -23,7 +23,7 @@ use super::{
 };
 use crate::model::{CalTime, Recurrence, Span, wall_clock};
 
-mod bounds;
+mod limits;
 
 /// How to leave something out of several days: a series can.
 pub(super) const SERIES: &str = "every mon-fri 9:15 except 24 Dec";

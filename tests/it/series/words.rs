@@ -15,11 +15,10 @@ fn said_last(heard: &str) -> &str {
 pub(super) async fn talk(world: &World, lines: &[(&str, &str)]) -> String {
     let mut heard = String::new();
     for (who, line) in lines {
-        heard += &format!("> {who}: {line}\n");
         let said = world.says(who, &format!("!meet {line}")).await;
         // Without the number of the message.
         let said = said_last(&said).split_once('\n').map_or("", |(_, said)| said);
-        heard += said;
+        heard.extend(["> ", who, ": ", line, "\n", said]);
     }
     heard
 }

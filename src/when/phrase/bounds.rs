@@ -1,16 +1,16 @@
 //! What a series is said with beside its rhythm: where it begins and ends, how often it takes place, and what it
-//! leaves out.
+//! leaves out. What they mean is for `repeat`.
 
 use std::ops::Range;
 
 use chrono::Weekday;
 
-use super::{
+use super::{Mode, Parser, Said, Start, edge, phrase};
+use crate::when::{
     clock,
     day::{self, Day, Week},
     lexicon::{ENGLISH, Unit},
     nth::{self, Of, Place, Stretch, joined},
-    phrase::{Mode, Parser, Said, Start, edge, phrase},
     rule::WORKING,
     series::{self, Rhythm},
     several,
@@ -18,7 +18,7 @@ use super::{
 
 /// Where a series ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Until {
+pub(in crate::when) enum Until {
     /// On a day.
     Day(Day),
     /// The day before a day.
@@ -31,7 +31,7 @@ pub(super) enum Until {
 
 /// What a series leaves out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Except {
+pub(in crate::when) enum Except {
     Day(Day),
     /// From a day through another.
     Days(Day, Day),
@@ -304,7 +304,7 @@ impl Parser<'_, '_> {
 
 impl Except {
     /// The weekday that is left out, where it can be all of them.
-    pub(super) const fn weekday(self) -> Option<Weekday> {
+    pub(in crate::when) const fn weekday(self) -> Option<Weekday> {
         match self {
             Self::Every(day) | Self::Day(Day::Weekday(day, Week::Coming)) => Some(day),
             Self::Day(_) | Self::Days(..) => None,

@@ -1,4 +1,4 @@
-//! What a series leaves out, and where it ends.
+//! Which dates of a series the words of `phrase` leave out, and which is its last.
 
 use std::ops::Range;
 
@@ -11,13 +11,12 @@ const LOOK: usize = 400;
 
 use crate::when::{
     Hint, WhenError,
-    bounds::{Except, Until},
     day::{Day, Meaning},
     english,
     length::Length,
     lexicon::Unit,
     nth::Stretch,
-    phrase::Said,
+    phrase::{Except, Said, Until},
     resolve::{MAX_YEARS, Resolver, at, instant},
     rule::{End, Freq, Rule},
 };
