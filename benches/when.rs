@@ -41,8 +41,8 @@ const FOREIGN: [(&str, Language, &str); 3] = [
     ),
 ];
 
-/// What looks like times without end, as often as it is read. The last six are what took longest of all pairs of the
-/// words that are known, and of many longer runs of them.
+/// What looks like times without end, as often as it is read. The last six are among what took longest of the pairs
+/// of words that are known, and of longer runs of them.
 const HOSTILE: [(&str, Language, &str); 14] = [
     ("weekdays", Language::English, "mon "),
     ("clocks", Language::English, "9:15 "),

@@ -51,6 +51,9 @@ pub(super) struct Word {
     pub(super) glued: bool,
 }
 
+/// The date that begins at a word and the word after it, or that none does.
+type DateThere = Option<(Day, usize)>;
+
 /// A text and its words.
 #[derive(Debug)]
 pub(super) struct Text<'a> {
@@ -59,7 +62,7 @@ pub(super) struct Text<'a> {
     /// What the tables say of each word.
     senses: Vec<Option<&'static Sense>>,
     /// The date that begins at each word, once one was looked for there.
-    days: Vec<Cell<Option<Option<(Day, usize)>>>>,
+    days: Vec<Cell<Option<DateThere>>>,
     language: Language,
     /// The stretches that can be read in two ways.
     pub(super) open: Vec<Open>,
@@ -166,11 +169,7 @@ impl<'a> Text<'a> {
 
     /// The date that begins at a place. It is asked for again and again where words look like several dates, and read
     /// once.
-    pub(super) fn date(
-        &self,
-        at: usize,
-        read: impl FnOnce() -> Option<(Day, usize)>,
-    ) -> Option<(Day, usize)> {
+    pub(super) fn date(&self, at: usize, read: impl FnOnce() -> DateThere) -> DateThere {
         let known = self.days.get(at)?;
         known.get().unwrap_or_else(|| {
             let found = read();
