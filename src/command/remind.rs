@@ -393,17 +393,27 @@ async fn say_back(call: &mut Call<'_>, memo: Memo, assumed: Vec<String>) -> Done
 async fn list(call: &mut Call<'_>) -> Done {
     let room = call.room.at.clone();
     let all = call.tx.list_memos(&call.caller.person.id, &room).await?;
-    let row = |memo: &Memo| {
-        Some(MemoRow {
-            number: memo.number,
-            text: memo.text.clone(),
-            when: TimeText::moment(memo.at?, call.zone(), call.now),
-            personal: memo.personal,
-            repeats: repeats_of(memo, call.now),
-        })
-    };
-    let rows = all.iter().take(SHOWN).filter_map(row).collect();
-    call.tell(View::Memos(Memos { rows, more: all.len().saturating_sub(SHOWN) })).await
+    let more = all.len().saturating_sub(SHOWN);
+    let mut rows = Vec::new();
+    for memo in all.into_iter().take(SHOWN) {
+        rows.extend(row(call, memo).await?);
+    }
+    call.tell(View::Memos(Memos { rows, more })).await
+}
+
+/// A line of the list. What is for everyone in another room is listed for who asked for it.
+async fn row(call: &mut Call<'_>, memo: Memo) -> Result<Option<MemoRow>, Failure> {
+    let Some(at) = memo.at else { return Ok(None) };
+    let elsewhere = !memo.personal && memo.room != call.room.at;
+    let room = if elsewhere { call.tx.lookup_room(&memo.room).await? } else { None };
+    Ok(Some(MemoRow {
+        number: memo.number,
+        when: TimeText::moment(at, call.zone(), call.now),
+        personal: memo.personal,
+        room: room.map(|room| room.name),
+        repeats: repeats_of(&memo, call.now),
+        text: memo.text,
+    }))
 }
 
 /// Takes one away: who asked for it may, and who moderates the room where it is for everyone.

@@ -15,6 +15,7 @@ use super::{
 };
 use crate::{
     itip::Meeting,
+    model::{MessageId, RoomRef},
     store::{Card, NewMessage, ShareCode, StoreError, StoredObject},
     view::{self, Problem, Same, Unshared, View},
 };
@@ -156,9 +157,19 @@ async fn take_away(
 /// Has the card's message say something else.
 pub(super) async fn replace(call: &mut Call<'_>, card: &Card, view: View) -> Done {
     let Some(message) = &card.message else { return Ok(()) };
+    replace_message(call, &card.room, message, view).await
+}
+
+/// Has a message say something else; what could be used on it goes.
+pub(super) async fn replace_message(
+    call: &mut Call<'_>,
+    room: &RoomRef,
+    message: &MessageId,
+    view: View,
+) -> Done {
     let note = NewMessage {
         key: call.ids.token(),
-        room: card.room.clone(),
+        room: room.clone(),
         payload: Note::to_all(view).to_payload().map_err(StoreError::from)?,
         object: None,
         due: call.now,

@@ -121,12 +121,22 @@ async fn unmake(call: &mut Call<'_>, stored: StoredObject) -> Done {
     take_back(call, stored).await
 }
 
+/// What takes a meeting back.
+pub(super) fn line(number: i64) -> String {
+    format!("undo #{number}")
+}
+
 /// Nobody was told of it but by its card, which says so now.
 async fn take_back(call: &mut Call<'_>, stored: StoredObject) -> Done {
     let (number, title) = (stored.number, call.meeting(&stored).summary);
     let view = View::TakenBack(TakenBack { number, title });
     for card in call.tx.all_cards_of(&stored.id).await? {
         share::replace(call, &card, view.clone()).await?;
+    }
+    // Nor is it offered any more.
+    let room = call.room.at.clone();
+    for offer in call.tx.messages_for(&room, &line(number)).await? {
+        share::replace_message(call, &room, &offer, view.clone()).await?;
     }
     call.tx.delete_object(&stored.id).await?;
     call.tell(view).await

@@ -45,6 +45,9 @@ impl ControlRow {
 pub(super) const CONTROLS_OF: &str = "SELECT emoji, line, account, object_id FROM control
             WHERE network = $1 AND room = $2 AND message = $3 ORDER BY emoji";
 
+pub(super) const MESSAGES_FOR: &str = "SELECT message FROM control
+            WHERE network = $1 AND room = $2 AND line = $3 ORDER BY message";
+
 pub(super) const COMMAND_TAKEN: &str = "SELECT at FROM command_message
             WHERE network = $1 AND room = $2 AND message = $3";
 
@@ -85,6 +88,20 @@ impl Tx {
         let (network, id) = (room.network.as_str(), &room.id);
         let rows = all!(self, ControlRow, CONTROLS_OF, network, id, &message.0)?;
         Ok(rows.into_iter().map(|row| row.into_control(&room.network)).collect())
+    }
+
+    /// The messages of a room on which a reaction stands for this line.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn messages_for(
+        &mut self,
+        room: &RoomRef,
+        line: &str,
+    ) -> Result<Vec<MessageId>, StoreError> {
+        let rows = all!(self, (String,), MESSAGES_FOR, room.network.as_str(), &room.id, line)?;
+        Ok(rows.into_iter().map(|(message,)| MessageId(message)).collect())
     }
 
     /// Remembers that a message is a command that was taken; what is known already stays.

@@ -27,6 +27,7 @@ const HOT: &[(&str, &str)] = &[
     ("object by message", cards::OBJECT_BY_MESSAGE),
     ("open cards", cards::OPEN_CARDS),
     ("controls of a message", controls::CONTROLS_OF),
+    ("messages with a control", controls::MESSAGES_FOR),
     ("when a command was taken", controls::COMMAND_TAKEN),
     ("file by message", files::BY_MESSAGE),
     ("reaction is put", reactions::ADD),

@@ -43,6 +43,8 @@ pub struct MemoRow {
     pub when: TimeText,
     /// Whether it is for the reader alone.
     pub personal: bool,
+    /// What the room is called that it is for, where that is another one.
+    pub room: Option<String>,
     /// How it repeats.
     pub repeats: Option<String>,
 }
@@ -170,13 +172,15 @@ impl Samples for Memos {
             text: text("buy cake"),
             when: at("Wed 2 Dec, 09:00"),
             personal: true,
+            room: None,
             repeats: None,
         };
         let every =
             MemoRow { personal: false, repeats: Some(text("every week on Fri")), ..row.clone() };
-        let hostile = MemoRow { text: text(HOSTILE), ..row.clone() };
+        let elsewhere = MemoRow { personal: false, room: Some(text("Choir")), ..row.clone() };
+        let hostile = MemoRow { text: text(HOSTILE), room: Some(text(HOSTILE)), ..every.clone() };
         vec![
-            Self { rows: vec![row.clone(), every], more: 0 },
+            Self { rows: vec![row.clone(), every, elsewhere], more: 0 },
             Self { rows: Vec::new(), more: 0 },
             Self { rows: [row, hostile].into_iter().cycle().take(60).collect(), more: 3 },
         ]

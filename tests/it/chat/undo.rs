@@ -124,6 +124,8 @@ async fn a_reaction_does_it_where_there_are_no_buttons() {
     expect![[r#"
         [~m1]
         “Lunch” (#1) was taken back, as if it had never been made.
+        [~m2]
+        “Lunch” (#1) was taken back, as if it had never been made.
         [m4 only for ana in thread of m2]
         “Lunch” (#1) was taken back, as if it had never been made.
     "#]]

@@ -361,3 +361,27 @@ async fn who_leaves_is_reminded_of_nothing() {
     assert_eq!(day(&world, "2026-12-01T10:30:00", "2026-12-01T11:30:00").await, "");
     world.end().await;
 }
+
+#[tokio::test]
+async fn what_is_for_another_room_is_listed_with_its_name() {
+    let world = World::new().await;
+    world.says("bo", "!meet remind us fri 15:00 submit timesheets").await;
+    let own = ("stage", "bo alone");
+    expect![[r#"
+        [m2 only for bo]
+        r1 “submit timesheets”
+            Fri 4 Dec, 15:00 · for everyone in team
+
+        Take one away: `!meet remind delete NUMBER`
+    "#]]
+    .assert_eq(&world.says_in(own, "bo", "!meet remind list").await);
+    expect![[r#"
+        [m3 only for bo]
+        r1 “submit timesheets”
+            Fri 4 Dec, 15:00 · for everyone here
+
+        Take one away: `!meet remind delete NUMBER`
+    "#]]
+    .assert_eq(&world.says("bo", "!meet remind list").await);
+    world.end().await;
+}
