@@ -292,7 +292,7 @@ fn dates_are_skipped_added_paused_and_put_back() {
             Convene (answering): @bo ana cancelled **Choir** (#1), only Thursday, 25 March 2027 15:00.
             Convene (answering): @bo ana put one date (Thu 25 Mar) of **Choir** (#1) back; the next is Thursday, 11 March 2027 14:00.
             Convene (answering): @bo ana added a date to **Choir** (#1): Saturday, 13 March 2027 04:00. To answer that date: `/meet yes #1 on 13 Mar 2027`
-            Convene (answering): @bo ana took 3 dates (Thu 1 Apr, Thu 8 Apr and Thu 15 Apr) out of **Choir** (#1); the next is Thursday, 11 March 2027 14:00.
+            Convene (answering): @bo ana took 3 dates (Thu 1 Apr, Thu 8 Apr and Thu 15 Apr) out of **Choir** (#1); the next is Thursday, 11 March 2027 14:00. To have them back: `/meet do resume #1`
             Convene (answering): @bo ana cancelled **Choir** (#1), only Thursday, 11 March 2027 14:00.
             Convene (answering): @bo ana put 3 dates (Thu 1 Apr, Thu 8 Apr and Thu 15 Apr) of **Choir** (#1) back; the next is Saturday, 13 March 2027 04:00.
             Convene (answering): @bo ana said when **Choir** (#1) ends: its last date is Thu 29 Apr 2027.
