@@ -188,7 +188,8 @@ impl App {
             overheard: inbound.overheard,
             command: "new",
         };
-        dispatch(&mut call, &inbound.action).await
+        // The commands are apart, since every happening waits in a queue with room for the largest of them.
+        Box::pin(dispatch(&mut call, &inbound.action)).await
     }
 
     /// Somebody brought the bot into a room, where it says hello. What it missed there is drawn.

@@ -51,20 +51,17 @@ async fn move_to(call: &mut Call<'_>, text: &str) -> Done {
     // "10:00 to 11:00" is a time; anything else before "to" names a meeting.
     let named = letters_before_to(text, call.language())
         .filter(|(letters, _)| when::read_phrase(letters, &call.when()).is_err());
-    let mine = match named {
-        Some((letters, phrase)) => {
-            let tail = format!("to {phrase}");
-            let mine = call.find_my_dates(letters, Naming::Whole, Unsaid::Ask(Some(&tail))).await?;
-            Mine { rest: phrase, ..mine }
+    let mine = if let Some((letters, phrase)) = named {
+        let tail = format!("to {phrase}");
+        let mine = call.find_my_dates(letters, Naming::Whole, Unsaid::Ask(Some(&tail))).await?;
+        Mine { rest: phrase, ..mine }
+    } else {
+        let naming = call.before_move(text).await?;
+        let found = call.find_dates(text, naming).await?;
+        if found.rest.is_empty() {
+            return Err(Call::missing(&SPEC, "the time").into());
         }
-        None => {
-            let naming = call.before_move(text).await?;
-            let found = call.find_dates(text, naming).await?;
-            if found.rest.is_empty() {
-                return Err(Call::missing(&SPEC, "the time").into());
-            }
-            call.mine(found, Unsaid::Ask(None))?
-        }
+        call.mine(found, Unsaid::Ask(None))?
     };
     move_dates(call, mine).await
 }

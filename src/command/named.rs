@@ -300,9 +300,10 @@ impl Call<'_> {
 
     /// Whether a date is then.
     pub(super) fn is_on(&self, date: &Date, on: &On) -> bool {
-        let day = || match date.span.start.is_date() {
-            true => date.span.start.local().date(),
-            false => wall_clock(date.start, self.zone()).date_naive(),
+        let day = || {
+            let start = &date.span.start;
+            let local = || wall_clock(date.start, self.zone()).date_naive();
+            if start.is_date() { start.local().date() } else { local() }
         };
         match on {
             On::Day(on) => day() == *on,

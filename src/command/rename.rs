@@ -22,22 +22,19 @@ fn run<'c>(call: &'c mut Call<'_>, text: &'c str) -> Doing<'c> {
 }
 
 async fn rename(call: &mut Call<'_>, text: &str) -> Done {
-    let mine = match call.letters_to(text).await? {
-        Some((letters, rest)) => {
-            Mine { rest, ..call.find_my_dates(letters, Naming::Whole, Unsaid::Ask(Some(rest))).await? }
+    let mine = if let Some((letters, rest)) = call.letters_to(text).await? {
+        Mine { rest, ..call.find_my_dates(letters, Naming::Whole, Unsaid::Ask(Some(rest))).await? }
+    } else {
+        let found = call.find_dates(text, Naming::BeforeTitle).await?;
+        let named = found.rest.len() < text.trim().len();
+        // "#12 to Yin" and "to Yin" say where it goes, and "to do list" may be a title.
+        let title = found.rest.strip_prefix("to ");
+        let title = title.filter(|title| named || title.starts_with(char::is_uppercase));
+        let rest = title.unwrap_or(found.rest);
+        if rest.is_empty() {
+            return Err(Call::missing(&SPEC, "the new title").into());
         }
-        None => {
-            let found = call.find_dates(text, Naming::BeforeTitle).await?;
-            let named = found.rest.len() < text.trim().len();
-            // "#12 to Yin" and "to Yin" say where it goes, and "to do list" may be a title.
-            let title = found.rest.strip_prefix("to ");
-            let title = title.filter(|title| named || title.starts_with(char::is_uppercase));
-            let rest = title.unwrap_or(found.rest);
-            if rest.is_empty() {
-                return Err(Call::missing(&SPEC, "the new title").into());
-            }
-            call.mine(Found { rest, ..found }, Unsaid::Ask(None))?
-        }
+        call.mine(Found { rest, ..found }, Unsaid::Ask(None))?
     };
     let Mine { stored, meeting, scope, dates, rest: title } = mine;
     if title.trim().is_empty() {

@@ -185,9 +185,7 @@ pub(super) type Words = fn(&Tongue) -> &'static [&'static str];
 
 /// What follows some words that a text begins with, in any case.
 pub(super) fn after(text: &str, language: Language, words: Words) -> Option<&str> {
-    let rests = tongues(language)
-        .flat_map(|tongue| words(tongue))
-        .filter_map(|words| after_word(text, words));
+    let rests = tongues(language).flat_map(words).filter_map(|words| after_word(text, words));
     rests.min_by_key(|rest| rest.len())
 }
 
@@ -208,7 +206,7 @@ pub(super) fn around(text: &str, language: Language, words: Words) -> Option<(&s
 
 /// What stands before some small words that a text ends with.
 pub(super) fn before(text: &str, language: Language, words: Words) -> Option<&str> {
-    let heads = tongues(language).flat_map(|tongue| words(tongue)).filter_map(|word| {
+    let heads = tongues(language).flat_map(words).filter_map(|word| {
         let (head, tail) = text.split_at_checked(text.len().checked_sub(word.len())?)?;
         let apart = head.is_empty() || head.ends_with(char::is_whitespace);
         let same = tail.eq_ignore_ascii_case(word) && !tail.starts_with(char::is_uppercase);

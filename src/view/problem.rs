@@ -579,6 +579,7 @@ impl Problem {
     fn all(say: impl Fn(&str) -> String + Copy, full: bool) -> Vec<Self> {
         let mut all = Self::about_input(say, full);
         all.extend(Self::about_meetings(say, full));
+        all.extend(Self::about_dates(say, full));
         all.extend(Self::about_people(say, full));
         all.extend(Self::about_reminders(say, full));
         all.extend(Self::about_the_rest(say, full));
@@ -625,39 +626,6 @@ impl Problem {
             Self::NoMeetingHere { command: "yes".to_owned() },
             Self::NotYours { organizer: maybe("Ana"), time: full },
             Self::CancelledMeeting { number, title: title() },
-            Self::UnclearDates { number, command: say("no"), text: say("until january") },
-            Self::TooManyDates {
-                number,
-                title: title(),
-                command: say("rename"),
-                count: 4,
-                limit: if full { 60 } else { 1 },
-            },
-            Self::OneDateAtATime {
-                phrase: say("12 dec and 13 dec 11:00"),
-                line: say("add #12 Sat 12 Dec 2026 11:00"),
-            },
-            Self::RepeatByItself { number, phrase: say("every tue 10:00") },
-            Self::NothingToPause { number, title: title(), until: say("Mon 1 Feb 2027") },
-            Self::NothingLeft { number, title: title() },
-            Self::NoRule { number, title: title() },
-            Self::NoSuchDate {
-                number,
-                title: title(),
-                day: say("Thu 24 Dec 2026"),
-                near: if full { vec![samples::thursday(), samples::review()] } else { Vec::new() },
-                skipped: full,
-            },
-            Self::SeveralDates {
-                number,
-                title: title(),
-                dates: vec![samples::thursday(), samples::review()],
-            },
-            Self::TooLateToUndo {
-                number,
-                title: title(),
-                why: if full { TooLate::Answered } else { TooLate::Done },
-            },
             Self::WhichDates {
                 number,
                 title: title(),
@@ -692,6 +660,45 @@ impl Problem {
             Self::OrganizedElsewhere { number, title: title(), organizer: maybe("Ana") },
             Self::YesOrNo,
             Self::TooLateToCorrect { number: full.then_some(number) },
+        ]
+    }
+
+    fn about_dates(say: impl Fn(&str) -> String + Copy, full: bool) -> Vec<Self> {
+        let (number, title) = (12, || say("Sprint review"));
+        vec![
+            Self::UnclearDates { number, command: say("no"), text: say("until january") },
+            Self::TooManyDates {
+                number,
+                title: title(),
+                command: say("rename"),
+                count: 4,
+                limit: if full { 60 } else { 1 },
+            },
+            Self::OneDateAtATime {
+                phrase: say("12 dec and 13 dec 11:00"),
+                line: say("add #12 Sat 12 Dec 2026 11:00"),
+            },
+            Self::RepeatByItself { number, phrase: say("every tue 10:00") },
+            Self::NothingToPause { number, title: title(), until: say("Mon 1 Feb 2027") },
+            Self::NothingLeft { number, title: title() },
+            Self::NoRule { number, title: title() },
+            Self::NoSuchDate {
+                number,
+                title: title(),
+                day: say("Thu 24 Dec 2026"),
+                near: if full { vec![samples::thursday(), samples::review()] } else { Vec::new() },
+                skipped: full,
+            },
+            Self::SeveralDates {
+                number,
+                title: title(),
+                dates: vec![samples::thursday(), samples::review()],
+            },
+            Self::TooLateToUndo {
+                number,
+                title: title(),
+                why: if full { TooLate::Answered } else { TooLate::Done },
+            },
         ]
     }
 

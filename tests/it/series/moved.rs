@@ -11,10 +11,9 @@ pub(super) async fn dates(world: &World) -> String {
     let lines: Vec<&str> = list.lines().map(str::trim).collect();
     let title = |line: &str| line.split_once(' ').map_or("", |(_, title)| title).to_owned();
     let when = |line: &str| line.split(" CET").next().unwrap_or_default().to_owned();
-    lines
-        .windows(2)
-        .filter(|pair| pair[0].starts_with('#'))
-        .map(|pair| format!("{} · {}\n", title(pair[0]), when(pair[1])))
+    let dates = lines.windows(2).filter(|pair| pair[0].starts_with('#'));
+    dates
+        .flat_map(|pair| [title(pair[0]), " · ".to_owned(), when(pair[1]), "\n".to_owned()])
         .collect()
 }
 
