@@ -6,7 +6,6 @@ use super::{
     dates::Found,
     fill::Values,
     find::Naming,
-    named::On,
     offer::COMMENT,
     outside, parse,
     text::{bounded, one_line},
@@ -14,7 +13,7 @@ use super::{
 };
 use crate::{
     itip::{self, Meeting, Role, Status, Uninvited},
-    model::{Partstat, wall_clock},
+    model::Partstat,
     store::StoredObject,
     view::{Answered, Dates, Problem, Same, Unchanged, View},
 };
@@ -57,7 +56,6 @@ pub async fn by_button(call: &mut Call<'_>, text: &str, partstat: Partstat) -> D
 
 async fn worded(call: &mut Call<'_>, text: &str, partstat: Partstat) -> Result<View, Failure> {
     let found = call.find_dates(text, Naming::Perhaps).await?;
-    goes_on(call, &found)?;
     let rest = found.rest;
     bounded(rest, "comment")?;
     // "no, this week I am away" is for one date anyway, and all of it is the comment.
@@ -71,35 +69,6 @@ async fn worded(call: &mut Call<'_>, text: &str, partstat: Partstat) -> Result<V
     } else {
         Box::pin(answer_each(call, found, partstat, comment)).await
     }
-}
-
-/// Refuses "no until january", which would be an answer for one date and a comment that says otherwise.
-fn goes_on(call: &Call<'_>, found: &Found<'_>) -> Result<(), Failure> {
-    let open = matches!(found.dates, None | Some(Dates::Following));
-    let Some(until) = call.end_of_dates(found.rest, found.dates.is_some()).filter(|_| open) else {
-        return Ok(());
-    };
-    if !found.stored.object.is_recurring() {
-        return Ok(());
-    }
-    let (_, meeting) = call.named_or_shown(&found.stored, found.on.as_ref())?;
-    let (command, number) = (call.command, found.stored.number);
-    let start = &meeting.span.start;
-    let date = if start.is_date() {
-        start.local().date()
-    } else {
-        wall_clock(meeting.start, call.zone()).date_naive()
-    };
-    let day = call.day_words(&On::Day(date));
-    Err(Problem::AnswerUntil {
-        number,
-        title: meeting.summary.clone(),
-        until: until.to_owned(),
-        when: Box::new(call.time_text(&meeting)),
-        one: format!("{command} #{number} on {day}"),
-        following: format!("{command} #{number} from {day} on"),
-    }
-    .into())
 }
 
 /// The same by a form.

@@ -22,9 +22,6 @@ const WORDS: usize = 5;
 /// How far away the date can be that is nearest to a day.
 const NEAR: TimeDelta = TimeDelta::days(62);
 
-/// What stands before the last day of some dates.
-const UNTIL: [&str; 5] = ["until", "till", "til", "up to", "through"];
-
 /// Dates that somebody said.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Said {
@@ -58,7 +55,7 @@ impl From<Dates> for Said {
 /// How a day may stand in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Standing {
-    /// Behind `on` or `from`.
+    /// Behind `on` or `from`, or before `and following`.
     Marked,
     /// Or alone, where no title begins so: with a figure in it, today or tomorrow.
     Clear,
@@ -183,7 +180,7 @@ impl Call<'_> {
         // "fri 10:00 to 11:00" is a time; "fri to 11:00" says which date goes there.
         let to = tongue::after_word(rest, "to").filter(|_| matches!(on, On::Day(_)));
         let stands = match standing {
-            Standing::Marked => marked.is_some(),
+            Standing::Marked => marked.is_some() || onward.is_some(),
             Standing::Clear => marked.is_some() || clear(),
             Standing::Alone => true,
             Standing::BeforeTo => to.is_some(),
@@ -236,20 +233,6 @@ impl Call<'_> {
         let moved = when::read_move(text, &base, &cx);
         moved.is_ok_and(|moved| moved.span.start.local().date() == read.start.local().date())
             && again.is_ok_and(|again| again.span.start == read.start)
-    }
-
-    /// How far dates go, where a text begins with that: "until january", and "to 4 jan" after where they begin.
-    pub(super) fn end_of_dates<'t>(&self, text: &'t str, begun: bool) -> Option<&'t str> {
-        let to = UNTIL.iter().chain(begun.then_some(&"to"));
-        let day = to.into_iter().find_map(|word| tongue::after_word(text, word))?;
-        let ends = day.match_indices(char::is_whitespace).map(|(at, _)| at).chain([day.len()]);
-        let ends: Vec<usize> = ends.take(WORDS).collect();
-        let end = ends.into_iter().rev().find(|end| {
-            let words = day.get(..*end).unwrap_or_default().trim_end_matches([',', ':', ';', '.']);
-            self.stretch(words).is_ok() && !words.is_empty()
-        })?;
-        let lead = text.len() - day.len();
-        text.get(..lead + end).map(|said| said.trim_end_matches([',', ':', ';', '.']))
     }
 
     /// From when to when a text says: a day, a week, a month.
@@ -354,7 +337,7 @@ impl Call<'_> {
     }
 
     /// `Thu 24 Dec 2026`, as it can be typed again.
-    pub(super) fn day_words(&self, on: &On) -> String {
+    fn day_words(&self, on: &On) -> String {
         let day = |day: &NaiveDate| day.format("%a %-d %b %Y").to_string();
         match on {
             On::Day(on) => day(on),

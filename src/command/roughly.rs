@@ -203,10 +203,17 @@ pub(super) fn sentence(
         Err(WhenError::LongText) => return Err(WhenError::LongText),
         Ok(_) | Err(_) => {}
     }
+    // "later thu": the day is not lost among the words.
+    let all_said = |found: &Reading| {
+        let left = format!("{} {}", found.title, found.rest);
+        !matches!(read, Ok(Some(_))) || matches!(when::read_sentence(&left, cx), Ok(None))
+    };
     let mut over = None;
     for other in Line::of(text).others(cx) {
         match when::read_sentence(&other.line, cx) {
-            Ok(Some(reading)) if !day_only(&reading) => return Ok(Some((reading, other.assumed))),
+            Ok(Some(reading)) if !day_only(&reading) && all_said(&reading) => {
+                return Ok(Some((reading, other.assumed)));
+            }
             Err(error @ WhenError::Past { .. }) => over = over.or(Some(error)),
             Ok(_) | Err(_) => {}
         }
@@ -392,7 +399,8 @@ mod tests {
         let Ok(Some((reading, _))) = sentence(text, &cx) else { return "-".to_owned() };
         let start = reading.span.start.local().format("%a %-d %b %H:%M");
         let series = if reading.recurrence.is_some() { " and on" } else { "" };
-        format!("{start}{series}: {} {}", reading.title, reading.rest).trim().to_owned()
+        let text = format!("{} {}", reading.title, reading.rest);
+        format!("{start}{series}: {}", text.trim())
     }
 
     #[test]

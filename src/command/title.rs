@@ -39,7 +39,9 @@ pub(super) fn reads_so(call: &Call<'_>, spec: &Spec, line: &str) -> bool {
     }
     match when::read_sentence(rest, &call.when()) {
         Ok(Some(reading)) => {
-            let titled = reading.said.first().is_some_and(|said| said.start > 0);
+            // "Later in 3 days": once more of nothing would be nothing.
+            let other = spec.name == "snooze" && !word.eq_ignore_ascii_case(spec.name);
+            let titled = other || reading.said.first().is_some_and(|said| said.start > 0);
             titled && !(spec.is_answer() && reading.span.start.is_date())
         }
         _ => false,

@@ -120,21 +120,6 @@ pub enum Problem {
         /// What to type for all dates.
         all: String,
     },
-    /// Somebody answered for the dates of a series up to a day, and answers go on.
-    AnswerUntil {
-        /// Its number.
-        number: i64,
-        /// Its title.
-        title: String,
-        /// How far, as it was said.
-        until: String,
-        /// The date that its card shows.
-        when: Box<TimeText>,
-        /// What to type for that date.
-        one: String,
-        /// What to type for it and all later ones.
-        following: String,
-    },
     /// The meeting does not repeat, so there is no date to skip.
     NotASeries {
         /// Its number.
@@ -737,14 +722,6 @@ impl Problem {
             Self::DelegationLoop { to: say("Bo") },
             Self::AlreadyInvited { to: say("Bo") },
             Self::TakesPartAlready,
-            Self::AnswerUntil {
-                number: 12,
-                title: say("Sprint review"),
-                until: say("until January"),
-                when: Box::new(samples::review()),
-                one: say("no #12 on Fri 4 Dec 2026"),
-                following: say("no #12 from Fri 4 Dec 2026 on"),
-            },
             Self::NotAsked,
             Self::OrganizerDelegation { number: 12 },
             Self::NotModerator { what: say("change the settings of this room") },

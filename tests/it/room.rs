@@ -823,17 +823,6 @@ async fn help_doctor_and_what_is_kept_of_me() {
           buttons: forget-me yes
     "#]].assert_eq(&world.says("bo", "!meet forget-me").await);
     expect![[r#"
-        [~m4]
-        Sprint review
-
-        When       Fri 4 Dec 2026, 15:00–15:45 CET · in 3 days
-        Length     45 min
-        Organizer  ana
-
-        ✅ Going (1 of 1): ana
-
-        #1
-          buttons: yes #1 | maybe #1 | no #1
         [~m6]
         CANCELLED: Lunch
 
@@ -846,6 +835,17 @@ async fn help_doctor_and_what_is_kept_of_me() {
         #2
         [m10 pings ana]
         The organizer cancelled “Lunch” (#2), Wed 2 Dec 2026, 12:30–13:30 CET.
+        [~m4]
+        Sprint review
+
+        When       Fri 4 Dec 2026, 15:00–15:45 CET · in 3 days
+        Length     45 min
+        Organizer  ana
+
+        ✅ Going (1 of 1): ana
+
+        #1
+          buttons: yes #1 | maybe #1 | no #1
         [m11 only for bo]
         You are forgotten: 1 answer removed, 1 meeting cancelled.
     "#]]

@@ -193,7 +193,7 @@ async fn what_is_typed_into_a_command_is_understood_before_it_is_sent() {
     let labels = |found: Vec<(String, String)>| {
         found.into_iter().map(|(_, label)| label).collect::<Vec<_>>().join("\n")
     };
-    expect!["Wed 2 Dec 2026, 09:15–09:30 CET, every weekday until 26 Mar 2027; then Thu 3 Dec, Fri 4 Dec, Mon 7…"].assert_eq(&labels(typed("every weekday 9:15 for 15m until 28 mar 2027").await));
+    expect!["Wed 2 Dec 2026, 09:15–09:30 CET, every weekday until 26 Mar 2027; then Thu 3 Dec, Fri 4 Dec"].assert_eq(&labels(typed("every weekday 9:15 for 15m until 28 mar 2027").await));
     expect!["Tue 1 Dec 2026, 18:00–19:00 CET, on Tue 1 Dec, Thu 3 Dec and Fri 4 Dec"]
         .assert_eq(&labels(typed("tue, thu and fri 18:00").await));
     let values = [("title", "Standup"), ("when", "every weekday 9:15 for 15m")];

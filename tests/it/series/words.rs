@@ -270,7 +270,7 @@ async fn the_last_day_of_a_series_is_named_and_never_guessed() {
         > ana: end chess never
         ana said that “Chess” (#1) goes on without an end.
         > ana: pause #1 for 2 weeks
-        ana took 2 dates (Mon 7 Dec and Mon 14 Dec) out of “Chess” (#1); the next is Mon 21 Dec 2026, 19:00–20:00 CET.
+        ana took 2 dates (Mon 7 Dec and Mon 14 Dec) out of “Chess” (#1); the next is Mon 21 Dec 2026, 19:00–20:00 CET. To have them back: `!meet resume #1`
         > ana: pause
         Something is missing: until when. Write `!meet pause [#NUMBER] [from DAY] until DAY`
     "#]].assert_eq(
@@ -296,7 +296,7 @@ async fn the_last_day_of_a_series_is_named_and_never_guessed() {
         > ana: end #1 am 1. März
         ana said when “Chess” (#1) ends: its last date is Mon 1 Mar 2027.
         > ana: pause #1 bis 1. Februar
-        ana took 6 dates (from Mon 21 Dec to Mon 25 Jan 2027) out of “Chess” (#1); the next is Mon 1 Feb 2027, 19:00–20:00 CET.
+        ana took 6 dates (from Mon 21 Dec to Mon 25 Jan 2027) out of “Chess” (#1); the next is Mon 1 Feb 2027, 19:00–20:00 CET. To have them back: `!meet resume #1`
         > ana: end #1 nie
         ana said that “Chess” (#1) goes on without an end.
     "#]].assert_eq(
