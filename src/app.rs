@@ -354,7 +354,8 @@ async fn dispatch(call: &mut Call<'_>, action: &Action) -> Done {
     }
 }
 
-/// A reaction to a card is an answer, and one to another message does what it was put there for; ⏰ is once more on any.
+/// A reaction to a card is an answer, or ↩ to take back what one did; one to another message does what it was put there for.
+/// ⏰ is once more on any.
 async fn react(call: &mut Call<'_>, to: &MessageId, emoji: &str, ours: bool) -> Done {
     if call.about.is_none()
         && let Some(line) = command::control(call, to, emoji).await?
@@ -365,6 +366,7 @@ async fn react(call: &mut Call<'_>, to: &MessageId, emoji: &str, ours: bool) -> 
         return command::line(call, &line).await;
     }
     match call.about {
+        Some(_) if command::takes_back(emoji) => command::line(call, "undo").await,
         Some(_) => command::answer::by_reaction(call, emoji, false).await,
         None if ours => Err(Problem::StaleControl.into()),
         None => Ok(()),

@@ -45,7 +45,7 @@ mod whom;
 
 pub use call::{About, Call, Caller, Defaults, name_of};
 pub use card::card;
-pub use control::{control, is_meant, once_more};
+pub use control::{control, is_meant, once_more, takes_back};
 pub use correct::said;
 pub use fill::{Values, filled};
 pub use form::form;

@@ -7,7 +7,10 @@ use super::{
 use crate::{model::MessageId, view::Problem};
 
 /// The reactions that are controls and no answers.
-const OTHERS: [&str; 3] = ["🗑", "↩", AGAIN];
+const OTHERS: [&str; 3] = ["🗑", BACK, AGAIN];
+
+/// The reaction that takes something back.
+const BACK: &str = "↩";
 
 /// The reaction that stands for once more.
 const AGAIN: &str = "⏰";
@@ -36,6 +39,11 @@ pub async fn control(
         return Err(Problem::NotYourQuestion.into());
     }
     Ok(Some(control.line))
+}
+
+/// Whether a reaction to a card takes back what its giver did last.
+pub fn takes_back(emoji: &str) -> bool {
+    plain(emoji) == BACK
 }
 
 /// The command line that ⏰ on a message stands for: once more of what the message is about, be it a card, a reminder or any

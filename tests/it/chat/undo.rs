@@ -174,3 +174,21 @@ async fn a_move_is_taken_back_by_one_tap() {
     "#]].assert_eq(&world.presses("ana", "m3", "undo #1").await);
     world.end().await;
 }
+
+#[tokio::test]
+async fn what_somebody_did_last_is_taken_back_by_a_reaction_to_the_card() {
+    let world = World::new().await;
+    world.says("ana", "!meet Lunch fri 12:30").await;
+    world.says("ana", "!meet rename #1 Brunch").await;
+    expect![[r#"
+        [m3 only for bo]
+        Only ana, the co-hosts and the moderators of its room can do that.
+    "#]]
+    .assert_eq(&world.reacts("bo", "m1", "↩️").await);
+    let back = world.reacts("ana", "m1", "↩️").await;
+    assert!(back.contains("ana took the last change of “Lunch” (#1) back"), "{back}");
+    world.says("ana", "!meet Tea sat 16:00").await;
+    let gone = world.reacts("ana", "m5", "↩️").await;
+    assert!(gone.contains("“Tea” (#2) was taken back, as if it had never been made."), "{gone}");
+    world.end().await;
+}

@@ -3,7 +3,6 @@
 use expect_test::expect;
 
 use super::*;
-use crate::said::says;
 
 #[tokio::test]
 async fn an_answer_is_for_the_day_that_it_names() {
