@@ -179,6 +179,7 @@ fn people_are_reminded_of_what_they_like() {
               r4 · take it away: `/meet remind delete 4`
             /meet remind when:thu water the plants for:everyone here
             Convene (only for you): I remind everyone here on Thursday, 4 March 2027 09:00: **water the plants**
+              Assumed: 9:00, since no time was said.
               r5 · take it away: `/meet remind delete 5`
             /meet remind meeting:#1 before:1 hour, 20 min for:everyone here
             Convene (only for you): Those who come are reminded of **Review** (#1) 1 h, 20 min before.
@@ -262,7 +263,7 @@ fn a_room_is_told_what_is_on_and_left_alone_at_night() {
             /meet settings name:quiet value:21:00-8:00
             Convene (only for you): `quiet` is now 21:00-08:00; it was off.
             /meet settings name:digest value:every noon
-            Convene (only for you): `digest` cannot be `every noon`. It takes daily 8:00, weekly mon 8:00, or off, or default.
+            Convene (only for you): `digest` cannot be `every noon`. It takes daily 8:00, weekdays 8:00, weekly mon 8:00, or off, or default.
         "#]].assert_eq(&said);
         stage.meeting("Breakfast", "every tuesday 8:05").await;
         stage.meeting("Lunch", "tomorrow 12:00").await;
