@@ -64,11 +64,7 @@ async fn worded(call: &mut Call<'_>, text: &str, partstat: Partstat) -> Result<V
     let said = said.filter(|_| is_this && !rest.is_empty());
     let said = said.map(|(_, behind)| format!("this{behind}")).unwrap_or_default();
     let comment = Some(one_line(&format!("{said}{rest}"))).filter(|comment| !comment.is_empty());
-    if found.several.is_empty() {
-        Box::pin(answer(call, found, partstat, comment)).await
-    } else {
-        Box::pin(answer_each(call, found, partstat, comment)).await
-    }
+    answer_named(call, found, partstat, comment).await
 }
 
 /// The same by a form.
@@ -77,11 +73,7 @@ pub(super) async fn by_form(call: &mut Call<'_>, values: &Values<'_>, partstat: 
     let comment = values.line(&COMMENT);
     bounded(&comment, COMMENT.name)?;
     let comment = Some(comment).filter(|comment| !comment.is_empty());
-    let view = if found.several.is_empty() {
-        answer(call, found, partstat, comment).await?
-    } else {
-        answer_each(call, found, partstat, comment).await?
-    };
+    let view = answer_named(call, found, partstat, comment).await?;
     call.tell(view).await
 }
 
@@ -118,6 +110,20 @@ async fn take_back(call: &mut Call<'_>, stored: StoredObject, partstat: Partstat
         Box::pin(answer(call, Found::shown(stored), Partstat::NeedsAction, None)).await?;
     }
     Ok(())
+}
+
+/// Answers the dates that were named, however many they are.
+async fn answer_named(
+    call: &mut Call<'_>,
+    found: Found<'_>,
+    partstat: Partstat,
+    comment: Option<String>,
+) -> Result<View, Failure> {
+    if found.several.is_empty() {
+        Box::pin(answer(call, found, partstat, comment)).await
+    } else {
+        Box::pin(answer_each(call, found, partstat, comment)).await
+    }
 }
 
 /// Answers several dates, each for itself, and says so once.

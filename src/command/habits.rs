@@ -69,7 +69,7 @@ pub struct Plan {
     pub habits: Habits,
     /// Those who want it otherwise for themselves.
     pub own: BTreeMap<PersonId, Own>,
-    /// How long before each date its rooms want a card for it.
+    /// How long before each date of a series its rooms want a card for it; known where reminders are set.
     pub cards: Vec<TimeDelta>,
     /// What people were reminded of before the quiet hours began.
     pub told: BTreeSet<Reminder>,
@@ -108,8 +108,7 @@ pub async fn plan_of(
         habits.leads = leads;
     }
     let own = tx.own_reminders(object).await?;
-    let cards = tx.cards_ahead(object).await?;
-    Ok(Plan { habits, own, cards, told: BTreeSet::new() })
+    Ok(Plan { habits, own, cards: Vec::new(), told: BTreeSet::new() })
 }
 
 /// Has a meeting the reminders that it should have, and its dates the cards that they should have by now; what is due already
@@ -130,8 +129,7 @@ pub async fn set_reminders(
     let as_of = over.min().map_or(now, |over| over.min(now));
     let plan = plan_of(tx, &stored.id, defaults).await?;
     let set = Set { known, as_of, after: now, rolls: None };
-    set.set(tx, stored, plan).await?;
-    add_date_cards(tx, stored, now).await
+    set.set(tx, stored, plan, now).await
 }
 
 /// The same once a date of a series is over, at `over`: the meeting is as it was, so all that is due stays.
@@ -152,8 +150,7 @@ pub async fn roll_reminders(
     let as_of = caught_up(&stored.object, plan.habits.zone, over, now);
     let known = tx.list_reminders(&stored.id).await?;
     let set = Set { known, as_of, after: as_of, rolls: Some(now) };
-    set.set(tx, stored, plan).await?;
-    add_date_cards(tx, stored, now).await
+    set.set(tx, stored, plan, now).await
 }
 
 /// From when on the dates of a series that are over by now have their turns: from the last one on, unless there were too many.
@@ -162,17 +159,6 @@ fn caught_up(object: &Object, zone: Tz, over: DateTime<Utc>, now: DateTime<Utc>)
     let gone = |dates: &[Date]| dates.get(CAUGHT_UP).is_some_and(|date| date.end <= now);
     let many = from + LATER < now && gone(&object.next_dates(from, CAUGHT_UP + 1, zone));
     if many { now } else { from }
-}
-
-async fn add_date_cards(
-    tx: &mut Tx,
-    stored: &StoredObject,
-    now: DateTime<Utc>,
-) -> Result<(), StoreError> {
-    if !stored.object.is_recurring() || tx.cards_ahead(&stored.id).await?.is_empty() {
-        return Ok(());
-    }
-    tx.add_date_cards(&stored.id, now).await
 }
 
 /// How the reminders of a meeting become those that it should have.
@@ -192,7 +178,11 @@ impl Set {
         tx: &mut Tx,
         stored: &StoredObject,
         mut plan: Plan,
+        now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
+        if stored.object.is_recurring() {
+            plan.cards = tx.cards_ahead(&stored.id).await?;
+        }
         plan.told = self.known.iter().filter(|one| one.kind.starts_with(TOLD)).cloned().collect();
         let wanted: BTreeSet<Reminder> =
             reminders(&stored.object, &plan, self.as_of).into_iter().collect();
@@ -204,7 +194,8 @@ impl Set {
             }
         }
         let missing: Vec<Reminder> = missing.into_iter().cloned().collect();
-        tx.add_reminders(&stored.id, &missing).await
+        tx.add_reminders(&stored.id, &missing).await?;
+        if plan.cards.is_empty() { Ok(()) } else { tx.add_date_cards(&stored.id, now).await }
     }
 
     /// Whether one stays that would not be set any more.

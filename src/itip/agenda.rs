@@ -69,16 +69,9 @@ impl Object {
     /// The date that concerns people at an instant as they read it, and which it is. A series without any is one that
     /// is called off.
     pub fn shown_meeting(&self, at: DateTime<Utc>, zone: Tz) -> (Scope, Meeting) {
-        let scope = self.shown(at, zone).map(|date| date.scope());
-        let meeting = scope.as_ref().and_then(|scope| self.meeting_at(scope, zone).ok());
-        let status = fields::whole(&self.calendar).map(fields::status);
-        match (scope, meeting) {
-            (Some(scope), Some(meeting)) if status == Some(Status::Cancelled) => {
-                (scope, Meeting { status: Status::Cancelled, ..meeting })
-            }
-            (Some(scope), Some(meeting)) => (scope, meeting),
-            _ => (Scope::Whole, Meeting { status: Status::Cancelled, ..self.meeting(zone) }),
-        }
+        let shown = self.shown(at, zone).map(|date| date.scope());
+        let shown = shown.and_then(|scope| Some((scope.clone(), self.on(&scope, zone)?)));
+        shown.unwrap_or_else(|| (Scope::Whole, called_off(self.meeting(zone))))
     }
 
     /// One date as people read it, and which it is; one that the object has no more is called off. Where no date is named, the
@@ -93,16 +86,19 @@ impl Object {
         if scope == Scope::Whole || !self.is_recurring() {
             return self.shown_meeting(at, zone);
         }
-        let off = |meeting| Meeting { status: Status::Cancelled, ..meeting };
-        let is_off = fields::whole(&self.calendar).map(fields::status) == Some(Status::Cancelled);
-        let meeting = match self.meeting_at(&scope, zone) {
-            Ok(meeting) if is_off => off(meeting),
-            Ok(meeting) => meeting,
-            // As it would have been.
-            Err(_) => off(instances::effective(&self.calendar, &scope)
-                .map_or_else(|_| self.meeting(zone), |event| self.read(&event, instance, zone))),
+        let would_be = || {
+            let event = instances::effective(&self.calendar, &scope);
+            event.map_or_else(|_| self.meeting(zone), |event| self.read(&event, instance, zone))
         };
+        let meeting = self.on(&scope, zone).unwrap_or_else(|| called_off(would_be()));
         (scope, meeting)
+    }
+
+    /// A date as people read it: called off where all of them are. `None` where there is none.
+    fn on(&self, scope: &Scope, zone: Tz) -> Option<Meeting> {
+        let meeting = self.meeting_at(scope, zone).ok()?;
+        let status = fields::whole(&self.calendar).map(fields::status);
+        Some(if status == Some(Status::Cancelled) { called_off(meeting) } else { meeting })
     }
 
     /// When the last date is over; `None` where there is no last one.
@@ -141,6 +137,10 @@ impl Object {
             end: end.max(start),
         }
     }
+}
+
+fn called_off(meeting: Meeting) -> Meeting {
+    Meeting { status: Status::Cancelled, ..meeting }
 }
 
 /// Whether an occurrence is not called off by an override of its own.

@@ -62,16 +62,15 @@ pub(super) fn effective<'c>(
     calendar: &'c Component,
     scope: &Scope,
 ) -> Result<Cow<'c, Component>, Refusal> {
-    let Some(id) = scope.id() else {
+    if scope.id().is_none() {
         return fields::whole(calendar).map(Cow::Borrowed).ok_or(Refusal::UnknownObject);
-    };
+    }
     if let Some(own) = find(calendar, scope)
         && Scope::of(own) == *scope
     {
         return Ok(Cow::Borrowed(own));
     }
-    let base = governing(calendar, id).ok_or(Refusal::UnknownInstance)?;
-    Ok(Cow::Owned(occurrence_of(base, scope)))
+    of_others(calendar, scope).map(Cow::Owned)
 }
 
 /// The component of a scope to change it; it gets one of its own where it has none. `scope` is in the form of the

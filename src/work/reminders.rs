@@ -70,7 +70,12 @@ impl Work {
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
         // It comes in the thread of the date, where that has one.
-        let own = tx.find_card_of(&due.object, &due.reminder.instance, &card.room).await?;
+        let own = match &due.reminder.instance {
+            InstanceId::Whole => None,
+            date @ InstanceId::Instance(_) => {
+                tx.find_card_of(&due.object, date, &card.room).await?
+            }
+        };
         let own = own.filter(|own| own.message.is_some()).map(|own| own.id);
         let card_id = own.unwrap_or_else(|| card.id.clone());
         let what = Due::Reminder { card: Some(card_id), reminder: due.reminder.clone() };
