@@ -167,7 +167,8 @@ impl Call<'_> {
         // "von" and "de" are also what a sentence goes on with.
         let (on, said, rest) =
             self.longest_day(marked.unwrap_or(text)).or_else(|| self.longest_day(text))?;
-        let onward = after(rest, language, |tongue| tongue.onward);
+        let closed = from.and_then(|_| after(rest, language, |tongue| tongue.closing));
+        let onward = after(rest, language, |tongue| tongue.onward).or(closed);
         let dates = if from.is_some() || onward.is_some() { Dates::Following } else { Dates::This };
         let rest = onward.unwrap_or(rest);
         let clear = || {

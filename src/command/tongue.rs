@@ -18,6 +18,8 @@ pub(super) struct Tongue {
     pub(super) everything: &'static [&'static str],
     /// What makes one date that and all later ones, behind its day.
     pub(super) onward: &'static [&'static str],
+    /// The same where the day stands behind `from`: alone it goes on with a comment, as in "fri on the train".
+    pub(super) closing: &'static [&'static str],
     /// What stands before a day.
     pub(super) on: &'static [&'static str],
     /// What stands before the first day.
@@ -75,8 +77,8 @@ static ENGLISH: Tongue = Tongue {
         "and on",
         "onwards",
         "onward",
-        "on",
     ],
+    closing: &["on"],
     on: &["on", "only on", "only"],
     from: &["from"],
     until: &["until", "till", "through"],
@@ -108,6 +110,7 @@ static GERMAN: Tongue = Tongue {
         "und danach",
         "und später",
     ],
+    closing: &[],
     on: &["am", "nur am", "an"],
     from: &["ab", "ab dem", "vom", "von"],
     until: &["bis", "bis zum"],
@@ -140,6 +143,7 @@ static FRENCH: Tongue = Tongue {
     to_all: &["à toutes les dates", "pour toutes les dates"],
     everything: &["toutes", "à toutes", "pour toutes", "toujours"],
     onward: &["et les suivantes", "et suivantes", "et après"],
+    closing: &[],
     on: &["le", "seulement le"],
     from: &["à partir du", "à partir de", "dès le", "du", "de"],
     until: &["jusqu'au", "jusqu’au", "jusqu'à", "jusqu’à", "jusqu'en", "jusqu’en"],
@@ -158,6 +162,7 @@ static SPANISH: Tongue = Tongue {
     to_all: &["a todas las fechas", "para todas las fechas"],
     everything: &["todas", "a todas", "para todas", "siempre"],
     onward: &["y las siguientes", "y siguientes", "en adelante"],
+    closing: &[],
     on: &["el", "solo el", "sólo el"],
     from: &["a partir del", "a partir de", "desde el", "desde", "del", "de"],
     until: &["hasta el", "hasta"],

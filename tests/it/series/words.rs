@@ -146,6 +146,33 @@ async fn a_comment_that_only_has_a_time_in_it_is_a_comment() {
 }
 
 #[tokio::test]
+async fn a_comment_behind_a_day_can_begin_with_on() {
+    let world = with_chess().await;
+    expect![[r#"
+        > bo: no #1 mon on the train
+        ❌ You said no to “Chess” (#1), only Mon 7 Dec 2026, 19:00–20:00 CET: on the train
+        > bo: yes 14 dec on my way
+        ✅ You said yes to “Chess” (#1), only Mon 14 Dec 2026, 19:00–20:00 CET: on my way
+        > bo: no from 21 dec on
+        ❌ You said no to “Chess” (#1), Mon 21 Dec 2026, 19:00–20:00 CET and all later dates.
+        > ana: rename #1 on 28 dec and following to Blitz
+        ana renamed “Chess” to “Blitz” (#1), Mon 28 Dec 2026, 19:00–20:00 CET and all later dates.
+    "#]].assert_eq(
+        &talk(
+            &world,
+            &[
+                ("bo", "no #1 mon on the train"),
+                ("bo", "yes 14 dec on my way"),
+                ("bo", "no from 21 dec on"),
+                ("ana", "rename #1 on 28 dec and following to Blitz"),
+            ],
+        )
+        .await,
+    );
+    world.end().await;
+}
+
+#[tokio::test]
 async fn dates_are_skipped_by_days_of_every_kind() {
     let world = with_daily().await;
     expect![[r#"
