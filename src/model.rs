@@ -15,7 +15,7 @@ mod zone;
 
 pub use address::CalAddress;
 pub use hours::{Digest, NoHours, Quiet};
-pub use leads::{Leads, NoLeads};
+pub use leads::{Leads, NoLeads, morning};
 pub use time::{CalTime, Recurrence, Span};
 pub use zone::{instant, instants, wall_clock, zone_abbreviation, zone_edition};
 

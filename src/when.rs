@@ -43,6 +43,7 @@ use words::Text;
 pub use error::{Hint, Part, UnknownZone, WhenError};
 pub use language::Language;
 pub use say::phrase_of;
+pub use say_series::in_a_row;
 
 /// What a phrase is read against.
 #[derive(Debug, Clone, Copy)]

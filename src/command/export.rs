@@ -48,7 +48,7 @@ async fn attach(call: &mut Call<'_>, stored: &StoredObject) -> Done {
     let mut message = itip::publish(&stored.object, &call.cx())?;
     let leads = plan_of(call.tx, &stored.id, call.defaults).await?.habits.leads;
     itip::with_first_date(&mut message.calendar);
-    itip::with_alarms(&mut message.calendar, leads.iter());
+    itip::with_alarms(&mut message.calendar, &leads);
     let content = message.write();
     let file_name = format!("{}-{}.ics", file_stem(&title), stored.number);
     call.tell(View::Exported(Exported { number: stored.number, title, file_name, content })).await

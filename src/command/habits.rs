@@ -3,13 +3,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
 
 use super::Defaults;
 use crate::{
     itip::{Date, Object, Status},
-    model::{InstanceId, Leads, ObjectId, PersonId, Quiet},
+    model::{CalTime, InstanceId, Leads, ObjectId, PersonId, Quiet, instant, morning},
     store::{Own, Reminder, Room, StoreError, StoredObject, Tx},
 };
 
@@ -248,6 +248,14 @@ fn dates(object: &Object, plan: &Plan, now: DateTime<Utc>) -> Vec<Date> {
 impl Plan {
     fn add(&self, date: &Date, now: DateTime<Utc>, all: &mut Vec<Reminder>) {
         let habits = &self.habits;
+        for ahead in &self.cards {
+            if date.instance != InstanceId::Whole {
+                add(all, date, CARD, None, date.start.checked_sub_signed(*ahead));
+            }
+        }
+        if let CalTime::Date(first) = date.span.start {
+            return self.add_mornings(date, first, all);
+        }
         for lead in habits.leads.iter() {
             let Some(at) = date.start.checked_sub_signed(lead) else { continue };
             match habits.quietly(at, date.start) {
@@ -259,14 +267,30 @@ impl Plan {
         if habits.starting && disturbs.is_none() {
             add(all, date, START, None, Some(date.start));
         }
-        for ahead in &self.cards {
-            if date.instance != InstanceId::Whole {
-                add(all, date, CARD, None, date.start.checked_sub_signed(*ahead));
-            }
-        }
         for (person, own) in &self.own {
             for lead in own.leads.iter() {
                 add(all, date, BEFORE, Some(person), date.start.checked_sub_signed(lead));
+            }
+        }
+    }
+
+    /// The reminders of whole days. That the first begins is said in its morning too, where that is no reminder already.
+    fn add_mornings(&self, date: &Date, first: NaiveDate, all: &mut Vec<Reminder>) {
+        let habits = &self.habits;
+        let at = |days| {
+            let day = first.checked_sub_signed(TimeDelta::try_days(days)?)?;
+            instant(day.and_time(morning()), habits.zone)
+        };
+        let starting = habits.starting.then_some(0);
+        let days: BTreeSet<i64> = habits.leads.days().chain(starting).collect();
+        for at in days.into_iter().filter_map(at) {
+            match habits.quietly(at, date.end) {
+                Quietly::At(at) | Quietly::Early(at) => add(all, date, BEFORE, None, Some(at)),
+            }
+        }
+        for (person, own) in &self.own {
+            for days in own.leads.days() {
+                add(all, date, BEFORE, Some(person), at(days));
             }
         }
     }

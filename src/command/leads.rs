@@ -1,7 +1,7 @@
 //! How long before a meeting people are reminded, as they say it: "1 day, 15 min", "off".
 
 use crate::{
-    model::Leads,
+    model::{Leads, morning},
     view::length_text,
     when::{self, Language},
 };
@@ -25,9 +25,43 @@ pub(super) fn text(leads: &Leads) -> String {
     if words.is_empty() { "off".to_owned() } else { words.join(", ") }
 }
 
+/// When that is of a meeting, in words: `1 day, 15 min before`; of whole days `at 9:00 the day before and on the day`. For
+/// never it is `off`.
+pub(super) fn when_text(leads: &Leads, whole_days: bool) -> String {
+    match whole_days {
+        _ if leads.is_empty() => return text(leads),
+        false => return format!("{} before", text(leads)),
+        true => {}
+    }
+    let day = |days| match days {
+        0 => "on the day".to_owned(),
+        1 => "the day before".to_owned(),
+        days => format!("{days} days before"),
+    };
+    let days: Vec<String> = leads.days().map(day).collect();
+    format!("at {} {}", morning().format("%-H:%M"), when::in_a_row(&days))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn whole_days_are_told_of_in_the_morning() {
+        for (typed, hours, days) in [
+            ("off", "off", "off"),
+            ("15m", "15 min before", "at 9:00 on the day"),
+            (
+                "2 days, 1 day, 15m, 1h",
+                "2 days, 1 day, 1 h, 15 min before",
+                "at 9:00 2 days before, the day before and on the day",
+            ),
+        ] {
+            let leads = read(typed, Language::English).unwrap();
+            assert_eq!(when_text(&leads, false), hours);
+            assert_eq!(when_text(&leads, true), days);
+        }
+    }
 
     #[test]
     fn lengths_are_read_as_people_write_them() {

@@ -1,20 +1,15 @@
 //! What people asked to be reminded of: when it comes next, and how it repeats.
 
-use chrono::{DateTime, NaiveTime, Utc};
+use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use crate::{
     itip::Again,
-    model::{CalTime, instant},
+    model::{CalTime, instant, morning},
     store::Memo,
     view::repeats_text,
     when::Reading,
 };
-
-/// When something comes that is for a day and no time was said of.
-pub(super) fn morning() -> NaiveTime {
-    NaiveTime::from_hms_opt(9, 0, 0).unwrap_or_default()
-}
 
 /// When it comes for the first time after an instant; `None` where it does not repeat, or no more.
 pub fn next_of(memo: &Memo, after: DateTime<Utc>) -> Option<DateTime<Utc>> {

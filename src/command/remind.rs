@@ -13,15 +13,15 @@ use super::{
     fill::Values,
     find::Naming,
     leads,
-    memo::{begins, morning, zone_of},
+    memo::{begins, zone_of},
     next_of,
     offer::{BEFORE, DELETE, FOR, MEETING, WHAT, WHEN},
     parse, repeats_of, roughly, text,
     whom::{self, Whom},
 };
 use crate::{
-    itip::Again,
-    model::{CalTime, Leads, Partstat, Quiet, Span, wall_clock},
+    itip::{Again, Meeting},
+    model::{CalTime, Leads, Partstat, Quiet, Span, morning, wall_clock},
     store::{Memo, StoredObject},
     view::{MemoRow, Memos, Problem, Reminding, TimeText, View},
     when::{Assumed, Reading, WhenError},
@@ -205,8 +205,9 @@ async fn set(call: &mut Call<'_>, stored: &StoredObject, before: &str) -> Done {
     }
     let usual = call.tx.leads_of(&stored.id).await?.is_none();
     let plan = super::plan_of(call.tx, &stored.id, call.defaults).await?;
-    let before = leads::text(&plan.habits.leads);
-    let (number, title) = (stored.number, call.meeting(stored).summary);
+    let Meeting { summary: title, span, .. } = call.meeting(stored);
+    let before = leads::when_text(&plan.habits.leads, span.start.is_date());
+    let number = stored.number;
     call.tell(View::Reminding(Reminding::Meeting { number, title, before, usual })).await
 }
 
@@ -223,8 +224,9 @@ async fn set_mine(call: &mut Call<'_>, stored: &StoredObject, before: &str) -> D
     }
     let mut own = call.tx.own_reminders(&stored.id).await?;
     let own = own.remove(&person).filter(|own| own.asked);
-    let before = own.map(|own| leads::text(&own.leads));
-    let (number, title) = (stored.number, call.meeting(stored).summary);
+    let Meeting { summary: title, span, .. } = call.meeting(stored);
+    let before = own.map(|own| leads::when_text(&own.leads, span.start.is_date()));
+    let number = stored.number;
     call.tell(View::Reminding(Reminding::Mine { number, title, before })).await
 }
 
@@ -256,7 +258,7 @@ async fn all_of_mine(call: &mut Call<'_>, before: &str) -> Done {
             }
         }
     }
-    let before = call.tx.own_leads(&person).await?.map(|leads| leads::text(&leads));
+    let before = call.tx.own_leads(&person).await?.map(|leads| leads::when_text(&leads, false));
     let elsewhere = call.tx.own_room(&person).await?.is_some();
     call.tell(View::Reminding(Reminding::All { before, elsewhere })).await
 }

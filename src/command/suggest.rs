@@ -5,7 +5,6 @@ use chrono_tz::Tz;
 use super::{
     ALL, Call, Failure,
     fill::Values,
-    memo::morning,
     new::{begins_with_title, title_and_place},
     offer::{COMMAND, DATES, MEETING, PERIOD, SETTING, TITLE, VALUE, WHEN, ZONE},
     series::Rhythm,
@@ -15,7 +14,7 @@ use super::{
 use crate::{
     chat::{Filled, Suggestion, Typing},
     itip::Status,
-    model::{CalTime, Span, wall_clock},
+    model::{CalTime, Span, morning, wall_clock},
     store::{Listed, StoredObject},
     view::{TimeText, clock_text, moment_text},
     when::{self, Reading, WhenError},

@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use chrono::TimeDelta;
+use chrono::{NaiveTime, TimeDelta};
 
 /// How long before its start people are reminded of a meeting: whole minutes, the longest first and each once. None for not
 /// at all.
@@ -30,6 +30,14 @@ impl Leads {
         self.0.iter().copied().map(TimeDelta::minutes)
     }
 
+    /// The same of something that takes whole days: on the mornings of how many days before its first, the earliest first.
+    /// What is shorter than a day is the morning of the first day itself, for midnight is when nobody wants to hear of it.
+    pub fn days(&self) -> impl Iterator<Item = i64> {
+        let mut days: Vec<i64> = self.0.iter().map(|minutes| minutes / (24 * 60)).collect();
+        days.dedup();
+        days.into_iter()
+    }
+
     /// Whether there is none.
     pub const fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -39,6 +47,11 @@ impl Leads {
     pub fn longest(&self) -> Option<TimeDelta> {
         self.iter().next()
     }
+}
+
+/// When people are reminded of what takes a whole day.
+pub fn morning() -> NaiveTime {
+    NaiveTime::from_hms_opt(9, 0, 0).unwrap_or_default()
 }
 
 /// As it is stored: `1440,15`.
@@ -84,6 +97,8 @@ mod tests {
                 assert_eq!(leads.to_string().parse::<Leads>().ok(), Some(leads));
             }
         }
+        let leads = Leads::new([1500, 1440, 60, 15].map(TimeDelta::minutes));
+        assert_eq!(leads.map(|leads| leads.days().collect()), Some(vec![1, 0]));
         assert!("15,x".parse::<Leads>().is_err());
         assert!(Leads::new((1..=6).map(TimeDelta::minutes)).is_none());
     }

@@ -81,7 +81,7 @@ pub enum Reminding {
         number: i64,
         /// Its title.
         title: String,
-        /// How long before: `1 day, 15 min`, `off`.
+        /// When: `1 day, 15 min before`, `at 9:00 on the day`, `off`.
         before: String,
         /// Whether that is as it is in its room, because nothing was said of the meeting.
         usual: bool,
@@ -92,12 +92,12 @@ pub enum Reminding {
         number: i64,
         /// Its title.
         title: String,
-        /// How long before; nothing where it is as for all meetings.
+        /// When; nothing where it is as for all meetings.
         before: Option<String>,
     },
     /// How the reader is reminded of all meetings.
     All {
-        /// How long before; nothing where it is with all the others.
+        /// When; nothing where it is with all the others.
         before: Option<String>,
         /// Whether what is for them alone comes to a room that they chose.
         elsewhere: bool,
@@ -207,7 +207,7 @@ impl Samples for Missed {
 impl Samples for Reminding {
     fn samples() -> Vec<Self> {
         let mut all = vec![Self::Here, Self::Anywhere];
-        for (title, before) in [("Sprint review", "1 day, 15 min"), (HOSTILE, "off")] {
+        for (title, before) in [("Sprint review", "1 day, 15 min before"), (HOSTILE, "off")] {
             let (number, before) = (12, text(before));
             for usual in [false, true] {
                 let (title, before) = (text(title), before.clone());

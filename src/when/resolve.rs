@@ -185,13 +185,13 @@ impl Resolver<'_, '_> {
                 self.timed(date, from, to)
             }
             Some(Said { value: Start::In(delta), words }) => {
-                let start = self.now.checked_add_signed(*delta);
+                let start = nearest_minute(self.cx.now).checked_add_signed(*delta);
                 self.span_from(start.ok_or_else(|| self.too_far(words.clone()))?)
             }
             Some(Said { value: Start::Now, .. }) => self.span_from(self.now),
             Some(Said { value: Start::At(instant), words }) => {
                 self.refuse_past(*instant, words)?;
-                self.span_from(*instant)
+                self.span_from(minute(*instant))
             }
             Some(Said { value: Start::Later(length), words }) => self.moved_by(*length, words),
             None => self.without_clock(),
@@ -331,6 +331,11 @@ pub(super) fn at(date: NaiveDate, offset: Offset) -> Option<NaiveDateTime> {
 /// The instant of a wall time (RFC 5545 §3.3.5).
 pub(super) fn instant(zone: Tz, local: NaiveDateTime) -> Option<DateTime<Utc>> {
     CalTime::Floating(local).instant(zone)
+}
+
+/// The minute that begins closest to an instant: "in 3 minutes" is not to be two of them.
+fn nearest_minute(at: DateTime<Utc>) -> DateTime<Utc> {
+    minute(at + TimeDelta::seconds(30))
 }
 
 /// The minute an instant is in.

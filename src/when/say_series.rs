@@ -200,7 +200,7 @@ fn ordinal(nth: i32) -> String {
 }
 
 /// "a", "a and b", "a, b and c".
-fn in_a_row(names: &[String]) -> String {
+pub fn in_a_row(names: &[String]) -> String {
     match names.split_last() {
         Some((last, others)) if !others.is_empty() => format!("{} and {last}", others.join(", ")),
         _ => names.join(""),

@@ -271,6 +271,8 @@ async fn account(
 fn is_too_late(meeting: &Meeting, reminder: &Reminder, now: DateTime<Utc>) -> bool {
     match reminder.kind.as_str() {
         SNOOZED => meeting.end.max(meeting.start + LATEST) < now,
+        // Midnight is long past when it comes in the morning; it helps while the first day lasts.
+        _ if meeting.span.start.is_date() => meeting.start + TimeDelta::days(1) <= now,
         _ => meeting.start + LATEST < now,
     }
 }

@@ -3,7 +3,7 @@
 use convene::testing::World;
 use expect_test::expect;
 
-use super::day;
+use super::{at, day};
 
 #[tokio::test]
 async fn a_room_is_told_each_morning_what_is_on() {
@@ -215,5 +215,90 @@ async fn who_was_reminded_before_the_quiet_hours_is_not_reminded_in_them() {
     expect![[r#"
         Tue 23:50 [m8 pings ana] ⏰ “Well known” starts in 5 minutes: Tue 1 Dec 2026, 23:55 – Wed 2 Dec, 00:55 CET
     "#]].assert_eq(&day(&world, "2026-12-01T23:39:00", "2026-12-02T00:30:00").await);
+    world.end().await;
+}
+
+#[tokio::test]
+async fn what_takes_whole_days_is_told_of_in_the_morning() {
+    let world = World::new().await;
+    world.says("mods", "!meet settings start on").await;
+    world.says("ana", "!meet Offsite fri to sat").await;
+    world.says("ana", "!meet Bank holiday every friday").await;
+    expect![[r#"
+        [m5 only for ana]
+        Those who come are reminded of “Offsite” (#1) at 9:00 2 days before, the day before and on the day.
+    "#]].assert_eq(&world.says("ana", "!meet remind #1 2 days, 1 day, 1h, 15 min").await);
+    expect![[r#"
+        [m6 only for ana]
+        I remind you of “Bank holiday” (#2) at 9:00 the day before.
+    "#]]
+    .assert_eq(&world.says("ana", "!meet remind me #2 36h").await);
+    expect![[r#"
+        Wed 09:00 [m7 pings ana] ⏰ “Offsite” starts in 2 days: Fri 4 – Sat 5 Dec 2026
+        Thu 09:00 [m8 pings ana] ⏰ “Offsite” starts tomorrow: Fri 4 – Sat 5 Dec 2026
+        Thu 09:00 [m9 pings ana] ⏰ “Bank holiday” starts tomorrow: Fri 4 Dec 2026, all day
+        Fri 09:00 [m10 pings ana] ⏰ “Offsite” starts today: Fri 4 – Sat 5 Dec 2026
+        Fri 09:00 [m11] ⏰ “Bank holiday” starts today: Fri 4 Dec 2026, all day
+    "#]]
+    .assert_eq(&day(&world, "2026-12-01T11:00:00", "2026-12-05T10:00:00").await);
+    world.end().await;
+}
+
+#[tokio::test]
+async fn what_takes_whole_days_is_told_of_after_the_quiet_hours() {
+    let world = World::new().await;
+    world.says("mods", "!meet settings quiet 20:00-10:00").await;
+    world.says("ana", "!meet Offsite fri to sat").await;
+    world.says("ana", "!meet remind #1 1 day, 15 min").await;
+    expect![[r#"
+        Thu 10:00 [m4 pings ana] ⏰ “Offsite” starts tomorrow: Fri 4 – Sat 5 Dec 2026
+        Fri 10:00 [m5 pings ana] ⏰ “Offsite” starts today: Fri 4 – Sat 5 Dec 2026
+    "#]]
+    .assert_eq(&day(&world, "2026-12-01T11:00:00", "2026-12-05T10:00:00").await);
+    world.end().await;
+}
+
+#[tokio::test]
+async fn who_comes_back_late_on_a_whole_day_still_tells_of_it() {
+    let world = World::new().await;
+    world.says("ana", "!meet Offsite fri to sat").await;
+    at(&world, "2026-12-04T15:00:00").await;
+    expect![[r#"
+        [m2 pings ana]
+        ⏰ “Offsite” starts today: Fri 4 – Sat 5 Dec 2026
+        ana
+        #1
+          buttons: snooze #1
+        [~m1]
+        Offsite
+
+        When       Fri 4 – Sat 5 Dec 2026 · today
+        Length     2 days
+        Organizer  ana
+
+        ✅ Going (1 of 1): ana
+
+        #1
+          buttons: yes #1 | maybe #1 | no #1
+    "#]]
+    .assert_eq(&world.look().await);
+    world.says("ana", "!meet Fair mon to tue").await;
+    at(&world, "2026-12-08T09:00:00").await;
+    expect![[r#"
+        [~m1]
+        Offsite
+
+        When       Fri 4 – Sat 5 Dec 2026 · 3 days ago
+        Length     2 days
+        Organizer  ana
+
+        ✅ Going (1 of 1): ana
+
+        #1 · over
+        [m4]
+        While I was away:
+        #2 “Fair” began Mon 7 Dec, 00:00.
+    "#]]
+    .assert_eq(&world.look().await);
     world.end().await;
 }

@@ -157,7 +157,8 @@ async fn a_comment_behind_a_day_can_begin_with_on() {
         ❌ You said no to “Chess” (#1), Mon 21 Dec 2026, 19:00–20:00 CET and all later dates.
         > ana: rename #1 on 28 dec and following to Blitz
         ana renamed “Chess” to “Blitz” (#1), Mon 28 Dec 2026, 19:00–20:00 CET and all later dates.
-    "#]].assert_eq(
+    "#]]
+    .assert_eq(
         &talk(
             &world,
             &[
