@@ -157,7 +157,9 @@ impl Work {
     ) -> Result<Sent, StoreError> {
         let mut tx = self.store.read().await?;
         if tx.next_reminder().await?.is_some_and(|next| next <= now) {
-            return Ok(Sent::TooSoon(now + TimeDelta::seconds(1)));
+            drop(tx);
+            self.fire().await?;
+            return Ok(Sent::Behind);
         }
         let room = tx.lookup_room(&row.room).await?;
         let (missed, last) = tx.list_missed(&row.room).await?;

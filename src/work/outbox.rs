@@ -39,6 +39,8 @@ pub(super) enum Sent {
     Told(i64),
     /// Not yet: the network's distance between two edits.
     TooSoon(DateTime<Utc>),
+    /// It goes behind what is in the outbox by now, since that may belong to it.
+    Behind,
     /// Not yet: the quiet hours of its room. However often it was tried, others need not wait for it.
     Quiet(DateTime<Utc>),
     /// The network cannot be reached; nothing on it is tried before.
@@ -344,6 +346,10 @@ async fn settle_row(
         Sent::Missed(missed) => {
             tx.outbox_done(row, now).await?;
             tx.add_missed(&row.room, &missed).await?;
+            tx.enqueue_due("", &row.room, &Due::Missed, None, now).await?;
+        }
+        Sent::Behind => {
+            tx.outbox_done(row, now).await?;
             tx.enqueue_due("", &row.room, &Due::Missed, None, now).await?;
         }
         Sent::Told(last) => {
