@@ -26,6 +26,7 @@ mod range;
 mod repeat;
 mod resolve;
 mod rule;
+mod runs;
 mod say;
 mod say_series;
 mod sentence;
@@ -160,8 +161,12 @@ impl fmt::Display for Assumed {
         match self {
             Self::From(date) => write!(f, "from {}", on(*date)),
             Self::Dates(dates) => {
-                let dates: Vec<_> = dates.iter().map(|date| on(*date).to_string()).collect();
-                write!(f, "on {}", dates.join(", "))
+                let run = |(first, last): (NaiveDate, NaiveDate)| match first == last {
+                    true => on(first).to_string(),
+                    false => format!("{} to {}", on(first), on(last)),
+                };
+                let runs = runs::runs(dates, runs::is_next_day).into_iter().map(run);
+                write!(f, "on {}", runs.collect::<Vec<_>>().join(", "))
             }
             Self::Length(length) => write!(f, "for {}", show_length(*length)),
             Self::AllDay => f.write_str("all day"),

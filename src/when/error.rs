@@ -123,6 +123,16 @@ pub enum WhenError {
         /// The limit.
         years: i32,
     },
+    /// More dates than can be kept, or said back, one by one.
+    #[error(
+        "{part} names more dates than I take one by one; write for instance \u{201c}{instead}\u{201d}"
+    )]
+    ManyDates {
+        /// The words.
+        part: Part,
+        /// How to write such a time.
+        instead: &'static str,
+    },
     /// A length of nothing, or longer than anyone meets.
     #[error("{part} is not a length I can plan: from a minute to {days} days")]
     Length {
@@ -153,6 +163,7 @@ impl WhenError {
             | Self::NotADate { part, .. }
             | Self::NoStart { part }
             | Self::TooFar { part, .. }
+            | Self::ManyDates { part, .. }
             | Self::Length { part, .. } => Some(part),
             Self::Nothing | Self::LongText => None,
         }

@@ -19,6 +19,7 @@ use super::{
     phrase::{Said, Start},
     resolve::{Base, MAX_YEARS, Resolver, at, instant},
     rule::{End, Freq, Rule},
+    runs,
     series::{Rhythm, through},
 };
 use crate::model::{CalTime, Recurrence, Span, wall_clock};
@@ -29,7 +30,9 @@ mod limits;
 pub(super) const SERIES: &str = "every mon-fri 9:15 except 24 Dec";
 /// How to say how far something goes: a series does.
 const BOUNDED: &str = "every friday 15:00 until june";
-/// The most dates that are said one by one, or left out.
+/// How to say that something is on many days: they are a series.
+const DAILY: &str = "every day 9:15 until june";
+/// The most days in a row that are dates of their own.
 const MAX_DATES: usize = 100;
 
 /// The times of day of a start, and of an end where one is said; none for whole days.
@@ -352,6 +355,12 @@ impl Resolver<'_, '_> {
         }
         dates.sort_unstable();
         dates.dedup();
+        let run = runs::one_run(&dates);
+        if dates.len() > MAX_DATES || runs::are_many(&run) {
+            let last = self.phrase.last_day.as_ref().or(self.phrase.more.last()).unwrap_or(day);
+            let part = self.text.part(day.words.start..last.words.end.max(day.words.end));
+            return Err(WhenError::ManyDates { part, instead: DAILY });
+        }
         let Some((first, others)) = dates.split_first() else { return Ok((self.span()?, None)) };
         self.assumed.clear();
         let span = self.first_span(*first, times)?;

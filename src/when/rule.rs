@@ -4,7 +4,13 @@ use std::fmt;
 
 use chrono::{Datelike, NaiveDate, TimeDelta, Weekday};
 
-use super::day::monday;
+use super::{
+    day::monday,
+    runs::{self, Run},
+};
+
+/// How many days two dates of a series are apart at most that are told as one run: every month is, every year is not.
+const FOLLOWS: i64 = 62;
 
 /// How often.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,6 +117,15 @@ impl Rule {
             other = at.checked_add_signed(step);
         }
         others == position.abs() - 1
+    }
+
+    /// Dates in order of a series that begins at a date, as runs between whose ends it has no other.
+    pub(super) fn runs(&self, first: NaiveDate, dates: &[NaiveDate]) -> Vec<Run> {
+        let follows = |one: NaiveDate, other: NaiveDate| {
+            let mut days = one.iter_days().skip(1).take_while(|date| *date < other);
+            (other - one).num_days() <= FOLLOWS && days.all(|date| !self.has(first, date))
+        };
+        runs::runs(dates, follows)
     }
 
     /// Whether a series that begins at a date has another: it fits, in a period that the interval does not leave out.

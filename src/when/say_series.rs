@@ -7,6 +7,7 @@ use super::{
     Cx,
     lexicon::ENGLISH,
     rule::{self, End, Freq, Rule, WORKING},
+    runs::{self, Run},
     say::name,
     series::through,
 };
@@ -25,7 +26,7 @@ pub(super) fn phrases(span: &Span, recurrence: &Recurrence, zone: Tz, cx: &Cx) -
         Some(rule) if recurrence.rdate.is_empty() => {
             let Some((rule, end)) = rule::read(rule) else { return Vec::new() };
             let Some(rhythm) = rhythm(&rule) else { return Vec::new() };
-            let without = without(&rule, &recurrence.exdate);
+            let without = without(&rule, first, &recurrence.exdate);
             let bounds = bounds(first, &without, end.as_ref(), zone);
             let said = |clock: String| format!("{rhythm}{clock}{zone_name}{bounds}");
             clocks(span, zone).into_iter().map(said).collect()
@@ -33,7 +34,13 @@ pub(super) fn phrases(span: &Span, recurrence: &Recurrence, zone: Tz, cx: &Cx) -
         None if recurrence.exdate.is_empty() => {
             let dates: Vec<_> =
                 std::iter::once(first).chain(recurrence.rdate.iter().map(date)).collect();
-            let said = |clock: String| format!("{}{clock}{zone_name}", dates_in_a_row(&dates));
+            // Whole days from one to another are one meeting.
+            let runs = match &span.start {
+                CalTime::Date(_) => dates.iter().map(|date| (*date, *date)).collect(),
+                _ => runs::one_run(&dates),
+            };
+            let days = in_a_row(&runs.into_iter().map(run).collect::<Vec<_>>());
+            let said = |clock: String| format!("{days}{clock}{zone_name}");
             clocks(span, zone).into_iter().map(said).collect()
         }
         _ => Vec::new(),
@@ -138,13 +145,15 @@ fn monthly(rule: &Rule, every: &str) -> Option<String> {
 }
 
 /// What a series leaves out: some days of the week, and dates.
-fn without(rule: &Rule, dates: &[CalTime]) -> Vec<String> {
+fn without(rule: &Rule, first: NaiveDate, dates: &[CalTime]) -> Vec<String> {
     let all = through(Weekday::Mon, Weekday::Sun);
     let has = |day: &Weekday| rule.weekdays.iter().any(|(_, other)| other == day);
     let some = rule.freq == Freq::Daily && !rule.weekdays.is_empty();
     let weekdays = all.into_iter().filter(|day| some && !has(day));
     let plural = |day| format!("{}s", full(day));
-    weekdays.map(plural).chain(dates.iter().map(|time| day(time.local().date()))).collect()
+    let dates: Vec<_> = dates.iter().map(|time| time.local().date()).collect();
+    let runs = rule.runs(first, &dates);
+    weekdays.map(plural).chain(runs.into_iter().map(run)).collect()
 }
 
 fn bounds(first: NaiveDate, without: &[String], end: Option<&End>, zone: Tz) -> String {
@@ -165,8 +174,8 @@ fn bounds(first: NaiveDate, without: &[String], end: Option<&End>, zone: Tz) -> 
     format!("{starting}{except}{end}")
 }
 
-fn dates_in_a_row(dates: &[NaiveDate]) -> String {
-    in_a_row(&dates.iter().map(|date| day(*date)).collect::<Vec<_>>())
+fn run((first, last): Run) -> String {
+    if first == last { day(first) } else { format!("{} to {}", day(first), day(last)) }
 }
 
 fn day(date: NaiveDate) -> String {

@@ -4,10 +4,14 @@ use std::ops::Range;
 
 use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, TimeDelta, Utc};
 
-use super::{MAX_DATES, Times};
+use super::Times;
 
 /// How many days before and after one that is none of a series its dates are looked for.
 const LOOK: usize = 400;
+/// The most days in a row that are left out.
+const MAX_LEFT_OUT: i64 = 366;
+/// How to say that something is not for long: it begins later.
+const RESUMED: &str = "every monday 9:15 starting 1 june";
 
 use crate::when::{
     Hint, WhenError,
@@ -19,6 +23,7 @@ use crate::when::{
     phrase::{Except, Said, Until},
     resolve::{MAX_YEARS, Resolver, at, instant},
     rule::{End, Freq, Rule},
+    runs,
 };
 
 impl Resolver<'_, '_> {
@@ -63,7 +68,11 @@ impl Resolver<'_, '_> {
                 }
                 Except::Every(_) => continue,
             };
-            let days = from.iter_days().take_while(|date| *date <= to).take(MAX_DATES);
+            if (to - from).num_days() > MAX_LEFT_OUT {
+                let part = self.text.part(said.words.clone());
+                return Err(WhenError::ManyDates { part, instead: RESUMED });
+            }
+            let days = from.iter_days().take_while(|date| *date <= to);
             let found: Vec<_> = days.filter(|date| rule.has(first, *date)).collect();
             if found.is_empty() {
                 let part = self.text.part(said.words.clone());
@@ -73,7 +82,13 @@ impl Resolver<'_, '_> {
         }
         dates.sort_unstable();
         dates.dedup();
-        Ok(dates)
+        match (left_out.first(), left_out.last()) {
+            (Some(one), Some(last)) if runs::are_many(&rule.runs(first, &dates)) => {
+                let part = self.text.part(one.words.start..last.words.end);
+                Err(WhenError::ManyDates { part, instead: RESUMED })
+            }
+            _ => Ok(dates),
+        }
     }
 
     /// Whether a day may be of every month: "the first of the month".

@@ -151,7 +151,7 @@ async fn a_message_that_waits_for_the_morning_holds_nobody_up() {
     world.says("ana", "!meet remind #1 1 day").await;
     world.stage.fail_next(convene::chat::SendError::Retry { after: None, source: "busy".into() });
     assert_eq!(day(&world, "2026-12-02T12:00:00", "2026-12-02T12:00:00").await, "");
-    super::at(&world, "2026-12-02T22:30:00").await;
+    at(&world, "2026-12-02T22:30:00").await;
     assert_eq!(world.look().await, "");
     let said = world.says("ana", "!meet show #1").await;
     assert!(said.contains("Lunch"), "{said}");
