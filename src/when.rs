@@ -39,6 +39,7 @@ mod vague;
 mod words;
 mod zone;
 
+use resolve::Moved;
 use words::Text;
 
 pub use error::{Hint, Part, UnknownZone, WhenError};
@@ -238,6 +239,16 @@ pub fn read_phrase(text: &str, cx: &Cx) -> Result<Reading, WhenError> {
 ///
 /// The date is kept as it is in the speaker's zone, the clock time as it is in the meeting's.
 pub fn read_move(text: &str, base: &Span, cx: &Cx) -> Result<Reading, WhenError> {
+    moved(text, Moved { span: base, in_week: false }, cx)
+}
+
+/// The same, with a weekday the one of the week that the meeting is in, where that is still to come: "move the review of the
+/// 14th to thursday".
+pub fn read_move_in_week(text: &str, base: &Span, cx: &Cx) -> Result<Reading, WhenError> {
+    moved(text, Moved { span: base, in_week: true }, cx)
+}
+
+fn moved(text: &str, base: Moved<'_>, cx: &Cx) -> Result<Reading, WhenError> {
     let text = Text::cut(text, cx.language)?;
     let found = sentence::whole(&text)?;
     reading(&text, &found, Some(base), cx)
@@ -246,7 +257,7 @@ pub fn read_move(text: &str, base: &Span, cx: &Cx) -> Result<Reading, WhenError>
 fn reading(
     text: &Text<'_>,
     found: &sentence::Found,
-    base: Option<&Span>,
+    base: Option<Moved<'_>>,
     cx: &Cx,
 ) -> Result<Reading, WhenError> {
     if let Some(open) = found.pieces.iter().find_map(|piece| text.open_in(piece)) {

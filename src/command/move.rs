@@ -8,14 +8,14 @@ use super::{
     find::Naming,
     offer::{DATES, MEETING, WHEN},
 };
-use chrono::TimeDelta;
+use chrono::{Datelike as _, TimeDelta};
 
 use crate::{
     itip::{self, Alike, Edit, Meeting},
     model::{CalTime, Span},
     store::StoredObject,
     view::{Change, Dates, Problem, Same},
-    when::{self, Assumed, Language, Reading},
+    when::{self, Assumed, Language, Reading, WhenError},
 };
 
 pub(super) const SPEC: Spec = Spec {
@@ -101,6 +101,14 @@ fn letters_before_to(text: &str, language: Language) -> Option<(&str, &str)> {
     named.then_some((before, after))
 }
 
+/// How a command reads a time, given the one that a meeting has.
+pub(super) type TimeReader = fn(&str, &Span, &when::Cx) -> Result<Reading, WhenError>;
+
+/// How the command of a name does it. What is added or begins anew is nowhere yet; what is moved is in a week.
+pub(super) fn time_reader(command: &str) -> TimeReader {
+    if ["add", "repeat"].contains(&command) { when::read_move } else { when::read_move_in_week }
+}
+
 impl Call<'_> {
     /// How a meeting can be named before where it goes: "standup all by 30 min" begins with one, and "half an hour later"
     /// does not, whatever meeting has "half" in its title.
@@ -145,7 +153,7 @@ impl Call<'_> {
         if phrase.is_empty() || phrase == "to" {
             return Err(Call::missing(spec, "the time").into());
         }
-        let reading = when::read_move(phrase, from, &self.when());
+        let reading = time_reader(spec.name)(phrase, from, &self.when());
         Ok(reading.map_err(|error| Self::unreadable(&error, phrase))?)
     }
 
@@ -181,7 +189,10 @@ impl Call<'_> {
         let later = |time: &CalTime, by: TimeDelta| {
             time.with_local(time.local().checked_add_signed(by).unwrap_or(time.local()))
         };
-        let (by, longer) = (TimeDelta::minutes(25 * 60 + 1), TimeDelta::minutes(25 * 60 + 8));
+        // On another day of the same week, since a weekday is the one of that week.
+        let weekend = from.start.local().weekday().num_days_from_monday() > 4;
+        let minutes = if weekend { -25 * 60 } else { 25 * 60 };
+        let (by, longer) = (TimeDelta::minutes(minutes + 1), TimeDelta::minutes(minutes + 8));
         let other = Span { start: later(&from.start, by), end: later(&from.end, longer) };
         let Ok((other, _)) = self.new_time(phrase, &other, of) else { return Alike::default() };
         let length = |span: &Span| span.end.local().signed_duration_since(span.start.local());

@@ -5,6 +5,7 @@ use chrono_tz::Tz;
 use super::{
     ALL, Call, Failure,
     fill::Values,
+    r#move::{TimeReader, time_reader},
     new::{begins_with_title, title_and_place},
     offer::{COMMAND, DATES, MEETING, PERIOD, SETTING, TITLE, VALUE, WHEN, ZONE},
     series::Rhythm,
@@ -150,9 +151,13 @@ fn whole(call: &Call<'_>, text: &str) -> Option<String> {
     begins_with_title(call, text).then(|| format!("{title}: {}", meaning(call, &reading)))
 }
 
-fn read(call: &Call<'_>, text: &str, base: Option<&Span>) -> Result<Reading, WhenError> {
+fn read(
+    call: &Call<'_>,
+    text: &str,
+    base: Option<&(Span, TimeReader)>,
+) -> Result<Reading, WhenError> {
     match base {
-        Some(base) => when::read_move(text, base, &call.when()),
+        Some((base, read)) => read(text, base, &call.when()),
         None => when::read_phrase(text, &call.when()),
     }
 }
@@ -171,12 +176,12 @@ fn at_once(reading: Reading) -> Reading {
 }
 
 /// The time of the meeting that is to go elsewhere: what is left open stays as it is.
-async fn base(call: &mut Call<'_>, typing: &Typing) -> Option<Span> {
+async fn base(call: &mut Call<'_>, typing: &Typing) -> Option<(Span, TimeReader)> {
     if matches!(typing.form.as_str(), "new" | "remind") {
         return None;
     }
     let stored = chosen(call, typing).await?;
-    Some(call.meeting(&stored).span)
+    Some((call.meeting(&stored).span, time_reader(&typing.form)))
 }
 
 /// The meeting that the other fields name, where they do.

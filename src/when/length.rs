@@ -44,9 +44,13 @@ pub(super) fn length(text: &Text<'_>, at: usize) -> Option<(Length, usize)> {
     text.ends(next).then_some((amount, next))
 }
 
-/// Reads "30 min later", and "an hour earlier" as less than nothing; gives the word after it.
+/// Reads "30 min later" and "by 30 min", and "an hour earlier" as less than nothing; gives the word after it.
 pub(super) fn later(text: &Text<'_>, at: usize) -> Option<(Length, usize)> {
-    let (length, next) = length(text, at)?;
+    let by = text.is(at, "by");
+    let (length, next) = length(text, if by { at + 1 } else { at })?;
+    if by && next == text.len() {
+        return Some((length, next));
+    }
     let later = ENGLISH.later.iter().find(|(_, names)| text.is_any(next, names));
     let length = match (later?.0, length) {
         (true, length) => length,

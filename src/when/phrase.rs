@@ -250,12 +250,12 @@ impl Parser<'_, '_> {
             self.phrase.start = Some(Said { value: Start::Now, words: at..now + 1 });
             return Some(now + 1);
         }
-        let lead = usize::from(text.is(at, "in"));
-        let (length, next) = length::length(text, at + lead)?;
         if let Some((later, end)) = length::later(text, at).filter(|_| self.mode.alone) {
             self.phrase.start = Some(Said { value: Start::Later(later), words: at..end });
             return Some(end);
         }
+        let lead = usize::from(text.is(at, "in"));
+        let (length, next) = length::length(text, at + lead)?;
         let from_now = text.is(next, "from") && text.is(next + 1, "now");
         let Length::Exact(delta) = length else { return None };
         if lead == 0 && !from_now {

@@ -45,14 +45,15 @@ pub(super) struct Resolved {
 pub(super) fn resolve(
     text: &Text<'_>,
     phrase: &Phrase,
-    base: Option<&Span>,
+    base: Option<Moved<'_>>,
     cx: &Cx,
 ) -> Result<Resolved, WhenError> {
     let mut resolver = Resolver {
         text,
         phrase,
         cx,
-        base: base.and_then(|span| Base::of(span, cx)),
+        base: base.and_then(|moved| Base::of(moved.span, cx)),
+        in_week: base.is_some_and(|moved| moved.in_week),
         zone: cx.zone,
         now: minute(cx.now),
         assumed: Vec::new(),
@@ -64,6 +65,15 @@ pub(super) fn resolve(
     let Resolver { zone, assumed, length_assumed, .. } = resolver;
     let zone_named = phrase.zone.is_some();
     Ok(Resolved { span, recurrence, zone, zone_named, length_assumed, assumed })
+}
+
+/// What a phrase moves.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Moved<'s> {
+    /// Where it was.
+    pub(super) span: &'s Span,
+    /// Whether a weekday is the one of the week it was in.
+    pub(super) in_week: bool,
 }
 
 /// The span that is moved, taken apart.
@@ -106,6 +116,7 @@ pub(super) struct Resolver<'r, 'a> {
     pub(super) phrase: &'r Phrase,
     pub(super) cx: &'r Cx,
     pub(super) base: Option<Base>,
+    in_week: bool,
     pub(super) zone: Tz,
     pub(super) now: DateTime<Utc>,
     pub(super) assumed: Vec<Assumed>,

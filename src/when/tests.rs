@@ -264,7 +264,7 @@ fn moves() {
     table::<4>(include_str!("../../tests/data/when/moves.tsv"), |[text, base, ..], cx| {
         let span =
             read_phrase(base, &Cx { now: cx.now - TimeDelta::days(100), ..*cx }).unwrap().span;
-        format!("{base}\t{}", result(read_move(text, &span, cx)))
+        format!("{base}\t{}", result(read_move_in_week(text, &span, cx)))
     });
 }
 

@@ -11,7 +11,7 @@ use crate::{
     when::{
         Assumed, Hint, WhenError,
         clock::Offset,
-        day::{Day, Meaning},
+        day::{Day, Meaning, Week, monday},
         length::Length,
         lexicon::Unit,
         nth::{Place, Stretch},
@@ -33,7 +33,7 @@ impl Resolver<'_, '_> {
         };
         let over = over(self.zone, self.now);
         let meaning = match (&self.phrase.day, self.base) {
-            (Some(said), _) => self.meaning(said)?,
+            (Some(said), _) => self.meaning_of_start(said)?,
             (None, Some(Base::Days { first, .. })) => Meaning::Fixed(first),
             (None, Some(Base::Timed { start, .. })) => {
                 Meaning::Fixed(wall_clock(start, self.zone).date_naive())
@@ -65,6 +65,27 @@ impl Resolver<'_, '_> {
             today.succ_opt().filter(|date| !over(*date)).ok_or_else(|| self.too_far(words))?;
         self.assumed.push(Assumed::Next(tomorrow));
         Ok(tomorrow)
+    }
+
+    /// The meaning of the day of a start. Where something goes, a weekday is the one of the week it was in, if that is still to
+    /// come: "move the review of the 14th to thursday".
+    fn meaning_of_start(&mut self, said: &Said<Day>) -> Result<Meaning, WhenError> {
+        let meaning = self.meaning(said)?;
+        let (Day::Weekday(day, Week::Coming), Meaning::Weekly(coming), Some(base)) =
+            (said.value, &meaning, self.base)
+        else {
+            return Ok(meaning);
+        };
+        let there = monday(base.date(self.cx.zone)).and_then(|monday| {
+            monday.checked_add_signed(TimeDelta::days(day.num_days_from_monday().into()))
+        });
+        match there.filter(|there| self.in_week && there > coming) {
+            Some(there) => {
+                self.assumed.push(Assumed::Dates(vec![there]));
+                Ok(Meaning::Fixed(there))
+            }
+            None => Ok(meaning),
+        }
     }
 
     pub(in crate::when) fn meaning(&self, said: &Said<Day>) -> Result<Meaning, WhenError> {
@@ -207,7 +228,7 @@ impl Resolver<'_, '_> {
         let today = self.today();
         match (&self.phrase.day, self.base) {
             (Some(said), _) => {
-                let meaning = self.meaning(said)?;
+                let meaning = self.meaning_of_start(said)?;
                 // A whole day that is named on the day itself is the next one: "friday" said on a Friday.
                 let weekly = matches!(meaning, Meaning::Weekly(_));
                 let over = |date: NaiveDate| date < today || (weekly && date == today);

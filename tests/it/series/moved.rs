@@ -63,9 +63,8 @@ async fn a_clock_time_for_all_is_that_of_each_of_them() {
     let said = world.says("ana", "!meet move #1 all to tue").await;
     says(&said, "the next to Tue");
     expect![[r#"
-        Chess · Tue 1 Dec 2026, 12:00–13:00
         Chess · Tue 8 Dec 2026, 12:00–13:00
-        Chess · Tue 15 Dec 2026, 12:00–14:00
+        Chess · Tue 15 Dec 2026, 12:00–13:00
         Chess · Tue 22 Dec 2026, 12:00–14:00
         Chess · Tue 29 Dec 2026, 12:00–14:00
     "#]]

@@ -53,8 +53,8 @@ async fn a_title_and_a_place_are_set_for_a_day() {
         > ana: move #1
         Something is missing: the time. Write `!meet move [#NUMBER | LETTERS to] [DATES] WHEN`
         > ana: move garden all by 30 min
-        “by 30 min” is not a time I can read; write for instance “fri 15:00-15:45”.
-        Try `fri 15:00-15:45` or `tomorrow 9am for 30m`
+        ana moved all dates of “Gardening” (#1), the next to Mon 7 Dec 2026, 19:30–20:30 CET; it was Mon 7 Dec 2026, 19:00–20:00 CET.
+        Everyone is asked to answer again.
         > ana: move #1 all to tuesdays 10:00
         `tuesdays 10:00` says how a meeting repeats. To change that: `!meet repeat #1 tuesdays 10:00`
         > ana: add #1 12 dec and 13 dec 11:00
