@@ -8,7 +8,7 @@ use chrono_tz::Tz;
 /// Words of the text that an error is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {
-    /// The words, cut short where they are many.
+    /// The words on one line, cut short where they are many.
     pub text: String,
     /// Their octets in the text.
     pub range: Range<usize>,

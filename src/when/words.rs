@@ -296,7 +296,7 @@ impl<'a> Text<'a> {
     /// A run of words, for an error.
     pub(super) fn part(&self, words: Range<usize>) -> Part {
         let range = self.octets(words);
-        let written = self.source.get(range.clone()).unwrap_or_default();
+        let written = self.between(range.clone());
         let mut text: String = written.chars().take(SHOWN).collect();
         if text.len() < written.len() {
             text.push('…');
@@ -354,6 +354,15 @@ mod tests {
                 "9"
             ]
         );
+    }
+
+    #[test]
+    fn what_an_error_repeats_is_one_short_line() {
+        let text = Text::cut("fri\n\n 25:00 and\r\nso on", Language::English).unwrap();
+        assert_eq!(text.part(0..text.len()).text, "fri 25:00 and so on");
+        let long = "25:00 ".repeat(20);
+        let text = Text::cut(&long, Language::English).unwrap();
+        assert_eq!(text.part(0..text.len()).text.chars().count(), SHOWN + 1);
     }
 
     #[test]
