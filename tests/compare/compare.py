@@ -21,7 +21,7 @@ DATA = pathlib.Path("tests/data/when")
 # Each table, and what its rows are.
 TABLES = {
     "points": "points", "spans": "ranges", "series": "series", "zoned": "zones", "titles": "titles", "clocks": "clock changes",
-    "german": "German", "french": "French", "spanish": "Spanish", "asked": None,
+    "german": "German", "french": "French", "spanish": "Spanish", "talk": "team chats", "asked": None,
 }
 KINDS = [*filter(None, TABLES.values()), "refused or asked", "no time"]
 WHEN = re.compile(r"(?:\w{3} )(\d{4}-\d\d-\d\d)(?: (\d\d:\d\d))?(?:-(\d\d:\d\d)| \.\. \w{3} (\d{4}-\d\d-\d\d)(?: (\d\d:\d\d))?)?(?: (\S+))?$")

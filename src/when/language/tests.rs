@@ -33,6 +33,11 @@ fn spanish() {
     phrases(include_str!("../../../tests/data/when/spanish.tsv"));
 }
 
+#[test]
+fn talk() {
+    phrases(include_str!("../../../tests/data/when/talk.tsv"));
+}
+
 /// The words of a text in English.
 fn english(text: &str, language: Language) -> String {
     let text = Text::cut(text, language).unwrap();
