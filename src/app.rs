@@ -186,6 +186,7 @@ impl App {
             thread: thread(inbound),
             lacks: inbound.lacks.clone(),
             overheard: inbound.overheard,
+            alone: inbound.alone,
             command: "new",
         };
         // The commands are apart, since every happening waits in a queue with room for the largest of them.

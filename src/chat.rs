@@ -33,6 +33,8 @@ pub struct Inbound {
     /// Whether others than the sender read what the bot answers to them alone: the network has no messages for one
     /// person, or none in answer to this, and somebody else is there.
     pub overheard: bool,
+    /// Whether nobody is in the room but the sender and the bot.
+    pub alone: bool,
 }
 
 /// Somebody with an account on a network.

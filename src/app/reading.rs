@@ -102,6 +102,7 @@ impl App {
             lacks: Vec::new(),
             // A form and what is suggested are seen by one.
             overheard: false,
+            alone: false,
             command: "new",
         })
     }

@@ -90,6 +90,8 @@ pub struct Call<'a> {
     pub lacks: Vec<Lack>,
     /// Whether others read what the caller alone is told.
     pub overheard: bool,
+    /// Whether nobody else is in the room.
+    pub alone: bool,
     /// The name of the command that runs, for hints.
     pub command: &'static str,
 }

@@ -378,7 +378,7 @@ async fn say_back(call: &mut Call<'_>, memo: Memo, assumed: Vec<String>) -> Done
     let due = memo.at.unwrap_or(call.now);
     let quiet = call.room.quiet.filter(|_| !memo.personal);
     let at = Quiet::after(quiet, due, call.room_zone());
-    let public = call.tx.own_room(&memo.person).await?.is_none();
+    let public = !call.alone && call.tx.own_room(&memo.person).await?.is_none();
     let said = Reminding::Memo {
         number: memo.number,
         when: time_text(&moment(at, zone), call.zone(), call.now),
@@ -394,13 +394,17 @@ async fn say_back(call: &mut Call<'_>, memo: Memo, assumed: Vec<String>) -> Done
 
 async fn list(call: &mut Call<'_>) -> Done {
     let room = call.room.at.clone();
-    let all = call.tx.list_memos(&call.caller.person.id, &room).await?;
+    let mut all = call.tx.list_memos(&call.caller.person.id, &room).await?;
+    let known = all.len();
+    // What was said elsewhere is nothing for those who read along.
+    all.retain(|memo| !call.overheard || memo.room == room);
+    let elsewhere = all.len() < known;
     let more = all.len().saturating_sub(SHOWN);
     let mut rows = Vec::new();
     for memo in all.into_iter().take(SHOWN) {
         rows.extend(row(call, memo).await?);
     }
-    call.tell(View::Memos(Memos { rows, more })).await
+    call.tell(View::Memos(Memos { rows, more, elsewhere })).await
 }
 
 /// A line of the list. What is for everyone in another room is listed for who asked for it.

@@ -177,6 +177,25 @@ impl Matrix {
         }
     }
 
+    /// Has the controls of a message put under it.
+    async fn add_controls(
+        &self,
+        room: &matrix_sdk::Room,
+        key: &str,
+        id: &EventId,
+        message: &Message,
+    ) -> Result<(), SendError> {
+        let controls = Controls {
+            room: room.room_id().to_owned(),
+            message: id.to_owned(),
+            key: key.to_owned(),
+            emoji: message.reactions.clone(),
+        };
+        self.controls.add(&room.client(), controls).await.map_err(later)?;
+        self.controls.note(id, true);
+        Ok(())
+    }
+
     /// A room, as soon as there is a client. At a start that takes a moment, which is no reason to put off what waits.
     async fn room(&self, room: &RoomRef) -> Result<matrix_sdk::Room, SendError> {
         let mut connected = self.client.subscribe();
@@ -184,6 +203,11 @@ impl Matrix {
         let client = client.ok().and_then(|client| client.ok()?.clone());
         send::room(&client.ok_or_else(|| SendError::Offline("not connected yet".into()))?, room)
     }
+}
+
+/// What could not be kept may be another time.
+fn later(error: matrix_sdk::StoreError) -> SendError {
+    SendError::Retry { after: None, source: Box::new(error) }
 }
 
 #[async_trait]
@@ -227,14 +251,7 @@ impl Network for Matrix {
         let room = self.room(room).await?;
         let id = send::message(&self.turns, &room, key, message).await?;
         if !message.reactions.is_empty() {
-            let controls = Controls {
-                room: room.room_id().to_owned(),
-                message: id.clone(),
-                key: key.to_owned(),
-                emoji: message.reactions.clone(),
-            };
-            let kept = self.controls.add(&room.client(), controls).await;
-            kept.map_err(|error| SendError::Retry { after: None, source: Box::new(error) })?;
+            self.add_controls(&room, key, &id, message).await?;
         }
         Ok(MessageId(id.to_string()))
     }
@@ -247,13 +264,25 @@ impl Network for Matrix {
         message: &Message,
     ) -> Result<(), SendError> {
         let room = self.room(room).await?;
-        if message.reactions.is_empty()
-            && let Ok(message) = EventId::parse(&id.0)
-        {
-            let forgotten = self.controls.forget(&room.client(), &message).await;
-            forgotten.map_err(|error| SendError::Retry { after: None, source: Box::new(error) })?;
+        let event = send::event_id(id)?;
+        if message.reactions.is_empty() {
+            self.controls.forget(&room.client(), &event).await.map_err(later)?;
+            send::edit(&self.turns, &room, key, id, message).await?;
+            self.controls.note(&event, false);
+            return Ok(());
         }
-        send::edit(&self.turns, &room, key, id, message).await
+        send::edit(&self.turns, &room, key, id, message).await?;
+        let has = match self.controls.known(&event) {
+            Some(has) => has,
+            None => send::has_controls(&room, &event).await?,
+        };
+        self.controls.note(&event, has);
+        // What had been called off and is not any more takes answers again.
+        if has {
+            Ok(())
+        } else {
+            self.add_controls(&room, &format!("{key}.c"), &event, message).await
+        }
     }
 
     async fn close_poll(&self, key: &str, room: &RoomRef, id: &MessageId) -> Result<(), SendError> {

@@ -48,6 +48,8 @@ pub struct World {
     happenings: AtomicU64,
     /// Whether everybody reads what is said to one, as on a network without messages for one person.
     pub overheard: AtomicBool,
+    /// Whether nobody but the bot is with whoever says something.
+    pub alone: AtomicBool,
     ended: bool,
     // Kept so that the bot is never asked to stop.
     _stop: watch::Sender<bool>,
@@ -187,6 +189,7 @@ impl World {
             moderators,
             happenings,
             overheard: AtomicBool::new(false),
+            alone: AtomicBool::new(false),
             ended: false,
             _stop: stop,
         }
@@ -326,6 +329,7 @@ impl World {
             action,
             lacks: Vec::new(),
             overheard: self.overheard.load(Ordering::SeqCst),
+            alone: self.alone.load(Ordering::SeqCst),
         }
     }
 

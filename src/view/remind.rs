@@ -30,6 +30,8 @@ pub struct Memos {
     pub rows: Vec<MemoRow>,
     /// How many are left out of `rows`.
     pub more: usize,
+    /// Whether there are some of other rooms, which others here need not know of.
+    pub elsewhere: bool,
 }
 
 /// One of them in a list.
@@ -180,9 +182,13 @@ impl Samples for Memos {
         let elsewhere = MemoRow { personal: false, room: Some(text("Choir")), ..row.clone() };
         let hostile = MemoRow { text: text(HOSTILE), room: Some(text(HOSTILE)), ..every.clone() };
         vec![
-            Self { rows: vec![row.clone(), every, elsewhere], more: 0 },
-            Self { rows: Vec::new(), more: 0 },
-            Self { rows: [row, hostile].into_iter().cycle().take(60).collect(), more: 3 },
+            Self { rows: vec![row.clone(), every, elsewhere], more: 0, elsewhere: false },
+            Self { rows: Vec::new(), more: 0, elsewhere: true },
+            Self {
+                rows: [row, hostile].into_iter().cycle().take(60).collect(),
+                more: 3,
+                elsewhere: true,
+            },
         ]
     }
 }

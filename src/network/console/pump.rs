@@ -81,6 +81,7 @@ impl Stamp {
             action,
             lacks: Vec::new(),
             overheard: false,
+            alone: false,
         }
     }
 }

@@ -150,7 +150,8 @@ impl Directory {
 }
 
 fn room(place: Place, name: String, thread: Option<ChannelId>) -> Room {
-    Room { id: place.room(), name, thread: thread.map(Into::into), lacks: Vec::new() }
+    let (thread, alone) = (thread.map(Into::into), place.guild.is_none());
+    Room { id: place.room(), name, thread, alone, lacks: Vec::new() }
 }
 
 /// Whether a channel is not there for the bot any more.

@@ -333,6 +333,7 @@ pub(super) fn about(
         action,
         lacks: Vec::new(),
         overheard: place.guild.is_some(),
+        alone: place.guild.is_none(),
     }
 }
 

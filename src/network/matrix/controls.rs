@@ -3,7 +3,7 @@
 //! A message is there, and people answer it, before its controls are: a homeserver may put those off for many seconds.
 //! So they are sent apart from their message. What is left to send is kept, and a restart goes on with it.
 
-use std::time::Duration;
+use std::{collections::HashMap, sync::PoisonError, time::Duration};
 
 use matrix_sdk::{
     Client, StoreError,
@@ -23,6 +23,8 @@ use crate::chat::SendError;
 
 /// Under which the list is kept.
 const LEFT: &str = "convene.controls";
+/// Of how many messages that is known at most.
+const KNOWN: usize = 10_000;
 /// How long to wait where the homeserver names no time.
 const PAUSE: Duration = Duration::from_secs(2);
 
@@ -44,6 +46,8 @@ pub(super) struct Controls {
 pub(super) struct Left {
     turn: Mutex<()>,
     more: Notify,
+    /// Of which messages it is known whether they have controls, or get them. What is forgotten is asked for again.
+    known: std::sync::Mutex<HashMap<OwnedEventId, bool>>,
 }
 
 impl Left {
@@ -57,6 +61,20 @@ impl Left {
         }
         self.more.notify_one();
         Ok(())
+    }
+
+    /// Whether a message has its controls, or gets them; nothing where that is not known.
+    pub(super) fn known(&self, message: &EventId) -> Option<bool> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner).get(message).copied()
+    }
+
+    /// Notes whether a message has its controls.
+    pub(super) fn note(&self, message: &EventId, has: bool) {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.len() >= KNOWN {
+            known.clear();
+        }
+        known.insert(message.to_owned(), has);
     }
 
     /// Sends what is left, and what comes, for ever.

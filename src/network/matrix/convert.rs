@@ -205,6 +205,7 @@ pub(super) fn inbound(event: &Event, action: Action, around: &Surroundings<'_>) 
         action,
         lacks: around.lacks.clone(),
         overheard: around.overheard,
+        alone: !around.overheard,
     }
 }
 

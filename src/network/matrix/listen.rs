@@ -286,6 +286,7 @@ fn happening(
         action,
         lacks: around.lacks.clone(),
         overheard: around.overheard,
+        alone: !around.overheard,
     }
 }
 

@@ -120,7 +120,7 @@ async fn thread_of(room: &Room, message: &EventId) -> Option<OwnedEventId> {
     EventId::parse(relation.get("event_id").filter(|_| is_thread)?.as_str()?).ok()
 }
 
-fn event_id(id: &MessageId) -> Result<OwnedEventId, SendError> {
+pub(super) fn event_id(id: &MessageId) -> Result<OwnedEventId, SendError> {
     EventId::parse(&id.0).map_err(|error| SendError::Permanent(Box::new(error)))
 }
 
@@ -170,8 +170,11 @@ async fn send_file(
     send(turns, room, key, draw::file(file, source, thread)).await.map(drop)
 }
 
-/// Takes the bot's own reactions off a message.
-async fn take_controls(room: &Room, key: &str, event: &EventId) -> Result<(), SendError> {
+/// The bot's own reactions to a message; nothing where the homeserver does not tell.
+async fn own_reactions(
+    room: &Room,
+    event: &EventId,
+) -> Result<Option<Vec<OwnedEventId>>, SendError> {
     let options = RelationsOptions {
         limit: Some(uint!(100)),
         include_relations: IncludeRelations::RelationsOfType(RelationType::Annotation),
@@ -181,15 +184,25 @@ async fn take_controls(room: &Room, key: &str, event: &EventId) -> Result<(), Se
         Ok(related) => related,
         Err(error) => {
             return match send_error(error) {
-                // A homeserver without this: the reactions stay, and using them says that it is over.
-                SendError::Permanent(_) => Ok(()),
+                SendError::Permanent(_) => Ok(None),
                 error => Err(error),
             };
         }
     };
     let mine =
         related.chunk.iter().filter(|event| event.sender().as_deref() == Some(room.own_user_id()));
-    for (place, id) in mine.filter_map(TimelineEvent::event_id).enumerate() {
+    Ok(Some(mine.filter_map(TimelineEvent::event_id).collect()))
+}
+
+/// Whether a message has controls; yes, where nobody can tell.
+pub(super) async fn has_controls(room: &Room, event: &EventId) -> Result<bool, SendError> {
+    Ok(own_reactions(room, event).await?.is_none_or(|reactions| !reactions.is_empty()))
+}
+
+/// Takes the bot's own reactions off a message. Where they cannot be found they stay, and using them says that it is over.
+async fn take_controls(room: &Room, key: &str, event: &EventId) -> Result<(), SendError> {
+    let mine = own_reactions(room, event).await?.unwrap_or_default();
+    for (place, id) in mine.into_iter().enumerate() {
         let transaction = OwnedTransactionId::from(format!("{key}.t{place}"));
         let redacted = room.redact(&id, None, Some(transaction)).await;
         match redacted.map_err(|error| send_error(error.into())) {

@@ -36,6 +36,51 @@ async fn nobody_hears_of_another_rooms_meetings() {
     world.end().await;
 }
 
+#[tokio::test]
+async fn nobody_reads_what_somebody_wants_to_be_reminded_of_elsewhere() {
+    let world = World::new().await;
+    world.alone.store(true, Ordering::SeqCst);
+    expect![[r#"
+        [m1 only for bo]
+        I remind you on Fri 4 Dec 2026, 09:00 CET: “buy a ring for Cy”
+        r1 · take it away: `!meet remind delete 1`
+    "#]].assert_eq(
+        &world.says_in(("stage", "alone"), "bo", "!remind me fri 9:00 buy a ring for Cy").await,
+    );
+    world.alone.store(false, Ordering::SeqCst);
+    world.overheard.store(true, Ordering::SeqCst);
+    world.says("bo", "!remind us fri 15:00 submit timesheets").await;
+    world.says("bo", "!remind me fri 16:00 call mum").await;
+    let club = ("stage", "club");
+    expect![[r#"
+        Nothing to be reminded of. Ask for it: `!meet remind me tomorrow 9:00 buy cake`
+        You have more in other rooms; for all of them ask me where nobody else is.
+    "#]].assert_eq(&said(&world.says_in(club, "bo", "!remind list").await));
+    expect![[r#"
+        r2 “submit timesheets”
+            Fri 4 Dec, 15:00 · for everyone here
+        r3 “call mum”
+            Fri 4 Dec, 16:00 · for you
+        You have more in other rooms; for all of them ask me where nobody else is.
+
+        Take one away: `!meet remind delete NUMBER`
+    "#]].assert_eq(&said(&world.says("bo", "!remind list").await));
+    world.overheard.store(false, Ordering::SeqCst);
+    world.alone.store(true, Ordering::SeqCst);
+    let all = said(&world.says_in(("stage", "alone"), "bo", "!remind list").await);
+    expect![[r#"
+        r1 “buy a ring for Cy”
+            Fri 4 Dec, 09:00 · for you
+        r2 “submit timesheets”
+            Fri 4 Dec, 15:00 · for everyone in team
+        r3 “call mum”
+            Fri 4 Dec, 16:00 · for you
+
+        Take one away: `!meet remind delete NUMBER`
+    "#]].assert_eq(&all);
+    world.end().await;
+}
+
 /// What was said, without where.
 fn said(heard: &str) -> String {
     let lines: Vec<_> = heard.lines().filter(|line| !line.starts_with('[')).collect();

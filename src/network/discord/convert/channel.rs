@@ -15,6 +15,8 @@ pub(in super::super) struct Room {
     pub(in super::super) name: String,
     /// The thread in it, where it happened in one.
     pub(in super::super) thread: Option<Snowflake>,
+    /// Whether it is a direct chat with the bot.
+    pub(in super::super) alone: bool,
     /// What the bot may not do in it, as far as that was said.
     pub(in super::super) lacks: Vec<Lack>,
 }

@@ -117,6 +117,7 @@ impl Asked {
             action,
             lacks: self.room.lacks.clone(),
             overheard: false,
+            alone: self.room.alone,
         }
     }
 
@@ -190,6 +191,7 @@ fn room(interaction: &Value, by: &User, guild: Option<GuildId>) -> Option<Room> 
         id: Place { guild, channel: parent.unwrap_or(place).into() }.room(),
         name: name.unwrap_or_else(|| format!("@{}", by.name)),
         thread: parent.map(|_| place),
+        alone: guild.is_none(),
         lacks: Vec::new(),
     })
 }

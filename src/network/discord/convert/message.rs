@@ -61,6 +61,7 @@ impl Deed {
             action,
             lacks: room.lacks,
             overheard,
+            alone: room.alone,
         }
     }
 }

@@ -59,6 +59,7 @@ fn noted(heard: Option<Heard>) -> String {
                 id: place.room(),
                 name: "#room".to_owned(),
                 thread: (place.channel.get() == 77).then_some(place.channel.into()),
+                alone: place.guild.is_none(),
                 lacks: Vec::new(),
             };
             note_inbound(&mut out, &deed.inbound(|| "fresh".to_owned(), room));
@@ -90,10 +91,11 @@ fn note_asked(out: &mut String, asked: &Asked) {
 fn note_inbound(out: &mut String, inbound: &Inbound) {
     let shown = |id: &Option<MessageId>| id.as_ref().map_or("none", |id| &id.0).to_owned();
     let person = |user: &User| format!("{:?} <{}> {}", user.name, user.address, user.account.id);
-    let Inbound { id, message, thread, room, room_name, sender, action, lacks, overheard } =
+    let Inbound { id, message, thread, room, room_name, sender, action, lacks, overheard, alone } =
         inbound;
     let moderator = if sender.moderator { ", a moderator" } else { "" };
     writeln!(out, "from {}{moderator}", person(&sender.user)).unwrap();
+    assert!(!overheard || !alone, "nobody overhears what two say to each other");
     let read = if *overheard { ", others read the answer" } else { "" };
     writeln!(out, "in {} {room_name:?}{read}", room.id).unwrap();
     writeln!(out, "id {id}, message {}, answered by {}", shown(message), shown(thread)).unwrap();
