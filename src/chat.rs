@@ -596,6 +596,9 @@ pub trait Bot: Send + Sync {
     /// Returns when the bot is asked to stop.
     async fn stopped(&self);
 
+    /// A network answers again after it did not: what waits for it need not wait for its next try.
+    async fn reachable(&self, _network: &NetworkId) {}
+
     /// The messages in a room whose reactions count as answers: the cards of meetings that still take answers. What
     /// happened to them while nobody listened is worth asking the network for.
     async fn open_cards(&self, room: &RoomRef) -> Vec<MessageId>;

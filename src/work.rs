@@ -46,6 +46,18 @@ const ILL: TimeDelta = TimeDelta::seconds(5);
 /// How long what came for the last time can be asked for once more.
 const SAID: TimeDelta = TimeDelta::days(7);
 
+/// Of how many cards it is known how they look.
+const DRAWN: usize = 10_000;
+
+/// A card on the screen.
+#[derive(Debug, Clone, Copy)]
+struct Drawn {
+    /// When it was drawn.
+    at: DateTime<Utc>,
+    /// The fingerprint of its message.
+    looks: u64,
+}
+
 /// The worker.
 pub struct Work {
     store: Store,
@@ -64,8 +76,8 @@ pub struct Work {
     turn: Turn<()>,
     /// The same for what is due.
     firing: Turn<()>,
-    /// When each card was last drawn, to keep a network's distance between two edits.
-    drawn: Mutex<HashMap<String, DateTime<Utc>>>,
+    /// How each card was last drawn, to keep a network's distance between two edits and to make none that changes nothing.
+    drawn: Mutex<HashMap<String, Drawn>>,
     outages: Outages,
 }
 
@@ -282,17 +294,23 @@ impl Work {
     /// When a card was last drawn; nothing where that lies ahead, because the clock was set back.
     fn last_drawn(&self, card: &str) -> Option<DateTime<Utc>> {
         let now = self.clock.now();
-        let drawn = self.drawn.lock().unwrap_or_else(PoisonError::into_inner).get(card).copied();
-        drawn.filter(|at| *at <= now)
+        let drawn = self.drawn.lock().unwrap_or_else(PoisonError::into_inner);
+        drawn.get(card).map(|drawn| drawn.at).filter(|at| *at <= now)
     }
 
-    fn note_drawn(&self, card: &str, at: DateTime<Utc>) {
+    /// How a card looks, as far as that is known.
+    fn drawn_as(&self, card: &str) -> Option<u64> {
+        let drawn = self.drawn.lock().unwrap_or_else(PoisonError::into_inner);
+        drawn.get(card).map(|drawn| drawn.looks)
+    }
+
+    fn note_drawn(&self, card: &str, now: Drawn) {
         let mut drawn = self.drawn.lock().unwrap_or_else(PoisonError::into_inner);
-        // Only the last moments matter; the rest would grow for ever.
-        if drawn.len() > 1000 {
-            drawn.retain(|_, then| at - *then < TimeDelta::minutes(1));
+        // Whoever is forgotten is drawn once more than needed.
+        if drawn.len() >= DRAWN {
+            drawn.retain(|_, then| now.at - then.at < TimeDelta::minutes(1));
         }
-        drawn.insert(card.to_owned(), at);
+        drawn.insert(card.to_owned(), now);
     }
 }
 

@@ -468,6 +468,21 @@ impl Tx {
         execute!(self, SQL, network.as_str(), micros(until)).map(drop)
     }
 
+    /// Has everything go on that waits for a network until an instant.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn outbox_go_on(
+        &mut self,
+        network: &NetworkId,
+        until: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        const SQL: &str = "UPDATE outbox SET due = $3 WHERE network = $1 AND due = $2 AND NOT dead";
+        execute!(self, SQL, network.as_str(), micros(until), micros(now)).map(drop)
+    }
+
     /// Gives something up: no other try will help. It stays to be looked at. A card that was put here again meanwhile is
     /// not given up, since it may look different now, and false is given.
     ///

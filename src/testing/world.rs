@@ -141,6 +141,12 @@ impl World {
         self.bot.reactions(&room(), &MessageId(message.to_owned())).await
     }
 
+    /// The network tells that it can be reached again, and sends what waited; gives what came.
+    pub async fn is_back(&self) -> String {
+        self.bot.reachable(&Stage::ID).await;
+        self.look().await
+    }
+
     /// The rooms of the network that have open cards.
     pub async fn open_rooms(&self) -> Vec<RoomRef> {
         self.bot.open_rooms(&Stage::ID).await

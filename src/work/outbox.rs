@@ -1,17 +1,21 @@
 //! The outbox: each row is sent until the network has it, later each time, and at last put aside.
 
-use std::{collections::HashSet, sync::Arc};
+use std::{
+    collections::HashSet,
+    hash::{DefaultHasher, Hash as _, Hasher as _},
+    sync::Arc,
+};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{
-    Work,
+    Drawn, Work,
     mirror::{self, Mirrored},
 };
 use crate::{
     chat::{Capabilities, Message, Network, SendError},
     command::{self, Note},
-    model::MessageId,
+    model::{MessageId, NetworkId},
     store::{Card, Control, Delivery, Due, Missed, OutboxRow, StoreError, Tx},
     view::{self, View},
 };
@@ -78,6 +82,18 @@ impl Work {
         let mut tx = self.store.begin().await?;
         tx.revive_dead(self.clock.now() - TRIED_AGAIN).await?;
         tx.commit().await
+    }
+
+    /// A network can be reached again: what waits for that goes out at once.
+    pub(super) async fn reached(&self, network: &NetworkId) -> Result<(), StoreError> {
+        let now = self.clock.now();
+        let Some(until) = self.outages.until(network, now) else { return Ok(()) };
+        self.outages.end(network);
+        let mut tx = self.store.begin().await?;
+        tx.outbox_go_on(network, until, now).await?;
+        tx.commit().await?;
+        self.wake.notify_one();
+        Ok(())
     }
 
     /// Sends what is due; gives how many rows it dealt with.
@@ -168,6 +184,11 @@ impl Work {
         let Some((card, message)) = self.draw(network, card, now).await? else {
             return Ok(Sent::Nothing);
         };
+        let looks = fingerprint(&message);
+        if card.message.is_some() && self.drawn_as(&card.id) == Some(looks) {
+            // What happened to one date of a series is nothing to the cards of others.
+            return Ok(Sent::Done(None));
+        }
         let sent = match &card.message {
             Some(id) => match network.edit(&row.key, &card.room, id, &message).await {
                 Err(SendError::Gone) => return Ok(Sent::Gone(id.clone())),
@@ -176,7 +197,7 @@ impl Work {
             None => network.send(&row.key, &card.room, &message).await.map(Posted::new).map(Some),
         };
         if sent.is_ok() {
-            self.note_drawn(&card.id, now);
+            self.note_drawn(&card.id, Drawn { at: now, looks });
         }
         Ok(self.outcome(sent, row, now))
     }
@@ -311,6 +332,13 @@ impl Work {
 }
 
 /// What reactions to a note do, for the meeting it belongs to and the one it is for.
+/// What tells one look of a message from another, while the program runs.
+fn fingerprint(message: &Message) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    format!("{message:?}").hash(&mut hasher);
+    hasher.finish()
+}
+
 fn controls(note: &Note, row: &OutboxRow, can: &Capabilities) -> Vec<Control> {
     let control = |control: view::Control| Control {
         emoji: control.emoji,

@@ -41,6 +41,12 @@ impl Bot for Running {
         self.work.settle().await;
     }
 
+    async fn reachable(&self, network: &NetworkId) {
+        if let Err(error) = self.work.reached(network).await {
+            tracing::warn!(%error, "what waits for a network goes on waiting: {error}");
+        }
+    }
+
     async fn form(&self, inbound: &Inbound) -> Result<Option<Form>, NotTaken> {
         let Some(can) = self.work.capabilities(&inbound.room.network) else { return Ok(None) };
         self.app.form(inbound, &can).await

@@ -140,6 +140,7 @@ impl Listener<'_> {
             while let Some(turn) = next {
                 match turn {
                     InTurn::Session(new) => {
+                        self.bot.reachable(&DISCORD).await;
                         let new = Arc::new(new);
                         session = Some(Arc::clone(&new));
                         looks.extend(self.cards(&new).await);

@@ -27,7 +27,7 @@ use matrix_sdk::{
 use tokio::time::{sleep, timeout};
 
 use super::{
-    Settings,
+    MATRIX, Settings,
     convert::{self, Event, Me, Surroundings, What},
     draw, files,
     memory::{Memory, Reaction},
@@ -125,7 +125,9 @@ impl<'b> Listener<'b> {
                     }
                     self.memory.keep().await?;
                     self.memory.set_position(next)?;
-                    away.over();
+                    if away.over() {
+                        self.bot.reachable(&MATRIX).await;
+                    }
                     stop_point!("matrix.position");
                 }
                 Err(error) => match error.client_api_error_kind() {
@@ -311,11 +313,13 @@ impl Away {
         Duration::from_millis(500 << self.failures.min(5))
     }
 
-    fn over(&mut self) {
-        if self.failures > 0 {
+    /// The homeserver answered; gives whether it did not before, and says so.
+    fn over(&mut self) -> bool {
+        let again = std::mem::take(&mut self.failures) > 0;
+        if again {
             tracing::info!("the homeserver answers again");
         }
-        self.failures = 0;
+        again
     }
 }
 

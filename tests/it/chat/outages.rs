@@ -29,6 +29,23 @@ async fn an_outage_of_any_length_loses_nothing_and_turns_nothing_around() {
 }
 
 #[tokio::test]
+async fn a_network_that_says_that_it_is_back_need_not_be_tried() {
+    let world = World::new().await;
+    world.stage.down(true);
+    world.says("ana", "!meet Lunch fri 12:30").await;
+    for _ in 0..10 {
+        world.advance(TimeDelta::minutes(1)).await;
+    }
+    // Nobody knows of it yet, and it was tried a moment ago.
+    world.stage.down(false);
+    assert_eq!(world.says("bo", "!meet mine").await, "");
+    let said = world.is_back().await;
+    assert!(said.find("Lunch") < said.find("only for bo"), "{said}");
+    assert_eq!(world.is_back().await, "");
+    world.end().await;
+}
+
+#[tokio::test]
 async fn an_outage_of_one_network_is_none_of_another() {
     let world = World::new().await;
     world.stage.down(true);

@@ -44,7 +44,8 @@ async fn nobody_reads_what_somebody_wants_to_be_reminded_of_elsewhere() {
         [m1 only for bo]
         I remind you on Fri 4 Dec 2026, 09:00 CET: “buy a ring for Cy”
         r1 · take it away: `!meet remind delete 1`
-    "#]].assert_eq(
+    "#]]
+    .assert_eq(
         &world.says_in(("stage", "alone"), "bo", "!remind me fri 9:00 buy a ring for Cy").await,
     );
     world.alone.store(false, Ordering::SeqCst);
@@ -55,7 +56,8 @@ async fn nobody_reads_what_somebody_wants_to_be_reminded_of_elsewhere() {
     expect![[r#"
         Nothing to be reminded of. Ask for it: `!meet remind me tomorrow 9:00 buy cake`
         You have more in other rooms; for all of them ask me where nobody else is.
-    "#]].assert_eq(&said(&world.says_in(club, "bo", "!remind list").await));
+    "#]]
+    .assert_eq(&said(&world.says_in(club, "bo", "!remind list").await));
     expect![[r#"
         r2 “submit timesheets”
             Fri 4 Dec, 15:00 · for everyone here
@@ -64,7 +66,8 @@ async fn nobody_reads_what_somebody_wants_to_be_reminded_of_elsewhere() {
         You have more in other rooms; for all of them ask me where nobody else is.
 
         Take one away: `!meet remind delete NUMBER`
-    "#]].assert_eq(&said(&world.says("bo", "!remind list").await));
+    "#]]
+    .assert_eq(&said(&world.says("bo", "!remind list").await));
     world.overheard.store(false, Ordering::SeqCst);
     world.alone.store(true, Ordering::SeqCst);
     let all = said(&world.says_in(("stage", "alone"), "bo", "!remind list").await);
@@ -77,7 +80,8 @@ async fn nobody_reads_what_somebody_wants_to_be_reminded_of_elsewhere() {
             Fri 4 Dec, 16:00 · for you
 
         Take one away: `!meet remind delete NUMBER`
-    "#]].assert_eq(&all);
+    "#]]
+    .assert_eq(&all);
     world.end().await;
 }
 
