@@ -213,20 +213,6 @@ async fn words_and_people_change_for_some_dates() {
     "#]]
     .assert_eq(&world.says("ana", "!meet uninvite #1 all @cleo").await);
     expect![[r#"
-        [~m1]
-        Retro
-
-        When       Fri 4 Dec 2026, 09:00–09:15 CET · in 3 days
-        Repeats    every week on Fri until 25 Dec 2026
-        Length     15 min
-        Where      Room 5
-        Organizer  ana
-
-        ✅ Going (1 of 3): ana
-        … no answer (2): bo, dan
-
-        #1
-          buttons: yes #1 | maybe #1 | no #1
         [m9 pings bo]
         ana added bo as co-host of “Retro” (#1): moving, editing and cancelling it is allowed now.
     "#]]
