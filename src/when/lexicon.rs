@@ -21,6 +21,9 @@ pub(super) enum Unit {
     Year,
 }
 
+/// Words of a table.
+type Words = &'static [&'static str];
+
 /// The words that times are said with. All in lower case; the first of several is the one to write.
 #[derive(Debug)]
 pub(super) struct Lexicon {
@@ -106,6 +109,8 @@ pub(super) struct Lexicon {
     pub(super) past: &'static [&'static str],
     /// Short names of days that are other words too.
     pub(super) doubtful_days: &'static [&'static str],
+    /// Those of them that are likely the other word: after one of the first words, or before one of the second.
+    pub(super) look_alikes: &'static [(&'static str, Words, Words)],
     /// Weekdays that are many.
     pub(super) plurals: &'static [(Weekday, &'static [&'static str])],
     /// Any day from Monday to Friday, and all of them.

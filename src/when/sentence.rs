@@ -193,13 +193,17 @@ fn together(text: &Text<'_>, phrases: &[&Phrase]) -> Result<Option<Vec<Phrase>>,
     };
     let timed = clock.is_some();
     let days = phrases().filter(|phrase| phrase.start.is_none() && phrase.dated());
+    let likely = days.clone().filter(|phrase| timed && likely_day(text, phrase));
     let days =
         days.filter(|phrase| !doubtful_day(text, phrase) || stands_alone(text, phrase, timed));
     let Some(clock) = clock else {
         let alone = days.filter(|phrase| stands_alone(text, phrase, timed));
         return Ok(only(text, alone)?.map(|day| vec![day.clone()]));
     };
-    let day = only(text, days)?;
+    let day = match only(text, days)? {
+        Some(day) => Some(day),
+        None => only(text, likely)?,
+    };
     Ok(Some(day.into_iter().chain([clock]).cloned().collect()))
 }
 
@@ -238,6 +242,19 @@ fn doubtful_day(text: &Text<'_>, phrase: &Phrase) -> bool {
         && phrase.weekday.is_none();
     let holiday = matches!(phrase.day, Some(Said { value: Day::Holiday(..), .. }));
     short || ordinal || holiday
+}
+
+/// Whether a short name is likely the day of a clock time that stands apart: "sat brunch 11am", but not "we sat down
+/// 11am".
+fn likely_day(text: &Text<'_>, phrase: &Phrase) -> bool {
+    let at = phrase.words.start;
+    let word = |at: usize| text.letters(at).unwrap_or_default();
+    let other = ENGLISH.look_alikes.iter().find(|(name, ..)| text.is(at, name));
+    let alone = phrase.words.len() == 1;
+    other.filter(|_| alone && text.is_only_english(at)).is_some_and(|(_, before, after)| {
+        let led = at.checked_sub(1).is_some_and(|before_it| before.contains(&word(before_it)));
+        !led && !after.contains(&word(phrase.words.end))
+    })
 }
 
 /// Adds a length ("for 30m") and a zone that stand apart, where none was said beside the time.

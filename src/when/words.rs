@@ -124,6 +124,11 @@ impl<'a> Text<'a> {
         self.get(at).filter(|word| word.kind == Kind::Letters).map(|word| word.lower.as_str())
     }
 
+    /// Whether the word at a place is English and no word of the language that it is said in: French "mon" is "my".
+    pub(super) fn is_only_english(&self, at: usize) -> bool {
+        !(self.language == Language::French && self.letters(at) == Some("mon"))
+    }
+
     /// What the tables say of the letters at a place, if one has them.
     fn sense(&self, at: usize) -> Option<&'static Sense> {
         self.senses.get(at).copied().flatten()
@@ -274,16 +279,24 @@ impl<'a> Text<'a> {
         }
         match self.get(next).map(|word| word.kind) {
             Some(
-                Kind::Mark('-' | '@' | ')' | ']' | '}' | ';' | '!' | '?' | '*' | '|')
+                Kind::Mark('-' | '@' | '(' | ')' | ']' | '}' | ';' | '!' | '?' | '*' | '|')
                 | Kind::Opaque,
             )
             | None => true,
+            Some(Kind::Mark(',')) if self.glued(next + 1) => !self.in_figure(next),
             Some(Kind::Mark('.' | ',' | ':')) => {
                 !self.glued(next + 1)
                     || matches!(self.get(next + 1), Some(word) if matches!(word.kind, Kind::Mark(_)))
             }
             Some(Kind::Mark(_) | Kind::Number | Kind::Letters) => false,
         }
+    }
+
+    /// Whether a comma that touches its neighbours is inside a figure: "1,5 h", but not "Dec 11,2026" and "fri,8pm".
+    fn in_figure(&self, comma: usize) -> bool {
+        let before = comma.saturating_sub(1);
+        let month = before > 0 && self.month(before.saturating_sub(1)).is_some();
+        self.is_number(before) && self.is_number(comma + 1) && !month
     }
 
     /// The octets of a run of words.

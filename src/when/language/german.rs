@@ -353,7 +353,7 @@ static GERMAN: Speech = Speech {
         ("every working day", &["an? alle|allen werktage|werktagen|arbeitstage|arbeitstagen"]),
         ("weekdays", &["unter der week"]),
         // English, where "do" is no Thursday.
-        ("do", &["[to|we|you|they|i] do"]),
+        ("do", &["[to|we|you|they|i|can|could|would|who|not] do"]),
         ("every so often", &["every so often"]),
         ("every weekend", &["every weekend", "am weekend every week"]),
         ("this weekend", &["am weekend [{end}]"]),

@@ -97,6 +97,8 @@ impl Lexicon {
             half,
             past,
             doubtful_days,
+            // Words beside a day, which no time is made of.
+            look_alikes: _,
             plurals,
             working,
             weekends,
