@@ -366,7 +366,10 @@ impl Parser<'_, '_> {
             let mut days = days.into_iter();
             self.phrase.day = days.next();
             self.phrase.more = days.collect();
-            return Some(next);
+            // "tue and thu-sat"
+            let weekday = next.checked_sub(1).is_some_and(|last| text.weekday(last).is_some());
+            let last = weekday.then(|| self.last_weekday(next)).flatten();
+            return Some(last.unwrap_or(next));
         }
         if let Some(next) = self.day_in_brackets(at) {
             return Some(next);
@@ -432,6 +435,14 @@ impl Parser<'_, '_> {
         {
             first.value = Day::Named { day, month, year };
         }
+        self.phrase.last_day = Some(Said { value, words: name..next });
+        Some(next)
+    }
+
+    /// "to sat" after "tue and thu".
+    fn last_weekday(&mut self, at: usize) -> Option<usize> {
+        let name = self.joined(at)?;
+        let (value @ Day::Weekday(..), next) = day::day(self.text, name)? else { return None };
         self.phrase.last_day = Some(Said { value, words: name..next });
         Some(next)
     }

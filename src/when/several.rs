@@ -30,7 +30,9 @@ pub(super) fn days(text: &Text<'_>, at: usize) -> Option<Days> {
     while let Some((item, next)) = item(text, name, items.last()) {
         items.push((item, name..next));
         end = next;
-        let after = joined(text, next).or_else(|| beside(text, &items, next));
+        let after = joined(text, next)
+            .or_else(|| beside(text, &items, next))
+            .or_else(|| in_dashes(text, name, next));
         let Some(after) = after else { break };
         name = if text.is_any(after, ENGLISH.on) { after + 1 } else { after };
     }
@@ -59,12 +61,27 @@ fn counted_days(text: &Text<'_>, row: Counted, words: Range<usize>) -> Option<Da
     one.then(|| (row.nths.into_iter().map(day).collect(), next))
 }
 
-/// The word after a weekday, where three weekdays stand without anything between them: "mon wed fri".
+/// The word after the dash behind a weekday, where dashes part three weekdays or more: "mon-wed-fri".
+pub(super) fn in_dashes(text: &Text<'_>, at: usize, next: usize) -> Option<usize> {
+    let dash = |at: usize| text.mark(at, '-') && text.weekday(at + 1).is_some();
+    let before = at.checked_sub(2).is_some_and(|before| text.weekday(before).is_some());
+    let third = dash(next + 2) || (before && text.mark(at - 1, '-'));
+    (dash(next) && third).then_some(next + 1)
+}
+
+/// The word after a weekday, where short names stand without anything between them, or three names: "mon wed fri".
 fn beside(text: &Text<'_>, items: &[(Item, Range<usize>)], next: usize) -> Option<usize> {
     let weekday = |at: usize| text.weekday(at).is_some();
     let all = items.iter().all(|(_, words)| words.len() == 1 && weekday(words.start));
-    let third = items.len() > 1 || weekday(next + 1);
+    let third = items.len() > 1 || weekday(next + 1) || both_short(text, next);
     (all && weekday(next) && third && !text.glued(next)).then_some(next)
+}
+
+/// Whether a weekday and the one before it are short names: "tue thu".
+pub(super) fn both_short(text: &Text<'_>, at: usize) -> bool {
+    let short =
+        |at: usize| text.weekday(at).is_some() && text.letters(at).is_some_and(|day| day.len() < 6);
+    short(at) && at.checked_sub(1).is_some_and(short)
 }
 
 /// Whether the first of the days has a month, so that the numbers after it are of it: "Dec 4, 11 and 18".

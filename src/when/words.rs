@@ -283,6 +283,8 @@ impl<'a> Text<'a> {
                 | Kind::Opaque,
             )
             | None => true,
+            // "tue+thu"
+            Some(Kind::Mark('+')) => self.weekday(next + 1).is_some(),
             Some(Kind::Mark(',')) if self.glued(next + 1) => !self.in_figure(next),
             Some(Kind::Mark('.' | ',' | ':')) => {
                 !self.glued(next + 1)
