@@ -111,6 +111,10 @@ pub(super) struct Lexicon {
     pub(super) doubtful_days: &'static [&'static str],
     /// Those of them that are likely the other word: after one of the first words, or before one of the second.
     pub(super) look_alikes: &'static [(&'static str, Words, Words)],
+    /// Weekdays in letters, which are read as such nowhere.
+    pub(super) letters: &'static [(Weekday, Words)],
+    /// Several of them in one word.
+    pub(super) letter_rows: Words,
     /// Weekdays that are many.
     pub(super) plurals: &'static [(Weekday, &'static [&'static str])],
     /// Any day from Monday to Friday, and all of them.

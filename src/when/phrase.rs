@@ -367,9 +367,7 @@ impl Parser<'_, '_> {
             self.phrase.day = days.next();
             self.phrase.more = days.collect();
             // "tue and thu-sat"
-            let weekday = next.checked_sub(1).is_some_and(|last| text.weekday(last).is_some());
-            let last = weekday.then(|| self.last_weekday(next)).flatten();
-            return Some(last.unwrap_or(next));
+            return Some(self.last_of_several(next).unwrap_or(next));
         }
         if let Some(next) = self.day_in_brackets(at) {
             return Some(next);
@@ -439,10 +437,15 @@ impl Parser<'_, '_> {
         Some(next)
     }
 
-    /// "to sat" after "tue and thu".
-    fn last_weekday(&mut self, at: usize) -> Option<usize> {
+    /// "to sat" after "tue and thu", "to 5 Dec" after "1 Dec and 3 Dec".
+    fn last_of_several(&mut self, at: usize) -> Option<usize> {
         let name = self.joined(at)?;
-        let (value @ Day::Weekday(..), next) = day::day(self.text, name)? else { return None };
+        let (value, next) = day::day(self.text, name)?;
+        let weekday = |day: Day| matches!(day, Day::Weekday(..));
+        let same = |said: &Said<Day>| {
+            weekday(said.value) == weekday(value) && said.value.in_figures() == value.in_figures()
+        };
+        self.phrase.more.last().filter(|said| same(said))?;
         self.phrase.last_day = Some(Said { value, words: name..next });
         Some(next)
     }

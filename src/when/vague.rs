@@ -17,6 +17,8 @@ use super::{
     words::{Kind, Text},
 };
 
+mod letters;
+
 /// The most words that a rhythm which cannot be read is taken to have.
 const RHYTHM: usize = 4;
 
@@ -30,6 +32,7 @@ pub(super) fn refuse_vague(
     let vague = Vague { text, phrases, found, mode };
     vague.rhythms()?;
     vague.rows()?;
+    vague.letters()?;
     vague.working_days()?;
     vague.other_days()?;
     if let Some(found) = found {

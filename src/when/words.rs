@@ -129,6 +129,16 @@ impl<'a> Text<'a> {
         !(self.language == Language::French && self.letters(at) == Some("mon"))
     }
 
+    /// The letters that weekdays are told by.
+    pub(super) fn day_letters(&self) -> &'static [(Weekday, &'static [&'static str])] {
+        self.language.day_letters()
+    }
+
+    /// Whether a word is between the letters of two days: "L a V".
+    pub(super) fn is_day_letter_range(&self, at: usize) -> bool {
+        self.language == Language::Spanish && self.letters(at) == Some("a")
+    }
+
     /// What the tables say of the letters at a place, if one has them.
     fn sense(&self, at: usize) -> Option<&'static Sense> {
         self.senses.get(at).copied().flatten()

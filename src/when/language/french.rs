@@ -2,9 +2,22 @@
 
 use std::sync::LazyLock;
 
+use chrono::Weekday;
+
 use super::speech::{Known, Speech};
 
 pub(super) static KNOWN: LazyLock<Known> = LazyLock::new(|| Known::new(&FRENCH));
+
+/// Weekdays in letters.
+pub(super) static LETTERS: &[(Weekday, &[&str])] = &[
+    (Weekday::Mon, &["lu"]),
+    (Weekday::Tue, &["ma"]),
+    (Weekday::Wed, &["me"]),
+    (Weekday::Thu, &["je"]),
+    (Weekday::Fri, &["ve"]),
+    (Weekday::Sat, &["sa"]),
+    (Weekday::Sun, &["di"]),
+];
 
 static FRENCH: Speech = Speech {
     words: &[

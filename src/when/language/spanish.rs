@@ -2,9 +2,22 @@
 
 use std::sync::LazyLock;
 
+use chrono::Weekday;
+
 use super::speech::{Known, Speech};
 
 pub(super) static KNOWN: LazyLock<Known> = LazyLock::new(|| Known::new(&SPANISH));
+
+/// Weekdays in letters.
+pub(super) static LETTERS: &[(Weekday, &[&str])] = &[
+    (Weekday::Mon, &["l", "lu"]),
+    (Weekday::Tue, &["m", "ma"]),
+    (Weekday::Wed, &["x", "mi"]),
+    (Weekday::Thu, &["j", "ju"]),
+    (Weekday::Fri, &["v", "vi"]),
+    (Weekday::Sat, &["s", "sa"]),
+    (Weekday::Sun, &["d", "do"]),
+];
 
 static SPANISH: Speech = Speech {
     words: &[

@@ -153,6 +153,7 @@ fn english_means_the_same_beside_each_language() {
         "French: Réunion vendredi 15h-16h",
         "German: AGM in a fortnight or so 19:00",
         "French: Premiere fri midnight",
+        "German: yoga every mo & we 7am",
     ];
     let tables = [
         include_str!("../../../tests/data/when/sentences.tsv"),

@@ -97,8 +97,10 @@ impl Lexicon {
             half,
             past,
             doubtful_days,
-            // Words beside a day, which no time is made of.
+            // Words beside a day, and letters for one, which no time is made of.
             look_alikes: _,
+            letters: _,
+            letter_rows: _,
             plurals,
             working,
             weekends,
