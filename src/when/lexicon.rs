@@ -39,6 +39,10 @@ pub(super) struct Lexicon {
     /// The same, as a phrase after an hour.
     pub(super) meridiem_phrases: &'static [(Half, &'static [&'static str])],
     pub(super) ordinals: &'static [&'static str],
+    /// Before what is no longer so.
+    pub(super) instead: &'static [&'static str],
+    /// The same, where it may stay in a title if it is not what is read.
+    pub(super) rather: &'static [&'static str],
     /// After a clock time.
     pub(super) hours: &'static [&'static str],
     /// After a number that is an hour.

@@ -12,7 +12,8 @@ use super::{
     day::{self, Day, Week},
     length::{self, Length},
     lexicon::ENGLISH,
-    series::Rhythm,
+    rule::{Freq, Rule},
+    series::{Rhythm, through},
     several,
     words::{Kind, Text},
     zone::{self, Named},
@@ -138,6 +139,28 @@ impl Phrase {
         !self.dated() && bare && self.end.as_ref().is_none_or(|end| !end.value.form.is_clear())
     }
 
+    /// Makes weekdays of a week's bounds: "from monday to friday 9:15 every week" begins on no monday.
+    fn make_weekly(&mut self) {
+        let (Some(series), Some(from), Some(until)) = (&mut self.series, &self.from, &self.until)
+        else {
+            return;
+        };
+        let rule = &mut series.value.rule;
+        let loose = rule.freq == Freq::Weekly && rule.interval == 1;
+        let ends = (from.value, until.value);
+        let (Day::Weekday(first, Week::Coming), Until::Day(Day::Weekday(last, Week::Coming))) =
+            ends
+        else {
+            return;
+        };
+        let together = until.words.start <= from.words.end + 1;
+        if loose && !rule.is_settled() && self.day.is_none() && together {
+            *rule = Rule::weekly(1, &through(first, last));
+            self.from = None;
+            self.until = None;
+        }
+    }
+
     fn empty(&self) -> bool {
         let bare = self.length.is_none() && self.zone.is_none() && !self.all_day;
         self.accessory() && bare && !self.bounding()
@@ -162,6 +185,7 @@ pub(super) fn phrase(text: &Text<'_>, at: usize, mode: Mode) -> Option<Phrase> {
     while parser.part() {}
     let Parser { phrase: mut found, at: end, .. } = parser;
     found.words = at..end;
+    found.make_weekly();
     // "from monday to friday at 9:00, except wednesdays" is no series with bounds.
     if mode.series && found.series.is_none() && found.from.is_some() && found.day.is_none() {
         let plain = phrase(text, at, Mode { series: false, ..mode });

@@ -79,8 +79,10 @@ fn beside(text: &Text<'_>, items: &[(Item, Range<usize>)], next: usize) -> Optio
 
 /// Whether a weekday and the one before it are short names: "tue thu".
 pub(super) fn both_short(text: &Text<'_>, at: usize) -> bool {
-    let short =
-        |at: usize| text.weekday(at).is_some() && text.letters(at).is_some_and(|day| day.len() < 6);
+    // As it was written: "lun mar" are "monday tuesday" by now.
+    let short = |at: usize| {
+        text.weekday(at).is_some() && text.get(at).is_some_and(|word| word.range.len() < 6)
+    };
     short(at) && at.checked_sub(1).is_some_and(short)
 }
 
@@ -110,9 +112,7 @@ fn item(
         return Some((Item::Number(number), next));
     }
     let slashed = text.weekday(at);
-    if let Some(day) =
-        slashed.filter(|_| text.joint(at + 1, '/') && day::day(text, at + 2).is_some())
-    {
+    if let Some(day) = slashed.filter(|_| text.joint(at + 1, '/') && day_or_slash(text, at + 2)) {
         return Some((Item::Day(Day::Weekday(day, Week::Coming)), at + 1));
     }
     if let Some((day, next)) = day::day(text, at) {
@@ -141,6 +141,12 @@ fn item(
     let last = of_month && !comma && text.ends(next) && !text.is_any(next, ENGLISH.after_hours);
     let first = of_month || !matches!(before, Some((Item::Day(_), _)));
     (last || (first && more(next))).then_some((Item::Number(number), next))
+}
+
+/// Whether a day begins at a place, or a weekday with a stroke after it: "wed/fri" of "mon/wed/fri".
+fn day_or_slash(text: &Text<'_>, at: usize) -> bool {
+    let slashed = text.weekday(at).is_some() && text.joint(at + 1, '/');
+    day::day(text, at).is_some() || (slashed && text.weekday(at + 2).is_some())
 }
 
 /// "4", "4th", "the 4th": the number of a day.

@@ -17,6 +17,7 @@ use super::{
     words::{Kind, Text},
 };
 
+mod instead;
 mod letters;
 
 /// The most words that a rhythm which cannot be read is taken to have.
@@ -33,6 +34,7 @@ pub(super) fn refuse_vague(
     vague.rhythms()?;
     vague.rows()?;
     vague.letters()?;
+    vague.instead()?;
     vague.working_days()?;
     vague.other_days()?;
     if let Some(found) = found {
@@ -213,10 +215,15 @@ impl Vague<'_, '_> {
     fn other_days(&self) -> Result<(), WhenError> {
         let text = self.text;
         for other in self.phrases.iter().filter(|phrase| !self.read(phrase.words.start)) {
-            let linked = self.links(other.words.end)
-                && self.pieces().iter().any(|piece| piece.start == other.words.end + 1);
+            // "friday, or saturday 20:00"
+            let or = usize::from(
+                text.mark(other.words.end, ',') && text.is_any(other.words.end + 1, ENGLISH.or),
+            );
+            let link = other.words.end + or;
+            let linked =
+                self.links(link) && self.pieces().iter().any(|piece| piece.start == link + 1);
             if linked && (other.dated() || other.start.is_some()) && !other.doubtful() {
-                let second = other.words.end + 1..other.words.end + 2;
+                let second = link + 1..link + 2;
                 return Err(several(text, &other.clock_words(), &second));
             }
             let holiday =

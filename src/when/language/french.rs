@@ -139,6 +139,31 @@ static FRENCH: Speech = Speech {
             ],
         ),
         ("$1th", &["{d} er|e|eme"]),
+        (
+            "$1th",
+            &[
+                "[{day}] {d} [a {hour} h|heures|heure|:]",
+                "[{day}] {d} [a noon|midnight]",
+                "[{day}] {d} [{hour} h|heures|heure|:]",
+                "[{day}] {d} [, {hour} h|heures|heure|:]",
+                "[{day}] {d} [, a {hour} h|heures|heure|:]",
+            ],
+        ),
+        (
+            "$1 $2 $5 to $3 $4 $5",
+            &["du? {day} {d} au {day} {d} {month}", "du? {day} {d} er au {day} {d} {month}"],
+        ),
+        ("$1 $2 $3 to $4 $5 $6", &["du? {day} {d} {month} au {day} {d} {month}"]),
+        // One or the other.
+        ("or", &["sinon [{day}|{near}|a|{hour}]"]),
+        ("in place of", &["au lieu de|du|d'", "plutôt que|qu'", "à la place de|du"]),
+        (
+            "daily meeting",
+            &[
+                "daily [lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lun|mar|mer|jeu|ven|sam|dim]",
+                "daily [du lundi]",
+            ],
+        ),
         ("$1th and $2th", &["{d} er|e|eme and le {d} er|e|eme"]),
         ("on the $1th and $2th", &["le {d} er|e|eme and le {d} er|e|eme"]),
         ("on", &["le [first|second|third|fourth and]"]),
@@ -343,7 +368,8 @@ static FRENCH: Speech = Speech {
         "le", "les", "du", "au", "every", "tous", "this", "ce", "until", "starting", "from",
         "except", "first", "second", "third", "fourth", "fifth", "last",
     ],
-    joins: &["and", "or", "au", "a"],
+    joins: &["and", "or", "au", "a", "sinon"],
+    parts: &["matin", "soir", "aprem", "apres"],
     ordinals: false,
     folds: &[('œ', "oe"), ('æ', "ae")],
 };

@@ -66,6 +66,8 @@ pub(in crate::when) static ENGLISH: Lexicon = Lexicon {
         (Half::After, &["in the afternoon", "in the evening", "at night"]),
     ],
     ordinals: &["st", "nd", "rd", "th"],
+    instead: &["in place of"],
+    rather: &["instead of", "rather than"],
     hours: &["h", "hrs", "uhr"],
     after_hours: &["am", "pm", "h", "a", "p", "uhr", "o"],
     on: &["on", "starting", "beginning"],
