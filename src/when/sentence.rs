@@ -341,7 +341,11 @@ pub(super) fn title(text: &Text<'_>, pieces: &[Range<usize>]) -> String {
     let mut parts = Vec::new();
     for piece in pieces {
         let octets = text.octets(piece.clone());
-        parts.push(text.between(from..octets.start));
+        let part = text.between(from..octets.start);
+        // "sat - brunch 11am"
+        let joined = part.trim_start_matches(['-', '\u{2013}', '\u{2014}', ' ']);
+        let first = from > 0 && parts.iter().all(String::is_empty);
+        parts.push(if first { joined.to_owned() } else { part });
         from = octets.end;
     }
     let title = parts.iter().map(|part| tidy_end(part)).filter(|part| !part.is_empty());

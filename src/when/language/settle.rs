@@ -131,7 +131,8 @@ fn begins(line: &Line<'_>, run: &[(usize, Item)], end: usize) -> bool {
 
 /// Whether an ordinal stands after a weekday and before what comes after a date: "Montag 14. um 9 Uhr".
 fn numbered(line: &Line<'_>, start: usize, item: Item, end: usize, known: &Known) -> bool {
-    let before = start.checked_sub(1).filter(|_| item == Item::Ordinal);
+    let comma = usize::from(start > 1 && line.mark(start - 1, ','));
+    let before = start.checked_sub(1 + comma).filter(|_| item == Item::Ordinal);
     let weekday = before
         .and_then(|at| line.seen.get(at))
         .is_some_and(|seen| seen.slots.has(Slot::Day) || known.short.contains_key(&seen.folded));
@@ -193,6 +194,8 @@ fn clock_like(line: &Line<'_>, at: usize) -> bool {
                 | "de"
                 | "y"
                 | "a"
+                | "o"
+                | "or"
         );
         !(hour || month)
     });
