@@ -115,6 +115,10 @@ pub(super) struct Lexicon {
     pub(super) doubtful_days: &'static [&'static str],
     /// Those of them that are likely the other word: after one of the first words, or before one of the second.
     pub(super) look_alikes: &'static [(&'static str, Words, Words)],
+    /// Before a figure that is no clock time: "release 2.10".
+    pub(super) numbered: Words,
+    /// After one.
+    pub(super) amounts: Words,
     /// Weekdays in letters, which are read as such nowhere.
     pub(super) letters: &'static [(Weekday, Words)],
     /// Several of them in one word.

@@ -64,7 +64,8 @@ fn scan(text: &Text<'_>, mode: Mode) -> Vec<Phrase> {
 fn choose(text: &Text<'_>, phrases: &[Phrase], mode: Mode) -> Result<Option<Found>, WhenError> {
     let (accessories, phrases): (Vec<_>, Vec<_>) =
         phrases.iter().partition(|phrase| phrase.accessory());
-    let phrases = at_one_time(text, phrases);
+    let mut phrases = at_one_time(text, phrases);
+    phrases.extend(dotted_clock(text, &phrases, mode).map(Cow::Owned));
     let phrases: Vec<_> = phrases.iter().map(AsRef::as_ref).collect();
     // "14-16 dec in Room 5, 9:00-17:00"
     let clock = phrases.iter().any(|other| {
@@ -147,6 +148,30 @@ fn at_one_time<'p>(text: &Text<'_>, phrases: Vec<&'p Phrase>) -> Vec<Cow<'p, Phr
         }
     }
     one
+}
+
+/// The clock time of "fri lunch 12.30 w/ Jo", which apart from its day could be another figure: where it is the only
+/// one, and nothing says that it is a version or an amount, as small figures may be.
+fn dotted_clock(text: &Text<'_>, phrases: &[Cow<'_, Phrase>], mode: Mode) -> Option<Phrase> {
+    let timed = phrases.iter().any(|phrase| phrase.start.is_some());
+    let dated = phrases.iter().any(|phrase| phrase.dated() && !phrase.complete());
+    if timed || !dated {
+        return None;
+    }
+    let read = |at: &usize| phrases.iter().any(|phrase| phrase.words.contains(at));
+    let dotted = |at: &usize| {
+        text.joint(*at + 1, '.')
+            && text.number(*at, 1..=2).is_some_and(|hour| (7..=23).contains(&hour))
+            && text.number(*at + 2, 2..=2).is_some()
+    };
+    let mut found = (0..text.len()).filter(|at| dotted(at) && !read(at));
+    let at = found.next().filter(|_| found.next().is_none())?;
+    let word = |at: usize| text.letters(at).unwrap_or_default();
+    let numbered = at.checked_sub(1).is_some_and(|before| ENGLISH.numbered.contains(&word(before)));
+    let counts = ENGLISH.amounts.contains(&word(at + 3)) || text.mark(at + 3, '%');
+    let clock = phrase(text, at, Mode { alone: true, ..mode })?;
+    let plain = clock.start_on_a_day() && !clock.dated() && text.starts(at) && text.ends(at + 3);
+    (plain && !numbered && !counts).then_some(clock)
 }
 
 /// Refuses "Move the standup 11:00 to 13:30": where it was and where it goes are no range.

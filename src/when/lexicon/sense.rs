@@ -103,6 +103,8 @@ impl Lexicon {
             look_alikes: _,
             letters: _,
             letter_rows: _,
+            numbered: _,
+            amounts: _,
             plurals,
             working,
             weekends,
