@@ -154,7 +154,9 @@ fn at_one_time<'p>(text: &Text<'_>, phrases: Vec<&'p Phrase>) -> Vec<Cow<'p, Phr
 /// one, and nothing says that it is a version or an amount, as small figures may be.
 fn dotted_clock(text: &Text<'_>, phrases: &[Cow<'_, Phrase>], mode: Mode) -> Option<Phrase> {
     let timed = phrases.iter().any(|phrase| phrase.start.is_some());
-    let dated = phrases.iter().any(|phrase| phrase.dated() && !phrase.complete());
+    let sure = |phrase: &Phrase| !doubtful_day(text, phrase) || likely_day(text, phrase);
+    let day = |phrase: &Phrase| phrase.dated() && !phrase.complete() && sure(phrase);
+    let dated = phrases.iter().any(|phrase| day(phrase));
     if timed || !dated {
         return None;
     }

@@ -148,6 +148,9 @@ static FRENCH: Speech = Speech {
             &[
                 "[{day}] {d} [a {hour} h|heures|heure|:]",
                 "[{day}] {d} [a noon|midnight]",
+                "[{day} {dot}] {d} [a {hour} h|heures|heure|:]",
+                "[{day} {dot}] {d} [a noon|midnight]",
+                "[{day} {dot}] {d} [{hour} h|heures|heure|:]",
                 "[{day}] {d} [{hour} h|heures|heure|:]",
                 "[{day}] {d} [, {hour} h|heures|heure|:]",
                 "[{day}] {d} [, a {hour} h|heures|heure|:]",

@@ -140,6 +140,8 @@ static SPANISH: Speech = Speech {
             &[
                 "[{day}] day? {d} [a|, las {hour}]",
                 "[{day}] day? {d} [a la una]",
+                "[{day} {dot}] {d} [a las {hour}]",
+                "[{day} {dot}] {d} [{hour} h|horas|hora|hs|:]",
                 "[{day}] day? {d} [, a las {hour}]",
                 "[{day}] day? {d} [{hour} h|horas|hora|hs|:]",
                 "[{day}] day? {d} [, {hour} h|horas|hora|hs|:]",
@@ -149,6 +151,7 @@ static SPANISH: Speech = Speech {
         ("$1 $2 $5 to $3 $4 $5", &["del? {day} {d} al {day} {d} de {month}"]),
         ("$1 $2 $3 to $4 $5 $6", &["del? {day} {d} de {month} al {day} {d} de {month}"]),
         // One or the other.
+        ("or", &["o? si no [{day}|{near}]"]),
         (
             "in place of",
             &["pasa|cambia a|al [{day}]", "in lugar|vez de|del", "in lugar|vez de los|las|la|el"],
