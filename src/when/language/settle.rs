@@ -124,9 +124,8 @@ fn begins(line: &Line<'_>, run: &[(usize, Item)], end: usize) -> bool {
     let name = line.capital(0) && !line.shouted(0) && line.capital(end) && !line.shouted(end);
     let name = (name || dot) && !line.glued(end);
     let first = run.first().is_some_and(|(at, _)| *at == 0);
-    let clock = (end..line.words.len())
-        .any(|at| line.words.get(at).is_some_and(|word| word.kind == Kind::Number));
-    first && weekdays && clock && line.key(end).is_some() && (several || name)
+    let number = || line.words.iter().skip(end).any(|word| word.kind == Kind::Number);
+    first && weekdays && line.key(end).is_some() && (several || name) && number()
 }
 
 /// Whether an ordinal stands after a weekday and before what comes after a date: "Montag 14. um 9 Uhr".
