@@ -163,12 +163,27 @@ static FRENCH: Speech = Speech {
         ("$1 $2 $3 to $4 $5 $6", &["du? {day} {d} {month} au {day} {d} {month}"]),
         // One or the other.
         ("or", &["sinon [{day}|{near}|a|{hour}]"]),
-        ("in place of", &["au lieu de|du|d'", "plutôt que|qu'", "à la place de|du"]),
+        (
+            "in place of",
+            &[
+                "remplacé|remplacée par [{day}|{near}]",
+                "au lieu de|du|d'",
+                "plutôt que|qu'",
+                "à la place de|du",
+            ],
+        ),
         (
             "daily meeting",
             &[
                 "daily [lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lun|mar|mer|jeu|ven|sam|dim]",
                 "daily [du lundi]",
+            ],
+        ),
+        (
+            "weekly meeting",
+            &[
+                "weekly [lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lun|mar|mer|jeu|ven|sam|dim]",
+                "weekly [du lundi]",
             ],
         ),
         ("$1th and $2th", &["{d} er|e|eme and le {d} er|e|eme"]),

@@ -282,6 +282,12 @@ static GERMAN: Speech = Speech {
                 "daily [montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|mo|di|mi|do|fr|sa|so]",
             ],
         ),
+        (
+            "weekly meeting",
+            &[
+                "weekly [montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|mo|di|mi|do|fr|sa|so]",
+            ],
+        ),
         ("in the evening", &["am abend"]),
         ("in the afternoon", &["am nachmittag"]),
         ("at $1pm", &["mittags|nachmittags|abends um {twelve} uhr?"]),

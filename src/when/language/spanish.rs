@@ -163,6 +163,13 @@ static SPANISH: Speech = Speech {
                 "daily [de lunes]",
             ],
         ),
+        (
+            "weekly meeting",
+            &[
+                "weekly [lunes|martes|miercoles|jueves|viernes|sabado|domingo|lun|mar|mie|jue|vie|sab|dom]",
+                "weekly [de lunes]",
+            ],
+        ),
         ("on $1 $2", &["el day {d} de {month}"]),
         (
             "on the $1th",
