@@ -72,8 +72,10 @@ pub(super) fn in_dashes(text: &Text<'_>, at: usize, next: usize) -> Option<usize
 /// The word after a weekday, where short names stand without anything between them, or three names: "mon wed fri".
 fn beside(text: &Text<'_>, items: &[(Item, Range<usize>)], next: usize) -> Option<usize> {
     let weekday = |at: usize| text.weekday(at).is_some();
-    let all = items.iter().all(|(_, words)| words.len() == 1 && weekday(words.start));
-    let third = items.len() > 1 || weekday(next + 1) || both_short(text, next);
+    let one = |words: &Range<usize>| words.len() == 1 + dotted(text, words.start);
+    let all = items.iter().all(|(_, words)| one(words) && weekday(words.start));
+    let after = next + 1 + dotted(text, next);
+    let third = items.len() > 1 || weekday(after) || both_short(text, next);
     (all && weekday(next) && third && !text.glued(next)).then_some(next)
 }
 
@@ -83,7 +85,13 @@ pub(super) fn both_short(text: &Text<'_>, at: usize) -> bool {
     let short = |at: usize| {
         text.weekday(at).is_some() && text.get(at).is_some_and(|word| word.range.len() < 6)
     };
-    short(at) && at.checked_sub(1).is_some_and(short)
+    let dot = usize::from(at > 0 && text.mark(at - 1, '.'));
+    short(at) && at.checked_sub(1 + dot).is_some_and(short)
+}
+
+/// How many full stops an abbreviation has behind it: "mon."
+fn dotted(text: &Text<'_>, at: usize) -> usize {
+    usize::from(text.mark(at + 1, '.') && text.glued(at + 1))
 }
 
 /// Whether the first of the days has a month, so that the numbers after it are of it: "Dec 4, 11 and 18".

@@ -219,7 +219,11 @@ impl Vague<'_, '_> {
             let or = usize::from(
                 text.mark(other.words.end, ',') && text.is_any(other.words.end + 1, ENGLISH.or),
             );
-            let link = other.words.end + or;
+            let end = other.words.end;
+            // "tue and/or thu"
+            let either = text.is_any(end, ENGLISH.and) && text.joint(end + 1, '/');
+            let either = either && text.is_any(end + 2, ENGLISH.or);
+            let link = end + if either { 2 } else { or };
             let linked =
                 self.links(link) && self.pieces().iter().any(|piece| piece.start == link + 1);
             if linked && (other.dated() || other.start.is_some()) && !other.doubtful() {

@@ -53,6 +53,9 @@ fn run(line: &Line<'_>, start: usize, known: &Known) -> (Vec<(usize, Item)>, usi
         }
         // "fr bzw. sa"
         let dot = usize::from(line.mark(next + 1, '.') && line.glued(next + 1));
+        // "di und/oder do"
+        let either = line.mark(next + 1, '/') && joins(line, next + 2, known);
+        let dot = if either { 2 } else { dot };
         let article = line.seen.get(next + 1 + dot).is_some_and(|seen| known.leads(seen));
         let after = next + 1 + dot + usize::from(article);
         if !joins(line, next, known) || !more(after) {

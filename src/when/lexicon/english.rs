@@ -189,6 +189,7 @@ pub(in crate::when) static ENGLISH: Lexicon = Lexicon {
                 "hat",
                 "kissed",
                 "lamp",
+                "microsystems",
                 "loungers",
                 "protection",
                 "rise",
@@ -213,7 +214,7 @@ pub(in crate::when) static ENGLISH: Lexicon = Lexicon {
         ),
         (
             "sat",
-            &["i", "we", "you", "he", "she", "it", "they", "who", "all"],
+            &["i", "we", "he", "she", "it", "they", "who", "all"],
             &[
                 "by", "down", "exam", "exams", "essay", "nav", "navs", "on", "phone", "phones",
                 "practice", "prep", "quietly", "score", "scores", "still", "test", "tests",
