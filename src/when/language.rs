@@ -7,6 +7,8 @@
 //!
 //! A language is a [`speech::Speech`], which is data. It never reads a time itself.
 
+use chrono::Weekday;
+
 use super::{
     lexicon::ENGLISH,
     words::{Kind, Text, Word},
@@ -52,6 +54,15 @@ impl Language {
             "fr" => Self::French,
             "es" => Self::Spanish,
             _ => Self::English,
+        }
+    }
+
+    /// The letters that weekdays are told by.
+    pub(super) fn day_letters(self) -> &'static [(Weekday, &'static [&'static str])] {
+        match self {
+            Self::English | Self::German => ENGLISH.letters,
+            Self::French => french::LETTERS,
+            Self::Spanish => spanish::LETTERS,
         }
     }
 

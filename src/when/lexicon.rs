@@ -21,6 +21,9 @@ pub(super) enum Unit {
     Year,
 }
 
+/// Words of a table.
+type Words = &'static [&'static str];
+
 /// The words that times are said with. All in lower case; the first of several is the one to write.
 #[derive(Debug)]
 pub(super) struct Lexicon {
@@ -36,6 +39,10 @@ pub(super) struct Lexicon {
     /// The same, as a phrase after an hour.
     pub(super) meridiem_phrases: &'static [(Half, &'static [&'static str])],
     pub(super) ordinals: &'static [&'static str],
+    /// Before what is no longer so.
+    pub(super) instead: &'static [&'static str],
+    /// The same, where it may stay in a title if it is not what is read.
+    pub(super) rather: &'static [&'static str],
     /// After a clock time.
     pub(super) hours: &'static [&'static str],
     /// After a number that is an hour.
@@ -106,6 +113,16 @@ pub(super) struct Lexicon {
     pub(super) past: &'static [&'static str],
     /// Short names of days that are other words too.
     pub(super) doubtful_days: &'static [&'static str],
+    /// Those of them that are likely the other word: after one of the first words, or before one of the second.
+    pub(super) look_alikes: &'static [(&'static str, Words, Words)],
+    /// Before a figure that is no clock time: "release 2.10".
+    pub(super) numbered: Words,
+    /// After one.
+    pub(super) amounts: Words,
+    /// Weekdays in letters, which are read as such nowhere.
+    pub(super) letters: &'static [(Weekday, Words)],
+    /// Several of them in one word.
+    pub(super) letter_rows: Words,
     /// Weekdays that are many.
     pub(super) plurals: &'static [(Weekday, &'static [&'static str])],
     /// Any day from Monday to Friday, and all of them.

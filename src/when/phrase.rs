@@ -12,7 +12,8 @@ use super::{
     day::{self, Day, Week},
     length::{self, Length},
     lexicon::ENGLISH,
-    series::Rhythm,
+    rule::{Freq, Rule},
+    series::{Rhythm, through},
     several,
     words::{Kind, Text},
     zone::{self, Named},
@@ -138,6 +139,28 @@ impl Phrase {
         !self.dated() && bare && self.end.as_ref().is_none_or(|end| !end.value.form.is_clear())
     }
 
+    /// Makes weekdays of a week's bounds: "from monday to friday 9:15 every week" begins on no monday.
+    fn make_weekly(&mut self) {
+        let (Some(series), Some(from), Some(until)) = (&mut self.series, &self.from, &self.until)
+        else {
+            return;
+        };
+        let rule = &mut series.value.rule;
+        let loose = rule.freq == Freq::Weekly && rule.interval == 1;
+        let ends = (from.value, until.value);
+        let (Day::Weekday(first, Week::Coming), Until::Day(Day::Weekday(last, Week::Coming))) =
+            ends
+        else {
+            return;
+        };
+        let together = until.words.start <= from.words.end + 1;
+        if loose && !rule.is_settled() && self.day.is_none() && together {
+            *rule = Rule::weekly(1, &through(first, last));
+            self.from = None;
+            self.until = None;
+        }
+    }
+
     fn empty(&self) -> bool {
         let bare = self.length.is_none() && self.zone.is_none() && !self.all_day;
         self.accessory() && bare && !self.bounding()
@@ -162,6 +185,7 @@ pub(super) fn phrase(text: &Text<'_>, at: usize, mode: Mode) -> Option<Phrase> {
     while parser.part() {}
     let Parser { phrase: mut found, at: end, .. } = parser;
     found.words = at..end;
+    found.make_weekly();
     // "from monday to friday at 9:00, except wednesdays" is no series with bounds.
     if mode.series && found.series.is_none() && found.from.is_some() && found.day.is_none() {
         let plain = phrase(text, at, Mode { series: false, ..mode });
@@ -366,7 +390,8 @@ impl Parser<'_, '_> {
             let mut days = days.into_iter();
             self.phrase.day = days.next();
             self.phrase.more = days.collect();
-            return Some(next);
+            // "tue and thu-sat"
+            return Some(self.last_of_several(next).unwrap_or(next));
         }
         if let Some(next) = self.day_in_brackets(at) {
             return Some(next);
@@ -432,6 +457,19 @@ impl Parser<'_, '_> {
         {
             first.value = Day::Named { day, month, year };
         }
+        self.phrase.last_day = Some(Said { value, words: name..next });
+        Some(next)
+    }
+
+    /// "to sat" after "tue and thu", "to 5 Dec" after "1 Dec and 3 Dec".
+    fn last_of_several(&mut self, at: usize) -> Option<usize> {
+        let name = self.joined(at)?;
+        let (value, next) = day::day(self.text, name)?;
+        let weekday = |day: Day| matches!(day, Day::Weekday(..));
+        let same = |said: &Said<Day>| {
+            weekday(said.value) == weekday(value) && said.value.in_figures() == value.in_figures()
+        };
+        self.phrase.more.last().filter(|said| same(said))?;
         self.phrase.last_day = Some(Said { value, words: name..next });
         Some(next)
     }

@@ -64,7 +64,8 @@ fn scan(text: &Text<'_>, mode: Mode) -> Vec<Phrase> {
 fn choose(text: &Text<'_>, phrases: &[Phrase], mode: Mode) -> Result<Option<Found>, WhenError> {
     let (accessories, phrases): (Vec<_>, Vec<_>) =
         phrases.iter().partition(|phrase| phrase.accessory());
-    let phrases = at_one_time(text, phrases);
+    let mut phrases = at_one_time(text, phrases);
+    phrases.extend(dotted_clock(text, &phrases, mode).map(Cow::Owned));
     let phrases: Vec<_> = phrases.iter().map(AsRef::as_ref).collect();
     // "14-16 dec in Room 5, 9:00-17:00"
     let clock = phrases.iter().any(|other| {
@@ -149,6 +150,32 @@ fn at_one_time<'p>(text: &Text<'_>, phrases: Vec<&'p Phrase>) -> Vec<Cow<'p, Phr
     one
 }
 
+/// The clock time of "fri lunch 12.30 w/ Jo", which apart from its day could be another figure: where it is the only
+/// one, and nothing says that it is a version or an amount, as small figures may be.
+fn dotted_clock(text: &Text<'_>, phrases: &[Cow<'_, Phrase>], mode: Mode) -> Option<Phrase> {
+    let timed = phrases.iter().any(|phrase| phrase.start.is_some());
+    let sure = |phrase: &Phrase| !doubtful_day(text, phrase) || likely_day(text, phrase);
+    let day = |phrase: &Phrase| phrase.dated() && !phrase.complete() && sure(phrase);
+    let dated = phrases.iter().any(|phrase| day(phrase));
+    if timed || !dated {
+        return None;
+    }
+    let read = |at: &usize| phrases.iter().any(|phrase| phrase.words.contains(at));
+    let dotted = |at: &usize| {
+        text.joint(*at + 1, '.')
+            && text.number(*at, 1..=2).is_some_and(|hour| (7..=23).contains(&hour))
+            && text.number(*at + 2, 2..=2).is_some()
+    };
+    let mut found = (0..text.len()).filter(|at| dotted(at) && !read(at));
+    let at = found.next().filter(|_| found.next().is_none())?;
+    let word = |at: usize| text.letters(at).unwrap_or_default();
+    let numbered = at.checked_sub(1).is_some_and(|before| ENGLISH.numbered.contains(&word(before)));
+    let counts = ENGLISH.amounts.contains(&word(at + 3)) || text.mark(at + 3, '%');
+    let clock = phrase(text, at, Mode { alone: true, ..mode })?;
+    let plain = clock.start_on_a_day() && !clock.dated() && text.starts(at) && text.ends(at + 3);
+    (plain && !numbered && !counts).then_some(clock)
+}
+
 /// Refuses "Move the standup 11:00 to 13:30": where it was and where it goes are no range.
 fn refuse_move(text: &Text<'_>, chosen: &[Phrase]) -> Result<(), WhenError> {
     let range =
@@ -193,13 +220,17 @@ fn together(text: &Text<'_>, phrases: &[&Phrase]) -> Result<Option<Vec<Phrase>>,
     };
     let timed = clock.is_some();
     let days = phrases().filter(|phrase| phrase.start.is_none() && phrase.dated());
+    let likely = days.clone().filter(|phrase| timed && likely_day(text, phrase));
     let days =
         days.filter(|phrase| !doubtful_day(text, phrase) || stands_alone(text, phrase, timed));
     let Some(clock) = clock else {
         let alone = days.filter(|phrase| stands_alone(text, phrase, timed));
         return Ok(only(text, alone)?.map(|day| vec![day.clone()]));
     };
-    let day = only(text, days)?;
+    let day = match only(text, days)? {
+        Some(day) => Some(day),
+        None => only(text, likely)?,
+    };
     Ok(Some(day.into_iter().chain([clock]).cloned().collect()))
 }
 
@@ -238,6 +269,19 @@ fn doubtful_day(text: &Text<'_>, phrase: &Phrase) -> bool {
         && phrase.weekday.is_none();
     let holiday = matches!(phrase.day, Some(Said { value: Day::Holiday(..), .. }));
     short || ordinal || holiday
+}
+
+/// Whether a short name is likely the day of a clock time that stands apart: "sat brunch 11am", but not "we sat down
+/// 11am".
+fn likely_day(text: &Text<'_>, phrase: &Phrase) -> bool {
+    let at = phrase.words.start;
+    let word = |at: usize| text.letters(at).unwrap_or_default();
+    let other = ENGLISH.look_alikes.iter().find(|(name, ..)| text.is(at, name));
+    let alone = phrase.words.len() == 1;
+    other.filter(|_| alone && text.is_only_english(at)).is_some_and(|(_, before, after)| {
+        let led = at.checked_sub(1).is_some_and(|before_it| before.contains(&word(before_it)));
+        !led && !after.contains(&word(phrase.words.end))
+    })
 }
 
 /// Adds a length ("for 30m") and a zone that stand apart, where none was said beside the time.
@@ -324,7 +368,11 @@ pub(super) fn title(text: &Text<'_>, pieces: &[Range<usize>]) -> String {
     let mut parts = Vec::new();
     for piece in pieces {
         let octets = text.octets(piece.clone());
-        parts.push(text.between(from..octets.start));
+        let part = text.between(from..octets.start);
+        // "sat - brunch 11am"
+        let joined = part.trim_start_matches(['-', '\u{2013}', '\u{2014}', ' ']);
+        let first = from > 0 && parts.iter().all(String::is_empty);
+        parts.push(if first { joined.to_owned() } else { part });
         from = octets.end;
     }
     let title = parts.iter().map(|part| tidy_end(part)).filter(|part| !part.is_empty());

@@ -8,6 +8,7 @@ use super::{
     lexicon::{ENGLISH, Unit},
     nth::{self, Counted, Of, Stretch, joined},
     rule::{Freq, Rule, WORKING},
+    several,
     words::Text,
 };
 
@@ -240,12 +241,18 @@ fn weekdays(text: &Text<'_>, at: usize) -> Option<(Vec<Weekday>, bool, usize)> {
     let mut days = Vec::new();
     let (mut plural, mut name, mut end) = (false, at, None);
     while let Some((day, many, next)) = weekday(text, name) {
-        let (last, many_last, next) = range_end(text, next).unwrap_or((day, many, next));
+        let row = several::in_dashes(text, name, next).is_some();
+        let range = range_end(text, next).filter(|_| !row);
+        let (last, many_last, next) = range.unwrap_or((day, many, next));
         days.extend(through(day, last));
         plural |= many || many_last;
         end = Some(next);
-        let Some(after) = joined(text, next) else { break };
-        name = if text.is_any(after, ENGLISH.on) { after + 1 } else { after };
+        let row = || several::both_short(text, next).then_some(next);
+        let dashed = || several::in_dashes(text, name, next);
+        let Some(after) = joined(text, next).or_else(row).or_else(dashed) else { break };
+        // "every tue and every thu"
+        let led = text.is_any(after, ENGLISH.on) || text.is_any(after, ENGLISH.every);
+        name = if led { after + 1 } else { after };
     }
     end.map(|end| (days, plural, end))
 }

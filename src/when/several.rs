@@ -30,7 +30,9 @@ pub(super) fn days(text: &Text<'_>, at: usize) -> Option<Days> {
     while let Some((item, next)) = item(text, name, items.last()) {
         items.push((item, name..next));
         end = next;
-        let after = joined(text, next).or_else(|| beside(text, &items, next));
+        let after = joined(text, next)
+            .or_else(|| beside(text, &items, next))
+            .or_else(|| in_dashes(text, name, next));
         let Some(after) = after else { break };
         name = if text.is_any(after, ENGLISH.on) { after + 1 } else { after };
     }
@@ -59,12 +61,37 @@ fn counted_days(text: &Text<'_>, row: Counted, words: Range<usize>) -> Option<Da
     one.then(|| (row.nths.into_iter().map(day).collect(), next))
 }
 
-/// The word after a weekday, where three weekdays stand without anything between them: "mon wed fri".
+/// The word after the dash behind a weekday, where dashes part three weekdays or more: "mon-wed-fri".
+pub(super) fn in_dashes(text: &Text<'_>, at: usize, next: usize) -> Option<usize> {
+    let dash = |at: usize| text.mark(at, '-') && text.weekday(at + 1).is_some();
+    let before = at.checked_sub(2).is_some_and(|before| text.weekday(before).is_some());
+    let third = dash(next + 2) || (before && text.mark(at - 1, '-'));
+    (dash(next) && third).then_some(next + 1)
+}
+
+/// The word after a weekday, where short names stand without anything between them, or three names: "mon wed fri".
 fn beside(text: &Text<'_>, items: &[(Item, Range<usize>)], next: usize) -> Option<usize> {
     let weekday = |at: usize| text.weekday(at).is_some();
-    let all = items.iter().all(|(_, words)| words.len() == 1 && weekday(words.start));
-    let third = items.len() > 1 || weekday(next + 1);
+    let one = |words: &Range<usize>| words.len() == 1 + dotted(text, words.start);
+    let all = items.iter().all(|(_, words)| one(words) && weekday(words.start));
+    let after = next + 1 + dotted(text, next);
+    let third = items.len() > 1 || weekday(after) || both_short(text, next);
     (all && weekday(next) && third && !text.glued(next)).then_some(next)
+}
+
+/// Whether a weekday and the one before it are short names: "tue thu".
+pub(super) fn both_short(text: &Text<'_>, at: usize) -> bool {
+    // As it was written: "lun mar" are "monday tuesday" by now.
+    let short = |at: usize| {
+        text.weekday(at).is_some() && text.get(at).is_some_and(|word| word.range.len() < 6)
+    };
+    let dot = usize::from(at > 0 && text.mark(at - 1, '.'));
+    short(at) && at.checked_sub(1 + dot).is_some_and(short)
+}
+
+/// How many full stops an abbreviation has behind it: "mon."
+fn dotted(text: &Text<'_>, at: usize) -> usize {
+    usize::from(text.mark(at + 1, '.') && text.glued(at + 1))
 }
 
 /// Whether the first of the days has a month, so that the numbers after it are of it: "Dec 4, 11 and 18".
@@ -93,9 +120,7 @@ fn item(
         return Some((Item::Number(number), next));
     }
     let slashed = text.weekday(at);
-    if let Some(day) =
-        slashed.filter(|_| text.joint(at + 1, '/') && day::day(text, at + 2).is_some())
-    {
+    if let Some(day) = slashed.filter(|_| text.joint(at + 1, '/') && day_or_slash(text, at + 2)) {
         return Some((Item::Day(Day::Weekday(day, Week::Coming)), at + 1));
     }
     if let Some((day, next)) = day::day(text, at) {
@@ -124,6 +149,12 @@ fn item(
     let last = of_month && !comma && text.ends(next) && !text.is_any(next, ENGLISH.after_hours);
     let first = of_month || !matches!(before, Some((Item::Day(_), _)));
     (last || (first && more(next))).then_some((Item::Number(number), next))
+}
+
+/// Whether a day begins at a place, or a weekday with a stroke after it: "wed/fri" of "mon/wed/fri".
+fn day_or_slash(text: &Text<'_>, at: usize) -> bool {
+    let slashed = text.weekday(at).is_some() && text.joint(at + 1, '/');
+    day::day(text, at).is_some() || (slashed && text.weekday(at + 2).is_some())
 }
 
 /// "4", "4th", "the 4th": the number of a day.

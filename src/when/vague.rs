@@ -17,6 +17,9 @@ use super::{
     words::{Kind, Text},
 };
 
+mod instead;
+mod letters;
+
 /// The most words that a rhythm which cannot be read is taken to have.
 const RHYTHM: usize = 4;
 
@@ -30,6 +33,8 @@ pub(super) fn refuse_vague(
     let vague = Vague { text, phrases, found, mode };
     vague.rhythms()?;
     vague.rows()?;
+    vague.letters()?;
+    vague.instead()?;
     vague.working_days()?;
     vague.other_days()?;
     if let Some(found) = found {
@@ -210,10 +215,19 @@ impl Vague<'_, '_> {
     fn other_days(&self) -> Result<(), WhenError> {
         let text = self.text;
         for other in self.phrases.iter().filter(|phrase| !self.read(phrase.words.start)) {
-            let linked = self.links(other.words.end)
-                && self.pieces().iter().any(|piece| piece.start == other.words.end + 1);
+            // "friday, or saturday 20:00"
+            let or = usize::from(
+                text.mark(other.words.end, ',') && text.is_any(other.words.end + 1, ENGLISH.or),
+            );
+            let end = other.words.end;
+            // "tue and/or thu"
+            let either = text.is_any(end, ENGLISH.and) && text.joint(end + 1, '/');
+            let either = either && text.is_any(end + 2, ENGLISH.or);
+            let link = end + if either { 2 } else { or };
+            let linked =
+                self.links(link) && self.pieces().iter().any(|piece| piece.start == link + 1);
             if linked && (other.dated() || other.start.is_some()) && !other.doubtful() {
-                let second = other.words.end + 1..other.words.end + 2;
+                let second = link + 1..link + 2;
                 return Err(several(text, &other.clock_words(), &second));
             }
             let holiday =

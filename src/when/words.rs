@@ -124,6 +124,21 @@ impl<'a> Text<'a> {
         self.get(at).filter(|word| word.kind == Kind::Letters).map(|word| word.lower.as_str())
     }
 
+    /// Whether the word at a place is English and no word of the language that it is said in: French "mon" is "my".
+    pub(super) fn is_only_english(&self, at: usize) -> bool {
+        !(self.language == Language::French && self.letters(at) == Some("mon"))
+    }
+
+    /// The letters that weekdays are told by.
+    pub(super) fn day_letters(&self) -> &'static [(Weekday, &'static [&'static str])] {
+        self.language.day_letters()
+    }
+
+    /// Whether a word is between the letters of two days: "L a V".
+    pub(super) fn is_day_letter_range(&self, at: usize) -> bool {
+        self.language == Language::Spanish && self.letters(at) == Some("a")
+    }
+
     /// What the tables say of the letters at a place, if one has them.
     fn sense(&self, at: usize) -> Option<&'static Sense> {
         self.senses.get(at).copied().flatten()
@@ -274,16 +289,26 @@ impl<'a> Text<'a> {
         }
         match self.get(next).map(|word| word.kind) {
             Some(
-                Kind::Mark('-' | '@' | ')' | ']' | '}' | ';' | '!' | '?' | '*' | '|')
+                Kind::Mark('-' | '@' | '(' | ')' | ']' | '}' | ';' | '!' | '?' | '*' | '|')
                 | Kind::Opaque,
             )
             | None => true,
+            // "tue+thu"
+            Some(Kind::Mark('+')) => self.weekday(next + 1).is_some(),
+            Some(Kind::Mark(',')) if self.glued(next + 1) => !self.in_figure(next),
             Some(Kind::Mark('.' | ',' | ':')) => {
                 !self.glued(next + 1)
                     || matches!(self.get(next + 1), Some(word) if matches!(word.kind, Kind::Mark(_)))
             }
             Some(Kind::Mark(_) | Kind::Number | Kind::Letters) => false,
         }
+    }
+
+    /// Whether a comma that touches its neighbours is inside a figure: "1,5 h", but not "Dec 11,2026" and "fri,8pm".
+    fn in_figure(&self, comma: usize) -> bool {
+        let before = comma.saturating_sub(1);
+        let month = before > 0 && self.month(before.saturating_sub(1)).is_some();
+        self.is_number(before) && self.is_number(comma + 1) && !month
     }
 
     /// The octets of a run of words.

@@ -67,6 +67,7 @@ impl Beside<'_, '_> {
         }
         self.refuse_hour_after(next)?;
         self.refuse_other_hour(next)?;
+        self.refuse_other_dates(next)?;
         self.refuse_qualified(next)?;
         self.refuse_vague_after(next)?;
         self.refuse_left_out(next)?;
@@ -230,6 +231,24 @@ impl Beside<'_, '_> {
             return Ok(());
         }
         Err(unreadable(text, next..run_end(text, next + lead), Hint::Write("9:00 or 9am")))
+    }
+
+    /// Refuses "14 or 15" after the weekday of "mon 14 or 15 at 10".
+    fn refuse_other_dates(&self, next: usize) -> Result<(), WhenError> {
+        let text = self.text;
+        let day = self.found.phrase.day.as_ref().is_some_and(|said| said.words.end == next);
+        let date = |at: usize| text.number(at, 1..=2).is_some_and(|date| (1..=31).contains(&date));
+        let row = date(next) && self.links(next + 1) && date(next + 2) && !text.glued(next + 3);
+        let clock = |at: usize| text.is_any(at, ENGLISH.at) || self.taken(at);
+        // "mon 14 at 10", "mon 14, 10:00"
+        let comma = usize::from(text.mark(next + 1, ','));
+        if day && date(next) && !text.glued(next + 1 + comma) && self.taken(next + 1 + comma) {
+            return Err(unreadable(text, next..next + 1, Hint::Write("14 Dec 15:00")));
+        }
+        if day && row && clock(next + 3) {
+            return Err(unreadable(text, next..next + 3, Hint::Write("14 Dec 15:00")));
+        }
+        Ok(())
     }
 
     /// Refuses "and 15" after "at 9", and "or 4" after "at 3".

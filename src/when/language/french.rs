@@ -2,9 +2,22 @@
 
 use std::sync::LazyLock;
 
+use chrono::Weekday;
+
 use super::speech::{Known, Speech};
 
 pub(super) static KNOWN: LazyLock<Known> = LazyLock::new(|| Known::new(&FRENCH));
+
+/// Weekdays in letters.
+pub(super) static LETTERS: &[(Weekday, &[&str])] = &[
+    (Weekday::Mon, &["lu"]),
+    (Weekday::Tue, &["ma"]),
+    (Weekday::Wed, &["me"]),
+    (Weekday::Thu, &["je"]),
+    (Weekday::Fri, &["ve"]),
+    (Weekday::Sat, &["sa"]),
+    (Weekday::Sun, &["di"]),
+];
 
 static FRENCH: Speech = Speech {
     words: &[
@@ -111,6 +124,10 @@ static FRENCH: Speech = Speech {
                 "[les month] le [{day}]",
                 "le [{day} {d} {month}]",
                 "le [{day} {d} /]",
+                "le [{day} {d} a {hour}]",
+                "le [{day} {d} a noon|midnight]",
+                "le [{day} {d} {hour} h|heures|heure|:]",
+                "le [{day} {d} ,]",
             ],
         ),
         ("$1 $2", &["{d} er {month}"]),
@@ -126,6 +143,49 @@ static FRENCH: Speech = Speech {
             ],
         ),
         ("$1th", &["{d} er|e|eme"]),
+        (
+            "$1th",
+            &[
+                "[{day}] {d} [a {hour} h|heures|heure|:]",
+                "[{day}] {d} [a noon|midnight]",
+                "[{day} {dot}] {d} [a {hour} h|heures|heure|:]",
+                "[{day} {dot}] {d} [a noon|midnight]",
+                "[{day} {dot}] {d} [{hour} h|heures|heure|:]",
+                "[{day}] {d} [{hour} h|heures|heure|:]",
+                "[{day}] {d} [, {hour} h|heures|heure|:]",
+                "[{day}] {d} [, a {hour} h|heures|heure|:]",
+            ],
+        ),
+        (
+            "$1 $2 $5 to $3 $4 $5",
+            &["du? {day} {d} au {day} {d} {month}", "du? {day} {d} er au {day} {d} {month}"],
+        ),
+        ("$1 $2 $3 to $4 $5 $6", &["du? {day} {d} {month} au {day} {d} {month}"]),
+        // One or the other.
+        ("or", &["sinon [{day}|{near}|a|{hour}]"]),
+        (
+            "in place of",
+            &[
+                "remplacé|remplacée par [{day}|{near}]",
+                "au lieu de|du|d'",
+                "plutôt que|qu'",
+                "à la place de|du",
+            ],
+        ),
+        (
+            "daily meeting",
+            &[
+                "daily [lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lun|mar|mer|jeu|ven|sam|dim]",
+                "daily [du lundi]",
+            ],
+        ),
+        (
+            "weekly meeting",
+            &[
+                "weekly [lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lun|mar|mer|jeu|ven|sam|dim]",
+                "weekly [du lundi]",
+            ],
+        ),
         ("$1th and $2th", &["{d} er|e|eme and le {d} er|e|eme"]),
         ("on the $1th and $2th", &["le {d} er|e|eme and le {d} er|e|eme"]),
         ("on", &["le [first|second|third|fourth and]"]),
@@ -217,9 +277,17 @@ static FRENCH: Speech = Speech {
         ("tonight", &["ce soir", "cette nuit"]),
         ("this morning", &["ce matin"]),
         ("this afternoon", &["cet après - midi", "cet aprem|aprèm"]),
-        ("morning", &["[{day}|{near}] matin", "[{day}|{near}] au matin"]),
-        ("evening", &["[{day}|{near}] soir", "[{day}|{near}] au soir"]),
-        ("afternoon", &["[{day}|{near}] après - midi|noon", "[{day}|{near}] aprem"]),
+        ("morning", &["[{day}|{near}] matin", "[{day} {dot}] matin", "[{day}|{near}] au matin"]),
+        ("evening", &["[{day}|{near}] soir", "[{day} {dot}] soir", "[{day}|{near}] au soir"]),
+        (
+            "afternoon",
+            &[
+                "[{day}|{near}] après - midi|noon",
+                "[{day}|{near}] aprem",
+                "[{day} {dot}] aprem",
+                "[{day} {dot}] après - midi|noon",
+            ],
+        ),
         ("$1am", &["{twelve} h|heures|heure du matin"]),
         ("$1:$2am", &["{twelve} h|heures|heure {mm} du matin"]),
         (
@@ -330,7 +398,8 @@ static FRENCH: Speech = Speech {
         "le", "les", "du", "au", "every", "tous", "this", "ce", "until", "starting", "from",
         "except", "first", "second", "third", "fourth", "fifth", "last",
     ],
-    joins: &["and", "or", "au", "a"],
+    joins: &["and", "or", "au", "a", "sinon"],
+    parts: &["matin", "soir", "aprem", "apres"],
     ordinals: false,
     folds: &[('œ', "oe"), ('æ', "ae")],
 };

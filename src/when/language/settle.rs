@@ -43,10 +43,22 @@ fn run(line: &Line<'_>, start: usize, known: &Known) -> (Vec<(usize, Item)>, usi
     while let Some((item, next)) = item(line, at, known) {
         items.push((at, item));
         at = next;
-        let article = line.seen.get(next + 1).is_some_and(|seen| known.leads(seen));
-        let after = if article { next + 2 } else { next + 1 };
-        let more = || self::item(line, after, known).is_some_and(|(other, _)| other.same(item));
-        if !joins(line, next, known) || !more() {
+        let more =
+            |at: usize| self::item(line, at, known).is_some_and(|(other, _)| other.same(item));
+        // "mo mi fr"
+        let beside = matches!(item, Item::Weekday { .. }) && !line.glued(next) && more(next);
+        if beside {
+            at = next;
+            continue;
+        }
+        // "fr bzw. sa"
+        let dot = usize::from(line.mark(next + 1, '.') && line.glued(next + 1));
+        // "di und/oder do"
+        let either = line.mark(next + 1, '/') && joins(line, next + 2, known);
+        let dot = if either { 2 } else { dot };
+        let article = line.seen.get(next + 1 + dot).is_some_and(|seen| known.leads(seen));
+        let after = next + 1 + dot + usize::from(article);
+        if !joins(line, next, known) || !more(after) {
             break;
         }
         at = after;
@@ -100,10 +112,38 @@ fn stands(line: &Line<'_>, run: &[(usize, Item)], end: usize, known: &Known) -> 
         .and_then(|before| line.seen.get(before))
         .is_some_and(|seen| known.leads(seen));
     let sure = run.iter().any(|(_, item)| *item == Item::Weekday { sure: true });
-    led || sure || followed(line, start, item, end)
+    led || sure
+        || followed(line, start, item, end, known)
+        || begins(line, run, end)
+        || numbered(line, start, item, end, known)
 }
 
-fn followed(line: &Line<'_>, start: usize, item: Item, end: usize) -> bool {
+/// Whether weekdays begin the text and a name comes after them: "Di Schulung 9 Uhr", "mo bis mi schulung". One alone has
+/// to look like a short name before a name, since it may be another word.
+fn begins(line: &Line<'_>, run: &[(usize, Item)], end: usize) -> bool {
+    let weekdays = run.iter().all(|(_, item)| matches!(item, Item::Weekday { .. }));
+    let several = run.len() > 1;
+    let dot = end.checked_sub(1).is_some_and(|last| line.mark(last, '.'));
+    let name = line.capital(0) && !line.shouted(0) && line.capital(end) && !line.shouted(end);
+    let name = (name || dot) && !line.glued(end);
+    let first = run.first().is_some_and(|(at, _)| *at == 0);
+    let number = || line.words.iter().skip(end).any(|word| word.kind == Kind::Number);
+    first && weekdays && line.key(end).is_some() && (several || name) && number()
+}
+
+/// Whether an ordinal stands after a weekday and before what comes after a date: "Montag 14. um 9 Uhr".
+fn numbered(line: &Line<'_>, start: usize, item: Item, end: usize, known: &Known) -> bool {
+    let comma = usize::from(start > 1 && line.mark(start - 1, ','));
+    let before = start.checked_sub(1 + comma).filter(|_| item == Item::Ordinal);
+    let weekday = before
+        .and_then(|at| line.seen.get(at))
+        .is_some_and(|seen| seen.slots.has(Slot::Day) || known.short.contains_key(&seen.folded));
+    let next = if line.mark(end, ',') { end + 1 } else { end };
+    let time = clock_like(line, next) || matches!(line.key(next), Some("at" | "from" | "starting"));
+    weekday && (time || end >= line.words.len())
+}
+
+fn followed(line: &Line<'_>, start: usize, item: Item, end: usize, known: &Known) -> bool {
     if item == Item::Ordinal {
         let month = |at: usize| line.seen.get(at).is_some_and(|seen| seen.slots.has(Slot::Month));
         let until = line.key(end) == Some("to") || line.mark(end, '-');
@@ -116,6 +156,10 @@ fn followed(line: &Line<'_>, start: usize, item: Item, end: usize) -> bool {
     }
     let next = if line.mark(end, ',') { end + 1 } else { end };
     if clock_like(line, next) {
+        return true;
+    }
+    let part = line.seen.get(end).filter(|seen| known.is_part(seen));
+    if part.is_some() && !line.glued(end) {
         return true;
     }
     if let Some(key) = line.key(end) {
@@ -152,6 +196,8 @@ fn clock_like(line: &Line<'_>, at: usize) -> bool {
                 | "de"
                 | "y"
                 | "a"
+                | "o"
+                | "or"
         );
         !(hour || month)
     });

@@ -2,9 +2,22 @@
 
 use std::sync::LazyLock;
 
+use chrono::Weekday;
+
 use super::speech::{Known, Speech};
 
 pub(super) static KNOWN: LazyLock<Known> = LazyLock::new(|| Known::new(&SPANISH));
+
+/// Weekdays in letters.
+pub(super) static LETTERS: &[(Weekday, &[&str])] = &[
+    (Weekday::Mon, &["l", "lu"]),
+    (Weekday::Tue, &["m", "ma"]),
+    (Weekday::Wed, &["x", "mi"]),
+    (Weekday::Thu, &["j", "ju"]),
+    (Weekday::Fri, &["v", "vi"]),
+    (Weekday::Sat, &["s", "sa"]),
+    (Weekday::Sun, &["d", "do"]),
+];
 
 static SPANISH: Speech = Speech {
     words: &[
@@ -122,6 +135,41 @@ static SPANISH: Speech = Speech {
             ],
         ),
         ("", &["[until|starting|except] el [{n}|{day}|first|last|day]"]),
+        (
+            "$1th",
+            &[
+                "[{day}] day? {d} [a|, las {hour}]",
+                "[{day}] day? {d} [a la una]",
+                "[{day} {dot}] {d} [a las {hour}]",
+                "[{day} {dot}] {d} [{hour} h|horas|hora|hs|:]",
+                "[{day}] day? {d} [, a las {hour}]",
+                "[{day}] day? {d} [{hour} h|horas|hora|hs|:]",
+                "[{day}] day? {d} [, {hour} h|horas|hora|hs|:]",
+                "[{day}] {d} [o|u {day} {d}]",
+            ],
+        ),
+        ("$1 $2 $5 to $3 $4 $5", &["del? {day} {d} al {day} {d} de {month}"]),
+        ("$1 $2 $3 to $4 $5 $6", &["del? {day} {d} de {month} al {day} {d} de {month}"]),
+        // One or the other.
+        ("or", &["o? si no [{day}|{near}]"]),
+        (
+            "in place of",
+            &["pasa|cambia a|al [{day}]", "in lugar|vez de|del", "in lugar|vez de los|las|la|el"],
+        ),
+        (
+            "daily meeting",
+            &[
+                "daily [lunes|martes|miercoles|jueves|viernes|sabado|domingo|lun|mar|mie|jue|vie|sab|dom]",
+                "daily [de lunes]",
+            ],
+        ),
+        (
+            "weekly meeting",
+            &[
+                "weekly [lunes|martes|miercoles|jueves|viernes|sabado|domingo|lun|mar|mie|jue|vie|sab|dom]",
+                "weekly [de lunes]",
+            ],
+        ),
         ("on $1 $2", &["el day {d} de {month}"]),
         (
             "on the $1th",
@@ -211,6 +259,8 @@ static SPANISH: Speech = Speech {
         ("morning", &["[{day}|{near}] por la tomorrow", "[{day}|{near}] de madrugada"]),
         ("afternoon", &["[{day}|{near}] por|in la tarde"]),
         ("evening", &["[{day}|{near}] por|in la noche"]),
+        ("afternoon", &["[{day}] tarde", "[{day} {dot}] tarde"]),
+        ("evening", &["[{day}] noche", "[{day} {dot}] noche"]),
         ("in the morning", &["por la tomorrow"]),
         ("in the afternoon", &["por la tarde"]),
         ("in the evening", &["por la noche"]),
@@ -316,7 +366,8 @@ static SPANISH: Speech = Speech {
         "el", "los", "del", "al", "este", "every", "until", "starting", "except", "from", "first",
         "second", "third", "fourth", "fifth", "last",
     ],
-    joins: &["and", "or", "a", "al"],
+    joins: &["and", "or", "a", "al", "o"],
+    parts: &["noche", "tarde", "por"],
     ordinals: false,
     folds: &[],
 };

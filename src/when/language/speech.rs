@@ -32,6 +32,8 @@ pub(super) struct Speech {
     pub(super) before: &'static [&'static str],
     /// Words (English ones too) between several dates.
     pub(super) joins: &'static [&'static str],
+    /// Parts of a day, after a short name of a weekday.
+    pub(super) parts: &'static [&'static str],
     /// Whether a full stop after a figure makes it an ordinal.
     pub(super) ordinals: bool,
     /// How letters with accents are written without, where it is not the letter alone.
@@ -174,6 +176,11 @@ impl Known {
     /// Whether this word stands between several dates.
     pub(super) fn joins(&self, seen: &Seen) -> bool {
         self.speech.joins.iter().any(|word| seen.is(word))
+    }
+
+    /// Whether this word is a part of a day.
+    pub(super) fn is_part(&self, seen: &Seen) -> bool {
+        self.speech.parts.iter().any(|word| seen.is(word))
     }
 
     pub(super) fn ordinals(&self) -> bool {

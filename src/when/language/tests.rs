@@ -158,6 +158,7 @@ fn english_means_the_same_beside_each_language() {
         "French: Réunion vendredi 15h-16h",
         "German: AGM in a fortnight or so 19:00",
         "French: Premiere fri midnight",
+        "German: yoga every mo & we 7am",
     ];
     let tables = [
         include_str!("../../../tests/data/when/sentences.tsv"),
@@ -183,6 +184,12 @@ fn english_means_the_same_beside_each_language() {
         let cx = cx.unwrap();
         let plain = meant(text, &cx);
         for language in LANGUAGES {
+            // "my"
+            if language == Language::French
+                && text.split(' ').any(|word| word.eq_ignore_ascii_case("mon"))
+            {
+                continue;
+            }
             let found = meant(text, &Cx { language, ..cx });
             if found != plain && !but.contains(&format!("{language:?}: {text}").as_str()) {
                 writeln!(different, "{language:?}: {text}\n   {plain}\n   {found}").unwrap();

@@ -83,7 +83,10 @@ impl Parser<'_, '_> {
 
     /// Whether a number alone may be an hour: "at 8", and nothing after it that it could count.
     fn bare(&self, lead: bool, next: usize) -> bool {
-        let day_follows = day::day(self.text, next).is_some();
+        let rhythm = || {
+            series::series(self.text, next).or_else(|| series::adverb(self.text, next)).is_some()
+        };
+        let day_follows = day::day(self.text, next).is_some() || (self.mode.series && rhythm());
         let only = self.mode.alone && !self.phrase.dated();
         // "tomorrow 4"
         let near = |said: &Said<Day>| {
