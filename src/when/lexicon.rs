@@ -151,8 +151,17 @@ pub(super) enum Holiday {
     On(u32, u32),
     /// So many days after Easter Sunday.
     Easter(i64),
-    /// The how many-th weekday of a month.
-    Nth(u32, i32, Weekday),
+    /// So many days after the first Sunday of Advent, the fourth before Christmas.
+    Advent(i64),
+    /// So many days after the how many-th weekday of a month.
+    Nth(u32, i32, Weekday, i64),
+}
+
+impl Holiday {
+    /// Whether a rule says the dates of all years.
+    pub(super) const fn is_of_rule(self) -> bool {
+        matches!(self, Self::On(..) | Self::Nth(_, _, _, 0))
+    }
 }
 
 impl Lexicon {

@@ -106,7 +106,7 @@ fn within(text: &Text<'_>, at: usize) -> Option<(Day, usize)> {
 }
 
 /// "Christmas Eve", "easter 2027".
-fn named(text: &Text<'_>, at: usize) -> Option<(Day, usize)> {
+pub(super) fn named(text: &Text<'_>, at: usize) -> Option<(Day, usize)> {
     let found = ENGLISH
         .holidays
         .iter()
@@ -308,6 +308,13 @@ pub(super) fn placed_date(place: Place, stretch: Stretch, today: NaiveDate) -> O
     }
 }
 
+/// The first Sunday of Advent: three weeks before the last Sunday before Christmas.
+fn advent(year: i32) -> Option<NaiveDate> {
+    let eve = NaiveDate::from_ymd_opt(year, 12, 24)?;
+    let days = 21 + i64::from(eve.weekday().num_days_from_sunday());
+    eve.checked_sub_signed(TimeDelta::days(days))
+}
+
 /// The date of a day that has a name.
 pub(super) fn holiday_date(day: Holiday, said: Option<u32>, today: NaiveDate) -> Option<Meaning> {
     let date = |year: u32| {
@@ -315,9 +322,10 @@ pub(super) fn holiday_date(day: Holiday, said: Option<u32>, today: NaiveDate) ->
         match day {
             Holiday::On(month, day) => NaiveDate::from_ymd_opt(number, month, day),
             Holiday::Easter(days) => easter(number)?.checked_add_signed(TimeDelta::days(days)),
-            Holiday::Nth(month, nth, day) => {
-                Place::Nth(nth, Which::Weekday(day)).within(month_of(year, month)?)
-            }
+            Holiday::Advent(days) => advent(number)?.checked_add_signed(TimeDelta::days(days)),
+            Holiday::Nth(month, nth, day, days) => Place::Nth(nth, Which::Weekday(day))
+                .within(month_of(year, month)?)?
+                .checked_add_signed(TimeDelta::days(days)),
         }
     };
     match said {

@@ -240,7 +240,7 @@ impl Resolver<'_, '_> {
         }
         let date = self.date_of(day)?;
         if !rule.is_settled() {
-            if matches!(day.value, Day::Holiday(Holiday::Easter(_), _)) {
+            if matches!(day.value, Day::Holiday(holiday, _) if !holiday.is_of_rule()) {
                 let series = self.phrase.series.as_ref().map(|said| said.words.clone());
                 let words = series.unwrap_or_else(|| day.words.clone());
                 return Err(WhenError::Repeats { part: self.text.part(words) });
@@ -288,7 +288,7 @@ impl Resolver<'_, '_> {
             }
             Day::In(Place::Last, Stretch::Month(month, None)) => (-1, Which::Any, Some(month)),
             Day::In(Place::First, Stretch::Month(month, None)) => (1, Which::Any, Some(month)),
-            Day::Holiday(Holiday::Nth(month, nth, day), None) => {
+            Day::Holiday(Holiday::Nth(month, nth, day, 0), None) => {
                 (nth, Which::Weekday(day), Some(month))
             }
             _ => return false,
