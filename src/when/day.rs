@@ -51,8 +51,10 @@ pub(super) enum Week {
     Last,
     /// "friday week", "2 weeks from friday": so many weeks after the coming one.
     Later(u32),
-    /// "friday in two weeks": that of the week so many weeks after this one.
+    /// "in two weeks on friday": that of the week so many weeks after this one.
     In(u32),
+    /// "friday in two weeks": that, or so many weeks after the coming one.
+    About(u32),
 }
 
 /// Reads a date that begins at a word; gives the word after it.
@@ -89,7 +91,7 @@ fn near(text: &Text<'_>, at: usize) -> Option<(Day, usize)> {
 }
 
 fn near_day(text: &Text<'_>, at: usize) -> Option<(Day, usize)> {
-    if text.is(at, "tonight") {
+    if text.is_any(at, &["tonight", "tonite"]) {
         return Some((Day::Near(0), at + 1));
     }
     let article = usize::from(text.is(at, "the"));
@@ -104,6 +106,10 @@ fn weekday(text: &Text<'_>, at: usize) -> Option<(Day, usize)> {
     // "the friday after next"
     if text.is(at, "the") && weekday_at(text, at + 1).is_some() {
         return weekday(text, at + 1).filter(|(day, _)| day.is_relative());
+    }
+    // "this coming friday"
+    if text.is(at, "this") && text.is(at + 1, "coming") {
+        return weekday(text, at + 1);
     }
     let before = text.letters(at)?;
     if before == "next" && text.is(at + 1, "week") {
@@ -316,6 +322,7 @@ impl Day {
                         | Week::Last
                         | Week::Later(_)
                         | Week::In(_)
+                        | Week::About(_)
                 )
         )
     }

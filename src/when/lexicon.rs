@@ -88,6 +88,20 @@ pub(super) struct Lexicon {
     pub(super) whose: &'static [&'static str],
     /// Before a meeting that is to go elsewhere.
     pub(super) moving: &'static [&'static str],
+    /// The same, of what has gone elsewhere.
+    pub(super) moved: &'static [&'static str],
+    /// After a clock time and "to": an end that nobody can plan.
+    pub(super) open_ends: &'static [&'static str],
+    /// Days written in a hurry, and what they mean.
+    pub(super) hasty: Meant,
+    /// The same, after "2".
+    pub(super) after_two: Meant,
+    /// Slips of short names of days, which are other words too.
+    pub(super) slips: Meant,
+    /// Days whose date depends on where it is said, or on the year.
+    pub(super) unknown_days: &'static [&'static str],
+    /// Weeks that a series leaves out without saying which.
+    pub(super) some_weeks: &'static [&'static str],
     /// A part of an hour, and how many quarters it has.
     pub(super) quarters: &'static [(u32, &'static [&'static str])],
     /// After how long ago something was.
@@ -143,6 +157,9 @@ pub(super) struct Lexicon {
     /// Words that the grammar asks for by themselves, where none of the tables has them.
     pub(super) others: &'static [&'static str],
 }
+
+/// What words mean, and the words.
+type Meant = &'static [(&'static str, &'static [&'static str])];
 
 /// A day of each year that has a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

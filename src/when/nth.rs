@@ -128,7 +128,8 @@ pub(super) fn counted(text: &Text<'_>, at: usize) -> Option<(Counted, usize)> {
     }
     let (which, next) = match which(text, next) {
         Some(found) => found,
-        // "the last" of nothing is no day.
+        // "the last" of nothing is no day, and a weekend is two.
+        None if text.after_any(next, ENGLISH.weekends).is_some() => return None,
         None if nths.iter().all(|nth| *nth > 0) => (Which::Any, next),
         None => return None,
     };

@@ -341,11 +341,9 @@ impl Resolver<'_, '_> {
         let Some(day) = &self.phrase.day else { return Ok((self.span()?, None)) };
         self.ask_for_series(day)?;
         let over = self.over(times);
-        let meaning = self.meaning(day)?;
-        let mut dates = vec![self.pick(&meaning, &over, day.words.clone())?];
+        let mut dates = vec![self.pick_one(day, &over)?];
         for said in &self.phrase.more {
-            let meaning = self.meaning(said)?;
-            dates.push(self.pick(&meaning, &over, said.words.clone())?);
+            dates.push(self.pick_one(said, &over)?);
         }
         if let Some(last) = &self.phrase.last_day {
             let first = dates.last().copied().unwrap_or_default();

@@ -17,6 +17,8 @@ use super::{
     words::{Kind, Text},
 };
 
+mod left;
+
 /// The most words that a rhythm which cannot be read is taken to have.
 const RHYTHM: usize = 4;
 
@@ -35,6 +37,7 @@ pub(super) fn refuse_vague(
     if let Some(found) = found {
         vague.names(found)?;
     }
+    vague.left()?;
     vague.halves()?;
     vague.past()?;
     vague.later()?;
@@ -353,7 +356,8 @@ impl Vague<'_, '_> {
             let name = at == 0 && (self.found.is_none() || dated);
             let part_of = at > 0 && text.is_any(at - 1, ENGLISH.after);
             let end = if dated {
-                self.stretch(at).filter(|_| !part_of)
+                let week = || self.week_number(at).filter(|end| self.beside(&(at..*end)));
+                self.stretch(at).filter(|_| !part_of).or_else(week)
             } else {
                 self.month(at).or_else(|| self.week_number(at)).or_else(|| self.stretch(at))
             };
@@ -399,7 +403,7 @@ impl Vague<'_, '_> {
 
     /// "week 51"
     fn week_number(&self, at: usize) -> Option<usize> {
-        let week = self.text.unit(at) == Some(Unit::Week);
+        let week = self.text.unit(at) == Some(Unit::Week) || self.text.is_any(at, &["kw", "cw"]);
         (week && self.text.number(at + 1, 1..=2).is_some()).then_some(at + 2)
     }
 
@@ -414,7 +418,7 @@ impl Vague<'_, '_> {
         if article {
             return None;
         }
-        if quarter {
+        if quarter || text.is(name, "wk") {
             return Some(name + 1);
         }
         nth::stretch(text, at, false).map(|(_, next)| next)

@@ -110,6 +110,11 @@ fn weekday_date(day: Weekday, week: Week, today: NaiveDate, dialect: Dialect) ->
             Some(Meaning::Fixed(coming.checked_add_signed(days)?))
         }
         Week::AfterThis => of_week_in(1, name, today).map(Meaning::Fixed),
+        Week::About(weeks) => {
+            let days = TimeDelta::try_days(7 * i64::from(weeks))?;
+            let (one, two) = (of_week_in(weeks, name, today)?, coming.checked_add_signed(days)?);
+            Some(if one == two { Meaning::Fixed(one) } else { Meaning::Either(one, two) })
+        }
         Week::In(weeks) => of_week_in(weeks, name, today).map(Meaning::Fixed),
         Week::Upcoming => Some(Meaning::Fixed(not_today(coming, today)?)),
         Week::Next => {

@@ -103,8 +103,8 @@ pub(super) fn week_after(text: &Text<'_>, next: usize) -> Option<(Week, usize)> 
         let week = if text.is(of, "next") { Week::AfterThis } else { Week::Coming };
         return Some((week, of + 2));
     }
-    let ahead = week_ahead(text, of).or_else(|| weeks_away(text, next));
-    ahead.map(|(weeks, end)| (Week::In(weeks), end))
+    let ahead = week_ahead(text, of).map(|(weeks, end)| (Week::In(weeks), end));
+    ahead.or_else(|| weeks_away(text, next).map(|(weeks, end)| (Week::About(weeks), end)))
 }
 
 /// "two days before christmas", "the day after thanksgiving", "2 weeks after easter".

@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use super::{run_end, several, unreadable};
 use crate::when::{
-    Hint, WhenError, clock, day,
-    length::MAX_DAYS,
-    lexicon::{self, ENGLISH, Unit},
+    Hint, WhenError, clock,
+    day::{self, Day, Week},
+    length::{self, MAX_DAYS},
+    lexicon::{self, ENGLISH, Holiday, Unit},
     nth::nth,
     phrase::{edge, phrase},
     repeat::SERIES,
@@ -67,6 +68,7 @@ impl Beside<'_, '_> {
         }
         self.refuse_hour_after(next)?;
         self.refuse_other_hour(next)?;
+        self.refuse_other_clock(next)?;
         self.refuse_qualified(next)?;
         self.refuse_vague_after(next)?;
         self.refuse_left_out(next)?;
@@ -109,6 +111,10 @@ impl Beside<'_, '_> {
     fn refuse_vague_after(&self, next: usize) -> Result<(), WhenError> {
         let text = self.text;
         let to = usize::from(text.is_any(next, ENGLISH.to));
+        let joined = to > 0 || text.mark(next, '-');
+        if let Some(end) = text.after_any(next + 1, ENGLISH.open_ends).filter(|_| joined) {
+            return Err(unreadable(text, next + 1..end, Hint::Write("fri 15:00-15:45")));
+        }
         let clock =
             clock::clock(text, next + 1).filter(|_| text.is_any(next, ENGLISH.vague_before));
         if let Some((_, end)) = clock {
@@ -176,12 +182,55 @@ impl Beside<'_, '_> {
             }
         }
         let clock = self.found.phrase.start.as_ref().filter(|said| said.words.start == start);
-        if let (Some(said), true) =
-            (clock, start > 0 && text.is_any(start - 1, ENGLISH.vague_before))
-        {
-            return Err(unreadable(text, start - 1..said.words.end, Hint::Write("at 15:00")));
+        let Some(said) = clock else { return Ok(()) };
+        let before = (1..=4.min(start)).rev().map(|back| start - back);
+        let mut before =
+            before.filter(|at| text.after_any(*at, ENGLISH.vague_before) == Some(start));
+        match before.next() {
+            Some(at) => Err(unreadable(text, at..said.words.end, Hint::Write("at 15:00"))),
+            None => Ok(()),
         }
-        Ok(())
+    }
+
+    /// Refuses "next to" and "the following" before a weekday, "in the" before the new year, and asks about "next
+    /// thursday week".
+    fn refuse_shifted(&self) -> Result<(), WhenError> {
+        let (text, start) = (self.text, self.piece.start);
+        let Some(said) = self
+            .found
+            .phrase
+            .day
+            .as_ref()
+            .filter(|said| said.words.start >= start && said.words.end <= self.piece.end)
+        else {
+            return Ok(());
+        };
+        let (first, end) = (said.words.start, said.words.end);
+        let before =
+            |back: usize, word: &str| first.checked_sub(back).is_some_and(|at| text.is(at, word));
+        let refused = match said.value {
+            Day::Weekday(_, Week::Next) if before(2, "next") && before(1, "to") => Some(first - 2),
+            Day::Weekday(..) if before(1, "following") => Some(first - 1),
+            Day::Holiday(Holiday::On(1, 1), None) if before(2, "in") && before(1, "the") => {
+                Some(first - 2)
+            }
+            _ => None,
+        };
+        if let Some(at) = refused {
+            return Err(unreadable(text, at..end, Hint::Write("14 Dec 15:00")));
+        }
+        let weekday = end.checked_sub(1).filter(|at| text.weekday(*at).is_some());
+        match (said.value, weekday) {
+            (Day::Weekday(_, Week::Next | Week::Upcoming), Some(at)) if text.is(end, "week") => {
+                let name = text.written(at..end);
+                let readings = vec![format!("{name} week"), format!("2 weeks from {name}")];
+                Err(WhenError::Open { part: text.part(first..end + 1), readings })
+            }
+            (Day::Weekday(..), Some(_)) if text.is_any(end, &["wk", "wks"]) => {
+                Err(unreadable(text, end..end + 1, Hint::Write("friday week")))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Refuses "of the month", "in january" and "until lunch" after a time.
@@ -250,6 +299,29 @@ impl Beside<'_, '_> {
         Ok(())
     }
 
+    /// Refuses "for 1.30" after "1pm", "or 9.30" after "at 9,", and "then 2pm" after "9am - 1pm,".
+    fn refuse_other_clock(&self, next: usize) -> Result<(), WhenError> {
+        let text = self.text;
+        let clock = self.found.phrase.clock_words();
+        if !self.found.phrase.start_on_a_day() || clock.end != next {
+            return Ok(());
+        }
+        let link = if text.mark(next, ',') { next + 1 } else { next };
+        let or = text.is_any(link, ENGLISH.or) || text.is(link, "then");
+        if !or && !text.is(next, "for") {
+            return Ok(());
+        }
+        let name = if text.is_any(link + 1, ENGLISH.at) { link + 2 } else { link + 1 };
+        let other = clock::clock(text, name).filter(|(other, end)| {
+            let long = length::length(text, name).is_some() || text.unit(*end).is_some();
+            (or || other.form != clock::Form::Bare) && !long
+        });
+        match other {
+            Some((_, end)) => Err(several(text, &clock, &(name..end))),
+            None => Ok(()),
+        }
+    }
+
     /// Refuses another day or clock time.
     fn refuse_second(&self, at: usize) -> Result<(), WhenError> {
         match phrase(self.text, at, self.found.mode) {
@@ -270,6 +342,7 @@ impl Beside<'_, '_> {
         let before = piece.start.checked_sub(1).filter(|before| !self.taken(*before));
         let Some(before) = before else { return Ok(()) };
         self.refuse_vague_before()?;
+        self.refuse_shifted()?;
         self.refuse_slip(before, ENGLISH.every)?;
         if self.links(before) {
             return self.refuse_linked(before);

@@ -197,10 +197,7 @@ static GERMAN: Speech = Speech {
         ("$1 next week", &["{day} in? der? next week", "next week {day}", "next week on {day}"]),
         ("$1 this week", &["{day} this week", "this week {day}"]),
         ("a week from $1", &["{day} in einer week", "{near} in einer week"]),
-        (
-            "2 weeks from $1",
-            &["{day} in two weeks", "{near} in two weeks", "{near}|{day} in 14 days"],
-        ),
+        ("2 weeks from $1", &["{near} in two weeks", "{near}|{day} in 14 days"]),
         ("in 14 days", &["in vierzehn days"]),
         ("one $1", &["ein|eine|einen|einem|einer {unit}"]),
         ("$1 $2 ago", &["before {n} {unit}"]),

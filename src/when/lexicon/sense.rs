@@ -88,6 +88,13 @@ impl Lexicon {
             meetings,
             whose,
             moving,
+            moved,
+            open_ends,
+            hasty,
+            after_two,
+            slips,
+            unknown_days,
+            some_weeks,
             quarters,
             ago,
             later,
@@ -143,6 +150,10 @@ impl Lexicon {
             meetings,
             whose,
             moving,
+            moved,
+            open_ends,
+            unknown_days,
+            some_weeks,
             ago,
             last,
             middle,
@@ -172,6 +183,7 @@ impl Lexicon {
             .chain(rhythms.iter().map(|(.., names)| *names))
             .chain(rhythm_units.iter().map(|(.., names)| *names))
             .chain(open_rhythms.iter().map(|(names, _)| *names))
+            .chain(hasty.iter().chain(after_two).chain(slips).map(|(_, names)| *names))
             .chain(edges.iter().chain(later).map(|(_, names)| *names))
             .chain(holidays.iter().map(|(_, names)| *names));
         lists.flatten().flat_map(|names| names.split(' '))
