@@ -53,6 +53,8 @@ pub(super) enum Week {
     Later(u32),
     /// "in two weeks on friday": that of the week so many weeks after this one.
     In(u32),
+    /// "KW 26 friday": that of a week by its number (ISO 8601), this year's or the next one's.
+    Number(u32),
     /// "friday in two weeks": that, or so many weeks after the coming one.
     About(u32),
 }

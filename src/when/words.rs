@@ -220,6 +220,11 @@ impl<'a> Text<'a> {
         self.letters(at).and_then(|word| self.language.misspelt(word))
     }
 
+    /// Whether nothing but English is read.
+    pub(super) fn is_english(&self) -> bool {
+        self.language == Language::English
+    }
+
     pub(super) fn mark(&self, at: usize, mark: char) -> bool {
         self.get(at).is_some_and(|word| word.kind == Kind::Mark(mark))
     }

@@ -110,6 +110,12 @@ fn weekday_date(day: Weekday, week: Week, today: NaiveDate, dialect: Dialect) ->
             Some(Meaning::Fixed(coming.checked_add_signed(days)?))
         }
         Week::AfterThis => of_week_in(1, name, today).map(Meaning::Fixed),
+        Week::Number(week) => one_of(
+            years(today)
+                .take(2)
+                .filter_map(|year| NaiveDate::from_isoywd_opt(i32::try_from(year).ok()?, week, day))
+                .collect(),
+        ),
         Week::About(weeks) => {
             let days = TimeDelta::try_days(7 * i64::from(weeks))?;
             let (one, two) = (of_week_in(weeks, name, today)?, coming.checked_add_signed(days)?);

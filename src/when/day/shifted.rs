@@ -65,6 +65,11 @@ pub(super) fn in_week(text: &Text<'_>, at: usize) -> Option<(Day, usize)> {
         let name = if on { next + 1 } else { next };
         return Some((Day::Weekday(weekday_at(text, name)?, Week::In(weeks)), name + 1));
     }
+    if let Some((week, next)) = week_number(text, at) {
+        let on = text.is(next, "on") || text.mark(next, ',');
+        let name = if on { next + 1 } else { next };
+        return Some((Day::Weekday(weekday_at(text, name)?, week), name + 1));
+    }
     let (weeks, next) = weeks_away(text, at)?;
     let name = text.is(next, "on").then_some(next + 1)?;
     Some((Day::Weekday(weekday_at(text, name)?, Week::In(weeks)), name + 1))
@@ -83,6 +88,12 @@ fn weeks_away(text: &Text<'_>, at: usize) -> Option<(u32, usize)> {
     (unit == Unit::Week).then(|| (count, after_time(text, next)))
 }
 
+/// "KW 26".
+fn week_number(text: &Text<'_>, at: usize) -> Option<(Week, usize)> {
+    let number = text.is_any(at, &["kw", "cw"]).then(|| text.number(at + 1, 1..=2))??;
+    (1..=53).contains(&number).then_some((Week::Number(number), at + 2))
+}
+
 /// Which week a weekday is of, where the words after it say so: "friday after next", "tuesday of next week", "thursday
 /// fortnight"; and the word after them.
 pub(super) fn week_after(text: &Text<'_>, next: usize) -> Option<(Week, usize)> {
@@ -97,6 +108,10 @@ pub(super) fn week_after(text: &Text<'_>, next: usize) -> Option<(Week, usize)> 
         // "monday after next sprint"
         let ends = edge(text, end) || clock::clock(text, end).is_some() || text.is_number(end);
         return ends.then_some((Week::Later(1), end));
+    }
+    let of = usize::from(text.is_any(next, &["of", "in"]) || text.mark(next, ','));
+    if let Some(found) = week_number(text, next + of) {
+        return Some(found);
     }
     let of = if text.is(next, "of") { next + 1 } else { next };
     if text.is_any(of, &["next", "this"]) && text.is(of + 1, "week") {

@@ -219,6 +219,13 @@ impl Beside<'_, '_> {
         if let Some(at) = refused {
             return Err(unreadable(text, at..end, Hint::Write("14 Dec 15:00")));
         }
+        // "brunch of easter" may be on another day.
+        if matches!(said.value, Day::Holiday(..)) && before(1, "of") {
+            let part = text.part(first - 1..end);
+            let readings =
+                vec![format!("on {}", text.written(first..end)), format!("\"{}\"", part.text)];
+            return Err(WhenError::Open { part, readings });
+        }
         let weekday = end.checked_sub(1).filter(|at| text.weekday(*at).is_some());
         match (said.value, weekday) {
             (Day::Weekday(_, Week::Next | Week::Upcoming), Some(at)) if text.is(end, "week") => {
