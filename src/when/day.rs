@@ -12,6 +12,7 @@ mod meaning;
 mod shifted;
 
 pub(super) use meaning::{Meaning, monday, one_of, years};
+pub(super) use shifted::{counted_unit, week_ahead};
 
 /// A date as it was said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

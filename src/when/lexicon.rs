@@ -92,6 +92,8 @@ pub(super) struct Lexicon {
     pub(super) moved: &'static [&'static str],
     /// After a clock time and "to": an end that nobody can plan.
     pub(super) open_ends: &'static [&'static str],
+    /// Before a clock time that is an end.
+    pub(super) ending: &'static [&'static str],
     /// Days written in a hurry, and what they mean.
     pub(super) hasty: Meant,
     /// The same, after "2".

@@ -359,6 +359,7 @@ pub(super) fn rest(text: &Text<'_>, pieces: &[Range<usize>]) -> String {
 }
 
 fn tidy_end(part: &str) -> &str {
-    part.trim_end_matches(['(', '[', '~', '@', ',', ';', ':', '-', '\u{2013}', '\u{2014}', ' '])
-        .trim_start_matches([')', ']', ',', ';', ':', ' '])
+    let joins =
+        ['(', '[', '~', '@', ',', ';', ':', '-', '\u{2013}', '\u{2014}', '·', '⋅', '•', ' '];
+    part.trim_end_matches(joins).trim_start_matches([')', ']', ',', ';', ':', ' '])
 }

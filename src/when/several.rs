@@ -103,7 +103,9 @@ fn item(
         let next = match day::day(text, next) {
             // "sun 6 dec", "tue 8/12"
             Some((date @ (Day::Named { .. } | Day::Figures { .. }), after)) if weekday => {
-                return Some((Item::Day(date), after));
+                // "tomorrow, wednesday 2 dec" is one day.
+                let near = matches!(before, Some((Item::Day(Day::Near(_)), _)));
+                return (!near).then_some((Item::Day(date), after));
             }
             _ => next,
         };

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::{
     Hint, WhenError,
-    day::{Day, Week},
+    day::{self, Day, Week},
     guard::{several, unreadable},
     length,
     lexicon::{ENGLISH, Unit},
@@ -355,9 +355,12 @@ impl Vague<'_, '_> {
             // "Next week planning" is a name, where no time is said, or the day of one.
             let name = at == 0 && (self.found.is_none() || dated);
             let part_of = at > 0 && text.is_any(at - 1, ENGLISH.after);
+            let week = self.week_number(at).filter(|end| dated && self.beside(&(at..*end)));
+            if let Some(end) = week {
+                return Err(unreadable(text, at..end, Hint::Write("14 Dec 15:00")));
+            }
             let end = if dated {
-                let week = || self.week_number(at).filter(|end| self.beside(&(at..*end)));
-                self.stretch(at).filter(|_| !part_of).or_else(week)
+                self.stretch(at).filter(|_| !part_of)
             } else {
                 self.month(at).or_else(|| self.week_number(at)).or_else(|| self.stretch(at))
             };
@@ -410,6 +413,13 @@ impl Vague<'_, '_> {
     /// "next week", "this month", "next quarter".
     fn stretch(&self, at: usize) -> Option<usize> {
         let text = self.text;
+        let unit = |at: usize| matches!(text.unit(at), Some(Unit::Week | Unit::Month | Unit::Year));
+        if text.is(at, "following") && unit(at + 1) {
+            return Some(at + 2);
+        }
+        if let Some((_, next)) = day::week_ahead(text, at) {
+            return Some(next);
+        }
         let name = ENGLISH.stretches.iter().find_map(|(_, names)| text.after_any(at, names))?;
         let quarter = text.letters(name).is_some_and(|word| {
             ENGLISH.rhythm_units.iter().any(|(_, _, names)| names.contains(&word))

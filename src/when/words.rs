@@ -129,6 +129,11 @@ impl<'a> Text<'a> {
         self.senses.get(at).copied().flatten()
     }
 
+    /// Whether a table has the letters at a place.
+    pub(super) fn is_known(&self, at: usize) -> bool {
+        self.sense(at).is_some()
+    }
+
     pub(super) fn weekday(&self, at: usize) -> Option<Weekday> {
         self.sense(at)?.weekday
     }

@@ -39,7 +39,7 @@ pub(super) fn from_day(text: &Text<'_>, at: usize) -> Option<(Day, usize)> {
 }
 
 /// A count and a unit of days or more, "fortnight" as two weeks.
-pub(super) fn counted_unit(text: &Text<'_>, at: usize) -> Option<(u32, Unit, usize)> {
+pub(in crate::when) fn counted_unit(text: &Text<'_>, at: usize) -> Option<(u32, Unit, usize)> {
     let count = text.number(at, 1..=4).or_else(|| text.count(at))?;
     let word = text.letters(at + 1)?;
     let special = ENGLISH.rhythm_units.iter().find(|(_, _, names)| names.contains(&word));
@@ -76,7 +76,7 @@ pub(super) fn in_week(text: &Text<'_>, at: usize) -> Option<(Day, usize)> {
 }
 
 /// "the week after next".
-fn week_ahead(text: &Text<'_>, at: usize) -> Option<(u32, usize)> {
+pub(in crate::when) fn week_ahead(text: &Text<'_>, at: usize) -> Option<(u32, usize)> {
     let name = if text.is(at, "the") { at + 1 } else { at };
     let next = text.is(name, "week") && text.is(name + 1, "after") && text.is(name + 2, "next");
     next.then_some((2, name + 3))
@@ -98,7 +98,11 @@ fn week_number(text: &Text<'_>, at: usize) -> Option<(Week, usize)> {
 /// fortnight"; and the word after them.
 pub(super) fn week_after(text: &Text<'_>, next: usize) -> Option<(Week, usize)> {
     if text.is(next, "week") {
-        return Some((Week::Later(1), next + 1));
+        // "monday week 3"
+        let hour = clock::clock(text, next + 1);
+        let number = text.is_number(next + 1);
+        let bare = number && hour.is_none_or(|(hour, _)| hour.form == clock::Form::Bare);
+        return (!bare).then_some((Week::Later(1), next + 1));
     }
     if text.is(next, "fortnight") {
         return Some((Week::Later(2), next + 1));

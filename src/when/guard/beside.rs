@@ -183,6 +183,12 @@ impl Beside<'_, '_> {
         }
         let clock = self.found.phrase.start.as_ref().filter(|said| said.words.start == start);
         let Some(said) = clock else { return Ok(()) };
+        let ends = start > 0 && text.is_any(start - 1, ENGLISH.ending);
+        if ends && self.found.phrase.start_on_a_day() && self.found.phrase.end.is_none() {
+            let written = text.written(said.words.clone());
+            let readings = ["until", "at"].map(|lead| format!("{lead} {written}")).to_vec();
+            return Err(WhenError::Open { part: text.part(said.words.clone()), readings });
+        }
         let before = (1..=4.min(start)).rev().map(|back| start - back);
         let mut before =
             before.filter(|at| text.after_any(*at, ENGLISH.vague_before) == Some(start));

@@ -4,7 +4,7 @@
 use super::Vague;
 use crate::when::{
     Hint, WhenError,
-    day::Day,
+    day::{self, Day},
     guard::{several, unreadable},
     lexicon::ENGLISH,
     words::Kind,
@@ -17,6 +17,7 @@ impl Vague<'_, '_> {
     pub(super) fn left(&self) -> Result<(), WhenError> {
         for at in self.unread() {
             self.hasty(at)?;
+            self.roughly_away(at)?;
             if self.found.is_some() {
                 self.unknown_day(at)?;
                 self.some_weeks(at)?;
@@ -24,6 +25,21 @@ impl Vague<'_, '_> {
         }
         self.last_figures()?;
         self.other_choice()
+    }
+
+    /// "in a few mins", "within 2 days".
+    fn roughly_away(&self, at: usize) -> Result<(), WhenError> {
+        let text = self.text;
+        let few = text.is(at, "in") && text.is(at + 1, "a") && text.is(at + 2, "few");
+        let within = || text.is(at, "within").then(|| day::counted_unit(text, at + 1))?;
+        let end = match few && text.unit(at + 3).is_some() {
+            true => Some(at + 4),
+            false => within().map(|(.., end)| end),
+        };
+        match end.filter(|end| self.found.is_none() || self.beside(&(at..*end))) {
+            Some(end) => Err(unreadable(text, at..end, Hint::Write("in 2 days"))),
+            None => Ok(()),
+        }
     }
 
     /// "1 march assembly 9.05": at that time, or the ninth part of something?
@@ -68,6 +84,7 @@ impl Vague<'_, '_> {
             false if undated && text.half(name + 1).is_some() && text.misspelt(name).is_some() => {
                 text.misspelt(name)
             }
+            false if !text.is_known(name) => None,
             false => listed(ENGLISH.hasty).or_else(|| {
                 let likely = before_time && !matches!(word, "fry");
                 (likely || led).then(|| listed(ENGLISH.slips)).flatten()
