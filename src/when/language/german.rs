@@ -219,7 +219,10 @@ static GERMAN: Speech = Speech {
         ("$1th", &["[den|dem|zum|until|from] {d} ten|sten", "{d} te|ter|ste|ster [{month}]"]),
         ("$1 this week", &["{day} this week", "this week {day}"]),
         ("a week from $1", &["{day} in einer week", "{near} in einer week"]),
-        ("2 weeks from $1", &["{near} in two weeks", "{near}|{day} in 14 days"]),
+        (
+            "2 weeks from $1",
+            &["{near} in two weeks", "{day} in zwei wochen", "{near}|{day} in 14 days"],
+        ),
         // Days of a month in words.
         ("11th", &["[am|on|den|dem|zum|until|from] elften"]),
         ("12th", &["[am|on|den|dem|zum|until|from] zwölften"]),
