@@ -433,7 +433,11 @@ impl Parser<'_, '_> {
             self.phrase.same_day = Some(first);
             return true;
         }
-        let second = dates(first.value) && said.value.is_relative();
+        // "24 dec, christmas eve, 18:00", but "24 dec christmas party".
+        let next = said.words.end;
+        let ends = || edge(self.text, next) || clock::clock(self.text, next).is_some();
+        let name = first.value.in_figures() && matches!(said.value, Day::Holiday(..)) && ends();
+        let second = name || (dates(first.value) && said.value.is_relative());
         if second {
             self.phrase.same_day = Some(said.clone());
         }

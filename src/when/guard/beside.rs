@@ -9,7 +9,7 @@ use crate::when::{
     length::{self, MAX_DAYS},
     lexicon::{self, ENGLISH, Holiday, Unit},
     nth::nth,
-    phrase::{edge, phrase},
+    phrase::{Phrase, edge, phrase},
     repeat::SERIES,
     sentence::Found,
     slip,
@@ -337,7 +337,16 @@ impl Beside<'_, '_> {
 
     /// Refuses another day or clock time.
     fn refuse_second(&self, at: usize) -> Result<(), WhenError> {
+        // "24 dec christmas party"
+        let named = |other: &Phrase| {
+            let day = other.day.as_ref().filter(|said| matches!(said.value, Day::Holiday(..)));
+            let end = other.words.end;
+            let name = day.is_some_and(|said| said.words.end == end && said.words.start == at);
+            let title = self.text.letters(end).is_some() && !edge(self.text, end);
+            name && title && self.found.phrase.dated()
+        };
         match phrase(self.text, at, self.found.mode) {
+            Some(other) if named(&other) => Ok(()),
             Some(other) if !other.accessory() && !other.doubtful() && !self.taken(at) => {
                 let words = if other.dated() {
                     self.piece.clone()
