@@ -362,6 +362,9 @@ impl Resolver<'_, '_> {
         let Some((first, others)) = dates.split_first() else { return Ok((self.span()?, None)) };
         self.assumed.clear();
         let span = self.first_span(*first, times)?;
+        if others.is_empty() {
+            return Ok((span, None));
+        }
         self.assumed.insert(0, Assumed::Dates(dates.clone()));
         let local = |date: &NaiveDate| at(*date, times.map_or(TimeDelta::zero(), |(from, _)| from));
         let rdate =

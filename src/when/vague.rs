@@ -353,7 +353,8 @@ impl Vague<'_, '_> {
                 return Err(self.open(at..end, &["sat", "sun"]));
             }
             // "Next week planning" is a name, where no time is said, or the day of one.
-            let name = at == 0 && (self.found.is_none() || dated);
+            let capital = text.written(0..1).starts_with(char::is_uppercase);
+            let name = at == 0 && (self.found.is_none() || (dated && capital));
             let part_of = at > 0 && text.is_any(at - 1, ENGLISH.after);
             let week = self.week_number(at).filter(|end| dated && self.beside(&(at..*end)));
             if let Some(end) = week {

@@ -66,7 +66,7 @@ pub(super) fn in_week(text: &Text<'_>, at: usize) -> Option<(Day, usize)> {
         return Some((Day::Weekday(weekday_at(text, name)?, Week::In(weeks)), name + 1));
     }
     if let Some((week, next)) = week_number(text, at) {
-        let on = text.is(next, "on") || text.mark(next, ',');
+        let on = text.is(next, "on") || [',', ':'].iter().any(|mark| text.mark(next, *mark));
         let name = if on { next + 1 } else { next };
         return Some((Day::Weekday(weekday_at(text, name)?, week), name + 1));
     }

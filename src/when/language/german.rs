@@ -199,7 +199,7 @@ static GERMAN: Speech = Speech {
             "$1 next week",
             &[
                 "{day} in? der? next|upcoming week",
-                "next|upcoming week {day}",
+                "in? der? next|upcoming week {day}",
                 "next|upcoming week on|am {day}",
             ],
         ),
@@ -224,6 +224,7 @@ static GERMAN: Speech = Speech {
             &["{near} in two weeks", "{day} in zwei wochen", "{near}|{day} in 14 days"],
         ),
         // Days of a month in words.
+        ("1st", &["[am|on|den|dem|zum|until|from] first [{month}]"]),
         ("11th", &["[am|on|den|dem|zum|until|from] elften"]),
         ("12th", &["[am|on|den|dem|zum|until|from] zwölften"]),
         ("13th", &["[am|on|den|dem|zum|until|from] dreizehnten"]),
@@ -416,6 +417,9 @@ static GERMAN: Speech = Speech {
         ("to", &["[{day}] until [{day}]"]),
         // Holidays.
         ("epiphany", &["dreikönigstag", "dreikönig|dreikönige", "heilige|heiligen drei könige"]),
+        ("fat thursday", &["weiberfastnacht|altweiber"]),
+        ("whit saturday", &["pfingstsamstag"]),
+        ("national day", &["nationalfeiertag"]),
         ("rose monday", &["rosenmontag"]),
         ("shrove tuesday", &["faschingsdienstag|fastnachtsdienstag|veilchendienstag"]),
         ("ash wednesday", &["aschermittwoch"]),
