@@ -211,6 +211,12 @@ impl Lexicon {
         self.plurals.iter().find(|(_, names)| names.contains(&word)).map(|(day, _)| *day)
     }
 
+    /// Whether the name of a day begins with a word.
+    pub(super) fn begins_holiday(&self, word: &str) -> bool {
+        let mut names = self.holidays.iter().flat_map(|(_, names)| names.iter());
+        names.any(|name| name.split(' ').next() == Some(word))
+    }
+
     /// The half of the day that a word names.
     pub(super) fn half(&self, word: &str) -> Option<Half> {
         self.halves.iter().find(|(_, names)| names.contains(&word)).map(|(half, _)| *half)

@@ -107,6 +107,9 @@ fn within(text: &Text<'_>, at: usize) -> Option<(Day, usize)> {
 
 /// "Christmas Eve", "easter 2027".
 pub(super) fn named(text: &Text<'_>, at: usize) -> Option<(Day, usize)> {
+    if !text.begins_holiday(at) {
+        return None;
+    }
     let found = ENGLISH
         .holidays
         .iter()

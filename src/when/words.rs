@@ -129,6 +129,11 @@ impl<'a> Text<'a> {
         self.senses.get(at).copied().flatten()
     }
 
+    /// Whether the name of a day may begin here.
+    pub(super) fn begins_holiday(&self, at: usize) -> bool {
+        self.sense(at).is_some_and(|sense| sense.holiday)
+    }
+
     /// Whether a table has the letters at a place.
     pub(super) fn is_known(&self, at: usize) -> bool {
         self.sense(at).is_some()

@@ -21,6 +21,8 @@ pub(in crate::when) struct Sense {
     /// How many days from today it is.
     pub(in crate::when) day: Option<i32>,
     pub(in crate::when) half: Option<Half>,
+    /// Whether the name of a day begins with it.
+    pub(in crate::when) holiday: bool,
 }
 
 static SENSES: LazyLock<HashMap<&'static str, Sense>> = LazyLock::new(|| {
@@ -33,6 +35,7 @@ static SENSES: LazyLock<HashMap<&'static str, Sense>> = LazyLock::new(|| {
             count: ENGLISH.count(word),
             day: ENGLISH.day(word),
             half: ENGLISH.half(word),
+            holiday: ENGLISH.begins_holiday(word),
         };
         (word, sense)
     };

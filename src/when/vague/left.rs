@@ -74,20 +74,23 @@ impl Vague<'_, '_> {
             list.iter().find(|(_, words)| words.contains(&word)).map(|(meant, _)| *meant)
         };
         let undated = self.found.is_some_and(|found| !found.phrase.dated());
-        let before_time = undated && self.pieces().iter().any(|piece| piece.start == name + 1);
+        let before_time = || undated && self.pieces().iter().any(|piece| piece.start == name + 1);
         let after = |words: &[&str]| at > 0 && text.is_any(at - 1, words);
-        let led = after(&["next", "on", "this"]) || after(ENGLISH.every);
+        let led = || after(&["next", "on", "this"]) || after(ENGLISH.every);
         let meant = match glued {
             true if two => listed(ENGLISH.after_two),
-            true => self.ordinal_month(at, word),
+            true if self.is_ordinal_month(at, word) => {
+                return Err(unreadable(text, at..name + 1, Hint::Write("4 Dec")));
+            }
+            true => None,
             // "tomrrow night 8pm"
             false if undated && text.half(name + 1).is_some() && text.misspelt(name).is_some() => {
                 text.misspelt(name)
             }
             false if !text.is_known(name) => None,
             false => listed(ENGLISH.hasty).or_else(|| {
-                let likely = before_time && !matches!(word, "fry");
-                (likely || led).then(|| listed(ENGLISH.slips)).flatten()
+                let likely = !matches!(word, "fry") && before_time();
+                (likely || led()).then(|| listed(ENGLISH.slips)).flatten()
             }),
         };
         match meant {
@@ -96,11 +99,10 @@ impl Vague<'_, '_> {
         }
     }
 
-    /// The date of "4thdec".
-    fn ordinal_month(&self, at: usize, word: &str) -> Option<&'static str> {
-        self.text.number(at, 1..=2)?;
-        let month = ENGLISH.ordinals.iter().find_map(|ending| word.strip_prefix(ending));
-        ENGLISH.month(month?).map(|_| "4 dec")
+    /// Whether figures and letters are "4thdec".
+    fn is_ordinal_month(&self, at: usize, word: &str) -> bool {
+        let mut months = ENGLISH.ordinals.iter().filter_map(|ending| word.strip_prefix(ending));
+        self.text.number(at, 1..=2).is_some() && months.any(|month| ENGLISH.month(month).is_some())
     }
 
     /// "on diwali 19:00", "bank holiday monday 11:00", "on sports day 9:00".
