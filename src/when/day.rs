@@ -296,8 +296,10 @@ fn later(text: &Text<'_>, at: usize) -> Option<(Day, usize)> {
     let (count, unit, end) = shifted::counted_unit(text, name)?;
     let from_now = text.is(end, "from") && text.is_any(end + 1, &["now", "today"]);
     let next = if from_now { end + 2 } else { end };
-    let next = if lead == 1 { shifted::after_time(text, next) } else { next };
-    (lead == 1 || from_now).then_some((Day::Later(count, unit), next))
+    // "10 days' time", but "10 days time off"
+    let last = shifted::after_time(text, next);
+    let time = last > next + 1;
+    (lead == 1 || from_now || time).then_some((Day::Later(count, unit), last))
 }
 
 impl Day {

@@ -195,7 +195,9 @@ pub(super) fn stretch(text: &Text<'_>, at: usize, bare: bool) -> Option<(Stretch
         .find_map(|(ahead, names)| Some((*ahead, text.after_any(at, names)?)));
     let (ahead, name) = ahead.unwrap_or((0, at));
     if let Some(month) = text.month(name).filter(|_| ahead == 0) {
-        let (year, next) = year_after(text, name + 1);
+        // "of dec., 8pm"
+        let dot = text.mark(name + 1, '.') && text.glued(name + 1) && text.mark(name + 2, ',');
+        let (year, next) = year_after(text, if dot { name + 2 } else { name + 1 });
         // "march 14"
         let clock = clock::clock(text, next).is_some_and(|(clock, _)| clock.form.is_clear());
         let day_follows = year.is_none() && text.is_number(next) && !clock;

@@ -395,7 +395,7 @@ impl Beside<'_, '_> {
         let timed = self.found.phrase.start.as_ref().map(|said| said.words.start);
         if timed == Some(self.piece.start)
             && text.is(before, "for")
-            && text.number(start, 1..=2).is_some()
+            && (text.number(start, 1..=2).is_some() || text.is_any(start, &["am", "pm"]))
         {
             return Err(several(text, &(start..before), self.piece));
         }
