@@ -179,8 +179,10 @@ fn half(text: &Text<'_>, at: usize) -> (Half, usize) {
     match dotted {
         true if text.mark(at + 3, '.') && text.glued(at + 3) => (half, at + 4),
         true => (half, at + 3),
-        // "9p"
-        false if letter && text.glued(at) => (half, at + 1),
+        // "9p"; beside other languages "2a" is a class.
+        false if letter && text.glued(at) && (half == Half::After || text.is_english()) => {
+            (half, at + 1)
+        }
         false => (Half::Unsaid, at),
     }
 }

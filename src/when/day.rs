@@ -9,8 +9,10 @@ use super::{
 };
 
 mod meaning;
+mod shifted;
 
 pub(super) use meaning::{Meaning, monday, one_of, years};
+pub(super) use shifted::{counted_unit, week_ahead};
 
 /// A date as it was said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,6 +52,12 @@ pub(super) enum Week {
     Last,
     /// "friday week", "2 weeks from friday": so many weeks after the coming one.
     Later(u32),
+    /// "in two weeks on friday": that of the week so many weeks after this one.
+    In(u32),
+    /// "KW 26 friday": that of a week by its number (ISO 8601), this year's or the next one's.
+    Number(u32),
+    /// "friday in two weeks": that, or so many weeks after the coming one.
+    About(u32),
 }
 
 /// Reads a date that begins at a word; gives the word after it.
@@ -58,7 +66,9 @@ pub(super) fn day(text: &Text<'_>, at: usize) -> Option<(Day, usize)> {
 }
 
 fn read_day(text: &Text<'_>, at: usize) -> Option<(Day, usize)> {
-    let found = from_day(text, at)
+    let found = shifted::from_day(text, at)
+        .or_else(|| shifted::in_week(text, at))
+        .or_else(|| shifted::beside_holiday(text, at))
         .or_else(|| near(text, at))
         .or_else(|| nth::placed(text, at))
         .or_else(|| weekday(text, at))
@@ -73,29 +83,18 @@ fn read_day(text: &Text<'_>, at: usize) -> Option<(Day, usize)> {
     (text.ends(found.1) || clock_follows).then_some(found)
 }
 
-/// "a week from friday", "2 weeks after tomorrow".
-fn from_day(text: &Text<'_>, at: usize) -> Option<(Day, usize)> {
-    let count = text.number(at, 1..=2).or_else(|| text.count(at))?;
-    let weeks = match text.unit(at + 1)? {
-        Unit::Week => count,
-        _ => return None,
-    };
-    // "a week from friday", "a week today"
-    let joins = text.is_any(at + 2, &["from", "after", "on"]);
-    let name = if joins { at + 3 } else { at + 2 };
-    let name = if joins && text.is(name, "this") { name + 1 } else { name };
-    let (day, next) = near(text, name).or_else(|| weekday(text, name).filter(|_| joins))?;
-    Some((day.plus(weeks)?, next))
-}
-
 fn near(text: &Text<'_>, at: usize) -> Option<(Day, usize)> {
     let (day, next) = near_day(text, at)?;
-    let week = text.is(next, "week").then(|| day.plus(1)).flatten();
-    Some(week.map_or((day, next), |day| (day, next + 1)))
+    let weeks = match text.letters(next) {
+        Some("week") => 1,
+        Some("fortnight") => 2,
+        _ => return Some((day, next)),
+    };
+    Some(day.plus(weeks).map_or((day, next), |day| (day, next + 1)))
 }
 
 fn near_day(text: &Text<'_>, at: usize) -> Option<(Day, usize)> {
-    if text.is(at, "tonight") {
+    if text.is_any(at, &["tonight", "tonite"]) {
         return Some((Day::Near(0), at + 1));
     }
     let article = usize::from(text.is(at, "the"));
@@ -107,6 +106,14 @@ fn near_day(text: &Text<'_>, at: usize) -> Option<(Day, usize)> {
 }
 
 fn weekday(text: &Text<'_>, at: usize) -> Option<(Day, usize)> {
+    // "the friday after next"
+    if text.is(at, "the") && weekday_at(text, at + 1).is_some() {
+        return weekday(text, at + 1).filter(|(day, _)| day.is_relative());
+    }
+    // "this coming friday"
+    if text.is(at, "this") && text.is(at + 1, "coming") {
+        return weekday(text, at + 1);
+    }
     let before = text.letters(at)?;
     if before == "next" && text.is(at + 1, "week") {
         let name = if text.is(at + 2, "on") { at + 3 } else { at + 2 };
@@ -121,18 +128,15 @@ fn weekday(text: &Text<'_>, at: usize) -> Option<(Day, usize)> {
     };
     let name = if week.is_some() { at + 1 } else { at };
     let day = weekday_at(text, name).filter(|_| !who_comes(text, at))?;
-    // "fri." but not "fri.3"
-    let dot =
-        usize::from(text.mark(name + 1, '.') && text.glued(name + 1) && !text.glued(name + 2));
+    // "fri." and "fri.," but not "fri.3"
+    let apart = !text.glued(name + 2) || text.mark(name + 2, ',');
+    let dot = usize::from(text.mark(name + 1, '.') && text.glued(name + 1) && apart);
     let next = name + 1 + dot;
-    if week.is_none() && text.is_any(next, &["next", "this"]) && text.is(next + 1, "week") {
-        let week = if text.is(next, "next") { Week::AfterThis } else { Week::Coming };
-        return Some((Day::Weekday(day, week), next + 2));
-    }
-    if week.is_none() && text.is(next, "week") {
-        return Some((Day::Weekday(day, Week::Later(1)), next + 1));
-    }
-    Some((Day::Weekday(day, week.unwrap_or(Week::Coming)), next))
+    let (week, next) = match week {
+        Some(week) => (week, next),
+        None => shifted::week_after(text, next).unwrap_or((Week::Coming, next)),
+    };
+    Some((Day::Weekday(day, week), next))
 }
 
 /// "coming" of "Bo is coming fri" and "The Second Coming fri".
@@ -213,10 +217,16 @@ fn year_at(text: &Text<'_>, at: usize) -> Option<u32> {
 fn day_month(text: &Text<'_>, at: usize) -> Option<(Day, usize)> {
     let at = if text.is(at, "the") { at + 1 } else { at };
     let (day, next) = ordinal(text, at)?;
-    let next = if text.is(next, "of") { next + 1 } else { next };
-    let month = month_at(text, next, day)?;
-    let next = after_month(text, next);
+    let name = if text.is(next, "of") || is_dot_before_month(text, next) { next + 1 } else { next };
+    let month = month_at(text, name, day)?;
+    let next = after_month(text, name);
     Some(with_year(text, day, month, next))
+}
+
+/// The full stop of "11. dec.", but not that of "Chapter 4. May we?".
+fn is_dot_before_month(text: &Text<'_>, at: usize) -> bool {
+    let dot = text.mark(at, '.') && text.glued(at) && !text.glued(at + 1);
+    dot && !text.is_any(at + 1, &["may", "march", "mar", "august"])
 }
 
 /// "Dec 14", "December 14th, 2026".
@@ -283,21 +293,13 @@ fn ordinal(text: &Text<'_>, at: usize) -> Option<(u32, usize)> {
 fn later(text: &Text<'_>, at: usize) -> Option<(Day, usize)> {
     let lead = usize::from(text.is(at, "in"));
     let name = at + lead;
-    let count = text.number(name, 1..=4).or_else(|| text.count(name))?;
-    let word = text.letters(name + 1)?;
-    let special = ENGLISH.rhythm_units.iter().find(|(_, _, names)| names.contains(&word));
-    let (count, unit) = match special {
-        Some((step, unit, _)) => (count.checked_mul(*step)?, *unit),
-        None => (count, text.unit(name + 1)?),
-    };
-    let from_now = text.is(name + 2, "from") && text.is_any(name + 3, &["now", "today"]);
-    let next = if from_now { name + 4 } else { name + 2 };
-    match unit {
-        Unit::Minute | Unit::Hour => None,
-        Unit::Day | Unit::Week | Unit::Month | Unit::Year => {
-            (lead == 1 || from_now).then_some((Day::Later(count, unit), next))
-        }
-    }
+    let (count, unit, end) = shifted::counted_unit(text, name)?;
+    let from_now = text.is(end, "from") && text.is_any(end + 1, &["now", "today"]);
+    let next = if from_now { end + 2 } else { end };
+    // "10 days' time", but "10 days time off"
+    let last = shifted::after_time(text, next);
+    let time = last > next + 1;
+    (lead == 1 || from_now || time).then_some((Day::Later(count, unit), last))
 }
 
 impl Day {
@@ -319,7 +321,13 @@ impl Day {
                 | Self::In(_, Stretch::From(..))
                 | Self::Weekday(
                     _,
-                    Week::Next | Week::Upcoming | Week::AfterThis | Week::Last | Week::Later(_)
+                    Week::Next
+                        | Week::Upcoming
+                        | Week::AfterThis
+                        | Week::Last
+                        | Week::Later(_)
+                        | Week::In(_)
+                        | Week::About(_)
                 )
         )
     }

@@ -95,6 +95,22 @@ pub(super) struct Lexicon {
     pub(super) whose: &'static [&'static str],
     /// Before a meeting that is to go elsewhere.
     pub(super) moving: &'static [&'static str],
+    /// The same, of what has gone elsewhere.
+    pub(super) moved: &'static [&'static str],
+    /// After a clock time and "to": an end that nobody can plan.
+    pub(super) open_ends: &'static [&'static str],
+    /// Before a clock time that is an end.
+    pub(super) ending: &'static [&'static str],
+    /// Days written in a hurry, and what they mean.
+    pub(super) hasty: Meant,
+    /// The same, after "2".
+    pub(super) after_two: Meant,
+    /// Slips of short names of days, which are other words too.
+    pub(super) slips: Meant,
+    /// Days whose date depends on where it is said, or on the year.
+    pub(super) unknown_days: &'static [&'static str],
+    /// Weeks that a series leaves out without saying which.
+    pub(super) some_weeks: &'static [&'static str],
     /// A part of an hour, and how many quarters it has.
     pub(super) quarters: &'static [(u32, &'static [&'static str])],
     /// After how long ago something was.
@@ -161,6 +177,9 @@ pub(super) struct Lexicon {
     pub(super) others: &'static [&'static str],
 }
 
+/// What words mean, and the words.
+type Meant = &'static [(&'static str, &'static [&'static str])];
+
 /// A day of each year that has a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Holiday {
@@ -168,8 +187,17 @@ pub(super) enum Holiday {
     On(u32, u32),
     /// So many days after Easter Sunday.
     Easter(i64),
-    /// The how many-th weekday of a month.
-    Nth(u32, i32, Weekday),
+    /// So many days after the first Sunday of Advent, the fourth before Christmas.
+    Advent(i64),
+    /// So many days after the how many-th weekday of a month.
+    Nth(u32, i32, Weekday, i64),
+}
+
+impl Holiday {
+    /// Whether a rule says the dates of all years.
+    pub(super) const fn is_of_rule(self) -> bool {
+        matches!(self, Self::On(..) | Self::Nth(_, _, _, 0))
+    }
 }
 
 impl Lexicon {
@@ -198,6 +226,12 @@ impl Lexicon {
     /// The weekday that a word in the plural names.
     pub(super) fn plural(&self, word: &str) -> Option<Weekday> {
         self.plurals.iter().find(|(_, names)| names.contains(&word)).map(|(day, _)| *day)
+    }
+
+    /// Whether the name of a day begins with a word.
+    pub(super) fn begins_holiday(&self, word: &str) -> bool {
+        let mut names = self.holidays.iter().flat_map(|(_, names)| names.iter());
+        names.any(|name| name.split(' ').next() == Some(word))
     }
 
     /// The half of the day that a word names.

@@ -106,7 +106,10 @@ fn within(text: &Text<'_>, at: usize) -> Option<(Day, usize)> {
 }
 
 /// "Christmas Eve", "easter 2027".
-fn named(text: &Text<'_>, at: usize) -> Option<(Day, usize)> {
+pub(super) fn named(text: &Text<'_>, at: usize) -> Option<(Day, usize)> {
+    if !text.begins_holiday(at) {
+        return None;
+    }
     let found = ENGLISH
         .holidays
         .iter()
@@ -128,7 +131,8 @@ pub(super) fn counted(text: &Text<'_>, at: usize) -> Option<(Counted, usize)> {
     }
     let (which, next) = match which(text, next) {
         Some(found) => found,
-        // "the last" of nothing is no day.
+        // "the last" of nothing is no day, and a weekend is two.
+        None if text.after_any(next, ENGLISH.weekends).is_some() => return None,
         None if nths.iter().all(|nth| *nth > 0) => (Which::Any, next),
         None => return None,
     };
@@ -191,7 +195,9 @@ pub(super) fn stretch(text: &Text<'_>, at: usize, bare: bool) -> Option<(Stretch
         .find_map(|(ahead, names)| Some((*ahead, text.after_any(at, names)?)));
     let (ahead, name) = ahead.unwrap_or((0, at));
     if let Some(month) = text.month(name).filter(|_| ahead == 0) {
-        let (year, next) = year_after(text, name + 1);
+        // "of dec., 8pm"
+        let dot = text.mark(name + 1, '.') && text.glued(name + 1) && text.mark(name + 2, ',');
+        let (year, next) = year_after(text, if dot { name + 2 } else { name + 1 });
         // "march 14"
         let clock = clock::clock(text, next).is_some_and(|(clock, _)| clock.form.is_clear());
         let day_follows = year.is_none() && text.is_number(next) && !clock;
@@ -308,6 +314,13 @@ pub(super) fn placed_date(place: Place, stretch: Stretch, today: NaiveDate) -> O
     }
 }
 
+/// The first Sunday of Advent: three weeks before the last Sunday before Christmas.
+fn advent(year: i32) -> Option<NaiveDate> {
+    let eve = NaiveDate::from_ymd_opt(year, 12, 24)?;
+    let days = 21 + i64::from(eve.weekday().num_days_from_sunday());
+    eve.checked_sub_signed(TimeDelta::days(days))
+}
+
 /// The date of a day that has a name.
 pub(super) fn holiday_date(day: Holiday, said: Option<u32>, today: NaiveDate) -> Option<Meaning> {
     let date = |year: u32| {
@@ -315,9 +328,10 @@ pub(super) fn holiday_date(day: Holiday, said: Option<u32>, today: NaiveDate) ->
         match day {
             Holiday::On(month, day) => NaiveDate::from_ymd_opt(number, month, day),
             Holiday::Easter(days) => easter(number)?.checked_add_signed(TimeDelta::days(days)),
-            Holiday::Nth(month, nth, day) => {
-                Place::Nth(nth, Which::Weekday(day)).within(month_of(year, month)?)
-            }
+            Holiday::Advent(days) => advent(number)?.checked_add_signed(TimeDelta::days(days)),
+            Holiday::Nth(month, nth, day, days) => Place::Nth(nth, Which::Weekday(day))
+                .within(month_of(year, month)?)?
+                .checked_add_signed(TimeDelta::days(days)),
         }
     };
     match said {

@@ -59,6 +59,8 @@ pub(super) struct Phrase {
     pub(super) day: Option<Said<Day>>,
     /// A weekday beside a date that says which day it is.
     pub(super) weekday: Option<Said<Weekday>>,
+    /// A day beside a date that is the same: "tomorrow, 2 Dec".
+    pub(super) same_day: Option<Said<Day>>,
     pub(super) last_day: Option<Said<Day>>,
     /// Further days, each with the same clock time.
     pub(super) more: Vec<Said<Day>>,
@@ -220,7 +222,11 @@ impl Parser<'_, '_> {
     fn part(&mut self) -> bool {
         let text = self.text;
         let dash = self.phrase.start.is_none() && self.phrase.last_day.is_none();
-        let marks: &[char] = if dash { &[':', '/', '|', '-'] } else { &[':', '/', '|'] };
+        let marks: &[char] = if dash {
+            &['-', ':', '/', '|', '·', '⋅', '•']
+        } else {
+            &[':', '/', '|', '·', '⋅', '•']
+        };
         let spaced = marks.iter().any(|mark| text.mark(self.at, *mark));
         let apart = text.mark(self.at, ',') || (spaced && !text.glued(self.at + 1));
         let from = if apart && !self.phrase.empty() { self.at + 1 } else { self.at };
@@ -363,7 +369,7 @@ impl Parser<'_, '_> {
         };
         let half = text.half(at + lead)?;
         let words = at..at + lead + 1;
-        let tonight = text.is(at, "tonight");
+        let tonight = text.is_any(at, &["tonight", "tonite"]);
         let today = lead == 1 || tonight;
         let after_clock = self.phrase.start.is_some() && (lead == 2 || edge(text, at + 1));
         let follows = after_clock || (self.phrase.dated() && self.phrase.start.is_none());
@@ -420,11 +426,14 @@ impl Parser<'_, '_> {
 
     /// A weekday beside a date says which day the date is.
     fn second_day(&mut self, said: Said<Day>) -> Option<usize> {
-        let first = self.phrase.day.as_ref()?;
-        if self.phrase.weekday.is_some() || self.phrase.last_day.is_some() {
+        if self.phrase.last_day.is_some() {
             return None;
         }
         let next = said.words.end;
+        if self.same_day(&said) {
+            return Some(self.last_day(next).unwrap_or(next));
+        }
+        let first = self.phrase.day.as_ref().filter(|_| self.phrase.weekday.is_none())?;
         let (weekday, words, day) = match (first.value, said.value) {
             (Day::Weekday(..), Day::Weekday(..)) => return None,
             (Day::Weekday(weekday, Week::Coming), _) => (weekday, first.words.clone(), Some(said)),
@@ -436,6 +445,28 @@ impl Parser<'_, '_> {
             self.phrase.day = day;
         }
         Some(self.last_day(next).unwrap_or(next))
+    }
+
+    /// A day by how far away it is beside a date: "tomorrow, 2 Dec".
+    fn same_day(&mut self, said: &Said<Day>) -> bool {
+        let dates = |day: Day| day.in_figures() || matches!(day, Day::Holiday(..));
+        let Some(first) = self.phrase.day.clone().filter(|_| self.phrase.same_day.is_none()) else {
+            return false;
+        };
+        if first.value.is_relative() && dates(said.value) {
+            self.phrase.day = Some(said.clone());
+            self.phrase.same_day = Some(first);
+            return true;
+        }
+        // "24 dec, christmas eve, 18:00", but "24 dec christmas party".
+        let next = said.words.end;
+        let ends = || edge(self.text, next) || clock::clock(self.text, next).is_some();
+        let name = first.value.in_figures() && matches!(said.value, Day::Holiday(..)) && ends();
+        let second = name || (dates(first.value) && said.value.is_relative());
+        if second {
+            self.phrase.same_day = Some(said.clone());
+        }
+        second
     }
 
     /// "14-16 Dec", "Dec 14-16".

@@ -240,7 +240,7 @@ impl Resolver<'_, '_> {
         }
         let date = self.date_of(day)?;
         if !rule.is_settled() {
-            if matches!(day.value, Day::Holiday(Holiday::Easter(_), _)) {
+            if matches!(day.value, Day::Holiday(holiday, _) if !holiday.is_of_rule()) {
                 let series = self.phrase.series.as_ref().map(|said| said.words.clone());
                 let words = series.unwrap_or_else(|| day.words.clone());
                 return Err(WhenError::Repeats { part: self.text.part(words) });
@@ -288,7 +288,7 @@ impl Resolver<'_, '_> {
             }
             Day::In(Place::Last, Stretch::Month(month, None)) => (-1, Which::Any, Some(month)),
             Day::In(Place::First, Stretch::Month(month, None)) => (1, Which::Any, Some(month)),
-            Day::Holiday(Holiday::Nth(month, nth, day), None) => {
+            Day::Holiday(Holiday::Nth(month, nth, day, 0), None) => {
                 (nth, Which::Weekday(day), Some(month))
             }
             _ => return false,
@@ -341,11 +341,9 @@ impl Resolver<'_, '_> {
         let Some(day) = &self.phrase.day else { return Ok((self.span()?, None)) };
         self.ask_for_series(day)?;
         let over = self.over(times);
-        let meaning = self.meaning(day)?;
-        let mut dates = vec![self.pick(&meaning, &over, day.words.clone())?];
+        let mut dates = vec![self.pick_one(day, &over)?];
         for said in &self.phrase.more {
-            let meaning = self.meaning(said)?;
-            dates.push(self.pick(&meaning, &over, said.words.clone())?);
+            dates.push(self.pick_one(said, &over)?);
         }
         if let Some(last) = &self.phrase.last_day {
             let first = dates.last().copied().unwrap_or_default();
@@ -364,6 +362,9 @@ impl Resolver<'_, '_> {
         let Some((first, others)) = dates.split_first() else { return Ok((self.span()?, None)) };
         self.assumed.clear();
         let span = self.first_span(*first, times)?;
+        if others.is_empty() {
+            return Ok((span, None));
+        }
         self.assumed.insert(0, Assumed::Dates(dates.clone()));
         let local = |date: &NaiveDate| at(*date, times.map_or(TimeDelta::zero(), |(from, _)| from));
         let rdate =

@@ -133,8 +133,9 @@ fn at_one_time<'p>(text: &Text<'_>, phrases: Vec<&'p Phrase>) -> Vec<Cow<'p, Phr
     let mut one: Vec<Cow<'p, Phrase>> = Vec::with_capacity(phrases.len());
     for phrase in phrases {
         let before = one.last_mut().filter(|before| {
-            let linked = before.words.end + 1 == phrase.words.start
-                && text.is_any(before.words.end, ENGLISH.and);
+            let link = before.words.end;
+            let linked = link + 1 == phrase.words.start
+                && (text.is_any(link, ENGLISH.and) || text.mark(link, ','));
             linked && before.series.is_none() && before.is_at_the_time_of(phrase)
         });
         match (before, &phrase.day) {
@@ -176,15 +177,31 @@ fn dotted_clock(text: &Text<'_>, phrases: &[Cow<'_, Phrase>], mode: Mode) -> Opt
     (plain && !numbered && !counts).then_some(clock)
 }
 
-/// Refuses "Move the standup 11:00 to 13:30": where it was and where it goes are no range.
+/// Refuses "Move the standup 11:00 to 13:30" and "lesson moved from 5pm to 6pm": where it was and where it goes are no
+/// range, and no two days.
 fn refuse_move(text: &Text<'_>, chosen: &[Phrase]) -> Result<(), WhenError> {
+    let first = chosen.first().map_or(0, |phrase| phrase.words.start);
+    let moved = (0..=first).any(|at| text.is_any(at, ENGLISH.moved));
+    if !moved && !text.is_any(0, ENGLISH.moving) {
+        return Ok(());
+    }
+    let from = |at: usize| moved && (at..=at + 1).any(|at| at > 0 && text.is(at - 1, "from"));
     let range =
         chosen.iter().find_map(|phrase| Some((phrase.start.as_ref()?, phrase.end.as_ref()?)));
-    match range.filter(|_| text.is_any(0, ENGLISH.moving)) {
-        Some((start, end)) if text.is_any(start.words.end, ENGLISH.to) => {
-            Err(several(text, &start.words, &end.words))
-        }
-        _ => Ok(()),
+    if let Some((start, end)) = range
+        && text.is_any(start.words.end, ENGLISH.to)
+        && (!moved || from(start.words.start))
+    {
+        return Err(several(text, &start.words, &end.words));
+    }
+    let days = |phrase: &Phrase| {
+        let first = phrase.day.clone()?;
+        let last = phrase.last_day.as_ref().or(phrase.more.last())?.clone();
+        Some((first, last))
+    };
+    match chosen.iter().find_map(days).filter(|(first, _)| from(first.words.start)) {
+        Some((first, last)) => Err(several(text, &first.words, &last.words)),
+        None => Ok(()),
     }
 }
 
@@ -256,7 +273,7 @@ pub(super) fn stands_alone(text: &Text<'_>, phrase: &Phrase, timed: bool) -> boo
             led || last || (edge(text, end) && !named)
         }
         Some(day) if day.in_figures() => true,
-        _ if doubtful_day(text, phrase) => last || (timed && edge(text, end)),
+        _ if doubtful_day(text, phrase) => last || vague || (timed && edge(text, end)),
         _ => every || phrase.words.start == 0 || edge(text, end) || vague,
     }
 }
@@ -306,6 +323,7 @@ fn add_accessories(chosen: &mut Vec<Phrase>, accessories: Vec<&Phrase>) {
 fn merge(mut one: Phrase, two: Phrase) -> Phrase {
     one.day = one.day.or(two.day);
     one.weekday = one.weekday.or(two.weekday);
+    one.same_day = one.same_day.or(two.same_day);
     one.last_day = one.last_day.or(two.last_day);
     one.more.extend(two.more);
     one.series = one.series.or(two.series);
@@ -389,6 +407,7 @@ pub(super) fn rest(text: &Text<'_>, pieces: &[Range<usize>]) -> String {
 }
 
 fn tidy_end(part: &str) -> &str {
-    part.trim_end_matches(['(', '[', '~', '@', ',', ';', ':', '-', '\u{2013}', '\u{2014}', ' '])
-        .trim_start_matches([')', ']', ',', ';', ':', ' '])
+    let joins =
+        ['(', '[', '~', '@', ',', ';', ':', '-', '\u{2013}', '\u{2014}', '·', '⋅', '•', ' '];
+    part.trim_end_matches(joins).trim_start_matches([')', ']', ',', ';', ':', ' '])
 }

@@ -126,9 +126,11 @@ fn item(
     if let Some((day, next)) = day::day(text, at) {
         let weekday = matches!(day, Day::Weekday(..));
         let next = match day::day(text, next) {
-            // "sun 6 dec"
-            Some((Day::Named { day, month, year }, after)) if weekday => {
-                return Some((Item::Day(Day::Named { day, month, year }), after));
+            // "sun 6 dec", "tue 8/12"
+            Some((date @ (Day::Named { .. } | Day::Figures { .. }), after)) if weekday => {
+                // "tomorrow, wednesday 2 dec" is one day.
+                let near = matches!(before, Some((Item::Day(Day::Near(_)), _)));
+                return (!near).then_some((Item::Day(date), after));
             }
             _ => next,
         };
@@ -168,7 +170,8 @@ fn number(text: &Text<'_>, at: usize) -> Option<(u32, usize)> {
 /// "sat 5" of "sat 5 and sun 6 dec".
 fn weekday_and_number(text: &Text<'_>, at: usize) -> Option<(u32, usize)> {
     text.weekday(at)?;
-    number(text, at + 1)
+    // "tue 8/12"
+    number(text, at + 1).filter(|(_, next)| !text.joint(*next, '/'))
 }
 
 /// Whether a date ends with its day: "Dec 4", and after it "11".

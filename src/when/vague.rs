@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::{
     Hint, WhenError,
-    day::{Day, Week},
+    day::{self, Day, Week},
     guard::{several, unreadable},
     length,
     lexicon::{ENGLISH, Unit},
@@ -18,6 +18,7 @@ use super::{
 };
 
 mod instead;
+mod left;
 mod letters;
 
 /// The most words that a rhythm which cannot be read is taken to have.
@@ -40,6 +41,7 @@ pub(super) fn refuse_vague(
     if let Some(found) = found {
         vague.names(found)?;
     }
+    vague.left()?;
     vague.halves()?;
     vague.past()?;
     vague.later()?;
@@ -364,8 +366,13 @@ impl Vague<'_, '_> {
                 return Err(self.open(at..end, &["sat", "sun"]));
             }
             // "Next week planning" is a name, where no time is said, or the day of one.
-            let name = at == 0 && (self.found.is_none() || dated);
+            let capital = text.written(0..1).starts_with(char::is_uppercase);
+            let name = at == 0 && (self.found.is_none() || (dated && capital));
             let part_of = at > 0 && text.is_any(at - 1, ENGLISH.after);
+            let week = self.week_number(at).filter(|end| dated && self.beside(&(at..*end)));
+            if let Some(end) = week {
+                return Err(unreadable(text, at..end, Hint::Write("14 Dec 15:00")));
+            }
             let end = if dated {
                 self.stretch(at).filter(|_| !part_of)
             } else {
@@ -413,13 +420,20 @@ impl Vague<'_, '_> {
 
     /// "week 51"
     fn week_number(&self, at: usize) -> Option<usize> {
-        let week = self.text.unit(at) == Some(Unit::Week);
+        let week = self.text.unit(at) == Some(Unit::Week) || self.text.is_any(at, &["kw", "cw"]);
         (week && self.text.number(at + 1, 1..=2).is_some()).then_some(at + 2)
     }
 
     /// "next week", "this month", "next quarter".
     fn stretch(&self, at: usize) -> Option<usize> {
         let text = self.text;
+        let unit = |at: usize| matches!(text.unit(at), Some(Unit::Week | Unit::Month | Unit::Year));
+        if text.is(at, "following") && unit(at + 1) {
+            return Some(at + 2);
+        }
+        if let Some((_, next)) = day::week_ahead(text, at) {
+            return Some(next);
+        }
         let name = ENGLISH.stretches.iter().find_map(|(_, names)| text.after_any(at, names))?;
         let quarter = text.letters(name).is_some_and(|word| {
             ENGLISH.rhythm_units.iter().any(|(_, _, names)| names.contains(&word))
@@ -428,7 +442,7 @@ impl Vague<'_, '_> {
         if article {
             return None;
         }
-        if quarter {
+        if quarter || text.is(name, "wk") {
             return Some(name + 1);
         }
         nth::stretch(text, at, false).map(|(_, next)| next)

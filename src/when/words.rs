@@ -144,6 +144,16 @@ impl<'a> Text<'a> {
         self.senses.get(at).copied().flatten()
     }
 
+    /// Whether the name of a day may begin here.
+    pub(super) fn begins_holiday(&self, at: usize) -> bool {
+        self.sense(at).is_some_and(|sense| sense.holiday)
+    }
+
+    /// Whether a table has the letters at a place.
+    pub(super) fn is_known(&self, at: usize) -> bool {
+        self.sense(at).is_some()
+    }
+
     pub(super) fn weekday(&self, at: usize) -> Option<Weekday> {
         self.sense(at)?.weekday
     }
@@ -233,6 +243,11 @@ impl<'a> Text<'a> {
     /// The day's name that is a slip of the keyboard away from the letters at a place.
     pub(super) fn misspelt(&self, at: usize) -> Option<&'static str> {
         self.letters(at).and_then(|word| self.language.misspelt(word))
+    }
+
+    /// Whether nothing but English is read.
+    pub(super) fn is_english(&self) -> bool {
+        self.language == Language::English
     }
 
     pub(super) fn mark(&self, at: usize, mark: char) -> bool {

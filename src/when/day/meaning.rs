@@ -109,11 +109,23 @@ fn weekday_date(day: Weekday, week: Week, today: NaiveDate, dialect: Dialect) ->
             let days = TimeDelta::try_days(7 * i64::from(weeks))?;
             Some(Meaning::Fixed(coming.checked_add_signed(days)?))
         }
-        Week::AfterThis => of_next_week(name, today).map(Meaning::Fixed),
+        Week::AfterThis => of_week_in(1, name, today).map(Meaning::Fixed),
+        Week::Number(week) => one_of(
+            years(today)
+                .take(2)
+                .filter_map(|year| NaiveDate::from_isoywd_opt(i32::try_from(year).ok()?, week, day))
+                .collect(),
+        ),
+        Week::About(weeks) => {
+            let days = TimeDelta::try_days(7 * i64::from(weeks))?;
+            let (one, two) = (of_week_in(weeks, name, today)?, coming.checked_add_signed(days)?);
+            Some(if one == two { Meaning::Fixed(one) } else { Meaning::Either(one, two) })
+        }
+        Week::In(weeks) => of_week_in(weeks, name, today).map(Meaning::Fixed),
         Week::Upcoming => Some(Meaning::Fixed(not_today(coming, today)?)),
         Week::Next => {
             let after = not_today(coming, today)?;
-            let next = if dialect == Dialect::Us { after } else { of_next_week(name, today)? };
+            let next = if dialect == Dialect::Us { after } else { of_week_in(1, name, today)? };
             Some(if next == after { Meaning::Fixed(next) } else { Meaning::NextWeek(next) })
         }
     }
@@ -125,9 +137,10 @@ fn not_today(coming: NaiveDate, today: NaiveDate) -> Option<NaiveDate> {
     coming.checked_add_signed(TimeDelta::days(days))
 }
 
-/// The weekday of the next week; weeks begin on Monday.
-fn of_next_week(name: &str, today: NaiveDate) -> Option<NaiveDate> {
-    read(name, monday(today)?.checked_add_signed(TimeDelta::days(7))?)
+/// The weekday of the week so many weeks after this; weeks begin on Monday.
+fn of_week_in(weeks: u32, name: &str, today: NaiveDate) -> Option<NaiveDate> {
+    let days = TimeDelta::try_days(7 * i64::from(weeks))?;
+    read(name, monday(today)?.checked_add_signed(days)?)
 }
 
 /// The Monday of a date's week.

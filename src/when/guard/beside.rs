@@ -4,11 +4,12 @@ use std::ops::Range;
 
 use super::{run_end, several, unreadable};
 use crate::when::{
-    Hint, WhenError, clock, day,
-    length::MAX_DAYS,
-    lexicon::{self, ENGLISH, Unit},
+    Hint, WhenError, clock,
+    day::{self, Day, Week},
+    length::{self, MAX_DAYS},
+    lexicon::{self, ENGLISH, Holiday, Unit},
     nth::nth,
-    phrase::{edge, phrase},
+    phrase::{Phrase, edge, phrase},
     repeat::SERIES,
     sentence::Found,
     slip,
@@ -68,6 +69,7 @@ impl Beside<'_, '_> {
         self.refuse_hour_after(next)?;
         self.refuse_other_hour(next)?;
         self.refuse_other_dates(next)?;
+        self.refuse_other_clock(next)?;
         self.refuse_qualified(next)?;
         self.refuse_vague_after(next)?;
         self.refuse_left_out(next)?;
@@ -110,6 +112,10 @@ impl Beside<'_, '_> {
     fn refuse_vague_after(&self, next: usize) -> Result<(), WhenError> {
         let text = self.text;
         let to = usize::from(text.is_any(next, ENGLISH.to));
+        let joined = to > 0 || text.mark(next, '-');
+        if let Some(end) = text.after_any(next + 1, ENGLISH.open_ends).filter(|_| joined) {
+            return Err(unreadable(text, next + 1..end, Hint::Write("fri 15:00-15:45")));
+        }
         let clock =
             clock::clock(text, next + 1).filter(|_| text.is_any(next, ENGLISH.vague_before));
         if let Some((_, end)) = clock {
@@ -177,12 +183,68 @@ impl Beside<'_, '_> {
             }
         }
         let clock = self.found.phrase.start.as_ref().filter(|said| said.words.start == start);
-        if let (Some(said), true) =
-            (clock, start > 0 && text.is_any(start - 1, ENGLISH.vague_before))
-        {
-            return Err(unreadable(text, start - 1..said.words.end, Hint::Write("at 15:00")));
+        let Some(said) = clock else { return Ok(()) };
+        let ends = start > 0 && text.is_any(start - 1, ENGLISH.ending);
+        if ends && self.found.phrase.start_on_a_day() && self.found.phrase.end.is_none() {
+            let written = text.written(said.words.clone());
+            let readings = ["until", "at"].map(|lead| format!("{lead} {written}")).to_vec();
+            return Err(WhenError::Open { part: text.part(said.words.clone()), readings });
         }
-        Ok(())
+        let before = (1..=4.min(start)).rev().map(|back| start - back);
+        let mut before =
+            before.filter(|at| text.after_any(*at, ENGLISH.vague_before) == Some(start));
+        match before.next() {
+            Some(at) => Err(unreadable(text, at..said.words.end, Hint::Write("at 15:00"))),
+            None => Ok(()),
+        }
+    }
+
+    /// Refuses "next to" and "the following" before a weekday, "in the" before the new year, and asks about "next
+    /// thursday week".
+    fn refuse_shifted(&self) -> Result<(), WhenError> {
+        let (text, start) = (self.text, self.piece.start);
+        let Some(said) = self
+            .found
+            .phrase
+            .day
+            .as_ref()
+            .filter(|said| said.words.start >= start && said.words.end <= self.piece.end)
+        else {
+            return Ok(());
+        };
+        let (first, end) = (said.words.start, said.words.end);
+        let before =
+            |back: usize, word: &str| first.checked_sub(back).is_some_and(|at| text.is(at, word));
+        let refused = match said.value {
+            Day::Weekday(_, Week::Next) if before(2, "next") && before(1, "to") => Some(first - 2),
+            Day::Weekday(..) if before(1, "following") => Some(first - 1),
+            Day::Holiday(Holiday::On(1, 1), None) if before(2, "in") && before(1, "the") => {
+                Some(first - 2)
+            }
+            _ => None,
+        };
+        if let Some(at) = refused {
+            return Err(unreadable(text, at..end, Hint::Write("14 Dec 15:00")));
+        }
+        // "brunch of easter" may be on another day.
+        if matches!(said.value, Day::Holiday(..)) && before(1, "of") {
+            let part = text.part(first - 1..end);
+            let readings =
+                vec![format!("on {}", text.written(first..end)), format!("\"{}\"", part.text)];
+            return Err(WhenError::Open { part, readings });
+        }
+        let weekday = end.checked_sub(1).filter(|at| text.weekday(*at).is_some());
+        match (said.value, weekday) {
+            (Day::Weekday(_, Week::Next | Week::Upcoming), Some(at)) if text.is(end, "week") => {
+                let name = text.written(at..end);
+                let readings = vec![format!("{name} week"), format!("2 weeks from {name}")];
+                Err(WhenError::Open { part: text.part(first..end + 1), readings })
+            }
+            (Day::Weekday(..), Some(_)) if text.is_any(end, &["wk", "wks"]) => {
+                Err(unreadable(text, end..end + 1, Hint::Write("friday week")))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Refuses "of the month", "in january" and "until lunch" after a time.
@@ -269,9 +331,41 @@ impl Beside<'_, '_> {
         Ok(())
     }
 
+    /// Refuses "for 1.30" after "1pm", "or 9.30" after "at 9,", and "then 2pm" after "9am - 1pm,".
+    fn refuse_other_clock(&self, next: usize) -> Result<(), WhenError> {
+        let text = self.text;
+        let clock = self.found.phrase.clock_words();
+        if !self.found.phrase.start_on_a_day() || clock.end != next {
+            return Ok(());
+        }
+        let link = if text.mark(next, ',') { next + 1 } else { next };
+        let or = text.is_any(link, ENGLISH.or) || text.is(link, "then");
+        if !or && !text.is(next, "for") {
+            return Ok(());
+        }
+        let name = if text.is_any(link + 1, ENGLISH.at) { link + 2 } else { link + 1 };
+        let other = clock::clock(text, name).filter(|(other, end)| {
+            let long = length::length(text, name).is_some() || text.unit(*end).is_some();
+            (or || other.form != clock::Form::Bare) && !long
+        });
+        match other {
+            Some((_, end)) => Err(several(text, &clock, &(name..end))),
+            None => Ok(()),
+        }
+    }
+
     /// Refuses another day or clock time.
     fn refuse_second(&self, at: usize) -> Result<(), WhenError> {
+        // "24 dec christmas party"
+        let named = |other: &Phrase| {
+            let day = other.day.as_ref().filter(|said| matches!(said.value, Day::Holiday(..)));
+            let end = other.words.end;
+            let name = day.is_some_and(|said| said.words.end == end && said.words.start == at);
+            let title = self.text.letters(end).is_some() && !edge(self.text, end);
+            name && title && self.found.phrase.dated()
+        };
         match phrase(self.text, at, self.found.mode) {
+            Some(other) if named(&other) => Ok(()),
             Some(other) if !other.accessory() && !other.doubtful() && !self.taken(at) => {
                 let words = if other.dated() {
                     self.piece.clone()
@@ -289,6 +383,7 @@ impl Beside<'_, '_> {
         let before = piece.start.checked_sub(1).filter(|before| !self.taken(*before));
         let Some(before) = before else { return Ok(()) };
         self.refuse_vague_before()?;
+        self.refuse_shifted()?;
         self.refuse_slip(before, ENGLISH.every)?;
         if self.links(before) {
             return self.refuse_linked(before);
@@ -319,7 +414,7 @@ impl Beside<'_, '_> {
         let timed = self.found.phrase.start.as_ref().map(|said| said.words.start);
         if timed == Some(self.piece.start)
             && text.is(before, "for")
-            && text.number(start, 1..=2).is_some()
+            && (text.number(start, 1..=2).is_some() || text.is_any(start, &["am", "pm"]))
         {
             return Err(several(text, &(start..before), self.piece));
         }

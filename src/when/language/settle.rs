@@ -112,7 +112,12 @@ fn stands(line: &Line<'_>, run: &[(usize, Item)], end: usize, known: &Known) -> 
         .and_then(|before| line.seen.get(before))
         .is_some_and(|seen| known.leads(seen));
     let sure = run.iter().any(|(_, item)| *item == Item::Weekday { sure: true });
+    let after_ordinal = start
+        .checked_sub(2)
+        .and_then(|before| line.seen.get(before))
+        .is_some_and(|seen| seen.ordinal && item != Item::Ordinal);
     led || sure
+        || after_ordinal
         || followed(line, start, item, end, known)
         || begins(line, run, end)
         || numbered(line, start, item, end, known)
@@ -148,8 +153,11 @@ fn followed(line: &Line<'_>, start: usize, item: Item, end: usize, known: &Known
         let month = |at: usize| line.seen.get(at).is_some_and(|seen| seen.slots.has(Slot::Month));
         let until = line.key(end) == Some("to") || line.mark(end, '-');
         // "2. Dienstag im Monat"
-        let day = line.seen.get(end).is_some_and(|seen| seen.slots.has(Slot::Day));
-        let of = matches!(line.key(end + 1), Some("in" | "des" | "every" | "eines"));
+        let day = line.seen.get(end).is_some_and(|seen| {
+            seen.slots.has(Slot::Day) || known.short.contains_key(&seen.folded)
+        });
+        let dot = usize::from(line.mark(end + 1, '.') && line.glued(end + 1));
+        let of = matches!(line.key(end + 1 + dot), Some("in" | "des" | "every" | "eines"));
         return month(end)
             || (day && of)
             || (until && line.words.get(end + 1).is_some_and(|word| word.kind == Kind::Number));
@@ -168,7 +176,10 @@ fn followed(line: &Line<'_>, start: usize, item: Item, end: usize, known: &Known
             "morning" | "evening" | "afternoon" | "night" | "noon" | "midnight" | "all" | "next"
         );
         let lead = matches!(key, "at" | "from" | "starting" | "between");
-        return half || (lead && line.words.get(end + 1).is_some());
+        // "Sa in einer Woche"
+        let weeks = key == "in" && matches!(line.key(end + 2), Some("week" | "weeks"));
+        let number = key == "kw";
+        return half || weeks || number || (lead && line.words.get(end + 1).is_some());
     }
     // "Kuchen backen Sa"
     let closed = line.words.get(end).is_none_or(|word| matches!(word.kind, Kind::Mark(_)));

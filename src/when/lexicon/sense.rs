@@ -21,6 +21,8 @@ pub(in crate::when) struct Sense {
     /// How many days from today it is.
     pub(in crate::when) day: Option<i32>,
     pub(in crate::when) half: Option<Half>,
+    /// Whether the name of a day begins with it.
+    pub(in crate::when) holiday: bool,
 }
 
 static SENSES: LazyLock<HashMap<&'static str, Sense>> = LazyLock::new(|| {
@@ -33,6 +35,7 @@ static SENSES: LazyLock<HashMap<&'static str, Sense>> = LazyLock::new(|| {
             count: ENGLISH.count(word),
             day: ENGLISH.day(word),
             half: ENGLISH.half(word),
+            holiday: ENGLISH.begins_holiday(word),
         };
         (word, sense)
     };
@@ -90,6 +93,14 @@ impl Lexicon {
             meetings,
             whose,
             moving,
+            moved,
+            open_ends,
+            ending,
+            hasty,
+            after_two,
+            slips,
+            unknown_days,
+            some_weeks,
             quarters,
             ago,
             later,
@@ -153,6 +164,11 @@ impl Lexicon {
             meetings,
             whose,
             moving,
+            moved,
+            open_ends,
+            ending,
+            unknown_days,
+            some_weeks,
             ago,
             last,
             middle,
@@ -182,6 +198,7 @@ impl Lexicon {
             .chain(rhythms.iter().map(|(.., names)| *names))
             .chain(rhythm_units.iter().map(|(.., names)| *names))
             .chain(open_rhythms.iter().map(|(names, _)| *names))
+            .chain(hasty.iter().chain(after_two).chain(slips).map(|(_, names)| *names))
             .chain(edges.iter().chain(later).map(|(_, names)| *names))
             .chain(holidays.iter().map(|(_, names)| *names));
         lists.flatten().flat_map(|names| names.split(' '))

@@ -146,7 +146,47 @@ impl Resolver<'_, '_> {
                 let part = self.text.part(said.words.clone());
                 Err(WhenError::Weekday { part, date, falls_on: date.weekday() })
             }
-            _ => Ok(()),
+            _ => self.check_same_day(date),
+        }
+    }
+
+    /// Refuses "tomorrow, 5 Dec" where that is another day.
+    fn check_same_day(&self, date: NaiveDate) -> Result<(), WhenError> {
+        let Some(said) = &self.phrase.same_day else { return Ok(()) };
+        let today = self.today();
+        let fits = match (said.value, self.meaning(said)?) {
+            // "next friday, 4 Dec" says which one is meant.
+            (Day::Weekday(day, Week::Next), Meaning::Fixed(next) | Meaning::NextWeek(next)) => {
+                date.weekday() == day && date > today && date <= next
+            }
+            (_, Meaning::Fixed(other) | Meaning::NextWeek(other) | Meaning::Weekly(other)) => {
+                other == date
+            }
+            (_, Meaning::OneOf(dates)) => dates.contains(&date),
+            (_, Meaning::Either(one, two)) => one == date || two == date,
+        };
+        if fits {
+            return Ok(());
+        }
+        let part = self.text.part(said.words.clone());
+        Err(WhenError::Weekday { part, date, falls_on: date.weekday() })
+    }
+
+    /// One of several dates, which is the weekday that is said before it.
+    pub(in crate::when) fn pick_one(
+        &mut self,
+        said: &Said<Day>,
+        over: impl Fn(NaiveDate) -> bool,
+    ) -> Result<NaiveDate, WhenError> {
+        let meaning = self.meaning(said)?;
+        let date = self.pick(&meaning, over, said.words.clone())?;
+        let first = said.words.start;
+        match self.text.weekday(first).filter(|_| said.value.in_figures()) {
+            Some(day) if day != date.weekday() => {
+                let part = self.text.part(first..first + 1);
+                Err(WhenError::Weekday { part, date, falls_on: date.weekday() })
+            }
+            _ => Ok(date),
         }
     }
 
