@@ -2,7 +2,7 @@
 
 use chrono::{NaiveTime, TimeDelta, Timelike};
 
-use super::{Dialect, english, lexicon::ENGLISH, words::Text};
+use super::{Dialect, english, lexicon::ENGLISH, phrase::edge, words::Text};
 
 /// A clock time as it was said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,6 +26,8 @@ pub(super) enum Half {
     Before,
     /// After noon.
     After,
+    /// The night: after noon from 5 on, and the small hours, which may be of the next day.
+    Night,
 }
 
 /// How clearly something is a clock time.
@@ -41,6 +43,9 @@ pub(super) enum Form {
     Bare,
 }
 
+/// The first hour of an evening; before it is the night.
+const EVENING: u32 = 5;
+
 /// A clock time in the day: midnight at the end of the day is 24 hours.
 pub(super) type Offset = TimeDelta;
 
@@ -49,6 +54,7 @@ pub(super) fn clock(text: &Text<'_>, at: usize) -> Option<(Clock, usize)> {
     let found = named(text, at)
         .or_else(|| spoken(text, at))
         .or_else(|| figures(text, at))
+        .or_else(|| in_words(text, at))
         .or_else(|| in_a_row(text, at, false));
     let (clock, next) = found?;
     // An end of "15:00Z" or "18:30+01:00" is for the zone.
@@ -72,14 +78,43 @@ fn named(text: &Text<'_>, at: usize) -> Option<(Clock, usize)> {
 fn figures(text: &Text<'_>, at: usize) -> Option<(Clock, usize)> {
     let hour = text.number(at, 1..=2)?;
     let (minute, second, form, next) = minutes(text, at)?;
-    let (half, next) = half(text, next);
-    let (form, next) = match half {
-        Half::Unsaid => o_clock(text, next, form),
-        Half::Before | Half::After => (Form::Clear, next),
-    };
     let loose = text.mark(at + 1, ':') && text.number(at, 1..=1).is_some();
-    let clock = Clock { hour, minute, second, half, loose, form };
-    clock.exists().then_some((clock, next))
+    let clock = Clock { hour, minute, second, half: Half::Unsaid, loose, form };
+    clock.with_half(text, next)
+}
+
+/// "six pm", "ten thirty", "nine-thirty am", "eight o'clock".
+fn in_words(text: &Text<'_>, at: usize) -> Option<(Clock, usize)> {
+    let hour = text.count(at).filter(|hour| *hour <= 12 && text.is_long(at))?;
+    let dash = usize::from(text.joint(at + 1, '-'));
+    let minutes = count(text, at + 1 + dash).filter(|(minute, _)| (10..=59).contains(minute));
+    let (minute, next) = minutes.unwrap_or((0, at + 1));
+    let form = if minutes.is_some() { Form::Likely } else { Form::Bare };
+    let clock = Clock { hour, minute, second: 0, half: Half::Unsaid, loose: false, form };
+    let (clock, next) = clock.with_half(text, next)?;
+    // "Which one am I?"
+    let verb = text.is(next - 1, "am") && text.letters(next).is_some_and(|word| word.len() == 1);
+    (clock.form != Form::Bare && !verb).then_some((clock, next))
+}
+
+/// "9 30" after "at".
+pub(super) fn apart(text: &Text<'_>, at: usize) -> Option<(Clock, usize)> {
+    let (hour, minute) = (text.number(at, 1..=2)?, text.number(at + 1, 2..=2)?);
+    let ends = !text.glued(at + 1) && text.ends(at + 2) && edge(text, at + 2);
+    let form = Form::Likely;
+    let clock = Clock { hour, minute, second: 0, half: Half::Unsaid, loose: false, form };
+    (ends && clock.exists()).then_some((clock, at + 2))
+}
+
+/// A number in words, which may be two: "thirty", "twenty five", "twenty-five".
+fn count(text: &Text<'_>, at: usize) -> Option<(u32, usize)> {
+    let tens = text.count(at).filter(|_| text.is_long(at))?;
+    let dash = usize::from(text.joint(at + 1, '-'));
+    let one = text.count(at + 1 + dash).filter(|one| *one <= 9 && text.is_long(at + 1 + dash));
+    match one.filter(|_| (20..60).contains(&tens) && tens % 10 == 0) {
+        Some(one) => Some((tens + one, at + 2 + dash)),
+        None => Some((tens, at + 1)),
+    }
 }
 
 /// "1500h"; with `joined` also "150000", which the "T" of a date in figures is before.
@@ -96,39 +131,38 @@ pub(super) fn in_a_row(text: &Text<'_>, at: usize, joined: bool) -> Option<(Cloc
 /// "half past 3", "quarter to four".
 fn spoken(text: &Text<'_>, at: usize) -> Option<(Clock, usize)> {
     let fraction = if text.is(at, "a") { at + 1 } else { at };
-    let minutes = match text.letters(fraction) {
-        Some("half") => 30,
-        Some("quarter") => 15,
-        Some(_) => text.count(fraction).filter(|count| matches!(count, 5 | 10 | 20))?,
+    let (minutes, link) = match text.letters(fraction) {
+        Some("half") => (30, fraction + 1),
+        Some("quarter") => (15, fraction + 1),
+        Some(_) => count(text, fraction).filter(|(count, _)| matches!(count, 5 | 10 | 20 | 25))?,
         // "5 past 3"; but "5 to 3" is a range.
         None => {
             let past = text.is_any(fraction + 1, ENGLISH.minutes_past);
-            text.number(fraction, 1..=2)
-                .filter(|count| past && matches!(count, 5 | 10 | 20 | 25))?
+            let count = text.number(fraction, 1..=2);
+            (count.filter(|count| past && matches!(count, 5 | 10 | 20 | 25))?, fraction + 1)
         }
     };
     let (hour, next) = text
-        .number(fraction + 2, 1..=2)
-        .map(|hour| (hour, fraction + 3))
-        .or_else(|| word(text, fraction + 2).map(|(clock, next)| (clock.hour, next)))?;
-    let (hour, minute) = match text.letters(fraction + 1)? {
+        .number(link + 1, 1..=2)
+        .map(|hour| (hour, link + 2))
+        .or_else(|| word(text, link + 1).map(|(clock, next)| (clock.hour, next)))?;
+    let (hour, minute) = match text.letters(link)? {
         "past" | "after" => (hour, minutes),
         "to" | "before" if hour == 1 => (12, 60 - minutes),
         "to" | "before" => (hour.checked_sub(1)?, 60 - minutes),
         _ => return None,
     };
-    let (half, next) = half(text, next);
+    let half = Half::Unsaid;
     let clock = Clock { hour, minute, second: 0, half, loose: false, form: Form::Worded };
-    clock.exists().then_some((clock, next))
+    clock.with_half(text, next)
 }
 
 /// "three", "nine pm", after "at".
 pub(super) fn word(text: &Text<'_>, at: usize) -> Option<(Clock, usize)> {
     let hour = text.count(at).filter(|_| text.is_long(at))?;
-    let (half, next) = half(text, at + 1);
-    let form = if half == Half::Unsaid { Form::Bare } else { Form::Clear };
+    let (half, form) = (Half::Unsaid, Form::Bare);
     let clock = Clock { hour, minute: 0, second: 0, half, loose: false, form };
-    (hour <= 12 && text.ends(next)).then_some((clock, next))
+    clock.with_half(text, at + 1).filter(|(_, next)| text.ends(*next))
 }
 
 /// What follows the hour: ":30", ":30:15", ".30", "h30", "h" or nothing.
@@ -208,7 +242,7 @@ impl Clock {
             Half::Unsaid => {
                 self.hour <= 23 || (self.hour == 24 && self.minute == 0 && self.second == 0)
             }
-            Half::Before | Half::After => (1..=12).contains(&self.hour),
+            Half::Before | Half::After | Half::Night => (1..=12).contains(&self.hour),
         };
         hour && self.minute <= 59 && self.second <= 59
     }
@@ -220,6 +254,35 @@ impl Clock {
 
     fn with(self, half: Half) -> Self {
         Self { half, ..self }
+    }
+
+    pub(super) fn is_twelve(self) -> bool {
+        self.hour == 12
+    }
+
+    /// Takes in "am", "o'clock", "o'clock in the evening" after it.
+    fn with_half(self, text: &Text<'_>, at: usize) -> Option<(Self, usize)> {
+        let (form, next) = o_clock(text, at, self.form);
+        let (half, next) = half(text, next);
+        let clock = match half {
+            Half::Unsaid => Self { form, ..self },
+            // "at 2 at night", "at 12 at night"
+            Half::Night if self.hour == 12 => {
+                let hour = if self.minute == 0 { 24 } else { 0 };
+                Self { hour, half: Half::Unsaid, form: Form::Clear, ..self }
+            }
+            Half::Night if self.hour < EVENING => {
+                Self { half: Half::Before, form: Form::Clear, ..self }
+            }
+            Half::Night => Self { half: Half::After, form: Form::Clear, ..self },
+            half => Self { half, form: Form::Clear, ..self },
+        };
+        (clock.exists() && (half == Half::Unsaid || self.exists())).then_some((clock, next))
+    }
+
+    /// Whether it is an hour of a night that is no evening's, or midnight: "sat night at 1".
+    pub(super) fn is_of_late_night(self) -> bool {
+        self.open() && (self.hour < EVENING || self.hour == 12)
     }
 
     /// Whether clocks show it at a time of day, in either half of the day where none is said.
@@ -237,7 +300,7 @@ impl Clock {
         let suffix = match self.half {
             Half::Unsaid => "",
             Half::Before => "am",
-            Half::After => "pm",
+            Half::After | Half::Night => "pm",
         };
         let seconds = if second == 0 { String::new() } else { format!(":{second:02}") };
         let time = english::clock(&format!("{hour}:{minute:02}{seconds}{suffix}"))?;
@@ -300,6 +363,11 @@ fn before_said_end(start: Clock, end: Clock) -> Option<(Offset, Offset, bool)> {
 /// The time of day an offset from midnight is.
 pub(super) fn of_day(offset: Offset) -> NaiveTime {
     NaiveTime::MIN.overflowing_add_signed(offset).0
+}
+
+/// Whether a time of day is after midnight and before the morning.
+pub(super) fn is_at_night(offset: Offset) -> bool {
+    offset < TimeDelta::hours(EVENING.into())
 }
 
 /// How far a time of day is from midnight.

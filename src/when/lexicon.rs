@@ -48,6 +48,8 @@ pub(super) struct Lexicon {
     pub(super) from: &'static [&'static str],
     /// Between the ends of a range.
     pub(super) to: &'static [&'static str],
+    /// Before the end of a range, after its start.
+    pub(super) ending: &'static [&'static str],
     /// Between several things.
     pub(super) and: &'static [&'static str],
     /// Between one of several.

@@ -337,7 +337,12 @@ impl Parser<'_, '_> {
         } else {
             usize::from(text.is(at, "this"))
         };
-        let half = text.half(at + lead)?;
+        let half = text.half(at + lead).or_else(|| self.meridiem(at))?;
+        // "fri Eve 7pm" is about Eve.
+        let name = text.is(at, "eve") && text.written(at..at + 1) != "eve";
+        if name {
+            return None;
+        }
         let words = at..at + lead + 1;
         let tonight = text.is(at, "tonight");
         let today = lead == 1 || tonight;
@@ -352,6 +357,19 @@ impl Parser<'_, '_> {
         }
         self.phrase.half = Some(Said { value: half, words: words.clone() });
         Some(words.end)
+    }
+
+    /// "pm" of "thu pm 3:30".
+    fn meridiem(&self, at: usize) -> Option<Half> {
+        let text = self.text;
+        let (before, after) = ENGLISH.meridiems;
+        let half = match text.is_any(at, before) {
+            true => Half::Before,
+            false => text.is_any(at, after).then_some(Half::After)?,
+        };
+        let clock = if text.is_any(at + 1, ENGLISH.at) { at + 2 } else { at + 1 };
+        let beside = self.phrase.dated() && self.phrase.start.is_none();
+        (beside && clock::clock(text, clock).is_some()).then_some(half)
     }
 
     fn day(&mut self, at: usize) -> Option<usize> {
@@ -441,6 +459,11 @@ impl Parser<'_, '_> {
         let (Day::Weekday(_, Week::Coming), next) = day::day(self.text, at)? else { return None };
         let date = if self.text.mark(next, ',') { next + 1 } else { next };
         day::day(self.text, date).filter(|(day, _)| !matches!(day, Day::Weekday(..)))
+    }
+
+    /// The word after what joins the ends of a range of clock times: "-", "to", "->".
+    pub(super) fn joined_clocks(&self, at: usize) -> Option<usize> {
+        self.text.arrow(at).or_else(|| self.joined(at))
     }
 
     /// The word after what joins the ends of a range.

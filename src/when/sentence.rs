@@ -154,7 +154,10 @@ fn refuse_move(text: &Text<'_>, chosen: &[Phrase]) -> Result<(), WhenError> {
     let range =
         chosen.iter().find_map(|phrase| Some((phrase.start.as_ref()?, phrase.end.as_ref()?)));
     match range.filter(|_| text.is_any(0, ENGLISH.moving)) {
-        Some((start, end)) if text.is_any(start.words.end, ENGLISH.to) => {
+        Some((start, end))
+            if text.is_any(start.words.end, ENGLISH.to)
+                || text.arrow(start.words.end).is_some() =>
+        {
             Err(several(text, &start.words, &end.words))
         }
         _ => Ok(()),

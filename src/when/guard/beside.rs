@@ -59,6 +59,10 @@ impl Beside<'_, '_> {
             return Err(unreadable(text, piece.start..run_end(text, next), Hint::None));
         }
         let joined = text.mark(next, '-') || text.mark(next, '+') || text.is_any(next, ENGLISH.to);
+        if let Some(end) = text.arrow(next).filter(|end| text.is_number(*end)) {
+            let words = next..run_end(text, end);
+            return Err(unreadable(text, words, Hint::Write("15:00-15:45")));
+        }
         // "15:00 - 1:1 with Bo"
         let ratio = text.joint(next + 2, ':') && text.number(next + 3, 1..=1).is_some();
         if joined && text.is_number(next + 1) && (!ratio || text.glued(next + 1)) {

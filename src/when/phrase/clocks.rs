@@ -21,8 +21,10 @@ impl Parser<'_, '_> {
         let joined = text.is(at, "t") && text.glued(at) && text.glued(at + 1);
         let figure = if lead || joined { at + 1 } else { at };
         let word = || clock::word(text, figure).filter(|_| text.is(at, "at"));
+        let apart = clock::apart(text, figure).filter(|_| text.is(at, "at"));
         let row = || clock::in_a_row(text, figure, true).filter(|_| joined);
-        let (start, next) = clock::clock(text, figure).or_else(word).or_else(row)?;
+        let (start, next) =
+            apart.or_else(|| clock::clock(text, figure)).or_else(word).or_else(row)?;
         if self.is_length(figure, next) {
             return None;
         }
@@ -33,7 +35,7 @@ impl Parser<'_, '_> {
         };
         let told = settled || day_at(next);
         let day_after_end = || {
-            let (_, after) = clock::clock(text, self.joined(next)?)?;
+            let (_, after) = clock::clock(text, self.joined_clocks(next)?)?;
             Some(day_at(after) || (text.len() == after && text.joint(next, '-')))
         };
         let end = self.end(start, next, told || day_after_end() == Some(true));
@@ -101,12 +103,20 @@ impl Parser<'_, '_> {
     fn end(&self, start: Clock, at: usize, told: bool) -> Option<(Said<Clock>, Option<Said<Day>>)> {
         let text = self.text;
         let between = self.at != at && text.is(at, "and") && text.is_any(self.at, &["between"]);
-        let name = if between { at + 1 } else { self.joined(at)? };
+        let ending = self.ending(at);
+        let name = match between {
+            true => at + 1,
+            false => ending.or_else(|| self.joined_clocks(at))?,
+        };
         // "every day at 9:00 until 24 dec"
         if self.mode.series && self.last_of(at).is_some() {
             return None;
         }
         let last_day = self.dated_weekday(name).or_else(|| day::day(text, name));
+        // "tue 14:00 -> wed 15:00" is where something goes.
+        if last_day.is_some() && text.arrow(at).is_some() {
+            return None;
+        }
         let (last_day, figure) = match last_day.filter(|_| self.phrase.day.is_some()) {
             Some((value, next)) => (Some(Said { value, words: name..next }), next),
             None => (None, name),
@@ -117,12 +127,21 @@ impl Parser<'_, '_> {
         let alone = edge(text, next) && (start.form.is_clear() || self.phrase.dated());
         let tight = text.joint(at, '-') || !text.mark(at, '-') || alone;
         let enough = match (start.form, end.form) {
+            _ if ending.is_some() && !end.form.is_clear() => edge(text, next),
             (Form::Bare, end) if end.is_clear() => tight || told,
             (_, end) if end.is_clear() => true,
             (Form::Bare, _) => tight && told,
             _ => tight,
         };
         enough.then_some((Said { value: end, words: figure..next }, last_day))
+    }
+
+    /// The word after ", ends at", "finishing", "end:".
+    fn ending(&self, at: usize) -> Option<usize> {
+        let text = self.text;
+        let name = if text.mark(at, ',') { at + 1 } else { at };
+        let next = text.after_any(name, ENGLISH.ending)?;
+        Some(if text.mark(next, ':') { next + 1 } else { next })
     }
 
     /// "for 45 min"; "45 min" beside a day or a clock time; "(45 min)".
