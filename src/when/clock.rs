@@ -119,12 +119,15 @@ fn count(text: &Text<'_>, at: usize) -> Option<(u32, usize)> {
 
 /// "1500h"; with `joined` also "150000", which the "T" of a date in figures is before.
 pub(super) fn in_a_row(text: &Text<'_>, at: usize, joined: bool) -> Option<(Clock, usize)> {
-    let hours = text.glued(at + 1) && text.is_any(at + 1, &["h", "hrs"]);
+    let glued = text.glued(at + 1) && text.is_any(at + 1, &["h", "hrs"]);
+    // "1330 hrs", "1400 hours"; but "1000 hours of practice"
+    let hours = glued || text.is_any(at + 1, &["hrs", "hours"]);
     let short = text.number(at, 4..=4).and_then(|figures| figures.checked_mul(100));
     let long = || text.number(at, 6..=6).filter(|_| joined);
     let figures = short.filter(|_| hours || joined).or_else(long)?;
     let (hour, minute, second) = (figures / 10_000, figures / 100 % 100, figures % 100);
-    let clock = Clock { hour, minute, second, half: Half::Unsaid, loose: false, form: Form::Clear };
+    let form = if hours && text.is(at + 1, "hours") { Form::Likely } else { Form::Clear };
+    let clock = Clock { hour, minute, second, half: Half::Unsaid, loose: false, form };
     clock.exists().then_some((clock, at + 1 + usize::from(hours)))
 }
 
@@ -179,7 +182,14 @@ fn minutes(text: &Text<'_>, at: usize) -> Option<(u32, u32, Form, usize)> {
         return Some((minute, second.unwrap_or(0), Form::Clear, next + hours));
     }
     if text.joint(at + 1, '.') {
-        return Some((text.number(at + 2, 2..=2)?, 0, Form::Likely, at + 3));
+        let minute = text.number(at + 2, 2..=2)?;
+        // "14.00 hrs"; but "1.30 hrs" is a length.
+        let hours = text.is_any(at + 3, ENGLISH.hours) && text.number(at, 2..=2).is_some();
+        let glued = text.glued(at + 3) || !text.is(at + 3, "h");
+        return Some(match hours && glued {
+            true => (minute, 0, Form::Clear, at + 4),
+            false => (minute, 0, Form::Likely, at + 3),
+        });
     }
     if text.is(at + 1, "uhr") {
         return Some((0, 0, Form::Clear, at + 2));
@@ -201,6 +211,9 @@ fn half(text: &Text<'_>, at: usize) -> (Half, usize) {
         return found;
     }
     let (before, after) = ENGLISH.meridiems;
+    // "3. pm"
+    let dot = text.mark(at, '.') && text.glued(at) && !text.glued(at + 1);
+    let at = if dot && text.is_any(at + 1, &["am", "pm"]) { at + 1 } else { at };
     if text.is_any(at, before) {
         return (Half::Before, at + 1);
     }

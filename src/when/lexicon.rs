@@ -86,6 +86,22 @@ pub(super) struct Lexicon {
     pub(super) ish: &'static [&'static str],
     /// What a length can be said before: "15 min call".
     pub(super) meetings: &'static [&'static str],
+    /// What a length of days can be said before: "3-day offsite".
+    pub(super) outings: &'static [&'static str],
+    /// Before a length that is said before a meeting: "quick 15 min call".
+    pub(super) before_nouns: &'static [&'static str],
+    /// Two of something.
+    pub(super) couple: &'static [&'static str],
+    /// Before the length that it is at most.
+    pub(super) at_most: &'static [&'static str],
+    /// Before a length that is not exact.
+    pub(super) vague_lengths: &'static [&'static str],
+    /// How many, and not how many.
+    pub(super) few: &'static [&'static str],
+    /// Before an "in" that is about room for something.
+    pub(super) fitting: &'static [&'static str],
+    /// Before the start of a range whose end is said.
+    pub(super) begins: &'static [&'static str],
     /// Before "time", where that says no zone.
     pub(super) whose: &'static [&'static str],
     /// Before a meeting that is to go elsewhere.

@@ -138,7 +138,7 @@ impl Phrase {
         !self.dated() && bare && self.end.as_ref().is_none_or(|end| !end.value.form.is_clear())
     }
 
-    fn empty(&self) -> bool {
+    pub(super) fn empty(&self) -> bool {
         let bare = self.length.is_none() && self.zone.is_none() && !self.all_day;
         self.accessory() && bare && !self.bounding()
     }
@@ -255,7 +255,9 @@ impl Parser<'_, '_> {
             return Some(end);
         }
         let lead = usize::from(text.is(at, "in"));
-        let (length, next) = length::length(text, at + lead)?;
+        // "squeeze in half an hour"
+        let particle = lead == 1 && at > 0 && text.is_any(at - 1, ENGLISH.fitting);
+        let (length, next) = length::length(text, at + lead).filter(|_| !particle)?;
         let from_now = text.is(next, "from") && text.is(next + 1, "now");
         let Length::Exact(delta) = length else { return None };
         if lead == 0 && !from_now {
@@ -468,7 +470,10 @@ impl Parser<'_, '_> {
 
     /// The word after what joins the ends of a range.
     pub(super) fn joined(&self, at: usize) -> Option<usize> {
-        let joins = self.text.mark(at, '-') || self.text.is_any(at, ENGLISH.to);
-        joins.then_some(at + 1)
+        let quote = self.text.mark(at, '\'') || self.text.mark(at, '\u{2019}');
+        let cut = quote && self.text.glued(at + 1) && self.text.is_any(at + 1, &["til", "till"]);
+        let name = if cut { at + 1 } else { at };
+        let joins = self.text.mark(at, '-') || self.text.is_any(name, ENGLISH.to);
+        joins.then_some(name + 1)
     }
 }

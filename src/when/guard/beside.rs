@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{run_end, several, unreadable};
 use crate::when::{
     Hint, WhenError, clock, day,
-    length::MAX_DAYS,
+    length::{self, MAX_DAYS},
     lexicon::{self, ENGLISH, Unit},
     nth::nth,
     phrase::{edge, phrase},
@@ -21,6 +21,33 @@ pub(in crate::when) fn refuse_neighbours(text: &Text<'_>, found: &Found) -> Resu
         let beside = Beside { text, found, piece };
         beside.refuse_after()?;
         beside.refuse_before()?;
+    }
+    refuse_vague_lengths(text, found)
+}
+
+/// Refuses "for about an hour", "~2h" and "for a few hours".
+fn refuse_vague_lengths(text: &Text<'_>, found: &Found) -> Result<(), WhenError> {
+    let taken = |at: usize| found.pieces.iter().any(|piece| piece.contains(&at));
+    for at in (0..text.len()).filter(|at| !taken(*at)) {
+        let Some(name) = text.after_any(at, ENGLISH.vague_lengths).or_else(|| {
+            let few = text.after_any(at, ENGLISH.few).filter(|next| text.unit(*next).is_some());
+            few.or_else(|| text.mark(at, '~').then_some(at + 1))
+        }) else {
+            continue;
+        };
+        let dot = text.mark(name, '.') && text.glued(name);
+        let name = if dot { name + 1 } else { name };
+        let led = at > 0 && text.is_any(at - 1, ENGLISH.lasting);
+        let comma = at.saturating_sub(usize::from(at > 0 && text.mark(at - 1, ',')));
+        let beside = found.pieces.iter().any(|piece| piece.end == at || piece.end == comma);
+        let most = text.is_any(at, ENGLISH.at_most) && !led;
+        let few = text.unit(name).is_some();
+        let end = length::length(text, name).map(|(_, end)| end);
+        if !(led || beside) || most || (end.is_none() && !few) {
+            continue;
+        }
+        let mark = end.filter(|_| text.mark(at, '~'));
+        return Err(unreadable(text, at..mark.unwrap_or(name), Hint::Write("for 45 min")));
     }
     Ok(())
 }

@@ -12,19 +12,26 @@ use crate::when::{
 impl Parser<'_, '_> {
     pub(super) fn clock(&mut self, at: usize) -> Option<usize> {
         let text = self.text;
-        if self.phrase.start.is_some() || self.phrase.all_day {
+        if self.phrase.start.is_some() {
             return None;
         }
-        let lead =
-            text.is_any(at, ENGLISH.at) || text.is_any(at, ENGLISH.from) || text.mark(at, '@');
+        let begins = self.beginning(at);
+        let lead = text.is_any(at, ENGLISH.at)
+            || text.is_any(at, ENGLISH.from)
+            || text.mark(at, '@')
+            || begins.is_some();
         // "2026-12-14T18:30"
         let joined = text.is(at, "t") && text.glued(at) && text.glued(at + 1);
-        let figure = if lead || joined { at + 1 } else { at };
+        let figure = begins.unwrap_or(if lead || joined { at + 1 } else { at });
         let word = || clock::word(text, figure).filter(|_| text.is(at, "at"));
         let apart = clock::apart(text, figure).filter(|_| text.is(at, "at"));
         let row = || clock::in_a_row(text, figure, true).filter(|_| joined);
         let (start, next) =
             apart.or_else(|| clock::clock(text, figure)).or_else(word).or_else(row)?;
+        // "at 14 hrs"
+        let hours =
+            text.is(at, "at") && start.form == Form::Bare && text.is_any(next, ENGLISH.hours);
+        let next = if hours { next + 1 } else { next };
         if self.is_length(figure, next) {
             return None;
         }
@@ -45,9 +52,11 @@ impl Parser<'_, '_> {
             Form::Likely => end.is_some() || (told && (settled || !text.is(next - 1, "h"))),
             Form::Bare => end.is_some() || (told && self.bare(lead, next)),
         };
-        if !enough {
+        // "all day fri 9-5"
+        if !enough || (self.phrase.all_day && end.is_none()) {
             return None;
         }
+        self.phrase.all_day = false;
         self.phrase.start = Some(Said { value: Start::Clock(start), words: figure..next });
         Some(end.map_or(next, |(end, last_day)| {
             let next = end.words.end.max(last_day.as_ref().map_or(0, |said| said.words.end));
@@ -136,6 +145,16 @@ impl Parser<'_, '_> {
         enough.then_some((Said { value: end, words: figure..next }, last_day))
     }
 
+    /// The word after "start:" and "start" before a clock time whose end is said with such a word, too.
+    fn beginning(&self, at: usize) -> Option<usize> {
+        let text = self.text;
+        let name = text.after_any(at, ENGLISH.begins)?;
+        let figure = if text.mark(name, ':') { name + 1 } else { name };
+        let (start, next) = clock::clock(text, figure)?;
+        let ended = self.ending(next).is_some_and(|end| clock::clock(text, end).is_some());
+        (start.form.is_clear() && ended).then_some(figure)
+    }
+
     /// The word after ", ends at", "finishing", "end:".
     fn ending(&self, at: usize) -> Option<usize> {
         let text = self.text;
@@ -147,6 +166,9 @@ impl Parser<'_, '_> {
     /// "for 45 min"; "45 min" beside a day or a clock time; "(45 min)".
     pub(super) fn length(&mut self, at: usize) -> Option<usize> {
         let text = self.text;
+        if let Some(next) = self.length_of_noun(at) {
+            return Some(next);
+        }
         let open = text.mark(at, '(');
         let lead = text.is_any(at, ENGLISH.lasting);
         let colon = usize::from(lead && text.mark(at + 1, ':'));
@@ -158,7 +180,7 @@ impl Parser<'_, '_> {
             || self.phrase.dated()
             || at_clock
             || self.between_commas(at, next)
-            || (at == 0 && text.after_any(next, ENGLISH.meetings).is_some())
+            || (at > 0 && text.is_any(at - 1, ENGLISH.at_most))
             || day::day(text, day).is_some()
             || matches!(clock::clock(text, next), Some((clock, _)) if clock.form.is_clear());
         // "fri 15:00, 30 min later" is not that long.
@@ -174,6 +196,19 @@ impl Parser<'_, '_> {
         }
         self.phrase.length = Some(Said { value, words: at..next });
         Some(self.closed(open, next))
+    }
+
+    /// "15-min" and "two hour" before what a meeting is called, at the start: "quick 15-min check-in".
+    fn length_of_noun(&mut self, at: usize) -> Option<usize> {
+        let text = self.text;
+        let first = at == 0 || (at == 1 && text.is_any(0, ENGLISH.before_nouns));
+        let open = first && self.phrase.empty();
+        let (value, next) = length::before_a_noun(text, at).filter(|_| open)?;
+        let offsite = matches!(value, Length::Days(_));
+        let nouns = if offsite { ENGLISH.outings } else { ENGLISH.meetings };
+        text.after_any(next, nouns)?;
+        self.phrase.length = Some(Said { value, words: at..next });
+        Some(next)
     }
 
     /// Whether words stand by themselves: "call, 20 min, tue 12:15".
