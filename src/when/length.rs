@@ -69,6 +69,9 @@ pub(super) fn before_a_noun(text: &Text<'_>, at: usize) -> Option<(Length, usize
     if !text.joint(at + 1, '-') {
         return length(text, at);
     }
+    if text.is(at, "half") && unit_at(text, at + 2)? == Unit::Hour {
+        return Some((Length::Exact(TimeDelta::minutes(30)), at + 3));
+    }
     let length = exact(count_at(text, at)?, unit_at(text, at + 2)?)?;
     text.ends(at + 3).then_some((length, at + 3))
 }

@@ -94,6 +94,10 @@ pub(super) struct Lexicon {
     pub(super) couple: &'static [&'static str],
     /// Before the length that it is at most.
     pub(super) at_most: &'static [&'static str],
+    /// Instead of an end, where there is none.
+    pub(super) open_ends: &'static [&'static str],
+    /// Before a clock time that is an end.
+    pub(super) done_by: &'static [&'static str],
     /// Before a length that is not exact.
     pub(super) vague_lengths: &'static [&'static str],
     /// How many, and not how many.

@@ -184,6 +184,9 @@ pub(super) fn edge(text: &Text<'_>, at: usize) -> bool {
     }
 }
 
+/// Signs that programs put between a date and its clock times.
+const SEPARATORS: &[char] = &['\u{b7}', '\u{2022}', '\u{22c5}'];
+
 pub(super) struct Parser<'t, 'a> {
     pub(super) text: &'t Text<'a>,
     pub(super) mode: Mode,
@@ -197,7 +200,8 @@ impl Parser<'_, '_> {
         let text = self.text;
         let dash = self.phrase.start.is_none() && self.phrase.last_day.is_none();
         let marks: &[char] = if dash { &[':', '/', '|', '-'] } else { &[':', '/', '|'] };
-        let spaced = marks.iter().any(|mark| text.mark(self.at, *mark));
+        let spaced = marks.iter().any(|mark| text.mark(self.at, *mark))
+            || SEPARATORS.iter().any(|mark| text.mark(self.at, *mark));
         let apart = text.mark(self.at, ',') || (spaced && !text.glued(self.at + 1));
         let from = if apart && !self.phrase.empty() { self.at + 1 } else { self.at };
         let found = self

@@ -22,7 +22,26 @@ pub(in crate::when) fn refuse_neighbours(text: &Text<'_>, found: &Found) -> Resu
         beside.refuse_after()?;
         beside.refuse_before()?;
     }
-    refuse_vague_lengths(text, found)
+    refuse_vague_lengths(text, found)?;
+    refuse_other_ends(text, found)
+}
+
+/// Refuses "done by 4" and "hard stop at 3.45" behind a clock time.
+fn refuse_other_ends(text: &Text<'_>, found: &Found) -> Result<(), WhenError> {
+    let taken = |at: usize| found.pieces.iter().any(|piece| piece.contains(&at));
+    let after = found.phrase.start.as_ref().map_or(text.len(), |said| said.words.end);
+    for at in (after..text.len()).filter(|at| !taken(*at)) {
+        let Some((clock, end)) = clock::clock(text, at + 1) else { continue };
+        let open = edge(text, end) && text.ends(end) && !taken(at + 1);
+        if open && text.is(at, "by") {
+            return Err(unreadable(text, at..end, Hint::Write("15:00-15:45")));
+        }
+        let stop = (at > 0 && text.is(at - 1, "stop")) || clock.form == clock::Form::Likely;
+        if open && text.is(at, "at") && stop {
+            return Err(unreadable(text, at + 1..end, Hint::Write("15:00-15:45")));
+        }
+    }
+    Ok(())
 }
 
 /// Refuses "for about an hour", "~2h" and "for a few hours".
@@ -105,10 +124,61 @@ impl Beside<'_, '_> {
         if text.is(next, "for") && text.is_number(next + 1) && near_unit(text, next + 2) {
             return Err(unreadable(text, next..next + 3, Hint::Write("for 45 min")));
         }
+        self.refuse_meeting_for(next)?;
+        self.refuse_open_end(next)?;
         let link = self.links(next) || text.mark(next, '(');
-        self.refuse_second(if link { next + 1 } else { next })?;
+        let second = if link { next + 1 } else { next };
+        self.refuse_second(if text.is(second, "then") { second + 1 } else { second })?;
         self.refuse_slip(next, ENGLISH.except)?;
         self.misspelt(next)
+    }
+
+    /// Refuses "for 1.30" after "1pm": two clock times, of which the second begins.
+    fn refuse_meeting_for(&self, next: usize) -> Result<(), WhenError> {
+        let text = self.text;
+        let other = clock::clock(text, next + 1).filter(|_| text.is(next, "for"));
+        let timed = self.found.phrase.start_on_a_day();
+        match other {
+            Some((clock, end)) if timed && clock.form != clock::Form::Bare && edge(text, end) => {
+                Err(several(text, &self.found.phrase.clock_words(), &(next + 1..end)))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Refuses "-late", "– open end", "all morning" and "for the whole day" after a clock time.
+    fn refuse_open_end(&self, next: usize) -> Result<(), WhenError> {
+        let text = self.text;
+        if !self.found.phrase.start_on_a_day() {
+            return Ok(());
+        }
+        let joined = text.mark(next, '-') || text.is_any(next, ENGLISH.to);
+        if let Some(end) = text.after_any(next + 1, ENGLISH.open_ends).filter(|_| joined) {
+            return Err(unreadable(text, next + 1..end, Hint::Write("15:00-15:45")));
+        }
+        let lead = usize::from(text.is(next, "for"));
+        let article = usize::from(text.is(next + lead, "the"));
+        let name = next + lead + article;
+        let part = text.half(name + 1).is_some() || text.is(name + 1, "day");
+        if text.is_any(name, &["all", "whole"]) && part {
+            return Err(unreadable(text, next..name + 2, Hint::Write("9:00-12:00")));
+        }
+        Ok(())
+    }
+
+    /// Asks about "finish 1pm", which says no start.
+    fn refuse_end_alone(&self, before: usize) -> Result<(), WhenError> {
+        let phrase = &self.found.phrase;
+        let clock = phrase.start.as_ref().filter(|said| {
+            let lead = said.words.start.saturating_sub(self.piece.start);
+            lead <= 1 && phrase.start_on_a_day() && phrase.end.is_none()
+        });
+        let Some(said) = clock.filter(|_| self.text.is_any(before, ENGLISH.done_by)) else {
+            return Ok(());
+        };
+        let part = self.text.part(said.words.clone());
+        let readings = vec![format!("at {}", part.text), format!("9:00-{}", part.text)];
+        Err(WhenError::Open { part, readings })
     }
 
     /// Refuses "for 2 years" and "for 3/4 h" after a time.
@@ -301,6 +371,7 @@ impl Beside<'_, '_> {
         let before = piece.start.checked_sub(1).filter(|before| !self.taken(*before));
         let Some(before) = before else { return Ok(()) };
         self.refuse_vague_before()?;
+        self.refuse_end_alone(before)?;
         self.refuse_slip(before, ENGLISH.every)?;
         if self.links(before) {
             return self.refuse_linked(before);

@@ -195,14 +195,17 @@ impl Parser<'_, '_> {
             return None;
         }
         self.phrase.length = Some(Said { value, words: at..next });
-        Some(self.closed(open, next))
+        // "45 minutes long"
+        let long = text.is(next, "long") && edge(text, next + 1);
+        Some(self.closed(open, if long { next + 1 } else { next }))
     }
 
     /// "15-min" and "two hour" before what a meeting is called, at the start: "quick 15-min check-in".
     fn length_of_noun(&mut self, at: usize) -> Option<usize> {
         let text = self.text;
         let first = at == 0 || (at == 1 && text.is_any(0, ENGLISH.before_nouns));
-        let open = first && self.phrase.empty();
+        let dated = self.phrase.dated() && self.phrase.start.is_none();
+        let open = (first && self.phrase.empty()) || (dated && self.phrase.length.is_none());
         let (value, next) = length::before_a_noun(text, at).filter(|_| open)?;
         let offsite = matches!(value, Length::Days(_));
         let nouns = if offsite { ENGLISH.outings } else { ENGLISH.meetings };
