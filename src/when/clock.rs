@@ -380,7 +380,7 @@ pub(super) fn of_day(offset: Offset) -> NaiveTime {
 
 /// Whether a time of day is after midnight and before the morning.
 pub(super) fn is_at_night(offset: Offset) -> bool {
-    offset < TimeDelta::hours(EVENING.into())
+    offset < TimeDelta::hours(7)
 }
 
 /// How far a time of day is from midnight.
