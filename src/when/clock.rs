@@ -13,6 +13,8 @@ pub(super) struct Clock {
     half: Half,
     /// Whether the hour is written with a colon and without a zero before it: "3:30".
     loose: bool,
+    /// Whether the hour is written with a zero before it: "06h45".
+    padded: bool,
     /// How clearly it is a clock time.
     pub(super) form: Form,
 }
@@ -71,7 +73,7 @@ fn named(text: &Text<'_>, at: usize) -> Option<(Clock, usize)> {
         "midnight" => (24, Half::Unsaid),
         _ => return None,
     };
-    let clock = Clock { hour, minute: 0, second: 0, half, loose: false, form: Form::Clear };
+    let clock = Clock { half, ..Clock::said(hour, 0, 0, Form::Clear) };
     Some((clock, at + 1))
 }
 
@@ -79,7 +81,8 @@ fn figures(text: &Text<'_>, at: usize) -> Option<(Clock, usize)> {
     let hour = text.number(at, 1..=2)?;
     let (minute, second, form, next) = minutes(text, at)?;
     let loose = text.mark(at + 1, ':') && text.number(at, 1..=1).is_some();
-    let clock = Clock { hour, minute, second, half: Half::Unsaid, loose, form };
+    let padded = text.number(at, 2..=2).is_some_and(|hour| hour < 10);
+    let clock = Clock { padded, loose, ..Clock::said(hour, minute, second, form) };
     clock.with_half(text, next)
 }
 
@@ -90,7 +93,7 @@ fn in_words(text: &Text<'_>, at: usize) -> Option<(Clock, usize)> {
     let minutes = count(text, at + 1 + dash).filter(|(minute, _)| (10..=59).contains(minute));
     let (minute, next) = minutes.unwrap_or((0, at + 1));
     let form = if minutes.is_some() { Form::Likely } else { Form::Bare };
-    let clock = Clock { hour, minute, second: 0, half: Half::Unsaid, loose: false, form };
+    let clock = Clock::said(hour, minute, 0, form);
     let (clock, next) = clock.with_half(text, next)?;
     // "Which one am I?"
     let verb = text.is(next - 1, "am") && text.letters(next).is_some_and(|word| word.len() == 1);
@@ -102,7 +105,7 @@ pub(super) fn apart(text: &Text<'_>, at: usize) -> Option<(Clock, usize)> {
     let (hour, minute) = (text.number(at, 1..=2)?, text.number(at + 1, 2..=2)?);
     let ends = !text.glued(at + 1) && text.ends(at + 2) && edge(text, at + 2);
     let form = Form::Likely;
-    let clock = Clock { hour, minute, second: 0, half: Half::Unsaid, loose: false, form };
+    let clock = Clock::said(hour, minute, 0, form);
     (ends && clock.exists()).then_some((clock, at + 2))
 }
 
@@ -127,7 +130,7 @@ pub(super) fn in_a_row(text: &Text<'_>, at: usize, joined: bool) -> Option<(Cloc
     let figures = short.filter(|_| hours || joined).or_else(long)?;
     let (hour, minute, second) = (figures / 10_000, figures / 100 % 100, figures % 100);
     let form = if hours && text.is(at + 1, "hours") { Form::Likely } else { Form::Clear };
-    let clock = Clock { hour, minute, second, half: Half::Unsaid, loose: false, form };
+    let clock = Clock::said(hour, minute, second, form);
     clock.exists().then_some((clock, at + 1 + usize::from(hours)))
 }
 
@@ -155,16 +158,14 @@ fn spoken(text: &Text<'_>, at: usize) -> Option<(Clock, usize)> {
         "to" | "before" => (hour.checked_sub(1)?, 60 - minutes),
         _ => return None,
     };
-    let half = Half::Unsaid;
-    let clock = Clock { hour, minute, second: 0, half, loose: false, form: Form::Worded };
+    let clock = Clock::said(hour, minute, 0, Form::Worded);
     clock.with_half(text, next)
 }
 
 /// "three", "nine pm", after "at".
 pub(super) fn word(text: &Text<'_>, at: usize) -> Option<(Clock, usize)> {
     let hour = text.count(at).filter(|_| text.is_long(at))?;
-    let (half, form) = (Half::Unsaid, Form::Bare);
-    let clock = Clock { hour, minute: 0, second: 0, half, loose: false, form };
+    let clock = Clock::said(hour, 0, 0, Form::Bare);
     clock.with_half(text, at + 1).filter(|(_, next)| text.ends(*next))
 }
 
@@ -250,6 +251,10 @@ impl Form {
 }
 
 impl Clock {
+    fn said(hour: u32, minute: u32, second: u32, form: Form) -> Self {
+        Self { hour, minute, second, half: Half::Unsaid, loose: false, padded: false, form }
+    }
+
     fn exists(self) -> bool {
         let hour = match self.half {
             Half::Unsaid => {
@@ -328,7 +333,7 @@ impl Clock {
             return Some((self.with(said).read()?, false));
         }
         // Nobody means three in the night by "at 3".
-        let small = self.open() && self.hour <= 6;
+        let small = self.open() && self.hour <= 6 && !self.padded;
         if small && (self.form != Form::Clear || (self.loose && dialect == Dialect::Us)) {
             return Some((self.with(Half::After).read()?, true));
         }

@@ -82,6 +82,8 @@ pub(super) struct Lexicon {
     pub(super) vague: &'static [&'static str],
     /// Before a clock time that is not exact.
     pub(super) vague_before: &'static [&'static str],
+    /// After a clock time that is not exact.
+    pub(super) vague_after: &'static [&'static str],
     /// Written onto a clock time that is not exact.
     pub(super) ish: &'static [&'static str],
     /// What a length can be said before: "15 min call".

@@ -166,6 +166,25 @@ impl Beside<'_, '_> {
         Ok(())
     }
 
+    /// Refuses "until friday 12:00", "by friday 12:00" and "before friday 12:00": when something is to be done says no start.
+    fn refuse_deadline(&self, before: usize) -> Result<(), WhenError> {
+        let text = self.text;
+        let range = before.checked_sub(1).is_some_and(|at| text.is_number(at) || self.taken(at));
+        let until = text.is_any(before, &["until", "till", "til"]) && !range;
+        let day = self.found.phrase.day.as_ref().map(|said| said.words.clone());
+        let day =
+            day.filter(|words| (0..=1).contains(&(words.start.wrapping_sub(self.piece.start))));
+        // "the monday before thanksgiving"
+        let counted = before.checked_sub(1).is_some_and(|at| text.weekday(at).is_some());
+        let by = text.is_any(before, &["by", "before"]) && day.is_some() && !counted;
+        let timed = self.found.phrase.start_on_a_day();
+        if timed && (until || by) {
+            let end = day.map_or(self.piece.end, |words| words.end);
+            return Err(unreadable(text, before..end, Hint::Write("fri 15:00-15:45")));
+        }
+        Ok(())
+    }
+
     /// Asks about "finish 1pm", which says no start.
     fn refuse_end_alone(&self, before: usize) -> Result<(), WhenError> {
         let phrase = &self.found.phrase;
@@ -215,6 +234,7 @@ impl Beside<'_, '_> {
         if let Some((_, end)) = clock {
             return Err(unreadable(text, next..end, Hint::Write("at 15:00")));
         }
+        self.refuse_not_exact(next)?;
         if let Some(end) = text.after_any(next + to, ENGLISH.vague) {
             return Err(unreadable(text, next..end, Hint::Write("fri 15:00-15:45")));
         }
@@ -238,6 +258,25 @@ impl Beside<'_, '_> {
                 next..end.unwrap_or(text.len()),
                 Hint::Write("except 24 Dec"),
             ));
+        }
+        Ok(())
+    }
+
+    /// Refuses "approx." and "max" after a time, and "- ca. 11:00".
+    fn refuse_not_exact(&self, next: usize) -> Result<(), WhenError> {
+        let text = self.text;
+        let dotted = |at: usize| at + 1 + usize::from(text.mark(at + 1, '.') && text.glued(at + 1));
+        let end = dotted(next + 1);
+        let joined = text.mark(next, '-') && text.is_any(next + 1, ENGLISH.vague_before);
+        if joined && clock::clock(text, end).is_some() {
+            return Err(unreadable(text, next + 1..end, Hint::Write("15:00-15:45")));
+        }
+        // "fri 15:00 Max" is with somebody.
+        let most = text.is_any(next, ENGLISH.at_most) && text.written(next..next + 1) == "max";
+        let most = most && (edge(text, next + 1) || day::day(text, next + 1).is_some());
+        let end = dotted(next);
+        if text.is_any(next, ENGLISH.vague_after) || most {
+            return Err(unreadable(text, next..end, Hint::Write("15:00")));
         }
         Ok(())
     }
@@ -281,6 +320,12 @@ impl Beside<'_, '_> {
             (clock, start > 0 && text.is_any(start - 1, ENGLISH.vague_before))
         {
             return Err(unreadable(text, start - 1..said.words.end, Hint::Write("at 15:00")));
+        }
+        // "ca. 15:00"
+        let dot = start.checked_sub(2).filter(|_| text.mark(start - 1, '.'));
+        let vague = dot.filter(|at| clock.is_some() && text.is_any(*at, ENGLISH.vague_before));
+        if let Some(at) = vague {
+            return Err(unreadable(text, at..start, Hint::Write("at 15:00")));
         }
         Ok(())
     }
@@ -372,6 +417,7 @@ impl Beside<'_, '_> {
         let Some(before) = before else { return Ok(()) };
         self.refuse_vague_before()?;
         self.refuse_end_alone(before)?;
+        self.refuse_deadline(before)?;
         self.refuse_slip(before, ENGLISH.every)?;
         if self.links(before) {
             return self.refuse_linked(before);

@@ -301,6 +301,8 @@ static FRENCH: Speech = Speech {
         ("for an hour and a half", &["for une hours and demie"]),
         ("15 minutes", &["un? quart d'hours"]),
         ("45 minutes", &["trois quarts d'hours"]),
+        ("by", &["d'ici [{day}|{near}]"]),
+        ("around", &["aux environs de|d'"]),
         ("all day", &["toute la day", "day entière"]),
         // Series.
         ("every", &["tous|toutes les"]),

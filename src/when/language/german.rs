@@ -160,7 +160,7 @@ static GERMAN: Speech = Speech {
         // Days.
         ("the day after tomorrow", &["übermorgen"]),
         // "9 am" is English before all but a date or a name.
-        ("am", &["[{n}] _am"]),
+        ("am", &["[{n}] _am", "[{day}] _am [{n} : {mm}]"]),
         (
             "on",
             &[

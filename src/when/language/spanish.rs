@@ -240,7 +240,8 @@ static SPANISH: Speech = Speech {
         ("pm", &["[{n}|h|media|cuarto|horas|hora|hs] de la tarde|noche"]),
         // Clock times.
         ("at", &["a las [{hour}]", "las [{hour}]", "a|al [noon|midnight]"]),
-        ("", &["[from|de|starting|until|between|and|around|before|a] las [{hour}]"]),
+        ("", &["[from|de|starting|until|between|and|around|a] las [{hour}]"]),
+        ("by", &["a más tardar [el|{day}|{near}]"]),
         ("before", &["antes de [las {hour}]", "antes de|del [{day}]"]),
         ("around $1", &["a eso de las {hour}"]),
         ("at 1", &["a la una", "a la 1"]),

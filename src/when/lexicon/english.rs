@@ -180,6 +180,7 @@ pub(in crate::when) static ENGLISH: Lexicon = Lexicon {
         "lunchtime",
     ],
     vague_before: &["around", "by", "circa", "ca", "approx", "approximately", "roughly"],
+    vague_after: &["circa", "ca", "approx", "approximately"],
     ish: &["ish"],
     meetings: &[
         "call",

@@ -127,7 +127,11 @@ impl Parser<'_, '_> {
             return None;
         }
         let (last_day, figure) = match last_day.filter(|_| self.phrase.day.is_some()) {
-            Some((value, next)) => (Some(Said { value, words: name..next }), next),
+            Some((value, next)) => {
+                // "to 9 july, 17:00"
+                let figure = if text.mark(next, ',') { next + 1 } else { next };
+                (Some(Said { value, words: name..next }), figure)
+            }
             None => (None, name),
         };
         let figure = if text.is_any(figure, ENGLISH.at) { figure + 1 } else { figure };
@@ -186,7 +190,15 @@ impl Parser<'_, '_> {
         // "fri 15:00, 30 min later" is not that long.
         let later = length::later(text, if lead || open { at + 1 } else { at }).is_some();
         let exact = matches!(value, Length::Exact(_)) && (!open || text.mark(next, ')'));
-        let enough = if lead {
+        // "2 weeks from 5 july"; "from 5 july, 2 weeks"
+        let begins = text.is_any(next, ENGLISH.from) || text.is_any(next, &["starting"]);
+        let days_before = begins && day::day(text, next + 1).is_some();
+        let comma = at > 0 && text.mark(at - 1, ',') && next >= text.len();
+        let days_after = comma && self.phrase.day.is_some() && self.phrase.start.is_none();
+        let days = matches!(value, Length::Days(_)) && (days_before || days_after);
+        let enough = if days {
+            true
+        } else if lead {
             exact || beside || self.mode.alone
         } else {
             exact && (beside || self.mode.alone)
@@ -216,7 +228,9 @@ impl Parser<'_, '_> {
 
     /// Whether words stand by themselves: "call, 20 min, tue 12:15".
     fn between_commas(&self, at: usize, next: usize) -> bool {
-        at > 0 && self.text.mark(at - 1, ',') && self.text.mark(next, ',')
+        let ends =
+            next >= self.text.len() || [',', '?'].iter().any(|mark| self.text.mark(next, *mark));
+        at > 0 && self.text.mark(at - 1, ',') && ends
     }
 
     /// The word after a bracket that was opened, or after what stands open.
