@@ -82,7 +82,7 @@ fn figures(text: &Text<'_>, at: usize) -> Option<(Clock, usize)> {
     let (minute, second, form, next) = minutes(text, at)?;
     let loose = text.mark(at + 1, ':') && text.number(at, 1..=1).is_some();
     let padded = text.number(at, 2..=2).is_some_and(|hour| hour < 10);
-    let clock = Clock { padded, loose, ..Clock::said(hour, minute, second, form) };
+    let clock = Clock { loose, padded, ..Clock::said(hour, minute, second, form) };
     clock.with_half(text, next)
 }
 
