@@ -87,7 +87,7 @@ fn figures(text: &Text<'_>, at: usize) -> Option<(Clock, usize)> {
 }
 
 /// "six pm", "ten thirty", "nine-thirty am", "eight o'clock".
-fn in_words(text: &Text<'_>, at: usize) -> Option<(Clock, usize)> {
+pub(super) fn in_words(text: &Text<'_>, at: usize) -> Option<(Clock, usize)> {
     let hour = text.count(at).filter(|hour| *hour <= 12 && text.is_long(at))?;
     let dash = usize::from(text.joint(at + 1, '-'));
     let minutes = count(text, at + 1 + dash).filter(|(minute, _)| (10..=59).contains(minute));

@@ -64,10 +64,30 @@ pub(super) fn later(text: &Text<'_>, at: usize) -> Option<(Length, usize)> {
     text.ends(next + 1).then_some((length, next + 1))
 }
 
+/// The word after "1-2 hours", "30 to 45 min", "1 or 2 hours" and "an hour or two", which may be the one or the other.
+pub(super) fn of_two(text: &Text<'_>, at: usize) -> Option<usize> {
+    let links = |at: usize| {
+        text.mark(at, '-') || text.is_any(at, ENGLISH.to) || text.is_any(at, ENGLISH.or)
+    };
+    let time = |at: usize| matches!(unit_at(text, at), Some(Unit::Minute | Unit::Hour));
+    let count = |at: usize| count_at(text, at).is_some();
+    if count(at) && links(at + 1) && count(at + 2) && time(at + 3) {
+        return Some(at + 4);
+    }
+    let (Length::Exact(_), next) = length(text, at)? else { return None };
+    (text.is_any(next, ENGLISH.or) && count(next + 1)).then_some(next + 2)
+}
+
 /// Reads "15-min" and "30 minute" before what lasts so long; gives the word after it.
 pub(super) fn before_a_noun(text: &Text<'_>, at: usize) -> Option<(Length, usize)> {
+    if text.is(at, "hour") && text.is(at + 1, "long") {
+        return Some((Length::Exact(TimeDelta::hours(1)), at + 2));
+    }
     if !text.joint(at + 1, '-') {
         return length(text, at);
+    }
+    if text.is(at, "hour") && text.is(at + 2, "long") {
+        return Some((Length::Exact(TimeDelta::hours(1)), at + 3));
     }
     if text.is(at, "half") && unit_at(text, at + 2)? == Unit::Hour {
         return Some((Length::Exact(TimeDelta::minutes(30)), at + 3));
@@ -180,7 +200,7 @@ fn mixed(text: &Text<'_>, at: usize) -> Option<(Length, usize)> {
 fn prime(text: &Text<'_>, at: usize) -> Option<(Length, usize)> {
     let count = text.number(at, 1..=3)?;
     let mark = ['\'', '\u{2019}', '\u{2032}'].iter().any(|mark| text.mark(at + 1, *mark));
-    let alone = mark && text.glued(at + 1) && !text.glued(at + 2);
+    let alone = mark && text.glued(at + 1) && (!text.glued(at + 2) || text.mark(at + 2, ')'));
     alone.then(|| exact(count, Unit::Minute)).flatten().map(|length| (length, at + 2))
 }
 
@@ -198,10 +218,10 @@ fn minutes_after(text: &Text<'_>, at: usize) -> (u32, usize) {
         if unit_at(text, count + 1) == Some(Unit::Minute) {
             return (minutes, count + 2);
         }
-        // "1h30", "1 hr 30"
-        let last = edge(text, at + 1) && text.ends(at + 1);
-        if (text.glued(at) || last) && text.number(at, 2..=2).is_some() {
-            return (minutes, at + 1);
+        // "1h30", "1 hr 30", "an hour and 15"
+        let last = edge(text, count + 1) && text.ends(count + 1);
+        if (text.glued(count) || last) && text.number(count, 2..=2).is_some() {
+            return (minutes, count + 1);
         }
     }
     (0, at)

@@ -102,6 +102,8 @@ pub(super) struct Lexicon {
     pub(super) done_by: &'static [&'static str],
     /// Before a length that is not exact.
     pub(super) vague_lengths: &'static [&'static str],
+    /// Instead of a length.
+    pub(super) vague_lasting: &'static [&'static str],
     /// How many, and not how many.
     pub(super) few: &'static [&'static str],
     /// Before an "in" that is about room for something.

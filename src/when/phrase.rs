@@ -352,7 +352,8 @@ impl Parser<'_, '_> {
         let words = at..at + lead + 1;
         let tonight = text.is(at, "tonight");
         let today = lead == 1 || tonight;
-        let after_clock = self.phrase.start.is_some() && (lead == 2 || edge(text, at + 1));
+        let many = text.letters(at + lead).is_some_and(|word| word.ends_with('s'));
+        let after_clock = self.phrase.start.is_some() && (lead == 2 || edge(text, at + 1)) && !many;
         let follows = after_clock || (self.phrase.dated() && self.phrase.start.is_none());
         if self.phrase.half.is_some() || !(today || follows) || (today && self.phrase.day.is_some())
         {

@@ -25,6 +25,7 @@ pub(in crate::when) fn refuse_neighbours(text: &Text<'_>, found: &Found) -> Resu
         beside.refuse_before()?;
     }
     inexact::refuse_vague_lengths(text, found)?;
+    inexact::refuse_words_apart(text, found)?;
     inexact::refuse_other_ends(text, found)
 }
 

@@ -5,7 +5,7 @@ use crate::when::{
     clock::{self, Clock, Form},
     day::{self, Day},
     length::{self, Length},
-    lexicon::ENGLISH,
+    lexicon::{ENGLISH, Unit},
     series,
 };
 
@@ -26,8 +26,11 @@ impl Parser<'_, '_> {
         let word = || clock::word(text, figure).filter(|_| text.is(at, "at"));
         let apart = clock::apart(text, figure).filter(|_| text.is(at, "at"));
         let row = || clock::in_a_row(text, figure, true).filter(|_| joined);
+        // "from ten to eleven", "fri nine to five"
+        let words = self.range_in_words(at, figure);
+        let words = words.then(|| clock::word(text, figure)).flatten();
         let (start, next) =
-            apart.or_else(|| clock::clock(text, figure)).or_else(word).or_else(row)?;
+            words.or(apart).or_else(|| clock::clock(text, figure)).or_else(word).or_else(row)?;
         // "at 14 hrs"
         let hours =
             text.is(at, "at") && start.form == Form::Bare && text.is_any(next, ENGLISH.hours);
@@ -52,6 +55,14 @@ impl Parser<'_, '_> {
             Form::Likely => end.is_some() || (told && (settled || !text.is(next - 1, "h"))),
             Form::Bare => end.is_some() || (told && self.bare(lead, next)),
         };
+        // "fri 2-3 hours"
+        let counted = |(end, _): &(Said<Clock>, Option<Said<Day>>)| {
+            let unit = matches!(text.unit(end.words.end), Some(Unit::Minute | Unit::Hour));
+            unit && end.value.form == Form::Bare && !text.is(end.words.end, "hrs")
+        };
+        if end.as_ref().is_some_and(counted) {
+            return None;
+        }
         // "all day fri 9-5"
         if !enough || (self.phrase.all_day && end.is_none()) {
             return None;
@@ -135,7 +146,9 @@ impl Parser<'_, '_> {
             None => (None, name),
         };
         let figure = if text.is_any(figure, ENGLISH.at) { figure + 1 } else { figure };
-        let (end, next) = clock::clock(text, figure)?;
+        let word = || clock::word(text, figure).filter(|_| start.form == Form::Bare);
+        let (end, next) = clock::clock(text, figure).or_else(word)?;
+        let next = if text.is(next, "hrs") { next + 1 } else { next };
         // "9 - 11" after a day, with nothing after it that 11 could count.
         let alone = edge(text, next) && (start.form.is_clear() || self.phrase.dated());
         let tight = text.joint(at, '-') || !text.mark(at, '-') || alone;
@@ -147,6 +160,21 @@ impl Parser<'_, '_> {
             _ => tight,
         };
         enough.then_some((Said { value: end, words: figure..next }, last_day))
+    }
+
+    /// Whether hours in words are a range: "from ten to eleven"; "nine to five" beside a day, with nothing after it that
+    /// they could count.
+    fn range_in_words(&self, at: usize, figure: usize) -> bool {
+        let text = self.text;
+        let hour = |at: usize| clock::word(text, at);
+        let both = hour(figure).and_then(|(_, next)| hour(self.joined(next)?));
+        let led = text.is_any(at, ENGLISH.from) && figure > at;
+        both.is_some_and(|(_, end)| {
+            led || ((self.phrase.dated() || day::day(text, end).is_some())
+                && !text.is(at, "at")
+                && (edge(text, end) || day::day(text, end).is_some())
+                && text.count(figure).is_some_and(|hour| hour != 5 && hour != 10))
+        })
     }
 
     /// The word after "start:" and "start" before a clock time whose end is said with such a word, too.
@@ -176,7 +204,11 @@ impl Parser<'_, '_> {
         let open = text.mark(at, '(');
         let lead = text.is_any(at, ENGLISH.lasting);
         let colon = usize::from(lead && text.mark(at + 1, ':'));
-        let (value, next) = length::length(text, if lead || open { at + 1 + colon } else { at })?;
+        let figure = if lead || open { at + 1 + colon } else { at };
+        let (value, next) = length::length(text, figure)?;
+        if length::of_two(text, figure).is_some() {
+            return None;
+        }
         let day =
             next + usize::from(text.is_any(next, ENGLISH.on) || text.is_any(next, ENGLISH.from));
         let at_clock = text.is_any(next, ENGLISH.at) && clock::clock(text, next + 1).is_some();

@@ -55,6 +55,12 @@ impl Beside<'_, '_> {
         let lead = usize::from(text.is(next, "for"));
         let article = usize::from(text.is(next + lead, "the"));
         let name = next + lead + article;
+        if let Some(end) = text.after_any(next, ENGLISH.vague_lasting) {
+            return Err(unreadable(text, next..end, Hint::Write("for 45 min")));
+        }
+        if lead + article == 2 && text.half(name).is_some() {
+            return Err(unreadable(text, next..name + 1, Hint::Write("9:00-12:00")));
+        }
         let part = text.half(name + 1).is_some() || text.is(name + 1, "day");
         if text.is_any(name, &["all", "whole"]) && part {
             return Err(unreadable(text, next..name + 2, Hint::Write("9:00-12:00")));
@@ -99,6 +105,12 @@ impl Beside<'_, '_> {
 pub(super) fn refuse_vague_lengths(text: &Text<'_>, found: &Found) -> Result<(), WhenError> {
     let taken = |at: usize| found.pieces.iter().any(|piece| piece.contains(&at));
     for at in (0..text.len()).filter(|at| !taken(*at)) {
+        let open = at > 0 && (text.is_any(at - 1, ENGLISH.lasting) || text.mark(at - 1, '('));
+        let comma = at.saturating_sub(usize::from(at > 0 && text.mark(at - 1, ',')));
+        let beside = found.pieces.iter().any(|piece| piece.end == at || piece.end == comma);
+        if let Some(end) = length::of_two(text, at).filter(|_| open || beside) {
+            return Err(unreadable(text, at..end, Hint::Write("for 45 min")));
+        }
         let Some(name) = text.after_any(at, ENGLISH.vague_lengths).or_else(|| {
             let few = text.after_any(at, ENGLISH.few).filter(|next| text.unit(*next).is_some());
             few.or_else(|| text.mark(at, '~').then_some(at + 1))
@@ -108,8 +120,6 @@ pub(super) fn refuse_vague_lengths(text: &Text<'_>, found: &Found) -> Result<(),
         let dot = text.mark(name, '.') && text.glued(name);
         let name = if dot { name + 1 } else { name };
         let led = at > 0 && text.is_any(at - 1, ENGLISH.lasting);
-        let comma = at.saturating_sub(usize::from(at > 0 && text.mark(at - 1, ',')));
-        let beside = found.pieces.iter().any(|piece| piece.end == at || piece.end == comma);
         let most = text.is_any(at, ENGLISH.at_most) && !led;
         let few = text.unit(name).is_some();
         let end = length::length(text, name).map(|(_, end)| end);
@@ -120,6 +130,28 @@ pub(super) fn refuse_vague_lengths(text: &Text<'_>, found: &Found) -> Result<(),
         return Err(unreadable(text, at..mark.unwrap_or(name), Hint::Write("for 45 min")));
     }
     Ok(())
+}
+
+/// Refuses "twelve thirty" that stands apart from a day, which would be the whole day.
+pub(super) fn refuse_words_apart(text: &Text<'_>, found: &Found) -> Result<(), WhenError> {
+    if found.phrase.start.is_some() || !found.phrase.dated() {
+        return Ok(());
+    }
+    let taken = |at: usize| found.pieces.iter().any(|piece| piece.contains(&at));
+    let words = |at: &usize| text.letters(*at).is_some() && !taken(*at);
+    let said = (0..text.len()).filter(words).find_map(|at| {
+        let one = clock::in_words(text, at).map(|(_, end)| end);
+        let range = || {
+            let (_, link) = clock::word(text, at).filter(|_| text.starts(at))?;
+            let (_, end) = clock::word(text, link + 1)?;
+            text.is_any(link, ENGLISH.to).then_some(end)
+        };
+        Some(at..one.or_else(range)?)
+    });
+    match said {
+        Some(words) => Err(unreadable(text, words, Hint::Write("at 12:30"))),
+        None => Ok(()),
+    }
 }
 
 /// Refuses "done by 4" and "hard stop at 3.45" behind a clock time.
