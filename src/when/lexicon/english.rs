@@ -165,6 +165,8 @@ pub(in crate::when) static ENGLISH: Lexicon = Lexicon {
     some: &["some", "most", "many", "certain"],
     vague: &[
         "or later",
+        "open end",
+        "open ended",
         "or earlier",
         "at the latest",
         "at the earliest",

@@ -167,8 +167,9 @@ impl Parser<'_, '_> {
     fn range_in_words(&self, at: usize, figure: usize) -> bool {
         let text = self.text;
         let hour = |at: usize| clock::word(text, at);
-        let both = hour(figure).and_then(|(_, next)| hour(self.joined(next)?));
         let led = text.is_any(at, ENGLISH.from) && figure > at;
+        let end = |at: usize| hour(at).or_else(|| clock::clock(text, at).filter(|_| led));
+        let both = hour(figure).and_then(|(_, next)| end(self.joined(next)?));
         both.is_some_and(|(_, end)| {
             led || ((self.phrase.dated() || day::day(text, end).is_some())
                 && !text.is(at, "at")

@@ -48,6 +48,15 @@ impl Beside<'_, '_> {
         if !self.found.phrase.start_on_a_day() {
             return Ok(());
         }
+        // "ends around 4"
+        let comma = next + usize::from(text.mark(next, ','));
+        let ending = text.after_any(comma, ENGLISH.ending).and_then(|name| {
+            let figure = name + usize::from(text.is_any(name, ENGLISH.vague_before));
+            clock::clock(text, figure).filter(|_| !self.taken(figure)).map(|(_, end)| end)
+        });
+        if let Some(end) = ending {
+            return Err(unreadable(text, comma..end, Hint::Write("15:00-15:45")));
+        }
         let joined = text.mark(next, '-') || text.is_any(next, ENGLISH.to);
         if let Some(end) = text.after_any(next + 1, ENGLISH.open_ends).filter(|_| joined) {
             return Err(unreadable(text, next + 1..end, Hint::Write("15:00-15:45")));
@@ -122,7 +131,8 @@ pub(super) fn refuse_vague_lengths(text: &Text<'_>, found: &Found) -> Result<(),
         let led = at > 0 && text.is_any(at - 1, ENGLISH.lasting);
         let most = text.is_any(at, ENGLISH.at_most) && !led;
         let few = text.unit(name).is_some();
-        let end = length::length(text, name).map(|(_, end)| end);
+        let hours = || clock::clock(text, name).filter(|_| led).map(|(_, end)| end);
+        let end = length::length(text, name).map(|(_, end)| end).or_else(hours);
         if !(led || beside) || most || (end.is_none() && !few) {
             continue;
         }
