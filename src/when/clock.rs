@@ -2,7 +2,7 @@
 
 use chrono::{NaiveTime, TimeDelta, Timelike};
 
-use super::{Dialect, english, lexicon::ENGLISH, words::Text};
+use super::{Dialect, english, lexicon::ENGLISH, phrase::edge, words::Text};
 
 /// A clock time as it was said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,6 +13,8 @@ pub(super) struct Clock {
     half: Half,
     /// Whether the hour is written with a colon and without a zero before it: "3:30".
     loose: bool,
+    /// Whether the hour is written with a zero before it: "06h45".
+    padded: bool,
     /// How clearly it is a clock time.
     pub(super) form: Form,
 }
@@ -26,6 +28,8 @@ pub(super) enum Half {
     Before,
     /// After noon.
     After,
+    /// The night: after noon from 5 on, and the small hours, which may be of the next day.
+    Night,
 }
 
 /// How clearly something is a clock time.
@@ -41,6 +45,9 @@ pub(super) enum Form {
     Bare,
 }
 
+/// The first hour of an evening; before it is the night.
+const EVENING: u32 = 5;
+
 /// A clock time in the day: midnight at the end of the day is 24 hours.
 pub(super) type Offset = TimeDelta;
 
@@ -49,6 +56,7 @@ pub(super) fn clock(text: &Text<'_>, at: usize) -> Option<(Clock, usize)> {
     let found = named(text, at)
         .or_else(|| spoken(text, at))
         .or_else(|| figures(text, at))
+        .or_else(|| in_words(text, at))
         .or_else(|| in_a_row(text, at, false));
     let (clock, next) = found?;
     // An end of "15:00Z" or "18:30+01:00" is for the zone.
@@ -65,70 +73,100 @@ fn named(text: &Text<'_>, at: usize) -> Option<(Clock, usize)> {
         "midnight" => (24, Half::Unsaid),
         _ => return None,
     };
-    let clock = Clock { hour, minute: 0, second: 0, half, loose: false, form: Form::Clear };
+    let clock = Clock { half, ..Clock::said(hour, 0, 0, Form::Clear) };
     Some((clock, at + 1))
 }
 
 fn figures(text: &Text<'_>, at: usize) -> Option<(Clock, usize)> {
     let hour = text.number(at, 1..=2)?;
     let (minute, second, form, next) = minutes(text, at)?;
-    let (half, next) = half(text, next);
-    let (form, next) = match half {
-        Half::Unsaid => o_clock(text, next, form),
-        Half::Before | Half::After => (Form::Clear, next),
-    };
     let loose = text.mark(at + 1, ':') && text.number(at, 1..=1).is_some();
-    let clock = Clock { hour, minute, second, half, loose, form };
-    clock.exists().then_some((clock, next))
+    let padded = text.number(at, 2..=2).is_some_and(|hour| hour < 10);
+    let clock = Clock { loose, padded, ..Clock::said(hour, minute, second, form) };
+    clock.with_half(text, next)
+}
+
+/// "six pm", "ten thirty", "nine-thirty am", "eight o'clock".
+pub(super) fn in_words(text: &Text<'_>, at: usize) -> Option<(Clock, usize)> {
+    let hour = text.count(at).filter(|hour| *hour <= 12 && text.is_long(at))?;
+    let dash = usize::from(text.joint(at + 1, '-'));
+    let minutes = count(text, at + 1 + dash).filter(|(minute, _)| (10..=59).contains(minute));
+    let (minute, next) = minutes.unwrap_or((0, at + 1));
+    let form = if minutes.is_some() { Form::Likely } else { Form::Bare };
+    let clock = Clock::said(hour, minute, 0, form);
+    let (clock, next) = clock.with_half(text, next)?;
+    // "Which one am I?"
+    let verb = text.is(next - 1, "am") && text.letters(next).is_some_and(|word| word.len() == 1);
+    (clock.form != Form::Bare && !verb).then_some((clock, next))
+}
+
+/// "9 30" after "at".
+pub(super) fn apart(text: &Text<'_>, at: usize) -> Option<(Clock, usize)> {
+    let (hour, minute) = (text.number(at, 1..=2)?, text.number(at + 1, 2..=2)?);
+    let ends = !text.glued(at + 1) && text.ends(at + 2) && edge(text, at + 2);
+    let form = Form::Likely;
+    let clock = Clock::said(hour, minute, 0, form);
+    (ends && clock.exists()).then_some((clock, at + 2))
+}
+
+/// A number in words, which may be two: "thirty", "twenty five", "twenty-five".
+fn count(text: &Text<'_>, at: usize) -> Option<(u32, usize)> {
+    let tens = text.count(at).filter(|_| text.is_long(at))?;
+    let dash = usize::from(text.joint(at + 1, '-'));
+    let one = text.count(at + 1 + dash).filter(|one| *one <= 9 && text.is_long(at + 1 + dash));
+    match one.filter(|_| (20..60).contains(&tens) && tens % 10 == 0) {
+        Some(one) => Some((tens + one, at + 2 + dash)),
+        None => Some((tens, at + 1)),
+    }
 }
 
 /// "1500h"; with `joined` also "150000", which the "T" of a date in figures is before.
 pub(super) fn in_a_row(text: &Text<'_>, at: usize, joined: bool) -> Option<(Clock, usize)> {
-    let hours = text.glued(at + 1) && text.is_any(at + 1, &["h", "hrs"]);
+    let glued = text.glued(at + 1) && text.is_any(at + 1, &["h", "hrs"]);
+    // "1330 hrs", "1400 hours"; but "1000 hours of practice"
+    let hours = glued || text.is_any(at + 1, &["hrs", "hours"]);
     let short = text.number(at, 4..=4).and_then(|figures| figures.checked_mul(100));
     let long = || text.number(at, 6..=6).filter(|_| joined);
     let figures = short.filter(|_| hours || joined).or_else(long)?;
     let (hour, minute, second) = (figures / 10_000, figures / 100 % 100, figures % 100);
-    let clock = Clock { hour, minute, second, half: Half::Unsaid, loose: false, form: Form::Clear };
+    let form = if hours && text.is(at + 1, "hours") { Form::Likely } else { Form::Clear };
+    let clock = Clock::said(hour, minute, second, form);
     clock.exists().then_some((clock, at + 1 + usize::from(hours)))
 }
 
 /// "half past 3", "quarter to four".
 fn spoken(text: &Text<'_>, at: usize) -> Option<(Clock, usize)> {
     let fraction = if text.is(at, "a") { at + 1 } else { at };
-    let minutes = match text.letters(fraction) {
-        Some("half") => 30,
-        Some("quarter") => 15,
-        Some(_) => text.count(fraction).filter(|count| matches!(count, 5 | 10 | 20))?,
+    let (minutes, link) = match text.letters(fraction) {
+        Some("half") => (30, fraction + 1),
+        Some("quarter") => (15, fraction + 1),
+        Some(_) => count(text, fraction).filter(|(count, _)| matches!(count, 5 | 10 | 20 | 25))?,
         // "5 past 3"; but "5 to 3" is a range.
         None => {
             let past = text.is_any(fraction + 1, ENGLISH.minutes_past);
-            text.number(fraction, 1..=2)
-                .filter(|count| past && matches!(count, 5 | 10 | 20 | 25))?
+            let count = text.number(fraction, 1..=2);
+            (count.filter(|count| past && matches!(count, 5 | 10 | 20 | 25))?, fraction + 1)
         }
     };
     let (hour, next) = text
-        .number(fraction + 2, 1..=2)
-        .map(|hour| (hour, fraction + 3))
-        .or_else(|| word(text, fraction + 2).map(|(clock, next)| (clock.hour, next)))?;
-    let (hour, minute) = match text.letters(fraction + 1)? {
+        .number(link + 1, 1..=2)
+        .map(|hour| (hour, link + 2))
+        .or_else(|| word(text, link + 1).map(|(clock, next)| (clock.hour, next)))?;
+    let (hour, minute) = match text.letters(link)? {
         "past" | "after" => (hour, minutes),
         "to" | "before" if hour == 1 => (12, 60 - minutes),
         "to" | "before" => (hour.checked_sub(1)?, 60 - minutes),
         _ => return None,
     };
-    let (half, next) = half(text, next);
-    let clock = Clock { hour, minute, second: 0, half, loose: false, form: Form::Worded };
-    clock.exists().then_some((clock, next))
+    let clock = Clock::said(hour, minute, 0, Form::Worded);
+    clock.with_half(text, next)
 }
 
 /// "three", "nine pm", after "at".
 pub(super) fn word(text: &Text<'_>, at: usize) -> Option<(Clock, usize)> {
     let hour = text.count(at).filter(|_| text.is_long(at))?;
-    let (half, next) = half(text, at + 1);
-    let form = if half == Half::Unsaid { Form::Bare } else { Form::Clear };
-    let clock = Clock { hour, minute: 0, second: 0, half, loose: false, form };
-    (hour <= 12 && text.ends(next)).then_some((clock, next))
+    let clock = Clock::said(hour, 0, 0, Form::Bare);
+    clock.with_half(text, at + 1).filter(|(_, next)| text.ends(*next))
 }
 
 /// What follows the hour: ":30", ":30:15", ".30", "h30", "h" or nothing.
@@ -145,7 +183,14 @@ fn minutes(text: &Text<'_>, at: usize) -> Option<(u32, u32, Form, usize)> {
         return Some((minute, second.unwrap_or(0), Form::Clear, next + hours));
     }
     if text.joint(at + 1, '.') {
-        return Some((text.number(at + 2, 2..=2)?, 0, Form::Likely, at + 3));
+        let minute = text.number(at + 2, 2..=2)?;
+        // "14.00 hrs"; but "1.30 hrs" is a length.
+        let hours = text.is_any(at + 3, ENGLISH.hours) && text.number(at, 2..=2).is_some();
+        let glued = text.glued(at + 3) || !text.is(at + 3, "h");
+        return Some(match hours && glued {
+            true => (minute, 0, Form::Clear, at + 4),
+            false => (minute, 0, Form::Likely, at + 3),
+        });
     }
     if text.is(at + 1, "uhr") {
         return Some((0, 0, Form::Clear, at + 2));
@@ -167,6 +212,9 @@ fn half(text: &Text<'_>, at: usize) -> (Half, usize) {
         return found;
     }
     let (before, after) = ENGLISH.meridiems;
+    // "3. pm"
+    let dot = text.mark(at, '.') && text.glued(at) && !text.glued(at + 1);
+    let at = if dot && text.is_any(at + 1, &["am", "pm"]) { at + 1 } else { at };
     if text.is_any(at, before) {
         return (Half::Before, at + 1);
     }
@@ -205,12 +253,16 @@ impl Form {
 }
 
 impl Clock {
+    fn said(hour: u32, minute: u32, second: u32, form: Form) -> Self {
+        Self { hour, minute, second, half: Half::Unsaid, loose: false, padded: false, form }
+    }
+
     fn exists(self) -> bool {
         let hour = match self.half {
             Half::Unsaid => {
                 self.hour <= 23 || (self.hour == 24 && self.minute == 0 && self.second == 0)
             }
-            Half::Before | Half::After => (1..=12).contains(&self.hour),
+            Half::Before | Half::After | Half::Night => (1..=12).contains(&self.hour),
         };
         hour && self.minute <= 59 && self.second <= 59
     }
@@ -222,6 +274,35 @@ impl Clock {
 
     fn with(self, half: Half) -> Self {
         Self { half, ..self }
+    }
+
+    pub(super) fn is_twelve(self) -> bool {
+        self.hour == 12
+    }
+
+    /// Takes in "am", "o'clock", "o'clock in the evening" after it.
+    fn with_half(self, text: &Text<'_>, at: usize) -> Option<(Self, usize)> {
+        let (form, next) = o_clock(text, at, self.form);
+        let (half, next) = half(text, next);
+        let clock = match half {
+            Half::Unsaid => Self { form, ..self },
+            // "at 2 at night", "at 12 at night"
+            Half::Night if self.hour == 12 => {
+                let hour = if self.minute == 0 { 24 } else { 0 };
+                Self { hour, half: Half::Unsaid, form: Form::Clear, ..self }
+            }
+            Half::Night if self.hour < EVENING => {
+                Self { half: Half::Before, form: Form::Clear, ..self }
+            }
+            Half::Night => Self { half: Half::After, form: Form::Clear, ..self },
+            half => Self { half, form: Form::Clear, ..self },
+        };
+        (clock.exists() && (half == Half::Unsaid || self.exists())).then_some((clock, next))
+    }
+
+    /// Whether it is an hour of a night that is no evening's, or midnight: "sat night at 1".
+    pub(super) fn is_of_late_night(self) -> bool {
+        self.open() && (self.hour < EVENING || self.hour == 12)
     }
 
     /// Whether clocks show it at a time of day, in either half of the day where none is said.
@@ -239,7 +320,7 @@ impl Clock {
         let suffix = match self.half {
             Half::Unsaid => "",
             Half::Before => "am",
-            Half::After => "pm",
+            Half::After | Half::Night => "pm",
         };
         let seconds = if second == 0 { String::new() } else { format!(":{second:02}") };
         let time = english::clock(&format!("{hour}:{minute:02}{seconds}{suffix}"))?;
@@ -254,7 +335,7 @@ impl Clock {
             return Some((self.with(said).read()?, false));
         }
         // Nobody means three in the night by "at 3".
-        let small = self.open() && self.hour <= 6;
+        let small = self.open() && self.hour <= 6 && !self.padded;
         if small && (self.form != Form::Clear || (self.loose && dialect == Dialect::Us)) {
             return Some((self.with(Half::After).read()?, true));
         }
@@ -302,6 +383,11 @@ fn before_said_end(start: Clock, end: Clock) -> Option<(Offset, Offset, bool)> {
 /// The time of day an offset from midnight is.
 pub(super) fn of_day(offset: Offset) -> NaiveTime {
     NaiveTime::MIN.overflowing_add_signed(offset).0
+}
+
+/// Whether a time of day is after midnight and before the morning.
+pub(super) fn is_at_night(offset: Offset) -> bool {
+    offset < TimeDelta::hours(7)
 }
 
 /// How far a time of day is from midnight.

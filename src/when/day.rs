@@ -175,7 +175,10 @@ fn figures(text: &Text<'_>, at: usize) -> Option<(Day, usize)> {
         let next = if year.is_some() { at + 5 } else { at + 3 };
         // Said of what is always open.
         let around_the_clock = (first, second, year) == (24, 7, None);
-        return (!around_the_clock).then_some((Day::Figures { first, second, year }, next));
+        // "3/4 hour"
+        let length = text.unit(at + 3) == Some(Unit::Hour) && text.is_long(at + 3);
+        return (!around_the_clock && !length)
+            .then_some((Day::Figures { first, second, year }, next));
     }
     if text.joint(at + 1, '-') && text.joint(at + 3, '-') {
         let (second, year) = (text.number(at + 2, 1..=2)?, text.number(at + 4, 4..=4)?);

@@ -55,6 +55,8 @@ pub(super) struct Lexicon {
     pub(super) from: &'static [&'static str],
     /// Between the ends of a range.
     pub(super) to: &'static [&'static str],
+    /// Before the end of a range, after its start.
+    pub(super) ending: &'static [&'static str],
     /// Between several things.
     pub(super) and: &'static [&'static str],
     /// Between one of several.
@@ -87,10 +89,34 @@ pub(super) struct Lexicon {
     pub(super) vague: &'static [&'static str],
     /// Before a clock time that is not exact.
     pub(super) vague_before: &'static [&'static str],
+    /// After a clock time that is not exact.
+    pub(super) vague_after: &'static [&'static str],
     /// Written onto a clock time that is not exact.
     pub(super) ish: &'static [&'static str],
     /// What a length can be said before: "15 min call".
     pub(super) meetings: &'static [&'static str],
+    /// What a length of days can be said before: "3-day offsite".
+    pub(super) outings: &'static [&'static str],
+    /// Before a length that is said before a meeting: "quick 15 min call".
+    pub(super) before_nouns: &'static [&'static str],
+    /// Two of something.
+    pub(super) couple: &'static [&'static str],
+    /// Before the length that it is at most.
+    pub(super) at_most: &'static [&'static str],
+    /// Instead of an end, where there is none.
+    pub(super) open_ends: &'static [&'static str],
+    /// Before a clock time that is an end.
+    pub(super) done_by: &'static [&'static str],
+    /// Before a length that is not exact.
+    pub(super) vague_lengths: &'static [&'static str],
+    /// Instead of a length.
+    pub(super) vague_lasting: &'static [&'static str],
+    /// How many, and not how many.
+    pub(super) few: &'static [&'static str],
+    /// Before an "in" that is about room for something.
+    pub(super) fitting: &'static [&'static str],
+    /// Before the start of a range whose end is said.
+    pub(super) begins: &'static [&'static str],
     /// Before "time", where that says no zone.
     pub(super) whose: &'static [&'static str],
     /// Before a meeting that is to go elsewhere.

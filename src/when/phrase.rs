@@ -163,7 +163,7 @@ impl Phrase {
         }
     }
 
-    fn empty(&self) -> bool {
+    pub(super) fn empty(&self) -> bool {
         let bare = self.length.is_none() && self.zone.is_none() && !self.all_day;
         self.accessory() && bare && !self.bounding()
     }
@@ -210,6 +210,9 @@ pub(super) fn edge(text: &Text<'_>, at: usize) -> bool {
     }
 }
 
+/// Signs that programs put between a date and its clock times.
+const SEPARATORS: &[char] = &['\u{b7}', '\u{2022}', '\u{22c5}'];
+
 pub(super) struct Parser<'t, 'a> {
     pub(super) text: &'t Text<'a>,
     pub(super) mode: Mode,
@@ -227,7 +230,8 @@ impl Parser<'_, '_> {
         } else {
             &[':', '/', '|', '·', '⋅', '•']
         };
-        let spaced = marks.iter().any(|mark| text.mark(self.at, *mark));
+        let spaced = marks.iter().any(|mark| text.mark(self.at, *mark))
+            || SEPARATORS.iter().any(|mark| text.mark(self.at, *mark));
         let apart = text.mark(self.at, ',') || (spaced && !text.glued(self.at + 1));
         let from = if apart && !self.phrase.empty() { self.at + 1 } else { self.at };
         let found = self
@@ -285,7 +289,9 @@ impl Parser<'_, '_> {
             return Some(end);
         }
         let lead = usize::from(text.is(at, "in"));
-        let (length, next) = length::length(text, at + lead)?;
+        // "squeeze in half an hour"
+        let particle = lead == 1 && at > 0 && text.is_any(at - 1, ENGLISH.fitting);
+        let (length, next) = length::length(text, at + lead).filter(|_| !particle)?;
         let from_now = text.is(next, "from") && text.is(next + 1, "now");
         let Length::Exact(delta) = length else { return None };
         if lead == 0 && !from_now {
@@ -367,11 +373,17 @@ impl Parser<'_, '_> {
         } else {
             usize::from(text.is(at, "this"))
         };
-        let half = text.half(at + lead)?;
+        let half = text.half(at + lead).or_else(|| self.meridiem(at))?;
+        // "fri Eve 7pm" is about Eve.
+        let name = text.is(at, "eve") && text.written(at..at + 1) != "eve";
+        if name {
+            return None;
+        }
         let words = at..at + lead + 1;
         let tonight = text.is_any(at, &["tonight", "tonite"]);
         let today = lead == 1 || tonight;
-        let after_clock = self.phrase.start.is_some() && (lead == 2 || edge(text, at + 1));
+        let many = text.letters(at + lead).is_some_and(|word| word.ends_with('s'));
+        let after_clock = self.phrase.start.is_some() && (lead == 2 || edge(text, at + 1)) && !many;
         let follows = after_clock || (self.phrase.dated() && self.phrase.start.is_none());
         if self.phrase.half.is_some() || !(today || follows) || (today && self.phrase.day.is_some())
         {
@@ -382,6 +394,19 @@ impl Parser<'_, '_> {
         }
         self.phrase.half = Some(Said { value: half, words: words.clone() });
         Some(words.end)
+    }
+
+    /// "pm" of "thu pm 3:30".
+    fn meridiem(&self, at: usize) -> Option<Half> {
+        let text = self.text;
+        let (before, after) = ENGLISH.meridiems;
+        let half = match text.is_any(at, before) {
+            true => Half::Before,
+            false => text.is_any(at, after).then_some(Half::After)?,
+        };
+        let clock = if text.is_any(at + 1, ENGLISH.at) { at + 2 } else { at + 1 };
+        let beside = self.phrase.dated() && self.phrase.start.is_none();
+        (beside && clock::clock(text, clock).is_some()).then_some(half)
     }
 
     fn day(&mut self, at: usize) -> Option<usize> {
@@ -512,9 +537,17 @@ impl Parser<'_, '_> {
         day::day(self.text, date).filter(|(day, _)| !matches!(day, Day::Weekday(..)))
     }
 
+    /// The word after what joins the ends of a range of clock times: "-", "to", "->".
+    pub(super) fn joined_clocks(&self, at: usize) -> Option<usize> {
+        self.text.arrow(at).or_else(|| self.joined(at))
+    }
+
     /// The word after what joins the ends of a range.
     pub(super) fn joined(&self, at: usize) -> Option<usize> {
-        let joins = self.text.mark(at, '-') || self.text.is_any(at, ENGLISH.to);
-        joins.then_some(at + 1)
+        let quote = self.text.mark(at, '\'') || self.text.mark(at, '\u{2019}');
+        let cut = quote && self.text.glued(at + 1) && self.text.is_any(at + 1, &["til", "till"]);
+        let name = if cut { at + 1 } else { at };
+        let joins = self.text.mark(at, '-') || self.text.is_any(name, ENGLISH.to);
+        joins.then_some(name + 1)
     }
 }

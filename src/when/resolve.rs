@@ -15,8 +15,10 @@ use chrono_tz::Tz;
 use super::{
     Assumed, Cx, Hint, WhenError,
     clock::{self, Half, Offset},
+    day::Day,
     length::Length,
     phrase::{Phrase, Said, Start},
+    rule::Freq,
     words::Text,
     zone::{self, Named},
 };
@@ -295,6 +297,8 @@ impl Resolver<'_, '_> {
         words: &Range<usize>,
     ) -> Result<(Offset, Option<Offset>), WhenError> {
         let half = self.phrase.half.as_ref().map_or(Half::Unsaid, |said| said.value);
+        let late = half == Half::Night && start.is_of_late_night();
+        let half = if late { self.late_night(start, words)? } else { half };
         let read = match &self.phrase.end {
             Some(end) => clock::pair(start, end.value, half, self.cx.dialect)
                 .map(|(from, to, assumed)| (from, Some(to), assumed)),
@@ -305,6 +309,29 @@ impl Resolver<'_, '_> {
             self.assumed.push(Assumed::Afternoon(clock::of_day(from)));
         }
         Ok((from, to))
+    }
+
+    /// The half of the day of an hour of the night. "sat night at 1" may begin on Saturday or on Sunday; "every night at 2" and
+    /// "tonight at 2" do not.
+    fn late_night(&self, start: clock::Clock, words: &Range<usize>) -> Result<Half, WhenError> {
+        let series = self.phrase.series.as_ref().map(|said| said.value.rule.freq);
+        let any = match series {
+            Some(freq) => freq == Freq::Daily,
+            None => matches!(&self.phrase.day, Some(said) if said.value == Day::Near(0)),
+        };
+        if any && !start.is_twelve() {
+            return Ok(Half::Before);
+        }
+        let part = self.text.part(words.clone());
+        let readings = ["am", "pm"].map(|half| format!("{}{half}", part.text)).to_vec();
+        Err(WhenError::Open { part, readings })
+    }
+
+    /// Whether a time of "tonight" is after midnight, and so perhaps tomorrow's.
+    pub(super) fn is_coming_night(&self, from: Offset) -> bool {
+        let night = matches!(&self.phrase.half, Some(said) if said.value == Half::Night);
+        let tonight = matches!(&self.phrase.day, Some(said) if said.value == Day::Near(0));
+        night && tonight && clock::is_at_night(from)
     }
 
     /// The second pass of a clock time that comes twice today, where nothing says the day and the first is over.

@@ -6,6 +6,7 @@ use super::{
     Hint, WhenError,
     day::Day,
     guard::{like_time, refuse_hours, refuse_neighbours, refuse_unread, several, unreadable},
+    length::Length,
     lexicon::ENGLISH,
     phrase::{Mode, Phrase, Said, edge, phrase},
     series::{self, Rhythm},
@@ -82,8 +83,9 @@ fn choose(text: &Text<'_>, phrases: &[Phrase], mode: Mode) -> Result<Option<Foun
     add_rhythm(text, &mut chosen, &phrases);
     let timed = chosen.iter().any(|phrase| phrase.start.is_some());
     let series = chosen.iter().any(|phrase| phrase.series.is_some());
-    if timed || series {
-        add_accessories(&mut chosen, accessories);
+    let days = |phrase: &&Phrase| matches!(&phrase.length, Some(said) if matches!(said.value, Length::Days(_)));
+    if timed || series || accessories.iter().all(days) {
+        add_accessories(text, &mut chosen, accessories);
     }
     chosen.sort_by_key(|phrase| phrase.words.start);
     let pieces: Vec<_> = chosen.iter().map(|phrase| phrase.words.clone()).collect();
@@ -189,7 +191,7 @@ fn refuse_move(text: &Text<'_>, chosen: &[Phrase]) -> Result<(), WhenError> {
     let range =
         chosen.iter().find_map(|phrase| Some((phrase.start.as_ref()?, phrase.end.as_ref()?)));
     if let Some((start, end)) = range
-        && text.is_any(start.words.end, ENGLISH.to)
+        && (text.is_any(start.words.end, ENGLISH.to) || text.arrow(start.words.end).is_some())
         && (!moved || from(start.words.start))
     {
         return Err(several(text, &start.words, &end.words));
@@ -302,14 +304,17 @@ fn likely_day(text: &Text<'_>, phrase: &Phrase) -> bool {
 }
 
 /// Adds a length ("for 30m") and a zone that stand apart, where none was said beside the time.
-fn add_accessories(chosen: &mut Vec<Phrase>, accessories: Vec<&Phrase>) {
+fn add_accessories(text: &Text<'_>, chosen: &mut Vec<Phrase>, accessories: Vec<&Phrase>) {
     for accessory in accessories {
         let length_said =
             chosen.iter().any(|phrase| phrase.length.is_some() || phrase.end.is_some());
         let zone_said = chosen.iter().any(|phrase| phrase.zone.is_some());
         let series = chosen.iter().any(|phrase| phrase.series.is_some());
         // An end and a length that disagree are refused later.
-        let ended = chosen.iter().all(|phrase| phrase.length.is_none());
+        let noun = [ENGLISH.meetings, ENGLISH.outings]
+            .iter()
+            .any(|nouns| text.after_any(accessory.words.end, nouns).is_some());
+        let ended = !noun && chosen.iter().all(|phrase| phrase.length.is_none());
         let clash = (accessory.length.is_some() && length_said && !ended)
             || (accessory.zone.is_some() && zone_said)
             || (accessory.bounding() && !series)

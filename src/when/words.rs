@@ -275,6 +275,17 @@ impl<'a> Text<'a> {
         self.mark(at, mark) && self.glued(at) && self.glued(at + 1)
     }
 
+    /// The word after an arrow that stands at a place: "->", "-->", "=>", "→"; "~" between two words.
+    pub(super) fn arrow(&self, at: usize) -> Option<usize> {
+        if self.mark(at, '\u{2192}') || self.joint(at, '~') {
+            return Some(at + 1);
+        }
+        let shaft = |at: usize| self.mark(at, '-') || self.mark(at, '=');
+        let head = (at + 1..=at + 2).find(|at| self.mark(*at, '>') && self.glued(*at))?;
+        let whole = (at..head).all(|at| shaft(at) && (at + 1 == head || self.glued(at + 1)));
+        whole.then_some(head + 1)
+    }
+
     /// Whether a time may begin here: not in the middle of something written together.
     pub(super) fn starts(&self, at: usize) -> bool {
         if !self.glued(at) || at == 0 {
@@ -314,6 +325,10 @@ impl<'a> Text<'a> {
             Some(Kind::Mark('.' | ',' | ':')) => {
                 !self.glued(next + 1)
                     || matches!(self.get(next + 1), Some(word) if matches!(word.kind, Kind::Mark(_)))
+            }
+            // "2pm→3pm"
+            Some(Kind::Mark('\u{2192}' | '=' | '~')) => {
+                self.arrow(next).is_some_and(|end| self.is_number(end))
             }
             Some(Kind::Mark(_) | Kind::Number | Kind::Letters) => false,
         }

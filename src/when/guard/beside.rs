@@ -16,6 +16,8 @@ use crate::when::{
     words::{Kind, Text},
 };
 
+mod inexact;
+
 /// Refuses what stands right beside the time and changes it, but was not read.
 pub(in crate::when) fn refuse_neighbours(text: &Text<'_>, found: &Found) -> Result<(), WhenError> {
     for piece in &found.pieces {
@@ -23,7 +25,9 @@ pub(in crate::when) fn refuse_neighbours(text: &Text<'_>, found: &Found) -> Resu
         beside.refuse_after()?;
         beside.refuse_before()?;
     }
-    Ok(())
+    inexact::refuse_vague_lengths(text, found)?;
+    inexact::refuse_words_apart(text, found)?;
+    inexact::refuse_other_ends(text, found)
 }
 
 /// A piece of the time, and what stands beside it.
@@ -60,6 +64,10 @@ impl Beside<'_, '_> {
             return Err(unreadable(text, piece.start..run_end(text, next), Hint::None));
         }
         let joined = text.mark(next, '-') || text.mark(next, '+') || text.is_any(next, ENGLISH.to);
+        if let Some(end) = text.arrow(next).filter(|end| text.is_number(*end)) {
+            let words = next..run_end(text, end);
+            return Err(unreadable(text, words, Hint::Write("15:00-15:45")));
+        }
         // "15:00 - 1:1 with Bo"
         let ratio = text.joint(next + 2, ':') && text.number(next + 3, 1..=1).is_some();
         if joined && text.is_number(next + 1) && (!ratio || text.glued(next + 1)) {
@@ -77,8 +85,11 @@ impl Beside<'_, '_> {
         if text.is(next, "for") && text.is_number(next + 1) && near_unit(text, next + 2) {
             return Err(unreadable(text, next..next + 3, Hint::Write("for 45 min")));
         }
+        self.refuse_meeting_for(next)?;
+        self.refuse_open_end(next)?;
         let link = self.links(next) || text.mark(next, '(');
-        self.refuse_second(if link { next + 1 } else { next })?;
+        let second = if link { next + 1 } else { next };
+        self.refuse_second(if text.is(second, "then") { second + 1 } else { second })?;
         self.refuse_slip(next, ENGLISH.except)?;
         self.misspelt(next)
     }
@@ -121,6 +132,7 @@ impl Beside<'_, '_> {
         if let Some((_, end)) = clock {
             return Err(unreadable(text, next..end, Hint::Write("at 15:00")));
         }
+        self.refuse_not_exact(next)?;
         if let Some(end) = text.after_any(next + to, ENGLISH.vague) {
             return Err(unreadable(text, next..end, Hint::Write("fri 15:00-15:45")));
         }
@@ -245,6 +257,13 @@ impl Beside<'_, '_> {
             }
             _ => Ok(()),
         }
+        // "ca. 15:00"
+        let dot = start.checked_sub(2).filter(|_| text.mark(start - 1, '.'));
+        let vague = dot.filter(|at| clock.is_some() && text.is_any(*at, ENGLISH.vague_before));
+        if let Some(at) = vague {
+            return Err(unreadable(text, at..start, Hint::Write("at 15:00")));
+        }
+        Ok(())
     }
 
     /// Refuses "of the month", "in january" and "until lunch" after a time.
@@ -384,6 +403,8 @@ impl Beside<'_, '_> {
         let Some(before) = before else { return Ok(()) };
         self.refuse_vague_before()?;
         self.refuse_shifted()?;
+        self.refuse_end_alone(before)?;
+        self.refuse_deadline(before)?;
         self.refuse_slip(before, ENGLISH.every)?;
         if self.links(before) {
             return self.refuse_linked(before);

@@ -308,6 +308,8 @@ impl Slots {
             Slot::Month => ENGLISH.month(word).is_some(),
             Slot::Unit => ENGLISH.unit(word).is_some(),
             Slot::Near => ENGLISH.day(word).is_some(),
+            // "dreißig", but no "five": minutes have two figures.
+            Slot::Minutes => counted(word).is_some_and(|count| (10..=59).contains(&count)),
             Slot::Count | Slot::Hour | Slot::Late | Slot::Small | Slot::Twelve => {
                 counted(word).is_some_and(|count| slot.counts(count))
             }

@@ -56,7 +56,11 @@ fn words_become_english_where_a_date_would_stand() {
     for (language, text, said) in [
         (Language::German, "Fr 15 Uhr", "friday 15:00"),
         (Language::German, "so machen wir es so", "so machen wir es so"),
-        (Language::German, "Di, Do und Sa um halb vier", "tuesday, thursday and saturday at 3.30"),
+        (
+            Language::German,
+            "Di, Do und Sa um halb vier",
+            "tuesday, thursday and saturday at 3.30 o'clock",
+        ),
         (Language::German, "Call 9 am Freitag", "call 9 on friday"),
         (Language::German, "call 9 am, Friday", "call 9 am, friday"),
         (Language::German, "call 9am standup", "call 9am standup"),
@@ -73,7 +77,7 @@ fn words_become_english_where_a_date_would_stand() {
         (Language::German, "eine Stunde später", "one hours later"),
         (Language::French, "une heure plus tôt", "one hours earlier"),
         (Language::Spanish, "30 minutos más tarde", "30 minutes later"),
-        (Language::Spanish, "las cuatro menos cuarto", "at 3.45"),
+        (Language::Spanish, "las cuatro menos cuarto", "at 3.45 o'clock"),
         (Language::Spanish, "el mar y la mie", "the sea and la mie"),
         // With the accent as a character of its own.
         (Language::Spanish, "man\u{303}ana 9:00", "tomorrow 9:00"),
@@ -159,6 +163,9 @@ fn english_means_the_same_beside_each_language() {
         "German: AGM in a fortnight or so 19:00",
         "French: Premiere fri midnight",
         "German: yoga every mo & we 7am",
+        "German: nine am monday all hands",
+        "German: skittles wed am 8.30",
+        "Spanish: review fri 15:00 1:30h",
     ];
     let tables = [
         include_str!("../../../tests/data/when/sentences.tsv"),

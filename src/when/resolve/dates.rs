@@ -33,6 +33,9 @@ impl Resolver<'_, '_> {
         };
         let over = over(self.zone, self.now);
         let meaning = match (&self.phrase.day, self.base) {
+            (Some(_), None) if self.is_coming_night(from) => {
+                return self.next_day(self.today(), from, over, words);
+            }
             (Some(said), _) => self.meaning_of_start(said)?,
             (None, Some(Base::Days { first, .. })) => Meaning::Fixed(first),
             (None, Some(Base::Timed { start, .. })) => {

@@ -11,7 +11,7 @@ use crate::{
     when::{
         Assumed, Hint, WhenError,
         clock::Offset,
-        day::Meaning,
+        day::{Day, Meaning, Week},
         length::{self, Length},
         phrase::Said,
         zone::Named,
@@ -85,6 +85,13 @@ impl Resolver<'_, '_> {
         let end = at(last.unwrap_or(date), to).ok_or_else(|| self.too_far(words.clone()))?;
         if end > start {
             return Ok(end);
+        }
+        // "mon 18:00 to mon 8:00", said on a Monday
+        let weekday = matches!(&self.phrase.last_day, Some(said) if matches!(said.value, Day::Weekday(_, Week::Coming)));
+        if let Some(later) =
+            end.checked_add_signed(TimeDelta::days(7)).filter(|_| weekday && last.is_some())
+        {
+            return Ok(later);
         }
         let next = end.checked_add_signed(TimeDelta::days(1)).filter(|next| {
             last.is_none() && end < start && next.signed_duration_since(start) <= MAX_NIGHT
