@@ -525,10 +525,8 @@ pub(in crate::when) static ENGLISH: Lexicon = Lexicon {
     ],
     letter_rows: &[
         "mwf",
-        "mw",
         "tth",
         "tuth",
-        "wf",
         "mtwthf",
         "mtwtf",
         "mtwrf",

@@ -32,7 +32,9 @@ impl Vague<'_, '_> {
             let Some(end) = row(text, at).filter(|end| text.ends(*end)) else { continue };
             let every = at.checked_sub(1).filter(|every| text.is_any(*every, ENGLISH.every));
             let words = every.unwrap_or(at)..end;
-            if text.starts(at) && (every.is_some() || self.beside(&words)) {
+            // "M-F standup 9:15"
+            let sure = every.is_some() || at == 0 || is_word(text, at);
+            if text.starts(at) && (sure || self.beside(&words)) {
                 return Err(unreadable(text, words, Hint::Write(LIST)));
             }
         }
@@ -47,10 +49,14 @@ fn possessive(text: &Text<'_>, at: usize) -> Option<Range<usize>> {
     (mark && text.letters(at + 2) == Some("s")).then_some(at..at + 3)
 }
 
+/// Whether a word is several days: "mwf".
+fn is_word(text: &Text<'_>, at: usize) -> bool {
+    text.letters(at).is_some_and(|word| ENGLISH.letter_rows.contains(&word))
+}
+
 /// The word after letters that are days one after the other in the week: "mwf", "m/w/f", "M-F", "mo & we".
 fn row(text: &Text<'_>, at: usize) -> Option<usize> {
-    let first = text.letters(at)?;
-    if ENGLISH.letter_rows.contains(&first) {
+    if is_word(text, at) {
         return Some(at + 1);
     }
     row_of(text, at, ENGLISH.letters).or_else(|| row_of(text, at, text.day_letters()))
@@ -65,7 +71,12 @@ fn row_of(text: &Text<'_>, at: usize, letters: &[(Weekday, &[&str])]) -> Option<
     let mut last = day(at)?;
     let mut end = at + 1;
     while let Some(link) = text.get(end) {
-        let mark = matches!(link.kind, Kind::Mark('/' | '-' | '+' | ','));
+        // "w/ f" is with somebody.
+        let even = text.glued(end) == text.glued(end + 1);
+        let mark = match link.kind {
+            Kind::Mark('/' | '-' | '+') => even,
+            kind => kind == Kind::Mark(','),
+        };
         // "M&S" is a shop.
         let long = text.letters(end + 1).is_some_and(|day| day.len() > 1);
         let and = matches!(link.kind, Kind::Mark('&')) && long;
