@@ -130,10 +130,14 @@ pub(super) struct Lexicon {
     pub(super) except: &'static [&'static str],
     /// Those of them that say nothing else.
     pub(super) leaving_out: &'static [&'static str],
+    /// Before a day that a series leaves out, and else words of a title.
+    pub(super) skipped: &'static [&'static str],
     /// After how often it takes place.
     pub(super) times: &'static [&'static str],
     /// Before a length of a series.
     pub(super) during: &'static [&'static str],
+    /// Before what a series goes on to the end of.
+    pub(super) rest_of: &'static [&'static str],
     /// The last day of something, and the first.
     pub(super) edges: &'static [(bool, &'static [&'static str])],
     /// Before a stretch of time: this one, and the next.

@@ -109,8 +109,10 @@ impl Lexicon {
             forever,
             except,
             leaving_out,
+            skipped,
             times,
             during,
+            rest_of,
             edges,
             stretches,
             holidays,
@@ -158,8 +160,10 @@ impl Lexicon {
             forever,
             except,
             leaving_out,
+            skipped,
             times,
             during,
+            rest_of,
             others,
         ];
         let lists = lists.into_iter().chain(months.iter().copied());

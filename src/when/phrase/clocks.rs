@@ -29,7 +29,7 @@ impl Parser<'_, '_> {
         let settled = lead || self.phrase.dated() || self.mode.alone;
         let day_at = |at: usize| {
             let at = if text.is_any(at, ENGLISH.on) { at + 1 } else { at };
-            day::day(text, at).is_some() || (self.mode.series && series::series(text, at).is_some())
+            day::day(text, at).is_some() || self.rhythm_at(at)
         };
         let told = settled || day_at(next);
         let day_after_end = || {
@@ -81,9 +81,16 @@ impl Parser<'_, '_> {
         Some(next)
     }
 
+    /// Whether a rhythm begins at a word: "at 10 daily".
+    fn rhythm_at(&self, at: usize) -> bool {
+        let rhythm =
+            || series::series(self.text, at).is_some() || series::adverb(self.text, at).is_some();
+        self.mode.series && rhythm()
+    }
+
     /// Whether a number alone may be an hour: "at 8", and nothing after it that it could count.
     fn bare(&self, lead: bool, next: usize) -> bool {
-        let day_follows = day::day(self.text, next).is_some();
+        let day_follows = day::day(self.text, next).is_some() || self.rhythm_at(next);
         let only = self.mode.alone && !self.phrase.dated();
         // "tomorrow 4"
         let near = |said: &Said<Day>| {
