@@ -49,6 +49,8 @@ pub(super) struct Elsewhere {
     pub(super) start: Clock,
     pub(super) end: Option<Clock>,
     pub(super) zone: Said<Named>,
+    /// The weekday it is there, where one is said.
+    pub(super) weekday: Option<Weekday>,
     pub(super) words: Range<usize>,
 }
 
@@ -295,6 +297,9 @@ impl Parser<'_, '_> {
     /// "(9:00 EST)", "/ 9am ET" after a clock time.
     fn elsewhere(&mut self, at: usize) -> Option<usize> {
         let text = self.text;
+        if let Some(next) = self.again(at) {
+            return Some(next);
+        }
         let open = text.mark(at, '(');
         let lead = open || ['/', '=', '|', ','].iter().any(|mark| text.mark(at, *mark));
         if !lead || !self.phrase.start_on_a_day() {
@@ -317,16 +322,32 @@ impl Parser<'_, '_> {
         Some(self.closed(open, next))
     }
 
-    fn elsewhere_at(&self, at: usize, alone: bool) -> Option<Elsewhere> {
+    /// "(3pm)" after "15:00", "noon" after "12:00".
+    fn again(&self, at: usize) -> Option<usize> {
         let text = self.text;
+        let Some(Said { value: Start::Clock(start), .. }) = self.phrase.start else { return None };
+        let open = text.mark(at, '(');
+        let (clock, next) = clock::clock(text, if open { at + 1 } else { at })?;
+        let said = if open { text.mark(next, ')') } else { text.is_any(at, &["noon", "midday"]) };
+        let alone = self.phrase.end.is_none() && clock.form.is_clear() && start.is_same(clock);
+        (said && alone).then(|| self.closed(open, next))
+    }
+
+    fn elsewhere_at(&self, begin: usize, alone: bool) -> Option<Elsewhere> {
+        let text = self.text;
+        let weekday = text.weekday(begin);
+        let at = begin + usize::from(weekday.is_some());
         let (start, next) = clock::clock(text, at)?;
         let end = self.joined(next).and_then(|name| clock::clock(text, name));
         let (end, next) = end.map_or((None, next), |(end, next)| (Some(end), next));
         // "(10am in Montreal)"
         let name = if alone && text.is_any(next, &["in", "at", "a"]) { next + 1 } else { next };
-        let (value, last) = zone::zone(text, name, alone)?;
+        let apart = !text.glued(begin);
+        let city = || zone::bare_city(text, name).filter(|_| apart || alone);
+        let city = || city().map(|(zone, next)| (Named::Zone(zone), next));
+        let (value, last) = zone::zone(text, name, alone).or_else(city)?;
         let zone = Said { value, words: next..last };
-        Some(Elsewhere { start, end, zone, words: at..last })
+        Some(Elsewhere { start, end, zone, weekday, words: begin..last })
     }
 
     /// "morning" after a day, "in the evening" after a clock time, "this afternoon".

@@ -77,6 +77,7 @@ impl Beside<'_, '_> {
         let link = self.links(next) || text.mark(next, '(');
         self.refuse_second(if link { next + 1 } else { next })?;
         self.refuse_slip(next, ENGLISH.except)?;
+        self.refuse_slip(next, ENGLISH.until)?;
         self.misspelt(next)
     }
 
