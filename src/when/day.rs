@@ -107,6 +107,11 @@ fn near_day(text: &Text<'_>, at: usize) -> Option<(Day, usize)> {
 }
 
 fn weekday(text: &Text<'_>, at: usize) -> Option<(Day, usize)> {
+    // "this coming friday", "the friday"
+    let coming = text.is(at, "this") && text.is(at + 1, "coming");
+    let the = text.is(at, "the") && text.weekday(at + 1).is_some();
+    let long = text.letters(at + 1).is_some_and(|word| word.len() > 4);
+    let at = if coming || (the && long) { at + 1 } else { at };
     let before = text.letters(at)?;
     if before == "next" && text.is(at + 1, "week") {
         let name = if text.is(at + 2, "on") { at + 3 } else { at + 2 };

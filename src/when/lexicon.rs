@@ -44,6 +44,8 @@ pub(super) struct Lexicon {
     pub(super) on: &'static [&'static str],
     /// Before a clock time.
     pub(super) at: &'static [&'static str],
+    /// Before a clock time and "at", or after a clock time.
+    pub(super) starts: &'static [&'static str],
     /// Before a range.
     pub(super) from: &'static [&'static str],
     /// Between the ends of a range.

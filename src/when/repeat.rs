@@ -29,7 +29,7 @@ mod limits;
 /// How to leave something out of several days: a series can.
 pub(super) const SERIES: &str = "every mon-fri 9:15 except 24 Dec";
 /// How to say how far something goes: a series does.
-const BOUNDED: &str = "every friday 15:00 until june";
+pub(super) const BOUNDED: &str = "every friday 15:00 until june";
 /// How to say that something is on many days: they are a series.
 const DAILY: &str = "every day 9:15 until june";
 /// The most days in a row that are dates of their own.

@@ -324,7 +324,9 @@ pub(super) fn title(text: &Text<'_>, pieces: &[Range<usize>]) -> String {
     let mut parts = Vec::new();
     for piece in pieces {
         let octets = text.octets(piece.clone());
-        parts.push(text.between(from..octets.start));
+        let led = (0..piece.start).rev().take_while(|at| text.dangles(*at));
+        let led = led.last().map_or(octets.start, |at| text.octets(at..piece.start).start);
+        parts.push(text.between(from..led.max(from)));
         from = octets.end;
     }
     let title = parts.iter().map(|part| tidy_end(part)).filter(|part| !part.is_empty());

@@ -357,6 +357,7 @@ static FRENCH: Speech = Speech {
         "except", "first", "second", "third", "fourth", "fifth", "last",
     ],
     joins: &["and", "or", "au", "a"],
+    leads: &["le", "la", "les", "du", "de", "à", "au", "en", "pour"],
     ordinals: false,
     folds: &[('œ', "oe"), ('æ', "ae")],
 };

@@ -436,6 +436,7 @@ static GERMAN: Speech = Speech {
         "fifth",
     ],
     joins: &["and", "or", "until"],
+    leads: &["am", "um", "im", "auf", "zum", "punkt", "nur"],
     ordinals: true,
     folds: &[('ä', "ae"), ('ö', "oe"), ('ü', "ue"), ('ß', "ss")],
 };

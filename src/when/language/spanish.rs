@@ -366,6 +366,7 @@ static SPANISH: Speech = Speech {
         "second", "third", "fourth", "fifth", "last",
     ],
     joins: &["and", "or", "a", "al"],
+    leads: &["el", "la", "los", "las", "de", "del", "a", "al", "en", "para"],
     ordinals: false,
     folds: &[],
 };

@@ -32,6 +32,8 @@ pub(super) struct Speech {
     pub(super) before: &'static [&'static str],
     /// Words (English ones too) between several dates.
     pub(super) joins: &'static [&'static str],
+    /// Little words that lead to a time, and say nothing where it is taken out after them.
+    pub(super) leads: &'static [&'static str],
     /// Whether a full stop after a figure makes it an ordinal.
     pub(super) ordinals: bool,
     /// How letters with accents are written without, where it is not the letter alone.
@@ -174,6 +176,11 @@ impl Known {
     /// Whether this word stands between several dates.
     pub(super) fn joins(&self, seen: &Seen) -> bool {
         self.speech.joins.iter().any(|word| seen.is(word))
+    }
+
+    /// Whether a word, as it was written ("LA" is a place), only leads to what comes after it.
+    pub(super) fn dangles(&self, written: &str) -> bool {
+        self.speech.leads.iter().any(|lead| *lead == written)
     }
 
     pub(super) fn ordinals(&self) -> bool {

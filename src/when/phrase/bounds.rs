@@ -269,9 +269,19 @@ impl Parser<'_, '_> {
         }
         let count = text.number(name, 1..=3).or_else(|| text.count(name))?;
         let next = text.after_any(name + 1, ENGLISH.times)?;
-        // "3 times a week"
-        let rate = text.is_any(next, &["a", "per", "each", "every", "in"]);
-        if self.phrase.count.is_some() || rate || !text.ends(next) {
+        // "3 times a week"; but "10 times every tuesday"
+        let settled = |(rhythm, _): &(Rhythm, usize)| rhythm.rule.is_settled();
+        let every =
+            text.is(name + 1, "times") && series::series(text, next).as_ref().is_some_and(settled);
+        let rate = text.is_any(next, &["a", "per", "each", "every", "in"]) && !every;
+        // "2 lessons of piano every tuesday"
+        let leads = [ENGLISH.at, ENGLISH.on, ENGLISH.from, ENGLISH.starting, ENGLISH.until];
+        let time = leads.iter().any(|words| text.after_any(next, words).is_some())
+            || text.after_any(next, ENGLISH.except).is_some()
+            || day::day(text, next).is_some()
+            || series::series(text, next).is_some();
+        let counts = text.letters(next).is_some() && !edge(text, next) && !time;
+        if self.phrase.count.is_some() || rate || counts || !text.ends(next) {
             return None;
         }
         self.phrase.count = Some(Said { value: count, words: at..next });
@@ -290,7 +300,9 @@ impl Parser<'_, '_> {
     fn during(&mut self, at: usize) -> Option<usize> {
         let text = self.text;
         let series = self.phrase.series.is_some();
-        if self.phrase.until.is_some() || (text.is(at, "next") && !series) {
+        // "next 5 weeks every tuesday"
+        let next_ones = text.is(at, "next") && !series;
+        if self.phrase.until.is_some() || (next_ones && series::series(text, at + 3).is_none()) {
             return None;
         }
         if let Some(next) = self.rest_of(at) {

@@ -19,7 +19,10 @@ impl Parser<'_, '_> {
             text.is_any(at, ENGLISH.at) || text.is_any(at, ENGLISH.from) || text.mark(at, '@');
         // "2026-12-14T18:30"
         let joined = text.is(at, "t") && text.glued(at) && text.glued(at + 1);
-        let figure = if lead || joined { at + 1 } else { at };
+        // "starts at 8pm"
+        let starts = text.is_any(at, ENGLISH.starts) && text.is_any(at + 1, ENGLISH.at);
+        let lead = lead || starts;
+        let figure = at + usize::from(lead || joined) + usize::from(starts);
         let word = || clock::word(text, figure).filter(|_| text.is(at, "at"));
         let row = || clock::in_a_row(text, figure, true).filter(|_| joined);
         let (start, next) = clock::clock(text, figure).or_else(word).or_else(row)?;
@@ -47,6 +50,7 @@ impl Parser<'_, '_> {
             return None;
         }
         self.phrase.start = Some(Said { value: Start::Clock(start), words: figure..next });
+        let next = if end.is_none() { self.after_start(next) } else { next };
         Some(end.map_or(next, |(end, last_day)| {
             let next = end.words.end.max(last_day.as_ref().map_or(0, |said| said.words.end));
             self.phrase.end = Some(end);
@@ -55,6 +59,14 @@ impl Parser<'_, '_> {
             }
             next
         }))
+    }
+
+    /// The word after "onwards" and "start" behind a clock time.
+    fn after_start(&self, next: usize) -> usize {
+        let text = self.text;
+        let start = text.is_any(next, &["start", "starts"]) && next + 1 == text.len();
+        let said = text.is_any(next, ENGLISH.onwards) || start;
+        if said && text.ends(next + 1) { next + 1 } else { next }
     }
 
     /// "2h30" of "2h30 mon 13:00".
@@ -161,7 +173,9 @@ impl Parser<'_, '_> {
             return None;
         }
         self.phrase.length = Some(Said { value, words: at..next });
-        Some(self.closed(open, next))
+        // "45 minutes long"
+        let long = text.is(next, "long") && edge(text, next + 1);
+        Some(self.closed(open, if long { next + 1 } else { next }))
     }
 
     /// Whether words stand by themselves: "call, 20 min, tue 12:15".
