@@ -146,6 +146,8 @@ pub(super) struct Lexicon {
     pub(super) stretches: &'static [(i32, &'static [&'static str])],
     /// Days that have a name.
     pub(super) holidays: &'static [(Holiday, &'static [&'static str])],
+    /// What a time is called before it is said: "Date: fri".
+    pub(super) labels: &'static [&'static str],
     /// Words that the grammar asks for by themselves, where none of the tables has them.
     pub(super) others: &'static [&'static str],
 }

@@ -12,6 +12,7 @@ use super::{
     day::{self, Day, Week},
     length::{self, Length},
     lexicon::ENGLISH,
+    rule::Freq,
     series::Rhythm,
     several,
     words::{Kind, Text},
@@ -140,6 +141,25 @@ impl Phrase {
         !self.dated() && bare && self.end.as_ref().is_none_or(|end| !end.value.form.is_clear())
     }
 
+    /// Takes "from monday to friday" beside "every week" for the days of each week.
+    fn settle_on_days(&mut self) {
+        let weekly = |said: &Said<Rhythm>| {
+            said.value.rule.freq == Freq::Weekly && !said.value.rule.is_settled()
+        };
+        let open = self.series.as_ref().is_some_and(weekly) && self.day.is_none();
+        let weekday = |day: &Day| matches!(day, Day::Weekday(_, Week::Coming));
+        let (Some(from), Some(until), true) = (&self.from, &self.until, open) else { return };
+        if let Until::Day(last) = until.value
+            && weekday(&last)
+            && weekday(&from.value)
+            && !self.from_after
+        {
+            self.last_day = Some(Said { value: last, words: until.words.clone() });
+            self.day = self.from.take();
+            self.until = None;
+        }
+    }
+
     fn empty(&self) -> bool {
         let bare = self.length.is_none() && self.zone.is_none() && !self.all_day;
         self.accessory() && bare && !self.bounding()
@@ -164,6 +184,7 @@ pub(super) fn phrase(text: &Text<'_>, at: usize, mode: Mode) -> Option<Phrase> {
     while parser.part() {}
     let Parser { phrase: mut found, at: end, .. } = parser;
     found.words = at..end;
+    found.settle_on_days();
     // "from monday to friday at 9:00, except wednesdays" is no series with bounds.
     if mode.series && found.series.is_none() && found.from.is_some() && found.day.is_none() {
         let plain = phrase(text, at, Mode { series: false, ..mode });
@@ -454,7 +475,7 @@ impl Parser<'_, '_> {
             first.value = Day::Named { day, month, year };
         }
         self.phrase.last_day = Some(Said { value, words: name..next });
-        Some(next)
+        Some(if self.text.is(next, "inclusive") { next + 1 } else { next })
     }
 
     /// "wednesday 21st july": the date of a weekday.

@@ -320,17 +320,30 @@ fn unread(text: &Text<'_>, at: usize) -> WhenError {
 
 /// The words before the time, and those around its pieces, without what joined them to it.
 pub(super) fn title(text: &Text<'_>, pieces: &[Range<usize>]) -> String {
-    let mut from = 0;
+    let (mut from, mut word) = (0, 0);
     let mut parts = Vec::new();
     for piece in pieces {
-        let octets = text.octets(piece.clone());
-        let led = (0..piece.start).rev().take_while(|at| text.dangles(*at));
-        let led = led.last().map_or(octets.start, |at| text.octets(at..piece.start).start);
-        parts.push(text.between(from..led.max(from)));
-        from = octets.end;
+        let start = text.octets(led_from(text, word..piece.start)..piece.end).start;
+        parts.push(text.between(from..start.max(from)));
+        (from, word) = (text.octets(piece.clone()).end, piece.end);
     }
     let title = parts.iter().map(|part| tidy_end(part)).filter(|part| !part.is_empty());
     title.collect::<Vec<_>>().join(" ")
+}
+
+/// The word from which on those before a time only lead to it: "le" in French, "Date:".
+fn led_from(text: &Text<'_>, words: Range<usize>) -> usize {
+    let label = |at: &usize| text.is_any(*at, ENGLISH.labels);
+    let marked = |at: usize| text.mark(at + 1, ':') || text.mark(at + 1, '-');
+    let first = if text.mark(words.start, ',') { words.start + 1 } else { words.start };
+    let end = if marked(first) { first + 2 } else { first + 1 };
+    // "date 15/12 time 9.30am"
+    let form = || marked(first) || (0..text.len()).filter(label).count() > 1;
+    if label(&first) && end == words.end && form() {
+        return words.start;
+    }
+    let led = words.clone().rev().take_while(|at| text.dangles(*at));
+    led.last().unwrap_or(words.end)
 }
 
 /// The words after the time.

@@ -259,6 +259,7 @@ static FRENCH: Speech = Speech {
         ("12:30", &["noon and demi|demie"]),
         ("12:15", &["noon and quart"]),
         ("11:45", &["noon moins le? quart"]),
+        ("", &["[h|{mm}|heures|noon] précises|précise|pile"]),
         // Lengths.
         ("for $1h$2", &["for {n} h|hours {mm}"]),
         ("for $1 hours", &["for {n} h|hours"]),

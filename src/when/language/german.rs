@@ -341,6 +341,7 @@ static GERMAN: Speech = Speech {
         ("every morning", &["every tomorrow|früh|vormittag"]),
         ("every afternoon", &["every nachmittag"]),
         ("every evening", &["every abend|nacht"]),
+        ("every quarter", &["every quartal"]),
         ("every", &["immer [{day}]"]),
         ("", &["immer [{days}]"]),
         ("even weeks", &["gerade|geraden weeks"]),

@@ -183,7 +183,16 @@ static SPANISH: Speech = Speech {
         ("no", &["no hay|habrá"]),
         ("next week", &["la? week que viene", "la? próxima week"]),
         ("next month", &["el? month que viene", "el? próximo month"]),
-        ("upcoming $1", &["el? próximo {day}", "el? {day} que viene", "el? {day} próximo"]),
+        ("on", &["el próximo [{d} de {month}]"]),
+        (
+            "upcoming $1",
+            &[
+                "el? {day} entrante",
+                "el? próximo {day}",
+                "el? {day} que viene",
+                "el? {day} próximo",
+            ],
+        ),
         ("last $1", &["{day} pasado"]),
         (
             "on $1 next week",

@@ -342,6 +342,7 @@ pub(in crate::when) static ENGLISH: Lexicon = Lexicon {
         (Holiday::Easter(50), &["whit monday", "pentecost monday"]),
         (Holiday::Nth(11, 4, Weekday::Thu), &["thanksgiving", "thanksgiving day"]),
     ],
+    labels: &["date", "time"],
     others: &[
         "after",
         "all",

@@ -117,6 +117,7 @@ impl Lexicon {
             edges,
             stretches,
             holidays,
+            labels,
             others,
         } = *self;
         let lists = [
@@ -166,6 +167,7 @@ impl Lexicon {
             times,
             during,
             rest_of,
+            labels,
             others,
         ];
         let lists = lists.into_iter().chain(months.iter().copied());

@@ -50,7 +50,8 @@ impl Parser<'_, '_> {
             return None;
         }
         self.phrase.start = Some(Said { value: Start::Clock(start), words: figure..next });
-        let next = if end.is_none() { self.after_start(next) } else { next };
+        let from = text.is_any(at, ENGLISH.from);
+        let next = if end.is_none() { self.after_start(next, from) } else { next };
         Some(end.map_or(next, |(end, last_day)| {
             let next = end.words.end.max(last_day.as_ref().map_or(0, |said| said.words.end));
             self.phrase.end = Some(end);
@@ -62,10 +63,12 @@ impl Parser<'_, '_> {
     }
 
     /// The word after "onwards" and "start" behind a clock time.
-    fn after_start(&self, next: usize) -> usize {
+    fn after_start(&self, next: usize, from: bool) -> usize {
         let text = self.text;
         let start = text.is_any(next, &["start", "starts"]) && next + 1 == text.len();
-        let said = text.is_any(next, ENGLISH.onwards) || start;
+        // "from 6pm on"
+        let on = from && text.is(next, "on") && next + 1 == text.len();
+        let said = text.is_any(next, ENGLISH.onwards) || start || on;
         if said && text.ends(next + 1) { next + 1 } else { next }
     }
 
