@@ -146,6 +146,10 @@ pub(super) struct Lexicon {
     pub(super) stretches: &'static [(i32, &'static [&'static str])],
     /// Days that have a name.
     pub(super) holidays: &'static [(Holiday, &'static [&'static str])],
+    /// Before a stretch of time that a series would be in.
+    pub(super) lost: &'static [&'static str],
+    /// Stretches of time that begin and end when people say so.
+    pub(super) seasons: &'static [&'static str],
     /// What a time is called before it is said: "Date: fri".
     pub(super) labels: &'static [&'static str],
     /// Words that the grammar asks for by themselves, where none of the tables has them.

@@ -5,7 +5,10 @@ use std::{borrow::Cow, ops::Range};
 use super::{
     Hint, WhenError,
     day::Day,
-    guard::{like_time, refuse_hours, refuse_neighbours, refuse_unread, several, unreadable},
+    guard::{
+        like_time, refuse_hours, refuse_lost_bounds, refuse_neighbours, refuse_unread, several,
+        unreadable,
+    },
     lexicon::ENGLISH,
     phrase::{Mode, Phrase, Said, edge, phrase},
     series::{self, Rhythm},
@@ -40,6 +43,7 @@ pub(super) fn find(text: &Text<'_>) -> Result<Option<Found>, WhenError> {
     refuse_unread(text, &found.pieces, mode)?;
     refuse_vague(text, &phrases, Some(&found), mode)?;
     refuse_neighbours(text, &found)?;
+    refuse_lost_bounds(text, &found)?;
     refuse_dates_after(text, &phrases, &found, mode)?;
     Ok(Some(found))
 }

@@ -229,9 +229,8 @@ fn city(text: &Text<'_>, at: usize, alone: bool) -> Option<(Named, usize)> {
         let next = at + words;
         let said = text.is(next, "time");
         let letters = (at..next).all(|word| text.letters(word).is_some());
-        let place = letters.then(|| place_at(text, at..next))?;
-        let named = of_time(&place).filter(|_| said);
-        let named = named.or_else(|| by_city(&place).filter(|_| said || alone))?;
+        let place = (letters && (said || alone)).then(|| place_at(text, at..next))?;
+        let named = of_time(&place).filter(|_| said).or_else(|| by_city(&place))?;
         Some((named, if said { next + 1 } else { next }))
     });
     known.or_else(|| nowhere(text, at))

@@ -259,7 +259,9 @@ static FRENCH: Speech = Speech {
         ("12:30", &["noon and demi|demie"]),
         ("12:15", &["noon and quart"]),
         ("11:45", &["noon moins le? quart"]),
-        ("", &["[h|{mm}|heures|noon] précises|précise|pile"]),
+        ("$1:$2", &["{late} h|heures|heure {mm} précises|précise|pile"]),
+        ("$1:00", &["{late} h|heures|heure précises|précise"]),
+        ("noon", &["noon pile|précis"]),
         // Lengths.
         ("for $1h$2", &["for {n} h|hours {mm}"]),
         ("for $1 hours", &["for {n} h|hours"]),

@@ -117,6 +117,8 @@ impl Lexicon {
             edges,
             stretches,
             holidays,
+            lost,
+            seasons,
             labels,
             others,
         } = *self;
@@ -167,6 +169,8 @@ impl Lexicon {
             times,
             during,
             rest_of,
+            lost,
+            seasons,
             labels,
             others,
         ];

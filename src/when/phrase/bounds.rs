@@ -330,8 +330,10 @@ impl Parser<'_, '_> {
         let name = text.after_any(at, ENGLISH.rest_of)?;
         let (stretch, next) = nth::stretch(text, name, true)?;
         let value = Until::Day(Day::In(Place::Last, stretch));
-        let said = self.phrase.series.is_some() && text.ends(next);
-        said.then(|| self.phrase.until = Some(Said { value, words: at..next }))?;
+        if self.phrase.series.is_none() || !text.ends(next) {
+            return None;
+        }
+        self.phrase.until = Some(Said { value, words: at..next });
         Some(next)
     }
 
