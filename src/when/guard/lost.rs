@@ -44,7 +44,8 @@ fn after(text: &Text<'_>, next: usize) -> Option<Range<usize>> {
     }
     text.is_any(at, ENGLISH.lost).then_some(())?;
     let mut words = (at + 1..=at + LOOK).take_while(|last| {
-        matches!(text.get(*last).map(|word| word.kind), Some(Kind::Letters | Kind::Number))
+        let kind = text.get(*last).map(|word| word.kind);
+        matches!(kind, Some(Kind::Letters | Kind::Number | Kind::Mark('\'' | '\u{2019}')))
     });
     let last = words.find(|last| is_stretch(text, *last) && ends(text, last + 1))?;
     Some(at..only(last + 1))
