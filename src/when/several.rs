@@ -93,8 +93,9 @@ fn item(
         return Some((Item::Number(number), next));
     }
     let slashed = text.weekday(at);
-    if let Some(day) = slashed.filter(|_| text.joint(at + 1, '/') && text.weekday(at + 2).is_some())
-    {
+    if let Some(day) = slashed.filter(|_| {
+        ['/', '+'].iter().any(|mark| text.joint(at + 1, *mark)) && text.weekday(at + 2).is_some()
+    }) {
         return Some((Item::Day(Day::Weekday(day, Week::Coming)), at + 1));
     }
     if let Some((day, next)) = day::day(text, at) {

@@ -230,7 +230,9 @@ fn city(text: &Text<'_>, at: usize, alone: bool) -> Option<(Named, usize)> {
         let said = text.is(next, "time");
         let letters = (at..next).all(|word| text.letters(word).is_some());
         let place = (letters && (said || alone)).then(|| place_at(text, at..next))?;
-        let named = of_time(&place).filter(|_| said).or_else(|| by_city(&place))?;
+        // "polish time management"
+        let ends = || edge(text, next + 1) || day::day(text, next + 1).is_some();
+        let named = of_time(&place).filter(|_| said && ends()).or_else(|| by_city(&place))?;
         Some((named, if said { next + 1 } else { next }))
     });
     known.or_else(|| nowhere(text, at))

@@ -43,7 +43,9 @@ fn after(text: &Text<'_>, next: usize) -> Option<Range<usize>> {
         return Some(at..only(at + 1));
     }
     text.is_any(at, ENGLISH.lost).then_some(())?;
-    let mut words = (at + 1..=at + LOOK).take_while(|last| {
+    // "most important meeting of the week"
+    let look = if text.is_any(at, &["all", "most", "some"]) { 2 } else { LOOK };
+    let mut words = (at + 1..=at + look).take_while(|last| {
         let kind = text.get(*last).map(|word| word.kind);
         matches!(kind, Some(Kind::Letters | Kind::Number | Kind::Mark('\'' | '\u{2019}')))
     });
