@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::unreadable;
 use crate::when::{
     Hint, WhenError,
+    day::{self, Day, Week},
     lexicon::{ENGLISH, Unit},
     phrase::edge,
     repeat::BOUNDED,
@@ -17,7 +18,10 @@ const LOOK: usize = 5;
 
 /// Refuses "for a few weeks", "all january" and "winter only" beside a series.
 pub(in crate::when) fn refuse_lost_bounds(text: &Text<'_>, found: &Found) -> Result<(), WhenError> {
-    if found.phrase.series.is_none() {
+    // "yoga tue 18:00 for a few weeks" is not one meeting.
+    let day = found.phrase.day.as_ref().map(|said| said.value);
+    let weekday = matches!(day, Some(Day::Weekday(_, Week::Coming)));
+    if found.phrase.series.is_none() && !(weekday && found.phrase.start_on_a_day()) {
         return Ok(());
     }
     let taken = |at: usize| found.pieces.iter().any(|piece| piece.contains(&at));
@@ -34,13 +38,23 @@ fn after(text: &Text<'_>, next: usize) -> Option<Range<usize>> {
     let apart = [',', '(', '-'].iter().any(|mark| text.mark(next, *mark));
     let at = if apart { next + 1 } else { next };
     let only = |end: usize| if text.is(end, "only") { end + 1 } else { end };
-    let counted = (text.is_number(at) || text.count(at).is_some()) && is_unit(text, at + 1);
-    if counted && ends(text, at + 2) {
-        return Some(at..only(at + 2));
+    let count = if text.is(at, "next") { at + 1 } else { at };
+    let counted =
+        (text.is_number(count) || text.count(count).is_some()) && is_unit(text, count + 1);
+    if counted && ends(text, count + 2) {
+        return Some(at..only(count + 2));
+    }
+    let bound = [ENGLISH.until, ENGLISH.starting];
+    let bound = bound.iter().find_map(|words| text.after_any(at, words)).filter(|_| apart);
+    if let Some((_, end)) = bound.and_then(|name| day::day(text, name)) {
+        return Some(at..end);
     }
     let named = text.month(at).is_some() || text.is_any(at, ENGLISH.seasons);
-    if named && (text.is(at + 1, "only") || links_months(text, at)) {
-        return Some(at..only(at + 1));
+    if named && text.is(at + 1, "only") {
+        return Some(at..at + 2);
+    }
+    if named && links_months(text, at) {
+        return Some(at..only(at + 3));
     }
     text.is_any(at, ENGLISH.lost).then_some(())?;
     // "most important meeting of the week"
@@ -53,9 +67,10 @@ fn after(text: &Text<'_>, next: usize) -> Option<Range<usize>> {
     Some(at..only(last + 1))
 }
 
-/// "jan & feb"
+/// "jan & feb", "jan-mar"
 fn links_months(text: &Text<'_>, at: usize) -> bool {
-    let link = text.mark(at + 1, '&') || text.is_any(at + 1, ENGLISH.and);
+    let to = text.mark(at + 1, '-') || text.is_any(at + 1, ENGLISH.to);
+    let link = to || text.mark(at + 1, '&') || text.is_any(at + 1, ENGLISH.and);
     link && text.month(at + 2).is_some()
 }
 
