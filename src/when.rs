@@ -212,6 +212,8 @@ fn refuse_city(
     let next = found.phrase.clock_words().end;
     let bare = found.phrase.start_on_a_day() && !reading.zone_named;
     let beside = bare && found.pieces.iter().any(|piece| piece.end == next);
+    // "9am (India)"
+    let next = if text.mark(next, '(') { next + 1 } else { next };
     let Some((zone, end)) = beside.then(|| zone::bare_city(text, next)).flatten() else {
         return Ok(());
     };

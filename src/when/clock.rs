@@ -311,6 +311,11 @@ impl Clock {
         halves.iter().any(|half| self.with(*half).read().map(of_day) == Some(time))
     }
 
+    /// Whether another clock time is the same, said in another way: "3pm" and "15:00".
+    pub(super) fn is_same(self, other: Self) -> bool {
+        self.read().is_some_and(|at| other.shows(of_day(at)))
+    }
+
     /// Has chrono-english read it.
     fn read(self) -> Option<Offset> {
         if self.hour == 24 {

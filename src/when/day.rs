@@ -108,12 +108,16 @@ fn near_day(text: &Text<'_>, at: usize) -> Option<(Day, usize)> {
 fn weekday(text: &Text<'_>, at: usize) -> Option<(Day, usize)> {
     // "the friday after next"
     if text.is(at, "the") && weekday_at(text, at + 1).is_some() {
-        return weekday(text, at + 1).filter(|(day, _)| day.is_relative());
+        let relative = weekday(text, at + 1).filter(|(day, _)| day.is_relative());
+        if relative.is_some() {
+            return relative;
+        }
     }
-    // "this coming friday"
-    if text.is(at, "this") && text.is(at + 1, "coming") {
-        return weekday(text, at + 1);
-    }
+    // "this coming friday", "the friday"
+    let coming = text.is(at, "this") && text.is(at + 1, "coming");
+    let the = text.is(at, "the") && text.weekday(at + 1).is_some();
+    let long = text.letters(at + 1).is_some_and(|word| word.len() > 4);
+    let at = if coming || (the && long) { at + 1 } else { at };
     let before = text.letters(at)?;
     if before == "next" && text.is(at + 1, "week") {
         let name = if text.is(at + 2, "on") { at + 3 } else { at + 2 };

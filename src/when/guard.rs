@@ -13,8 +13,10 @@ use super::{
 };
 
 mod beside;
+mod lost;
 
 pub(super) use beside::refuse_neighbours;
+pub(super) use lost::refuse_lost_bounds;
 
 /// Refuses a number alone after a day: "fri 9" is an hour, a date or a count.
 pub(super) fn refuse_hours(text: &Text<'_>, after_days: &[usize]) -> Result<(), WhenError> {

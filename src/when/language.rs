@@ -230,6 +230,13 @@ impl Said {
     }
 }
 
+impl Language {
+    /// Whether a word, as it was written, only leads to what comes after it.
+    pub(super) fn dangles(self, written: &str) -> bool {
+        self.known().is_some_and(|known| known.dangles(written))
+    }
+}
+
 impl Text<'_> {
     /// The stretch of these words that can be read in two ways, if one can.
     pub(super) fn open_in(&self, words: &std::ops::Range<usize>) -> Option<&Open> {

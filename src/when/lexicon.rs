@@ -51,6 +51,8 @@ pub(super) struct Lexicon {
     pub(super) on: &'static [&'static str],
     /// Before a clock time.
     pub(super) at: &'static [&'static str],
+    /// Before a clock time and "at", or after a clock time.
+    pub(super) starts: &'static [&'static str],
     /// Before a range.
     pub(super) from: &'static [&'static str],
     /// Between the ends of a range.
@@ -189,16 +191,26 @@ pub(super) struct Lexicon {
     pub(super) except: &'static [&'static str],
     /// Those of them that say nothing else.
     pub(super) leaving_out: &'static [&'static str],
+    /// Before a day that a series leaves out, and else words of a title.
+    pub(super) skipped: &'static [&'static str],
     /// After how often it takes place.
     pub(super) times: &'static [&'static str],
     /// Before a length of a series.
     pub(super) during: &'static [&'static str],
+    /// Before what a series goes on to the end of.
+    pub(super) rest_of: &'static [&'static str],
     /// The last day of something, and the first.
     pub(super) edges: &'static [(bool, &'static [&'static str])],
     /// Before a stretch of time: this one, and the next.
     pub(super) stretches: &'static [(i32, &'static [&'static str])],
     /// Days that have a name.
     pub(super) holidays: &'static [(Holiday, &'static [&'static str])],
+    /// Before a stretch of time that a series would be in.
+    pub(super) lost: &'static [&'static str],
+    /// Stretches of time that begin and end when people say so.
+    pub(super) seasons: &'static [&'static str],
+    /// What a time is called before it is said: "Date: fri".
+    pub(super) labels: &'static [&'static str],
     /// Words that the grammar asks for by themselves, where none of the tables has them.
     pub(super) others: &'static [&'static str],
 }

@@ -12,8 +12,8 @@ use super::{
     day::{self, Day, Week},
     length::{self, Length},
     lexicon::ENGLISH,
-    rule::{Freq, Rule},
-    series::{Rhythm, through},
+    rule::Freq,
+    series::Rhythm,
     several,
     words::{Kind, Text},
     zone::{self, Named},
@@ -50,6 +50,8 @@ pub(super) struct Elsewhere {
     pub(super) start: Clock,
     pub(super) end: Option<Clock>,
     pub(super) zone: Said<Named>,
+    /// The weekday it is there, where one is said.
+    pub(super) weekday: Option<Weekday>,
     pub(super) words: Range<usize>,
 }
 
@@ -141,24 +143,21 @@ impl Phrase {
         !self.dated() && bare && self.end.as_ref().is_none_or(|end| !end.value.form.is_clear())
     }
 
-    /// Makes weekdays of a week's bounds: "from monday to friday 9:15 every week" begins on no monday.
-    fn make_weekly(&mut self) {
-        let (Some(series), Some(from), Some(until)) = (&mut self.series, &self.from, &self.until)
-        else {
-            return;
+    /// Takes "from monday to friday" beside "every week" for the days of each week.
+    fn settle_on_days(&mut self) {
+        let weekly = |said: &Said<Rhythm>| {
+            said.value.rule.freq == Freq::Weekly && !said.value.rule.is_settled()
         };
-        let rule = &mut series.value.rule;
-        let loose = rule.freq == Freq::Weekly && rule.interval == 1;
-        let ends = (from.value, until.value);
-        let (Day::Weekday(first, Week::Coming), Until::Day(Day::Weekday(last, Week::Coming))) =
-            ends
-        else {
-            return;
-        };
-        let together = until.words.start <= from.words.end + 1;
-        if loose && !rule.is_settled() && self.day.is_none() && together {
-            *rule = Rule::weekly(1, &through(first, last));
-            self.from = None;
+        let open = self.series.as_ref().is_some_and(weekly) && self.day.is_none();
+        let weekday = |day: &Day| matches!(day, Day::Weekday(_, Week::Coming));
+        let (Some(from), Some(until), true) = (&self.from, &self.until, open) else { return };
+        if let Until::Day(last) = until.value
+            && weekday(&last)
+            && weekday(&from.value)
+            && !self.from_after
+        {
+            self.last_day = Some(Said { value: last, words: until.words.clone() });
+            self.day = self.from.take();
             self.until = None;
         }
     }
@@ -187,7 +186,7 @@ pub(super) fn phrase(text: &Text<'_>, at: usize, mode: Mode) -> Option<Phrase> {
     while parser.part() {}
     let Parser { phrase: mut found, at: end, .. } = parser;
     found.words = at..end;
-    found.make_weekly();
+    found.settle_on_days();
     // "from monday to friday at 9:00, except wednesdays" is no series with bounds.
     if mode.series && found.series.is_none() && found.from.is_some() && found.day.is_none() {
         let plain = phrase(text, at, Mode { series: false, ..mode });
@@ -331,6 +330,9 @@ impl Parser<'_, '_> {
     /// "(9:00 EST)", "/ 9am ET" after a clock time.
     fn elsewhere(&mut self, at: usize) -> Option<usize> {
         let text = self.text;
+        if let Some(next) = self.again(at) {
+            return Some(next);
+        }
         let open = text.mark(at, '(');
         let lead = open || ['/', '=', '|', ','].iter().any(|mark| text.mark(at, *mark));
         if !lead || !self.phrase.start_on_a_day() {
@@ -353,16 +355,32 @@ impl Parser<'_, '_> {
         Some(self.closed(open, next))
     }
 
-    fn elsewhere_at(&self, at: usize, alone: bool) -> Option<Elsewhere> {
+    /// "(3pm)" after "15:00", "noon" after "12:00".
+    fn again(&self, at: usize) -> Option<usize> {
         let text = self.text;
+        let Some(Said { value: Start::Clock(start), .. }) = self.phrase.start else { return None };
+        let open = text.mark(at, '(');
+        let (clock, next) = clock::clock(text, if open { at + 1 } else { at })?;
+        let said = if open { text.mark(next, ')') } else { text.is_any(at, &["noon", "midday"]) };
+        let alone = self.phrase.end.is_none() && clock.form.is_clear() && start.is_same(clock);
+        (said && alone).then(|| self.closed(open, next))
+    }
+
+    fn elsewhere_at(&self, begin: usize, alone: bool) -> Option<Elsewhere> {
+        let text = self.text;
+        let weekday = text.weekday(begin);
+        let at = begin + usize::from(weekday.is_some());
         let (start, next) = clock::clock(text, at)?;
         let end = self.joined(next).and_then(|name| clock::clock(text, name));
         let (end, next) = end.map_or((None, next), |(end, next)| (Some(end), next));
         // "(10am in Montreal)"
         let name = if alone && text.is_any(next, &["in", "at", "a"]) { next + 1 } else { next };
-        let (value, last) = zone::zone(text, name, alone)?;
+        let apart = !text.glued(begin);
+        let city = || zone::bare_city(text, name).filter(|_| apart || alone);
+        let city = || city().map(|(zone, next)| (Named::Zone(zone), next));
+        let (value, last) = zone::zone(text, name, alone).or_else(city)?;
         let zone = Said { value, words: next..last };
-        Some(Elsewhere { start, end, zone, words: at..last })
+        Some(Elsewhere { start, end, zone, weekday, words: begin..last })
     }
 
     /// "morning" after a day, "in the evening" after a clock time, "this afternoon".
@@ -514,7 +532,7 @@ impl Parser<'_, '_> {
             first.value = Day::Named { day, month, year };
         }
         self.phrase.last_day = Some(Said { value, words: name..next });
-        Some(next)
+        Some(if self.text.is(next, "inclusive") { next + 1 } else { next })
     }
 
     /// "to sat" after "tue and thu", "to 5 Dec" after "1 Dec and 3 Dec".

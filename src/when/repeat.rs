@@ -29,11 +29,13 @@ mod limits;
 /// How to leave something out of several days: a series can.
 pub(super) const SERIES: &str = "every mon-fri 9:15 except 24 Dec";
 /// How to say how far something goes: a series does.
-const BOUNDED: &str = "every friday 15:00 until june";
+pub(super) const BOUNDED: &str = "every friday 15:00 until june";
 /// How to say that something is on many days: they are a series.
 const DAILY: &str = "every day 9:15 until june";
 /// The most days in a row that are dates of their own.
 const MAX_DATES: usize = 100;
+/// How many days in a row have each weekday once.
+const WEEK: usize = 7;
 
 /// The times of day of a start, and of an end where one is said; none for whole days.
 type Times = Option<(Offset, Option<Offset>)>;
@@ -353,6 +355,12 @@ impl Resolver<'_, '_> {
         }
         dates.sort_unstable();
         dates.dedup();
+        // "tue 18:00 from 5 jan to 30 mar" is not each day.
+        if let Some(said) = self.phrase.weekday.as_ref().filter(|_| dates.len() > WEEK) {
+            let part = self.text.part(said.words.clone());
+            let readings = vec![format!("every {}", part.text), "every day".to_owned()];
+            return Err(WhenError::Open { part, readings });
+        }
         let run = runs::one_run(&dates);
         if dates.len() > MAX_DATES || runs::are_many(&run) {
             let last = self.phrase.last_day.as_ref().or(self.phrase.more.last()).unwrap_or(day);

@@ -17,7 +17,7 @@ use super::{
     clock::{self, Half, Offset},
     day::Day,
     length::Length,
-    phrase::{Phrase, Said, Start},
+    phrase::{Elsewhere, Phrase, Said, Start},
     rule::Freq,
     words::Text,
     zone::{self, Named},
@@ -155,17 +155,36 @@ impl Resolver<'_, '_> {
     /// Refuses "15:00 CET (10:00 EST)": what other clocks show then is another time.
     fn check_elsewhere(&mut self, span: &Span) -> Result<(), WhenError> {
         for other in &self.phrase.elsewhere {
-            let zone = self.zone_of(&other.zone)?;
-            let shown = |time: &CalTime, clock: clock::Clock| {
-                let local = time.instant(self.zone).map(|at| wall_clock(at, zone).time());
-                local.is_some_and(|local| clock.shows(local))
-            };
-            let end = other.end.is_none_or(|end| shown(&span.end, end));
-            if !(end && shown(&span.start, other.start)) {
+            if !self.shown_elsewhere(other, span)? {
                 return Err(self.two(self.phrase.clock_words(), other.words.clone()));
             }
         }
         Ok(())
+    }
+
+    /// Whether other clocks show then what was said. Of several zones that an abbreviation can mean it is the one that does.
+    fn shown_elsewhere(&mut self, other: &Elsewhere, span: &Span) -> Result<bool, WhenError> {
+        if let Named::Abbreviation(known) = &other.zone.value
+            && known.meant(Some(self.cx)).is_none()
+            && let Some(zone) =
+                known.zones().iter().copied().find(|zone| self.shows_then(other, span, *zone))
+        {
+            let said = self.text.part(other.zone.words.clone()).text;
+            self.assumed.push(Assumed::Zone { said, zone });
+            return Ok(true);
+        }
+        let zone = self.zone_of(&other.zone)?;
+        Ok(self.shows_then(other, span, zone))
+    }
+
+    fn shows_then(&self, other: &Elsewhere, span: &Span, zone: Tz) -> bool {
+        let local = |time: &CalTime| time.instant(self.zone).map(|at| wall_clock(at, zone));
+        let start = local(&span.start).is_some_and(|local| {
+            let day = other.weekday.is_none_or(|day| day == local.weekday());
+            day && other.start.shows(local.time())
+        });
+        let end = |end: clock::Clock| local(&span.end).is_some_and(|at| end.shows(at.time()));
+        start && other.end.is_none_or(end)
     }
 
     /// The zone where the text names none: that of the meeting, where its clock time stays.

@@ -5,7 +5,10 @@ use std::{borrow::Cow, ops::Range};
 use super::{
     Hint, WhenError,
     day::Day,
-    guard::{like_time, refuse_hours, refuse_neighbours, refuse_unread, several, unreadable},
+    guard::{
+        like_time, refuse_hours, refuse_lost_bounds, refuse_neighbours, refuse_unread, several,
+        unreadable,
+    },
     length::Length,
     lexicon::ENGLISH,
     phrase::{Mode, Phrase, Said, edge, phrase},
@@ -41,6 +44,7 @@ pub(super) fn find(text: &Text<'_>) -> Result<Option<Found>, WhenError> {
     refuse_unread(text, &found.pieces, mode)?;
     refuse_vague(text, &phrases, Some(&found), mode)?;
     refuse_neighbours(text, &found)?;
+    refuse_lost_bounds(text, &found)?;
     refuse_dates_after(text, &phrases, &found, mode)?;
     Ok(Some(found))
 }
@@ -387,19 +391,35 @@ fn unread(text: &Text<'_>, at: usize) -> WhenError {
 
 /// The words before the time, and those around its pieces, without what joined them to it.
 pub(super) fn title(text: &Text<'_>, pieces: &[Range<usize>]) -> String {
-    let mut from = 0;
+    let (mut from, mut word) = (0, 0);
     let mut parts = Vec::new();
     for piece in pieces {
         let octets = text.octets(piece.clone());
-        let part = text.between(from..octets.start);
+        let start = text.octets(led_from(text, word..piece.start)..piece.end).start;
+        let part = text.between(from..start.max(from));
         // "sat - brunch 11am"
         let joined = part.trim_start_matches(['-', '\u{2013}', '\u{2014}', ' ']);
         let first = from > 0 && parts.iter().all(String::is_empty);
         parts.push(if first { joined.to_owned() } else { part });
-        from = octets.end;
+        (from, word) = (octets.end, piece.end);
     }
     let title = parts.iter().map(|part| tidy_end(part)).filter(|part| !part.is_empty());
     title.collect::<Vec<_>>().join(" ")
+}
+
+/// The word from which on those before a time only lead to it: "le" in French, "Date:".
+fn led_from(text: &Text<'_>, words: Range<usize>) -> usize {
+    let label = |at: &usize| text.is_any(*at, ENGLISH.labels);
+    let marked = |at: usize| text.mark(at + 1, ':') || text.mark(at + 1, '-');
+    let first = if text.mark(words.start, ',') { words.start + 1 } else { words.start };
+    let end = if marked(first) { first + 2 } else { first + 1 };
+    // "date 15/12 time 9.30am"
+    let form = || marked(first) || (0..text.len()).filter(label).count() > 1;
+    if label(&first) && end == words.end && form() {
+        return words.start;
+    }
+    let led = words.clone().rev().take_while(|at| text.dangles(*at));
+    led.last().unwrap_or(words.end)
 }
 
 /// The words after the time.

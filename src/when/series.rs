@@ -6,7 +6,7 @@ use super::{
     clock::Half,
     day::{self, Day},
     lexicon::{ENGLISH, Unit},
-    nth::{self, Counted, Of, Stretch, joined},
+    nth::{self, Counted, Of, Stretch, Which, joined},
     rule::{Freq, Rule, WORKING},
     several,
     words::Text,
@@ -36,6 +36,7 @@ pub(super) fn spoken_of(text: &Text<'_>) -> bool {
             || adverb(text, at).is_some()
             || text.plural(at).is_some()
             || plural_days(text, at).is_some()
+            || (text.weekday(at).is_some() && is_plural_half(text, at + 1))
     })
 }
 
@@ -202,7 +203,15 @@ fn every_counted(text: &Text<'_>, at: usize) -> Option<(Rhythm, usize)> {
 /// "the 15th of every month", "first monday of each month".
 fn counted_each(text: &Text<'_>, at: usize) -> Option<(Rhythm, usize)> {
     let (counted, next) = nth::counted(text, at)?;
-    let Of::Each(months) = counted.of else { return None };
+    let (months, next) = match counted.of {
+        Of::Each(months) => (months, next),
+        // "last thursday monthly"
+        Of::Unsaid if counted.which != Which::Any => {
+            let (rhythm, next) = adverb(text, next)?;
+            ((rhythm.rule.freq == Freq::Monthly).then_some(rhythm.rule.interval)?, next)
+        }
+        _ => return None,
+    };
     counted.rule(months).map(|rule| (rule.into(), next))
 }
 
@@ -221,19 +230,25 @@ fn plurals(text: &Text<'_>, at: usize) -> Option<(Rhythm, usize)> {
     if other {
         return plural.then(|| half_after(text, Rule::weekly(2, &days), next));
     }
-    let half =
-        text.letters(next).is_some_and(|word| word.ends_with('s')) && text.half(next).is_some();
-    (plural || half).then(|| half_after(text, Rule::weekly(1, &days), next))
+    (plural || is_plural_half(text, next)).then(|| half_after(text, Rule::weekly(1, &days), next))
 }
 
 /// "weekdays", "working days", "weekends".
 fn plural_days(text: &Text<'_>, at: usize) -> Option<(Rhythm, usize)> {
-    let many = |next: usize| text.letters(next - 1).is_some_and(|word| word.ends_with('s'));
+    let many = |next: usize| {
+        let plural = text.letters(next - 1).is_some_and(|word| word.ends_with('s'));
+        plural || is_plural_half(text, next)
+    };
     if let Some(next) = text.after_any(at, ENGLISH.working).filter(|next| many(*next)) {
         return Some(half_after(text, Rule::weekly(1, &WORKING), next));
     }
     let next = text.after_any(at, ENGLISH.weekends).filter(|next| many(*next))?;
     Some((Rule::weekly(1, &[Weekday::Sat, Weekday::Sun]).into(), next))
+}
+
+/// Whether a word is "mornings": what is on them is on many.
+fn is_plural_half(text: &Text<'_>, at: usize) -> bool {
+    text.half(at).is_some() && text.letters(at).is_some_and(|word| word.ends_with('s'))
 }
 
 /// Weekdays, whether one of them is in the plural, and the word after them.

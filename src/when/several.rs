@@ -120,7 +120,9 @@ fn item(
         return Some((Item::Number(number), next));
     }
     let slashed = text.weekday(at);
-    if let Some(day) = slashed.filter(|_| text.joint(at + 1, '/') && day_or_slash(text, at + 2)) {
+    let plus = || text.joint(at + 1, '+') && text.weekday(at + 2).is_some();
+    let slash = || text.joint(at + 1, '/') && day_or_slash(text, at + 2);
+    if let Some(day) = slashed.filter(|_| slash() || plus()) {
         return Some((Item::Day(Day::Weekday(day, Week::Coming)), at + 1));
     }
     if let Some((day, next)) = day::day(text, at) {

@@ -388,7 +388,12 @@ impl Vague<'_, '_> {
 
     /// "every day next week": a series without that end.
     fn stretch_of_series(&self) -> Result<(), WhenError> {
-        let found = self.unread().find_map(|at| Some(at..self.stretch(at)?));
+        // "beginning mid january"
+        if let Some(words) = self.unread().find_map(|at| Some(at..self.middle(at)?)) {
+            return Err(unreadable(self.text, words, Hint::Write("14 Dec")));
+        }
+        let stretch = |at| self.stretch(at).or_else(|| self.week_number(at));
+        let found = self.unread().find_map(|at| Some(at..stretch(at)?));
         match found.filter(|words| self.beside(words)) {
             Some(words) => Err(unreadable(self.text, words, Hint::Write("mon-fri 9:00"))),
             None => Ok(()),

@@ -250,6 +250,13 @@ impl<'a> Text<'a> {
         self.language == Language::English
     }
 
+    /// Whether a word only leads to what comes after it: "à", "el".
+    pub(super) fn dangles(&self, at: usize) -> bool {
+        self.letters(at).is_some()
+            && !self.glued(at)
+            && self.language.dangles(self.written(at..at + 1))
+    }
+
     pub(super) fn mark(&self, at: usize, mark: char) -> bool {
         self.get(at).is_some_and(|word| word.kind == Kind::Mark(mark))
     }

@@ -14,7 +14,8 @@ use super::{
 mod names;
 
 use names::{
-    Abbreviation, NO_CITIES, REGIONS, abbreviation, by_city, by_name, is_known, is_usual, like_zone,
+    Abbreviation, NO_CITIES, OTHER_WORDS, REGIONS, abbreviation, by_city, by_name, is_known,
+    is_usual, like_zone, of_time,
 };
 pub(super) use names::{like, unknown};
 
@@ -64,7 +65,8 @@ pub(super) fn zone(text: &Text<'_>, at: usize, alone: bool) -> Option<(Named, us
         .or_else(|| shouted(text, at, alone))
         .or_else(|| region(text, at))
         .or_else(|| city(text, at, alone))
-        .or_else(|| time_of(text, at))?;
+        .or_else(|| time_of(text, at))
+        .or_else(|| like_abbreviation(text, at))?;
     // "18:00 CET/12:00 EST"
     let other = text.joint(found.1, '/') && clock::clock(text, found.1 + 1).is_some();
     (other || text.ends(found.1)).then_some(found)
@@ -85,7 +87,7 @@ fn offset(text: &Text<'_>, at: usize) -> Option<(Named, usize)> {
     let named = text.is_any(at, &["utc", "gmt", "z"]);
     let sign = if named { at + 1 } else { at };
     let signed = (text.mark(sign, '+') || text.mark(sign, '-'))
-        && text.glued(sign)
+        && (text.glued(sign) || named)
         && text.glued(sign + 1)
         && text.is_number(sign + 1);
     if !signed || (named && text.is(at, "z")) {
@@ -96,7 +98,9 @@ fn offset(text: &Text<'_>, at: usize) -> Option<(Named, usize)> {
         text.number(sign + 1, 3..=4).map(|run| (fixed_of(text.mark(sign, '+'), run), sign + 2));
     let broken = text.joint(sign + 2, '.') && text.is_number(sign + 3);
     let broken = broken.then_some((None, sign + 4));
-    if let Some((zone, next)) = run.or(broken).filter(|_| named) {
+    // "9am +0100"
+    let four = text.number(sign + 1, 4..=4).is_some();
+    if let Some((zone, next)) = run.or(broken).filter(|_| named || four) {
         return Some((zone.map_or(Named::Offset, Named::Zone), next));
     }
     let minutes = text.joint(sign + 2, ':').then(|| text.number(sign + 3, 2..=2)).flatten();
@@ -126,6 +130,9 @@ fn slashed(text: &Text<'_>, at: usize, alone: bool) -> Option<(Named, usize)> {
     if !text.joint(at + 1, '/') || text.is_number(at + 2) {
         return None;
     }
+    if let Some(found) = twice(text, at) {
+        return Some(found);
+    }
     let mut next = at + 2;
     while text.glued(next) && text.get(next).is_some_and(|word| in_name(word.kind)) {
         next += 1;
@@ -137,6 +144,15 @@ fn slashed(text: &Text<'_>, at: usize, alone: bool) -> Option<(Named, usize)> {
         if alone { Some(Named::Unknown) } else { like_zone(text.letters(at)?).or_else(place) }
     };
     by_name(written).or_else(like).map(|named| (named, next))
+}
+
+/// "CET/Berlin time": one zone by two names.
+fn twice(text: &Text<'_>, at: usize) -> Option<(Named, usize)> {
+    let Named::Abbreviation(known) = abbreviation(&text.letters(at)?.to_ascii_uppercase())? else {
+        return None;
+    };
+    let (Named::Zone(zone), next) = city(text, at + 2, true)? else { return None };
+    known.has(zone).then_some((Named::Zone(zone), next))
 }
 
 fn in_name(kind: Kind) -> bool {
@@ -151,15 +167,36 @@ fn shouted(text: &Text<'_>, at: usize, alone: bool) -> Option<(Named, usize)> {
     let ends = edge(text, at + 1) || day::day(text, at + 1).is_some() || text.joint(at + 1, '/');
     let last = ends && (!text.mark(at + 1, '.') || at + 2 >= text.len());
     let small = last && written.len() >= 3 && !text.is(at, "west");
-    let named =
-        (capitals || small || alone).then(|| abbreviation(&written.to_ascii_uppercase()))??;
+    // "15:00 ART club"
+    let sure = capitals && (ends || !OTHER_WORDS.contains(&written));
+    let named = (sure || small || alone).then(|| abbreviation(&written.to_ascii_uppercase()))??;
     let next = if text.is(at + 1, "time") { at + 2 } else { at + 1 };
     Some((named, next))
+}
+
+/// "XYZT" after a clock time, in a text that is not all in capitals: no zone that is known.
+fn like_abbreviation(text: &Text<'_>, at: usize) -> Option<(Named, usize)> {
+    let capitals = |word: &str| word.chars().all(|c| c.is_ascii_uppercase());
+    let written = text.written(at..at + 1);
+    // No word has these letters: "MEET" and "TEST" are no zones.
+    let middle = written.get(1..3).is_some_and(|two| !two.contains(['A', 'E', 'I', 'O', 'U']));
+    let like = written.len() == 4 && capitals(written) && written.ends_with('T') && middle;
+    let ends = || edge(text, at + 1) || day::day(text, at + 1).is_some();
+    let small = || {
+        let mut words = (0..text.len()).filter(|word| text.letters(*word).is_some());
+        words.any(|word| !capitals(text.written(word..word + 1)))
+    };
+    (like && ends() && small()).then_some((Named::Unknown, at + 1))
 }
 
 /// "Eastern", "Pacific time", "Eastern standard time".
 fn region(text: &Text<'_>, at: usize) -> Option<(Named, usize)> {
     let word = text.letters(at)?;
+    // "9am East Coast", which is not sure to be about the clock.
+    if text.is_any(at, &["east", "west"]) && text.is(at + 1, "coast") {
+        let ends = edge(text, at + 2) || day::day(text, at + 2).is_some();
+        return ends.then_some((Named::Unknown, at + 2));
+    }
     let found = REGIONS.iter().find(|known| known.name.eq_ignore_ascii_case(word))?;
     let season = usize::from(text.is_any(at + 1, &["standard", "daylight"]));
     let time = text.is(at + 1 + season, "time").then_some(at + 2 + season);
@@ -192,7 +229,10 @@ fn city(text: &Text<'_>, at: usize, alone: bool) -> Option<(Named, usize)> {
         let next = at + words;
         let said = text.is(next, "time");
         let letters = (at..next).all(|word| text.letters(word).is_some());
-        let named = (letters && (said || alone)).then(|| by_city(&place_at(text, at..next)))??;
+        let place = (letters && (said || alone)).then(|| place_at(text, at..next))?;
+        // "polish time management"
+        let ends = || edge(text, next + 1) || day::day(text, next + 1).is_some();
+        let named = of_time(&place).filter(|_| said && ends()).or_else(|| by_city(&place))?;
         Some((named, if said { next + 1 } else { next }))
     });
     known.or_else(|| nowhere(text, at))

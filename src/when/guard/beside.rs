@@ -10,7 +10,7 @@ use crate::when::{
     lexicon::{self, ENGLISH, Holiday, Unit},
     nth::nth,
     phrase::{Phrase, edge, phrase},
-    repeat::SERIES,
+    repeat::{BOUNDED, SERIES},
     sentence::Found,
     slip,
     words::{Kind, Text},
@@ -82,6 +82,7 @@ impl Beside<'_, '_> {
         self.refuse_vague_after(next)?;
         self.refuse_left_out(next)?;
         self.refuse_lasting(next)?;
+        self.refuse_count(next)?;
         if text.is(next, "for") && text.is_number(next + 1) && near_unit(text, next + 2) {
             return Err(unreadable(text, next..next + 3, Hint::Write("for 45 min")));
         }
@@ -91,7 +92,21 @@ impl Beside<'_, '_> {
         let second = if link { next + 1 } else { next };
         self.refuse_second(if text.is(second, "then") { second + 1 } else { second })?;
         self.refuse_slip(next, ENGLISH.except)?;
+        self.refuse_slip(next, ENGLISH.until)?;
         self.misspelt(next)
+    }
+
+    /// Refuses ", 10 sessions" after one meeting: only a series has so many.
+    fn refuse_count(&self, next: usize) -> Result<(), WhenError> {
+        let text = self.text;
+        let apart = [',', '(', '-'].iter().any(|mark| text.mark(next, *mark));
+        let at = if apart { next + 1 } else { next };
+        let count = text.number(at, 1..=3).filter(|_| !text.is(at + 1, "x"));
+        let end = text.after_any(at + 1, ENGLISH.times).filter(|end| edge(text, *end));
+        match end.filter(|_| count.is_some() && self.found.phrase.series.is_none()) {
+            Some(end) => Err(unreadable(text, at..end, Hint::Write(BOUNDED))),
+            None => Ok(()),
+        }
     }
 
     /// Refuses "for 2 years" and "for 3/4 h" after a time.
@@ -147,7 +162,8 @@ impl Beside<'_, '_> {
         }
         // "except when I'm away", "until summer"
         let lead = [ENGLISH.except, ENGLISH.until];
-        let lead = lead.iter().any(|words| text.after_any(next, words).is_some());
+        let lead = lead.iter().any(|words| text.after_any(next, words).is_some())
+            || text.is_any(next, &["during", "throughout"]);
         if lead && self.found.phrase.series.is_some() {
             let end = (next..text.len())
                 .find(|at| text.get(*at).is_some_and(|word| word.kind == Kind::Opaque));
@@ -274,7 +290,9 @@ impl Beside<'_, '_> {
         } else {
             next + 1
         };
-        let stretch = self.month(name) || self.stretch(name);
+        // "tuesdays in march and april"
+        let series = self.found.phrase.series.is_some() && text.month(name).is_some();
+        let stretch = self.month(name) || self.stretch(name) || series;
         let all = text.is(next, "all") && text.is(next + 1, "of") && self.month(next + 2);
         if all {
             return Err(unreadable(text, next..next + 3, Hint::Write("from 1 jan until 31 jan")));

@@ -34,6 +34,8 @@ pub(super) struct Speech {
     pub(super) joins: &'static [&'static str],
     /// Parts of a day, after a short name of a weekday.
     pub(super) parts: &'static [&'static str],
+    /// Little words that lead to a time, and say nothing where it is taken out after them.
+    pub(super) leads: &'static [&'static str],
     /// Whether a full stop after a figure makes it an ordinal.
     pub(super) ordinals: bool,
     /// How letters with accents are written without, where it is not the letter alone.
@@ -181,6 +183,11 @@ impl Known {
     /// Whether this word is a part of a day.
     pub(super) fn is_part(&self, seen: &Seen) -> bool {
         self.speech.parts.iter().any(|word| seen.is(word))
+    }
+
+    /// Whether a word, as it was written ("LA" is a place), only leads to what comes after it.
+    pub(super) fn dangles(&self, written: &str) -> bool {
+        self.speech.leads.iter().any(|lead| *lead == written)
     }
 
     pub(super) fn ordinals(&self) -> bool {

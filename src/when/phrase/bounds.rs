@@ -14,6 +14,7 @@ use crate::when::{
     rule::WORKING,
     series::{self, Rhythm},
     several,
+    words::Text,
 };
 
 /// Where a series ends.
@@ -35,6 +36,8 @@ pub(in crate::when) enum Except {
     Day(Day),
     /// From a day through another.
     Days(Day, Day),
+    /// The week of a day that has a name: which days those are, people do not agree on.
+    Week,
     /// All of a weekday.
     Every(Weekday),
 }
@@ -112,11 +115,70 @@ impl Parser<'_, '_> {
         if !self.mode.series {
             return None;
         }
+        let series = self.phrase.series.is_some();
+        if series && self.text.mark(at, '(') {
+            return self.bounds_in_brackets(at);
+        }
+        // "every thu 18:00 - 10 lessons"
+        let dash = self.text.mark(at, '-') && !self.text.glued(at + 1);
+        self.one_bound(if series && dash { at + 1 } else { at })
+    }
+
+    /// "(5 weeks)", "(7/1-25/3)" beside a series.
+    fn bounds_in_brackets(&mut self, at: usize) -> Option<usize> {
+        let known = self.phrase.clone();
+        let mut next = at + 1;
+        while let Some(after) = self.one_bound(next).or_else(|| self.from_to(next, next)) {
+            next = if self.text.mark(after, ',') { after + 1 } else { after };
+        }
+        if next > at + 1 && self.text.mark(next, ')') {
+            return Some(next + 1);
+        }
+        self.phrase = known;
+        None
+    }
+
+    fn one_bound(&mut self, at: usize) -> Option<usize> {
         self.until(at)
             .or_else(|| self.from(at))
+            .or_else(|| self.between(at))
+            .or_else(|| self.months(at))
             .or_else(|| self.count(at))
             .or_else(|| self.during(at))
             .or_else(|| self.except(at))
+    }
+
+    /// "between 7 jan and 25 mar" beside a series.
+    fn between(&mut self, at: usize) -> Option<usize> {
+        let said = self.phrase.series.is_some() && self.text.is(at, "between");
+        said.then(|| self.from_to(at, at + 1))?
+    }
+
+    /// "jan-mar", "jan to march".
+    fn months(&mut self, at: usize) -> Option<usize> {
+        let text = self.text;
+        text.month(at)?;
+        let (_, next) = nth::stretch(text, at, false)?;
+        let name = self.joined(next)?;
+        text.month(name)?;
+        let (_, next) = nth::stretch(text, name, false)?;
+        let time = || series::series(text, next).is_some() || clock::clock(text, next).is_some();
+        (edge(text, next) || time()).then(|| self.from_to(at, at))?
+    }
+
+    /// The first day from which and the last until which a series goes, with what joins them.
+    fn from_to(&mut self, at: usize, name: usize) -> Option<usize> {
+        let text = self.text;
+        let (first, from) = self.bound(name, Place::First)?;
+        let and = (name > at && text.is_any(from.end, ENGLISH.and)).then_some(from.end + 1);
+        let (last, to) = self.bound(and.or_else(|| self.joined(from.end))?, Place::Last)?;
+        if self.phrase.from.is_some() || self.phrase.until.is_some() {
+            return None;
+        }
+        let next = to.end;
+        self.phrase.from = Some(Said { value: first, words: from });
+        self.phrase.until = Some(Said { value: Until::Day(last), words: to });
+        Some(next)
     }
 
     fn until(&mut self, at: usize) -> Option<usize> {
@@ -184,12 +246,16 @@ impl Parser<'_, '_> {
     fn bound(&self, at: usize, place: Place) -> Option<(Day, Range<usize>)> {
         let text = self.text;
         let name = if text.is_any(at, &["on", "in"]) { at + 1 } else { at };
+        // "from the new year"
+        let the = text.is(name, "the") && day::day(text, name).is_none();
+        let holiday = the.then(|| day::day(text, name + 1)).flatten();
+        let holiday = holiday.filter(|(day, _)| matches!(day, Day::Holiday(..)));
         let stretch = || {
             let (stretch, next) = nth::stretch(text, name, false)?;
             (!matches!(stretch, Stretch::Year(_))).then_some((Day::In(place, stretch), next))
         };
         let now = || text.is(name, "now").then_some((Day::Near(0), name + 1));
-        let (day, next) = day::day(text, name).or_else(stretch).or_else(now)?;
+        let (day, next) = day::day(text, name).or(holiday).or_else(stretch).or_else(now)?;
         text.ends(next).then_some((day, name..next))
     }
 
@@ -203,9 +269,19 @@ impl Parser<'_, '_> {
         }
         let count = text.number(name, 1..=3).or_else(|| text.count(name))?;
         let next = text.after_any(name + 1, ENGLISH.times)?;
-        // "3 times a week"
-        let rate = text.is_any(next, &["a", "per", "each", "every", "in"]);
-        if self.phrase.count.is_some() || rate || !text.ends(next) {
+        // "3 times a week"; but "10 times every tuesday"
+        let settled = |(rhythm, _): &(Rhythm, usize)| rhythm.rule.is_settled();
+        let every =
+            text.is(name + 1, "times") && series::series(text, next).as_ref().is_some_and(settled);
+        let rate = text.is_any(next, &["a", "per", "each", "every", "in"]) && !every;
+        // "2 lessons of piano every tuesday"
+        let leads = [ENGLISH.at, ENGLISH.on, ENGLISH.from, ENGLISH.starting, ENGLISH.until];
+        let time = leads.iter().any(|words| text.after_any(next, words).is_some())
+            || text.after_any(next, ENGLISH.except).is_some()
+            || day::day(text, next).is_some()
+            || series::series(text, next).is_some();
+        let counts = text.letters(next).is_some() && !edge(text, next) && !time;
+        if self.phrase.count.is_some() || rate || counts || !text.ends(next) {
             return None;
         }
         self.phrase.count = Some(Said { value: count, words: at..next });
@@ -223,22 +299,53 @@ impl Parser<'_, '_> {
     /// "for 6 weeks", "for the next 3 months".
     fn during(&mut self, at: usize) -> Option<usize> {
         let text = self.text;
-        // "every wed 17:00, 6 weeks"
-        let apart = self.phrase.series.is_some() && at > 0 && text.mark(at - 1, ',');
-        let name = text.after_any(at, ENGLISH.during).or_else(|| apart.then_some(at))?;
-        let count = text.number(name, 1..=3).or_else(|| text.count(name))?;
-        let unit = text.unit(name + 1)?;
-        if self.phrase.until.is_some() || matches!(unit, Unit::Minute | Unit::Hour) {
+        let series = self.phrase.series.is_some();
+        // "next 5 weeks every tuesday"
+        let next_ones = text.is(at, "next") && !series;
+        if self.phrase.until.is_some() || (next_ones && series::series(text, at + 3).is_none()) {
             return None;
         }
-        self.phrase.until = Some(Said { value: Until::For(count, unit), words: at..name + 2 });
-        text.ends(name + 2).then_some(name + 2)
+        if let Some(next) = self.rest_of(at) {
+            return Some(next);
+        }
+        // "every wed 17:00, 6 weeks"
+        let apart = |mark| series && at > 0 && text.mark(at - 1, mark);
+        let apart = apart(',') || apart('(') || apart('-');
+        let name = text.after_any(at, ENGLISH.during).or_else(|| apart.then_some(at))?;
+        let count = text.number(name, 1..=3).or_else(|| text.count(name));
+        // "for the next month"
+        let one = name > at + 1 && count.is_none() && text.is_any(name - 1, &["next", "coming"]);
+        let (count, unit_at) = if one { (1, name) } else { (count?, name + 1) };
+        let unit = text.unit(unit_at).filter(|_| !one || text.is_long(unit_at))?;
+        if matches!(unit, Unit::Minute | Unit::Hour) || !text.ends(unit_at + 1) {
+            return None;
+        }
+        self.phrase.until = Some(Said { value: Until::For(count, unit), words: at..unit_at + 1 });
+        Some(unit_at + 1)
+    }
+
+    /// "for the rest of the year".
+    fn rest_of(&mut self, at: usize) -> Option<usize> {
+        let text = self.text;
+        let name = text.after_any(at, ENGLISH.rest_of)?;
+        let (stretch, next) = nth::stretch(text, name, true)?;
+        let value = Until::Day(Day::In(Place::Last, stretch));
+        if self.phrase.series.is_none() || !text.ends(next) {
+            return None;
+        }
+        self.phrase.until = Some(Said { value, words: at..next });
+        Some(next)
     }
 
     /// "except 24 dec", "but not on fridays".
     fn except(&mut self, at: usize) -> Option<usize> {
         let text = self.text;
-        let mut name = text.after_any(at, ENGLISH.except).or_else(|| self.no_meeting(at))?;
+        let said = text.after_any(at, ENGLISH.except);
+        let series = self.phrase.series.is_some();
+        let skipped = || text.after_any(at, ENGLISH.skipped).filter(|_| series);
+        let said = said.or_else(skipped).or_else(|| self.no_meeting(at))?;
+        let dot = text.mark(said, '.') && text.glued(said) && !text.glued(said + 1);
+        let mut name = if dot { said + 1 } else { said };
         let mut end = None;
         loop {
             name = if text.is_any(name, ENGLISH.on) { name + 1 } else { name };
@@ -258,7 +365,8 @@ impl Parser<'_, '_> {
         names.filter(|_| said).find(|name| {
             let on = text.is_any(*name, ENGLISH.on);
             let first = if on { *name + 1 } else { *name };
-            let several = || on && several::days(text, first).is_some();
+            let several =
+                || on && (several::days(text, first).is_some() || either(text, first).is_some());
             let day = day::day(text, first);
             several()
                 || day.is_some_and(|(day, _)| {
@@ -283,8 +391,15 @@ impl Parser<'_, '_> {
             (days.into_iter().map(|said| Except::Day(said.value)).collect(), next)
         } else if let Some((first, last, next)) = day::month_range(text, at) {
             (vec![Except::Days(first, last)], next)
+        } else if let Some((days, next)) = either(text, at) {
+            (days.map(Except::Day).to_vec(), next)
         } else {
             let (first, next) = day::day(text, at)?;
+            // "christmas week"
+            if matches!(first, Day::Holiday(..)) && text.unit(next) == Some(Unit::Week) {
+                self.phrase.except.push(Said { value: Except::Week, words: at..next });
+                return Some(next + 1);
+            }
             let until = text.after_any(next, ENGLISH.until).is_some();
             let last = self.joined(next).filter(|_| !until);
             let last = last.and_then(|name| day::day(text, name));
@@ -302,12 +417,20 @@ impl Parser<'_, '_> {
     }
 }
 
+/// "22 or 29 dec".
+fn either(text: &Text<'_>, at: usize) -> Option<([Day; 2], usize)> {
+    let day = text.number(at, 1..=2).filter(|_| text.is_any(at + 1, ENGLISH.or))?;
+    let (last, next) = day::day(text, at + 2)?;
+    let Day::Named { month, year, .. } = last else { return None };
+    Some(([Day::Named { day, month, year }, last], next))
+}
+
 impl Except {
     /// The weekday that is left out, where it can be all of them.
     pub(in crate::when) const fn weekday(self) -> Option<Weekday> {
         match self {
             Self::Every(day) | Self::Day(Day::Weekday(day, Week::Coming)) => Some(day),
-            Self::Day(_) | Self::Days(..) => None,
+            Self::Day(_) | Self::Days(..) | Self::Week => None,
         }
     }
 }

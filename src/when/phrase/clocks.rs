@@ -41,7 +41,7 @@ impl Parser<'_, '_> {
         let settled = lead || self.phrase.dated() || self.mode.alone;
         let day_at = |at: usize| {
             let at = if text.is_any(at, ENGLISH.on) { at + 1 } else { at };
-            day::day(text, at).is_some() || (self.mode.series && series::series(text, at).is_some())
+            day::day(text, at).is_some() || self.rhythm_at(at)
         };
         let told = settled || day_at(next);
         let day_after_end = || {
@@ -69,6 +69,8 @@ impl Parser<'_, '_> {
         }
         self.phrase.all_day = false;
         self.phrase.start = Some(Said { value: Start::Clock(start), words: figure..next });
+        let from = text.is_any(at, ENGLISH.from);
+        let next = if end.is_none() { self.after_start(next, from) } else { next };
         Some(end.map_or(next, |(end, last_day)| {
             let next = end.words.end.max(last_day.as_ref().map_or(0, |said| said.words.end));
             self.phrase.end = Some(end);
@@ -77,6 +79,16 @@ impl Parser<'_, '_> {
             }
             next
         }))
+    }
+
+    /// The word after "onwards" and "start" behind a clock time.
+    fn after_start(&self, next: usize, from: bool) -> usize {
+        let text = self.text;
+        let start = text.is_any(next, &["start", "starts"]) && next + 1 == text.len();
+        // "from 6pm on"
+        let on = from && text.is(next, "on") && next + 1 == text.len();
+        let said = text.is_any(next, ENGLISH.onwards) || start || on;
+        if said && text.ends(next + 1) { next + 1 } else { next }
     }
 
     /// "2h30" of "2h30 mon 13:00".
@@ -103,12 +115,16 @@ impl Parser<'_, '_> {
         Some(next)
     }
 
+    /// Whether a rhythm begins at a word: "at 10 daily".
+    fn rhythm_at(&self, at: usize) -> bool {
+        let rhythm =
+            || series::series(self.text, at).is_some() || series::adverb(self.text, at).is_some();
+        self.mode.series && rhythm()
+    }
+
     /// Whether a number alone may be an hour: "at 8", and nothing after it that it could count.
     fn bare(&self, lead: bool, next: usize) -> bool {
-        let rhythm = || {
-            series::series(self.text, next).or_else(|| series::adverb(self.text, next)).is_some()
-        };
-        let day_follows = day::day(self.text, next).is_some() || (self.mode.series && rhythm());
+        let day_follows = day::day(self.text, next).is_some() || self.rhythm_at(next);
         let only = self.mode.alone && !self.phrase.dated();
         // "tomorrow 4"
         let near = |said: &Said<Day>| {

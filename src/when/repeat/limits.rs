@@ -66,6 +66,11 @@ impl Resolver<'_, '_> {
                     let from = self.later(from, first, &said.words)?;
                     (from, self.later(to, from, &said.words)?)
                 }
+                Except::Week => {
+                    let part = self.text.part(said.words.clone());
+                    let hint = Hint::Write("except 21 to 27 Dec");
+                    return Err(WhenError::Unreadable { part, hint });
+                }
                 Except::Every(_) => continue,
             };
             if (to - from).num_days() > MAX_LEFT_OUT {
@@ -219,11 +224,12 @@ impl Resolver<'_, '_> {
         words: &Range<usize>,
     ) -> Result<Rule, WhenError> {
         let midnight = times.is_some_and(|(from, _)| from >= TimeDelta::days(1));
-        if !midnight || rule.freq == Freq::Daily {
+        let daily = rule.freq == Freq::Daily;
+        if !midnight || (daily && rule.weekdays.is_empty()) {
             return Ok(rule);
         }
         let plain = rule.weekdays.iter().all(|(nth, _)| nth.is_none());
-        if rule.freq != Freq::Weekly || !plain {
+        if !(daily || rule.freq == Freq::Weekly) || !plain {
             let part = self.text.part(words.clone());
             return Err(WhenError::Unreadable { part, hint: Hint::Write("0:00") });
         }

@@ -74,9 +74,68 @@ static ABBREVIATIONS: &[Abbreviation] = &[
     Abbreviation { name: "AKST", zones: &[Tz::America__Anchorage] },
     Abbreviation { name: "AKDT", zones: &[Tz::America__Anchorage] },
     Abbreviation { name: "HST", zones: &[Tz::Pacific__Honolulu] },
+    Abbreviation { name: "GST", zones: &[Tz::Asia__Dubai] },
+    Abbreviation { name: "PKT", zones: &[Tz::Asia__Karachi] },
+    Abbreviation { name: "NPT", zones: &[Tz::Asia__Kathmandu] },
+    Abbreviation { name: "ICT", zones: &[Tz::Asia__Bangkok] },
+    Abbreviation { name: "WIB", zones: &[Tz::Asia__Jakarta] },
+    Abbreviation { name: "PHT", zones: &[Tz::Asia__Manila] },
+    Abbreviation { name: "MYT", zones: &[Tz::Asia__Kuala_Lumpur] },
+    Abbreviation { name: "TRT", zones: &[Tz::Europe__Istanbul] },
+    Abbreviation { name: "WAT", zones: &[Tz::Africa__Lagos] },
+    Abbreviation { name: "ART", zones: &[Tz::America__Argentina__Buenos_Aires] },
+    Abbreviation { name: "CLT", zones: &[Tz::America__Santiago] },
     Abbreviation { name: "NZST", zones: &[Tz::Pacific__Auckland] },
     Abbreviation { name: "NZDT", zones: &[Tz::Pacific__Auckland] },
 ];
+
+/// Abbreviations that are words too, so that nothing may come after them.
+pub(super) static OTHER_WORDS: &[&str] = &["ART", "GST", "ICT", "PHT"];
+
+/// Short for places, and what people call the time of one: only before "time".
+static OF_TIMES: &[(&str, Tz)] = &[
+    ("la", Tz::America__Los_Angeles),
+    ("sf", Tz::America__Los_Angeles),
+    ("east coast", Tz::America__New_York),
+    ("west coast", Tz::America__Los_Angeles),
+    ("nepal", Tz::Asia__Kathmandu),
+    ("nepali", Tz::Asia__Kathmandu),
+    ("indian", Tz::Asia__Kolkata),
+    ("german", Tz::Europe__Berlin),
+    ("british", Tz::Europe__London),
+    ("english", Tz::Europe__London),
+    ("irish", Tz::Europe__Dublin),
+    ("french", Tz::Europe__Paris),
+    ("spanish", Tz::Europe__Madrid),
+    ("italian", Tz::Europe__Rome),
+    ("polish", Tz::Europe__Warsaw),
+    ("dutch", Tz::Europe__Amsterdam),
+    ("belgian", Tz::Europe__Brussels),
+    ("swiss", Tz::Europe__Zurich),
+    ("austrian", Tz::Europe__Vienna),
+    ("swedish", Tz::Europe__Stockholm),
+    ("danish", Tz::Europe__Copenhagen),
+    ("norwegian", Tz::Europe__Oslo),
+    ("finnish", Tz::Europe__Helsinki),
+    ("greek", Tz::Europe__Athens),
+    ("turkish", Tz::Europe__Istanbul),
+    ("ukrainian", Tz::Europe__Kyiv),
+    ("japanese", Tz::Asia__Tokyo),
+    ("chinese", Tz::Asia__Shanghai),
+    ("korean", Tz::Asia__Seoul),
+    ("peruvian", Tz::America__Lima),
+    ("argentine", Tz::America__Argentina__Buenos_Aires),
+    ("argentinian", Tz::America__Argentina__Buenos_Aires),
+    ("colombian", Tz::America__Bogota),
+    ("chilean", Tz::America__Santiago),
+    ("canarian", Tz::Atlantic__Canary),
+];
+
+/// The zone whose time has this name, which need not be that of a place: "Indian", "LA".
+pub(super) fn of_time(name: &str) -> Option<Named> {
+    let found = OF_TIMES.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
+    found.map(|(_, zone)| Named::Zone(*zone))
+}
 
 /// Cities of one name in several zones.
 static CITY_NAMES: &[Abbreviation] =
@@ -252,6 +311,16 @@ impl Abbreviation {
             [zone] => Some(*zone),
             _ => None,
         }
+    }
+
+    /// Whether it can stand for the clocks of a zone.
+    pub(super) fn has(&self, zone: Tz) -> bool {
+        self.zones.contains(&zone)
+    }
+
+    /// The zones that it can stand for.
+    pub(in crate::when) const fn zones(&self) -> &'static [Tz] {
+        self.zones
     }
 
     pub(in crate::when) fn ask(&self, part: Part) -> WhenError {
