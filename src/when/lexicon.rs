@@ -105,8 +105,6 @@ pub(super) struct Lexicon {
     pub(super) couple: &'static [&'static str],
     /// Before the length that it is at most.
     pub(super) at_most: &'static [&'static str],
-    /// Instead of an end, where there is none.
-    pub(super) open_ends: &'static [&'static str],
     /// Before a clock time that is an end.
     pub(super) done_by: &'static [&'static str],
     /// Before a length that is not exact.
@@ -127,8 +125,6 @@ pub(super) struct Lexicon {
     pub(super) moved: &'static [&'static str],
     /// After a clock time and "to": an end that nobody can plan.
     pub(super) open_ends: &'static [&'static str],
-    /// Before a clock time that is an end.
-    pub(super) ending: &'static [&'static str],
     /// Days written in a hurry, and what they mean.
     pub(super) hasty: Meant,
     /// The same, after "2".

@@ -212,7 +212,7 @@ impl Beside<'_, '_> {
         }
         let clock = self.found.phrase.start.as_ref().filter(|said| said.words.start == start);
         let Some(said) = clock else { return Ok(()) };
-        let ends = start > 0 && text.is_any(start - 1, ENGLISH.ending);
+        let ends = start > 0 && text.is_any(start - 1, ENGLISH.done_by);
         if ends && self.found.phrase.start_on_a_day() && self.found.phrase.end.is_none() {
             let written = text.written(said.words.clone());
             let readings = ["until", "at"].map(|lead| format!("{lead} {written}")).to_vec();
@@ -221,8 +221,13 @@ impl Beside<'_, '_> {
         let before = (1..=4.min(start)).rev().map(|back| start - back);
         let mut before =
             before.filter(|at| text.after_any(*at, ENGLISH.vague_before) == Some(start));
-        match before.next() {
-            Some(at) => Err(unreadable(text, at..said.words.end, Hint::Write("at 15:00"))),
+        if let Some(at) = before.next() {
+            return Err(unreadable(text, at..said.words.end, Hint::Write("at 15:00")));
+        }
+        // "ca. 15:00"
+        let dot = start.checked_sub(2).filter(|_| text.mark(start - 1, '.'));
+        match dot.filter(|at| text.is_any(*at, ENGLISH.vague_before)) {
+            Some(at) => Err(unreadable(text, at..start, Hint::Write("at 15:00"))),
             None => Ok(()),
         }
     }
@@ -273,13 +278,6 @@ impl Beside<'_, '_> {
             }
             _ => Ok(()),
         }
-        // "ca. 15:00"
-        let dot = start.checked_sub(2).filter(|_| text.mark(start - 1, '.'));
-        let vague = dot.filter(|at| clock.is_some() && text.is_any(*at, ENGLISH.vague_before));
-        if let Some(at) = vague {
-            return Err(unreadable(text, at..start, Hint::Write("at 15:00")));
-        }
-        Ok(())
     }
 
     /// Refuses "of the month", "in january" and "until lunch" after a time.
@@ -421,7 +419,6 @@ impl Beside<'_, '_> {
         let Some(before) = before else { return Ok(()) };
         self.refuse_vague_before()?;
         self.refuse_shifted()?;
-        self.refuse_end_alone(before)?;
         self.refuse_deadline(before)?;
         self.refuse_slip(before, ENGLISH.every)?;
         if self.links(before) {

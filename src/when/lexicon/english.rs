@@ -251,7 +251,6 @@ pub(in crate::when) static ENGLISH: Lexicon = Lexicon {
         "shortly after",
         "shortly before",
     ],
-    vague_before: &["around", "by", "circa", "ca", "approx", "approximately", "roughly"],
     vague_after: &["circa", "ca", "approx", "approximately"],
     ish: &["ish"],
     meetings: &[
@@ -289,8 +288,7 @@ pub(in crate::when) static ENGLISH: Lexicon = Lexicon {
     before_nouns: &["quick", "short", "brief", "a", "an", "our", "another"],
     couple: &["a couple of", "couple of", "a couple"],
     at_most: &["max", "maximum"],
-    open_ends: &["late", "open end", "open ended", "close", "whenever"],
-    done_by: &["finish", "finishes", "finishing", "ends"],
+    done_by: &["finish", "finishes", "finishing", "ends", "ending"],
     vague_lengths: &[
         "about",
         "around",
@@ -354,7 +352,6 @@ pub(in crate::when) static ENGLISH: Lexicon = Lexicon {
         "switched",
         "switching",
     ],
-    ending: &["finish", "finishes", "finishing", "ends", "ending"],
     hasty: &[
         ("tomorrow", &["tomoz", "tmoro", "tomos", "tmoz", "tommorow", "tomorow", "tmrow", "tmw"]),
         ("today", &["tday"]),

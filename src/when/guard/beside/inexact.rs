@@ -27,21 +27,6 @@ impl Beside<'_, '_> {
         Ok(())
     }
 
-    /// Asks about "finish 1pm", which says no start.
-    pub(super) fn refuse_end_alone(&self, before: usize) -> Result<(), WhenError> {
-        let phrase = &self.found.phrase;
-        let clock = phrase.start.as_ref().filter(|said| {
-            let lead = said.words.start.saturating_sub(self.piece.start);
-            lead <= 1 && phrase.start_on_a_day() && phrase.end.is_none()
-        });
-        let Some(said) = clock.filter(|_| self.text.is_any(before, ENGLISH.done_by)) else {
-            return Ok(());
-        };
-        let part = self.text.part(said.words.clone());
-        let readings = vec![format!("at {}", part.text), format!("9:00-{}", part.text)];
-        Err(WhenError::Open { part, readings })
-    }
-
     /// Refuses "-late", "– open end", "all morning" and "for the whole day" after a clock time.
     pub(super) fn refuse_open_end(&self, next: usize) -> Result<(), WhenError> {
         let text = self.text;
@@ -56,10 +41,6 @@ impl Beside<'_, '_> {
         });
         if let Some(end) = ending {
             return Err(unreadable(text, comma..end, Hint::Write("15:00-15:45")));
-        }
-        let joined = text.mark(next, '-') || text.is_any(next, ENGLISH.to);
-        if let Some(end) = text.after_any(next + 1, ENGLISH.open_ends).filter(|_| joined) {
-            return Err(unreadable(text, next + 1..end, Hint::Write("15:00-15:45")));
         }
         let lead = usize::from(text.is(next, "for"));
         let article = usize::from(text.is(next + lead, "the"));
