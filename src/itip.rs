@@ -83,7 +83,7 @@ pub use restrictions::{validate, validate_at};
 pub use rhythm::{Repeats, Rhythm, WORKDAYS};
 pub use room::{auto_reply, deliver};
 pub use scope::Scope;
-pub use shift::Alike;
+pub use shift::{Alike, ToCome};
 pub use skip::{add_date, lasting, skip};
 pub use split::base_uid;
 pub use step::{Notice, Outcome, Step};

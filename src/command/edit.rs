@@ -219,11 +219,12 @@ async fn edit_dates(call: &mut Call<'_>, mine: Mine<'_>, wanted: &Wanted) -> Don
 
 /// What others are told: one edit as its own command would, several in one sentence.
 fn told(call: &Call<'_>, before: &Meeting, names: &[&str], edits: &[Edit]) -> Told {
-    let is_move = |edit: &Edit| matches!(edit, Edit::Move(_) | Edit::MoveAll(..));
+    let is_move =
+        |edit: &Edit| matches!(edit, Edit::Move(_) | Edit::MoveAll(..) | Edit::MoveToCome(..));
     let moved = edits.iter().any(is_move);
     let ping = if moved { addresses(before) } else { Vec::new() };
     let told = match edits {
-        [Edit::Move(_) | Edit::MoveAll(..)] => Told::of(Change::Moved, Some(call.time_text(before).text)),
+        [edit] if is_move(edit) => Told::of(Change::Moved, Some(call.time_text(before).text)),
         [Edit::Rename(_)] => Told::of(Change::Renamed, Some(before.summary.clone())),
         [Edit::Place(place)] => Told::of(Change::Placed, place.clone()),
         [Edit::Describe(_)] => Told::of(Change::Described, None),

@@ -4,8 +4,8 @@
 use std::{borrow::Cow, collections::HashMap};
 
 use super::{
-    Alike, Cx, Draft, Edit, Object, Outcome, Refusal, Scope, Series, Step, change, diff, draft,
-    fields, instances, shift::Shift,
+    Alike, Cx, Draft, Edit, Object, Outcome, Refusal, Scope, Series, Step, ToCome, change, diff,
+    draft, fields, instances, shift::Shift,
 };
 use crate::{
     ical::{Component, Property},
@@ -86,6 +86,7 @@ pub(super) fn apply(calendar: &mut Component, scope: &Scope, edit: &Edit) -> Res
             move_series(calendar, &before, span, Alike::default());
         }
         (Scope::Whole, Edit::MoveAll(span, alike)) => move_series(calendar, &before, span, *alike),
+        (_, Edit::MoveToCome(coming, span, alike)) => move_to_come(calendar, coming, span, *alike)?,
         (Scope::ThisAndFuture(id), Edit::Move(span)) => {
             move_range(calendar, id, &before, span, Alike::default())?;
         }
@@ -198,6 +199,29 @@ fn move_range(
     draft::set_span(instances::open(calendar, scope)?, to);
     if let Some(rest) = new {
         shift.times(instances::open(calendar, &rest)?);
+    }
+    Ok(())
+}
+
+/// Moves the dates of a series that are to come, each of them that differs by itself; those that are over stay.
+fn move_to_come(
+    calendar: &mut Component,
+    coming: &ToCome,
+    to: &Span,
+    alike: Alike,
+) -> Result<(), Refusal> {
+    let first = Scope::This(coming.first.clone());
+    let from = fields::span(&instances::of_others(calendar, &first)?);
+    let Some(from) = from else { return Ok(()) };
+    let shift = Shift::of(&from, to, &coming.first, alike);
+    let range = Scope::ThisAndFuture(coming.first.clone());
+    let ranges = later_than(calendar, &range).into_iter();
+    let ranges = ranges.filter(|later| matches!(later, Scope::ThisAndFuture(_)));
+    for scope in ranges.chain(coming.alone.iter().cloned().map(Scope::This)) {
+        shift.times(instances::open(calendar, &scope)?);
+    }
+    if coming.has_others {
+        draft::set_span(instances::open(calendar, &range)?, to);
     }
     Ok(())
 }

@@ -340,3 +340,24 @@ async fn the_last_day_of_a_series_is_named_and_never_guessed() {
     );
     world.end().await;
 }
+
+#[tokio::test]
+async fn an_answer_from_a_date_on_overrules_those_for_single_dates() {
+    let world = with_chess().await;
+    let going = async |day: &str| {
+        let said = world.says("bo", &format!("!meet show #1 on {day}")).await;
+        said.lines().find(|line| line.contains("Going")).unwrap_or_default().trim().to_owned()
+    };
+    world.says("bo", "!meet yes on 7, 21 and 28 dec").await;
+    world.says("bo", "!meet no from 14 dec on").await;
+    assert_eq!(
+        [going("7 dec").await, going("14 dec").await, going("21 dec").await, going("28 dec").await],
+        ["✅ Going (2)", "✅ Going (1)", "✅ Going (1)", "✅ Going (1)"]
+    );
+    world.says("bo", "!meet yes all").await;
+    world.says("bo", "!meet no this and following").await;
+    assert_eq!([going("7 dec").await, going("21 dec").await], ["✅ Going (1)", "✅ Going (1)"]);
+    world.says("bo", "!meet yes this and following").await;
+    assert_eq!([going("7 dec").await, going("21 dec").await], ["✅ Going (2)", "✅ Going (2)"]);
+    world.end().await;
+}
