@@ -30,6 +30,7 @@ mod kind;
 mod meeting;
 mod message;
 mod method;
+mod other_rule;
 mod progress;
 mod publish;
 mod quirks;

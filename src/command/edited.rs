@@ -1,13 +1,20 @@
 //! What follows an edit: it is kept, the cards redraw, and those it concerns are told.
 
+use chrono::{NaiveDate, NaiveTime};
+
 use super::{Call, Done, Failure, Spec, call::name_of, keep::Kept, series::Rhythm, text};
 use crate::{
     itip::{Meeting, Proposal, Scope, Step},
-    model::CalAddress,
+    model::{CalAddress, instant, wall_clock},
     store::StoredObject,
-    view::{Change, Changed, Dates, Names, Problem, Same, Unchanged, Understood, View},
+    view::{
+        Change, Changed, Dates, Gone, Names, Problem, Same, Unchanged, Understood, View, day_text,
+    },
     when::{Assumed, WhenError},
 };
+
+/// So many days that are no dates any more are named.
+const MOST_GONE: usize = 6;
 
 /// An edit, for those who are told of it.
 #[derive(Debug)]
@@ -101,8 +108,9 @@ impl Call<'_> {
         stored: &StoredObject,
         assumed: &[Assumed],
         undo: Option<String>,
+        gone: &[NaiveDate],
     ) -> Done {
-        let rhythm = self.rhythm(&stored.object);
+        let rhythm = Rhythm { gone: self.gone(stored, gone), ..self.rhythm(&stored.object) };
         // The dates stand in what is said of the series.
         let is_said = |one: &&Assumed| {
             rhythm.repeats.is_some()
@@ -117,17 +125,30 @@ impl Call<'_> {
         self.say_understood(stored, meeting, rhythm, assumed, undo).await
     }
 
+    /// The days whose dates were off or different, and are none any more.
+    fn gone(&self, stored: &StoredObject, days: &[NaiveDate]) -> Option<Gone> {
+        let zone = self.room_zone();
+        let today = wall_clock(self.now, zone).date_naive();
+        let first = days.first()?.and_time(NaiveTime::MIN);
+        let from = instant(first, zone)?.max(self.now);
+        let next = stored.object.next_dates(from, 1, zone);
+        let day = next.first()?.span.start.local().date();
+        let list = days.iter().take(MOST_GONE).map(|day| day_text(*day, today)).collect();
+        let days = Names { list, more: days.len().saturating_sub(MOST_GONE) };
+        Some(Gone { days, out: day.format("%-d %b").to_string().to_lowercase() })
+    }
+
     async fn say_understood(
         &mut self,
         stored: &StoredObject,
         meeting: Meeting,
-        Rhythm { repeats, later }: Rhythm,
+        Rhythm { repeats, later, gone }: Rhythm,
         assumed: Vec<String>,
         undo: Option<String>,
     ) -> Done {
         let when = self.time_text(&meeting);
         let (number, title) = (stored.number, meeting.summary);
-        let understood = Understood { number, title, when, repeats, later, assumed, undo };
+        let understood = Understood { number, title, when, repeats, later, assumed, undo, gone };
         self.tell(View::Understood(understood)).await
     }
 

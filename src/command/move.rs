@@ -177,8 +177,9 @@ impl Call<'_> {
         let (span, assumed) = self.said_time(phrase, &from, of)?;
         let alike = self.alike(phrase, &from, &span, (spec, stored.number));
         let span = self.span_for(stored, dates, span, alike)?;
-        let coming = || stored.object.to_come(self.now, self.room_zone());
-        let edit = match Some(dates).filter(|dates| *dates == Dates::All).and_then(|_| coming()) {
+        let all = Some(&stored.object).filter(|_| dates == Dates::All);
+        let coming = all.and_then(|all| all.to_come_alone(&span, self.now, self.room_zone()));
+        let edit = match coming {
             Some(coming) => Edit::MoveToCome(coming, span, alike),
             None => Edit::MoveAll(span, alike),
         };
@@ -239,22 +240,7 @@ impl Call<'_> {
         to: &Span,
         of: (&Spec, i64),
     ) -> Alike {
-        let later = |time: &CalTime, by: TimeDelta| {
-            time.with_local(time.local().checked_add_signed(by).unwrap_or(time.local()))
-        };
-        // On another day of the same week, since a weekday is the one of that week.
-        let weekend = from.start.local().weekday().num_days_from_monday() > 4;
-        let minutes = if weekend { -25 * 60 } else { 25 * 60 };
-        let (by, longer) = (TimeDelta::minutes(minutes + 1), TimeDelta::minutes(minutes + 8));
-        let other = Span { start: later(&from.start, by), end: later(&from.end, longer) };
-        let Ok((other, _)) = self.said_time(phrase, &other, of) else { return Alike::default() };
-        let length = |span: &Span| span.end.local().signed_duration_since(span.start.local());
-        let (one, two) = (to.start.local(), other.start.local());
-        Alike {
-            day: one.date() == two.date(),
-            clock: one.time() == two.time(),
-            length: length(to) == length(&other),
-        }
+        alike(from, to, |other| Some(self.said_time(phrase, other, of).ok()?.0))
     }
 
     /// What a new time is read from: of all dates, when the one that the card shows would be with the others.
@@ -278,6 +264,26 @@ impl Call<'_> {
         let moved = stored.object.moved_along(&span, alike, self.now, self.room_zone());
         let (number, title) = (stored.number, self.meeting(stored).summary);
         Ok(moved.ok_or(Problem::FixedDays { number, title })?)
+    }
+}
+
+/// What of a new time is so whatever the time was before: what is read the same from another time.
+pub(super) fn alike(from: &Span, to: &Span, read: impl Fn(&Span) -> Option<Span>) -> Alike {
+    let later = |time: &CalTime, by: TimeDelta| {
+        time.with_local(time.local().checked_add_signed(by).unwrap_or(time.local()))
+    };
+    // On another day of the same week, since a weekday is the one of that week.
+    let weekend = from.start.local().weekday().num_days_from_monday() > 4;
+    let minutes = if weekend { -25 * 60 } else { 25 * 60 };
+    let (by, longer) = (TimeDelta::minutes(minutes + 1), TimeDelta::minutes(minutes + 8));
+    let other = Span { start: later(&from.start, by), end: later(&from.end, longer) };
+    let Some(other) = read(&other) else { return Alike::default() };
+    let length = |span: &Span| span.end.local().signed_duration_since(span.start.local());
+    let (one, two) = (to.start.local(), other.start.local());
+    Alike {
+        day: one.date() == two.date(),
+        clock: one.time() == two.time(),
+        length: length(to) == length(&other),
     }
 }
 

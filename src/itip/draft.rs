@@ -52,6 +52,8 @@ pub enum Edit {
     Cohost(CalAddress, bool),
     /// How it repeats, or that it does not; of the whole meeting only.
     Repeat(Option<Recurrence>),
+    /// How it repeats from a time on, of the whole meeting only. What is said of that time alike is so for all dates.
+    RepeatFrom(Span, Recurrence, Alike),
     /// It does not take place.
     Cancel {
         /// Why, in the organizer's words.
@@ -85,7 +87,8 @@ pub(super) fn apply(event: &mut Component, edit: &Edit) {
         Edit::Repeat(recurrence) if event.property("RECURRENCE-ID").is_none() => {
             set_recurrence(event, recurrence.as_ref());
         }
-        Edit::Repeat(_) => {}
+        // That of a whole series is more than the change of one component.
+        Edit::Repeat(_) | Edit::RepeatFrom(..) => {}
         Edit::Cancel { comment } => {
             event.set(Property::new("STATUS", "CANCELLED"));
             set_text(event, "COMMENT", comment.as_deref());

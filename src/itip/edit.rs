@@ -5,7 +5,7 @@ use std::{borrow::Cow, collections::HashMap};
 
 use super::{
     Alike, Cx, Draft, Edit, Object, Outcome, Refusal, Scope, Series, Step, ToCome, change, diff,
-    draft, fields, instances, shift::Shift,
+    draft, fields, instances, other_rule, shift::Shift,
 };
 use crate::{
     ical::{Component, Property},
@@ -93,6 +93,9 @@ pub(super) fn apply(calendar: &mut Component, scope: &Scope, edit: &Edit) -> Res
         (Scope::ThisAndFuture(id), Edit::MoveAll(span, alike)) => {
             move_range(calendar, id, &before, span, *alike)?;
         }
+        (Scope::Whole, Edit::RepeatFrom(span, rule, alike)) => {
+            other_rule::repeat(calendar, span, rule, *alike);
+        }
         (Scope::Whole, Edit::Repeat(_)) => {
             draft::apply(instances::open(calendar, scope)?, edit);
             drop_unknown(calendar);
@@ -143,7 +146,9 @@ fn from_one_that_differs(
 
 /// Changes the overrides that the change is about too.
 fn others(calendar: &mut Component, scope: &Scope, before: &Component, edit: &Edit) {
-    if matches!(scope, Scope::This(_)) || matches!(edit, Edit::Cancel { .. } | Edit::Repeat(_)) {
+    if matches!(scope, Scope::This(_))
+        || matches!(edit, Edit::Cancel { .. } | Edit::Repeat(_) | Edit::RepeatFrom(..))
+    {
         return;
     }
     for other in later_than(calendar, scope) {
@@ -230,7 +235,6 @@ fn move_to_come(
 pub(super) fn move_series(calendar: &mut Component, before: &Component, to: &Span, alike: Alike) {
     let Some(from) = fields::span(before) else { return };
     let shift = Shift::of(&from, to, &from.start, alike);
-    let kind_stays = from.start.is_date() == to.start.is_date();
     if let Some(master) = fields::master_mut(calendar) {
         draft::set_span(master, to);
         for property in &mut master.properties {
@@ -251,7 +255,7 @@ pub(super) fn move_series(calendar: &mut Component, before: &Component, to: &Spa
     let known: HashMap<CalTime, bool> = {
         let series = Series::of(calendar);
         let ids = fields::scheduled(calendar).filter_map(Component::recurrence_id);
-        ids.map(|id| (id.clone(), kind_stays && series.original(&id).is_some())).collect()
+        ids.map(|id| (id.clone(), series.original(&id).is_some())).collect()
     };
     calendar.components.retain(|part| {
         !fields::is_scheduled(part)

@@ -388,6 +388,18 @@ pub struct Understood {
     /// What to type to have it as it was before.
     #[serde(default)]
     pub undo: Option<String>,
+    /// The days whose dates were off or different, where it has none on these any more.
+    #[serde(default)]
+    pub gone: Option<Gone>,
+}
+
+/// Days on which a series had dates that were off or different, and has none now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Gone {
+    /// Which.
+    pub days: Names,
+    /// The day of the date that comes instead, as it is typed.
+    pub out: String,
 }
 
 /// A meeting was taken back as soon as it was made.

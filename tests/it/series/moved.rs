@@ -194,3 +194,50 @@ async fn all_dates_to_come_go_to_another_day() {
 async fn first_dates(world: &World, count: usize) -> String {
     dates(world).await.split_inclusive('\n').take(count).collect()
 }
+
+#[tokio::test]
+async fn dates_of_whole_days_stay_on_their_days_when_all_get_a_time() {
+    let world = World::new().await;
+    world.says("ana", "!meet Hike every friday @bo").await;
+    world.says("ana", "!meet move this to sat").await;
+    world.says("ana", "!meet move on 11 dec to 12 dec").await;
+    world.says("ana", "!meet move all to 10:00").await;
+    expect![[r#"
+        Hike · Sat 5 Dec 2026, 10:00–11:00
+        Hike · Sat 12 Dec 2026, 10:00–11:00
+        Hike · Fri 18 Dec 2026, 10:00–11:00
+        Hike · Fri 25 Dec 2026, 10:00–11:00
+    "#]]
+    .assert_eq(&dates(&world).await);
+    world.says("ana", "!meet move on 18 dec to 16:00").await;
+    world.clock.set("2026-12-06T14:30:00Z".parse().unwrap());
+    world.look().await;
+    world.says("ana", "!meet move all to 12:00").await;
+    expect![[r#"
+        Hike · Sat 5 Dec 2026, 10:00–11:00
+        Hike · Sat 12 Dec 2026, 12:00–13:00
+        Hike · Fri 18 Dec 2026, 12:00–13:00
+        Hike · Fri 25 Dec 2026, 12:00–13:00
+    "#]]
+    .assert_eq(&dates(&world).await);
+    world.end().await;
+}
+
+#[tokio::test]
+async fn whole_days_to_come_get_a_time() {
+    let world = World::new().await;
+    world.says("ana", "!meet Hike every friday @bo").await;
+    world.says("ana", "!meet move on 18 dec to 19 dec").await;
+    world.clock.set("2026-12-06T14:30:00Z".parse().unwrap());
+    world.look().await;
+    let said = world.says("ana", "!meet move all to 12:00").await;
+    says(&said, "the next to Fri 11 Dec 2026, 12:00");
+    expect![[r#"
+        Hike · Fri 4 Dec 2026, 12:00–13:00
+        Hike · Fri 11 Dec 2026, 12:00–13:00
+        Hike · Sat 19 Dec 2026, 12:00–13:00
+        Hike · Fri 25 Dec 2026, 12:00–13:00
+    "#]]
+    .assert_eq(&dates(&world).await);
+    world.end().await;
+}
