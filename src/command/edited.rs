@@ -4,7 +4,7 @@ use chrono::{NaiveDate, NaiveTime};
 
 use super::{Call, Done, Failure, Spec, call::name_of, keep::Kept, series::Rhythm, text};
 use crate::{
-    itip::{Meeting, Proposal, Scope, Step},
+    itip::{Edit, Meeting, Proposal, Scope, Step},
     model::{CalAddress, instant, wall_clock},
     store::StoredObject,
     view::{
@@ -13,7 +13,7 @@ use crate::{
     when::{Assumed, WhenError},
 };
 
-/// So many days that are no dates any more are named.
+/// So many days that are no dates any more, or stay as they were, are named.
 const MOST_GONE: usize = 6;
 
 /// An edit, for those who are told of it.
@@ -31,13 +31,18 @@ pub(super) struct Told {
     pub(super) scope: Scope,
     /// And for people.
     pub(super) dates: Dates,
+    /// Those of them that keep their own words.
+    pub(super) except: Names,
+    /// The title of these dates, where that of the one that the card shows is not meant.
+    pub(super) title: Option<String>,
 }
 
 impl Told {
     /// An edit that is about nobody in particular.
     pub(super) fn of(what: Change, detail: Option<String>) -> Self {
         let (names, ping) = (Vec::new(), Vec::new());
-        Self { what, detail, names, ping, scope: Scope::Whole, dates: Dates::Only }
+        let (scope, dates) = (Scope::Whole, Dates::Only);
+        Self { what, detail, names, ping, scope, dates, except: Names::default(), title: None }
     }
 
     /// The same about some dates of a series.
@@ -48,6 +53,34 @@ impl Told {
 }
 
 impl Call<'_> {
+    /// Another title, for those who are told of it.
+    pub(super) fn renamed(
+        &self,
+        stored: &StoredObject,
+        mine: (&Meeting, Dates),
+        title: &str,
+    ) -> Told {
+        let (meeting, dates) = mine;
+        if dates != Dates::All {
+            return Told::of(Change::Renamed, Some(meeting.summary.clone()));
+        }
+        let former = stored.object.meeting_with_others(self.now, self.room_zone()).summary;
+        Told { title: Some(title.to_owned()), ..Told::of(Change::Renamed, Some(former)) }
+    }
+
+    /// The days of those among some dates that keep their own words.
+    pub(super) fn except(&self, step: &Step, scope: &Scope, edits: &[Edit]) -> Names {
+        let zone = self.room_zone();
+        let Some(object) = &step.object else { return Names::default() };
+        let days = object.unlike(scope, edits, self.now, zone);
+        let today = wall_clock(self.now, zone).date_naive();
+        let list = days.iter().take(MOST_GONE).map(|(day, and_later)| {
+            let day = day_text(*day, today);
+            if *and_later { format!("{day} and later") } else { day }
+        });
+        Names { list: list.collect(), more: days.len().saturating_sub(MOST_GONE) }
+    }
+
     /// Keeps an edit and tells the others in the meeting's thread; one that changes nothing says so to the caller.
     pub(super) async fn edited(
         &mut self,
@@ -165,8 +198,9 @@ impl Call<'_> {
         View::Changed(Changed {
             number: stored.number,
             dates: told.dates,
+            except: told.except.clone(),
             when: self.time_text(&meeting),
-            title: meeting.summary,
+            title: told.title.clone().unwrap_or(meeting.summary),
             by: Some(self.caller.user.name.clone()),
             what: told.what,
             detail: told.detail.clone(),

@@ -3,12 +3,15 @@
 
 use std::{borrow::Cow, collections::HashMap};
 
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
+
 use super::{
-    Alike, Cx, Draft, Edit, Object, Outcome, Refusal, Scope, Series, Step, ToCome, change, diff,
-    draft, fields, instances, other_rule, shift::Shift,
+    Alike, Cx, Draft, Edit, Object, Outcome, Refusal, Scope, Series, Status, Step, ToCome, change,
+    diff, draft, fields, instances, other_rule, shift::Shift,
 };
 use crate::{
-    ical::{Component, Property},
+    ical::{Component, Property, Zones},
     model::{CalAddress, CalTime, Partstat, Span},
 };
 
@@ -76,6 +79,53 @@ fn roster_edits(event: &Component, organizer: &CalAddress, draft: &Draft) -> [Ed
     };
     let gone = fields::attendees(event).filter(|who| !stays(who)).map(fields::address);
     [Edit::Uninvite(gone.collect()), Edit::Invite(draft.attendees.clone())]
+}
+
+impl Object {
+    /// The days of the dates to come in a scope that keep words of their own where the others have been given some, and
+    /// whether all later ones do, too.
+    pub fn unlike(
+        &self,
+        scope: &Scope,
+        edits: &[Edit],
+        at: DateTime<Utc>,
+        zone: Tz,
+    ) -> Vec<(NaiveDate, bool)> {
+        let Ok(scope) = instances::resolve(&self.calendar, scope) else { return Vec::new() };
+        if matches!(scope, Scope::This(_)) {
+            return Vec::new();
+        }
+        let (zones, series) = (Zones::of(&self.calendar), Series::of(&self.calendar));
+        let begun = instances::overrides(&self.calendar).filter_map(|(scope, part)| {
+            let id = scope.id().filter(|_| part.is_this_and_future())?.clone();
+            zones.instant(&id, zone).is_some_and(|start| start <= at).then_some(id)
+        });
+        let begun: Vec<CalTime> = begun.collect();
+        let is_over = |scope: &Scope, part: &Component| match scope {
+            Scope::ThisAndFuture(id) => begun.iter().any(|later| series.is_before(id, later)),
+            _ => fields::span(part)
+                .and_then(|span| zones.instant(&span.end, zone))
+                .is_some_and(|end| end <= at),
+        };
+        let later = later_than(&self.calendar, &scope).into_iter().filter_map(|scope| {
+            let part = instances::find(&self.calendar, &scope)?;
+            let is_on = fields::status(part) != Status::Cancelled && !is_over(&scope, part);
+            let is_unlike = is_on && edits.iter().any(|edit| !has_words(part, edit));
+            Some((part.start()?.local().date(), part.is_this_and_future())).filter(|_| is_unlike)
+        });
+        later.collect()
+    }
+}
+
+/// Whether a component has the words that an edit gives it.
+fn has_words(part: &Component, edit: &Edit) -> bool {
+    let text = |name| part.text(name).filter(|text| !text.is_empty());
+    match edit {
+        Edit::Rename(title) => text("SUMMARY").as_ref() == Some(title),
+        Edit::Place(place) => text("LOCATION") == *place,
+        Edit::Describe(words) => text("DESCRIPTION") == *words,
+        _ => true,
+    }
 }
 
 /// Writes a change into an object, of a scope in its form.

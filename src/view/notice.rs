@@ -140,6 +140,9 @@ pub struct Changed {
     /// Which dates of a series it is about.
     #[serde(default)]
     pub dates: Dates,
+    /// Those of them that stay as they were, since they have words of their own: `Tue 1 Dec`.
+    #[serde(default)]
+    pub except: Names,
 }
 
 /// What can change about a meeting.

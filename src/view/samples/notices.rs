@@ -115,6 +115,7 @@ impl Samples for Changed {
             when: review(),
             again: true,
             dates: Dates::Only,
+            except: Names::default(),
         };
         let sparse = |what| Self {
             by: None,
@@ -131,10 +132,13 @@ impl Samples for Changed {
             ..friendly(what)
         };
         let of_series = |what| SOME.map(|dates| Self { dates, ..friendly(what) });
+        let except = vec![text("Tue 1 Dec"), text("Tue 15 Dec and later")].into();
+        let but = Self { dates: Dates::All, except, ..friendly(Change::Renamed) };
         all.into_iter()
             .flat_map(|what| {
                 [friendly(what), sparse(what), hostile(what)].into_iter().chain(of_series(what))
             })
+            .chain([but])
             .collect()
     }
 }

@@ -82,6 +82,11 @@ async fn a_time_that_the_clocks_skip_is_the_rule_all_the_same() {
             &world.says("ana", "!meet show #1 on 4 april").await,
             &format!("Sun 4 Apr 2027, {later}"),
         );
+        world.says("ana", "!meet repeat every sunday 2:10-2:50").await;
+        says(
+            &world.says("ana", "!meet show #1 on 4 april").await,
+            "Sun 4 Apr 2027, 02:10–02:50 CEST",
+        );
         world.end().await;
     }
     // On the day, of a series that began before.
