@@ -70,7 +70,7 @@ pub fn create(draft: &Draft, cx: &Cx) -> Result<Step, Refusal> {
 pub(super) fn apply(event: &mut Component, edit: &Edit) {
     match edit {
         Edit::Move(span) | Edit::MoveAll(span, _) | Edit::MoveToCome(_, span, _) => {
-            set_span(event, span)
+            set_span(event, span);
         }
         Edit::Rename(title) => event.set(Property::new_text("SUMMARY", title)),
         Edit::Place(place) => set_text(event, "LOCATION", place.as_deref()),

@@ -38,7 +38,9 @@ pub(super) fn repeat(calendar: &mut Component, to: &Span, rule: &Recurrence, sai
     for (id, part) in ranges {
         let mut part = part.clone();
         let own = fields::span(&part).and_then(|own| span(&id, &own, to, said));
-        own.iter().for_each(|own| draft::set_span(&mut part, own));
+        if let Some(own) = own {
+            draft::set_span(&mut part, &own);
+        }
         part.properties.retain(|property| property.name != "RECURRENCE-ID");
         part.properties.extend(Scope::ThisAndFuture(id).property());
         instances::put(calendar, part);
@@ -51,7 +53,9 @@ pub(super) fn repeat(calendar: &mut Component, to: &Span, rule: &Recurrence, sai
         let others = instances::of_others(calendar, &this).ok().and_then(|it| fields::span(&it));
         let own = fields::span(&part).and_then(|own| span(&own.start, &own, to, said));
         let time = if has_own_time { own } else { others };
-        time.iter().for_each(|time| draft::set_span(&mut part, time));
+        if let Some(time) = time {
+            draft::set_span(&mut part, &time);
+        }
         part.properties.retain(|property| property.name != "RECURRENCE-ID");
         part.properties.extend(this.property());
         instances::put(calendar, part);
