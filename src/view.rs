@@ -47,8 +47,8 @@ pub use lists::{
 };
 pub use notice::{
     Answered, Attached, Cancelled, Change, Changed, CounterFile, Dates, Delegated, Exported,
-    FileAsk, FileLeft, FileRow, Imported, Invitation, Names, ProposalDecided, Proposed, Reminder,
-    Same, TakenBack, Unchanged, Understood,
+    FileAsk, FileLeft, FileRow, Gone, Imported, Invitation, Names, ProposalDecided, Proposed,
+    Reminder, Same, TakenBack, Unchanged, Understood,
 };
 pub use problem::{Problem, TooLate};
 pub use remind::{Memo, MemoRow, Memos, Missed, MissedRow, Reminding};

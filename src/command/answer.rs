@@ -190,7 +190,9 @@ async fn answer(
     } else {
         let (object, comment) = (&stored.object, comment.as_deref());
         let message = match dates {
-            Dates::All => itip::reply_for_all(object, &who, partstat, comment, &cx)?,
+            Dates::All | Dates::Following => {
+                itip::reply_for_all(object, &scope, &who, partstat, comment, &cx)?
+            }
             _ => itip::reply(object, &scope, &who, partstat, comment, &cx)?,
         };
         (call.receive(stored, &message).await?, None)

@@ -110,7 +110,7 @@ async fn change(call: &mut Call<'_>, stored: StoredObject, words: &str) -> Done 
     if !changed {
         return Ok(());
     }
-    call.say_back_series(&stored, &assumed, None).await?;
+    call.say_back_series(&stored, &assumed, None, &[]).await?;
     let after = call.meeting(&stored);
     let rhythm = call.rhythm(&stored.object).repeats;
     let mut news = news(call, &before, &after, &draft);

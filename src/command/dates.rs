@@ -138,7 +138,12 @@ impl Call<'_> {
         match on {
             None => Ok(Found { dates, rest, ..Found::shown(stored) }),
             Some(on @ (On::Day(_) | On::At(_))) => {
-                let on = Some(self.date_on(&stored, &on)?);
+                let on = if dates == Some(Dates::Following) {
+                    self.date_from(&stored, &on)?
+                } else {
+                    self.date_on(&stored, &on)?
+                };
+                let on = Some(on);
                 Ok(Found { dates, on, rest, ..Found::shown(stored) })
             }
             Some(on) => {

@@ -25,7 +25,9 @@ async fn describe(call: &mut Call<'_>, text: &str) -> Done {
     let Mine { stored, scope, dates, rest, .. } =
         call.find_my_dates(text, Naming::BeforeMore, Unsaid::Ask(None)).await?;
     let description = Call::clean_text(rest, "description", &SPEC)?;
-    let step = itip::edit(&stored.object, &scope, &Edit::Describe(description), &call.cx())?;
-    let told = Told::of(Change::Described, None).on(scope, dates);
+    let edit = Edit::Describe(description);
+    let step = itip::edit(&stored.object, &scope, &edit, &call.cx())?;
+    let except = call.except(&step, &scope, &[edit]);
+    let told = Told { except, ..Told::of(Change::Described, None) }.on(scope, dates);
     call.edited(stored, step, told, Same::Description).await
 }

@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     itip::{self, Edit, Meeting},
+    store::StoredObject,
     view::{Change, Changed, Dates, Problem, Same, View},
     when::Assumed,
 };
@@ -204,7 +205,8 @@ async fn edit_dates(call: &mut Call<'_>, mine: Mine<'_>, wanted: &Wanted) -> Don
         return call.tell(call.same(&stored, Same::Everything)).await;
     }
     let step = itip::edit_all(&stored.object, &scope, &edits, &call.cx())?;
-    let told = told(call, &meeting, &names, &edits).on(scope, dates);
+    let told = told(call, (&stored, dates), &meeting, &names, &edits);
+    let told = Told { except: call.except(&step, &scope, &edits), ..told }.on(scope, dates);
     let Some(stored) = call.keep_or_same(stored, step, Same::Everything).await? else {
         return Ok(());
     };
@@ -218,13 +220,20 @@ async fn edit_dates(call: &mut Call<'_>, mine: Mine<'_>, wanted: &Wanted) -> Don
 }
 
 /// What others are told: one edit as its own command would, several in one sentence.
-fn told(call: &Call<'_>, before: &Meeting, names: &[&str], edits: &[Edit]) -> Told {
-    let is_move = |edit: &Edit| matches!(edit, Edit::Move(_) | Edit::MoveAll(..));
+fn told(
+    call: &Call<'_>,
+    (stored, dates): (&StoredObject, Dates),
+    before: &Meeting,
+    names: &[&str],
+    edits: &[Edit],
+) -> Told {
+    let is_move =
+        |edit: &Edit| matches!(edit, Edit::Move(_) | Edit::MoveAll(..) | Edit::MoveToCome(..));
     let moved = edits.iter().any(is_move);
     let ping = if moved { addresses(before) } else { Vec::new() };
     let told = match edits {
-        [Edit::Move(_) | Edit::MoveAll(..)] => Told::of(Change::Moved, Some(call.time_text(before).text)),
-        [Edit::Rename(_)] => Told::of(Change::Renamed, Some(before.summary.clone())),
+        [edit] if is_move(edit) => Told::of(Change::Moved, Some(call.time_text(before).text)),
+        [Edit::Rename(title)] => call.renamed(stored, (before, dates), title),
         [Edit::Place(place)] => Told::of(Change::Placed, place.clone()),
         [Edit::Describe(_)] => Told::of(Change::Described, None),
         _ => Told::of(Change::Edited, Some(listed(names))),

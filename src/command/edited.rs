@@ -1,13 +1,20 @@
 //! What follows an edit: it is kept, the cards redraw, and those it concerns are told.
 
+use chrono::{NaiveDate, NaiveTime};
+
 use super::{Call, Done, Failure, Spec, call::name_of, keep::Kept, series::Rhythm, text};
 use crate::{
-    itip::{Meeting, Proposal, Scope, Step},
-    model::CalAddress,
+    itip::{Edit, Meeting, Proposal, Scope, Step},
+    model::{CalAddress, instant, wall_clock},
     store::StoredObject,
-    view::{Change, Changed, Dates, Names, Problem, Same, Unchanged, Understood, View},
+    view::{
+        Change, Changed, Dates, Gone, Names, Problem, Same, Unchanged, Understood, View, day_text,
+    },
     when::{Assumed, WhenError},
 };
+
+/// So many days that are no dates any more, or stay as they were, are named.
+const MOST_GONE: usize = 6;
 
 /// An edit, for those who are told of it.
 #[derive(Debug)]
@@ -24,13 +31,18 @@ pub(super) struct Told {
     pub(super) scope: Scope,
     /// And for people.
     pub(super) dates: Dates,
+    /// Those of them that keep their own words.
+    pub(super) except: Names,
+    /// The title of these dates, where that of the one that the card shows is not meant.
+    pub(super) title: Option<String>,
 }
 
 impl Told {
     /// An edit that is about nobody in particular.
     pub(super) fn of(what: Change, detail: Option<String>) -> Self {
         let (names, ping) = (Vec::new(), Vec::new());
-        Self { what, detail, names, ping, scope: Scope::Whole, dates: Dates::Only }
+        let (scope, dates) = (Scope::Whole, Dates::Only);
+        Self { what, detail, names, ping, scope, dates, except: Names::default(), title: None }
     }
 
     /// The same about some dates of a series.
@@ -41,6 +53,34 @@ impl Told {
 }
 
 impl Call<'_> {
+    /// Another title, for those who are told of it.
+    pub(super) fn renamed(
+        &self,
+        stored: &StoredObject,
+        mine: (&Meeting, Dates),
+        title: &str,
+    ) -> Told {
+        let (meeting, dates) = mine;
+        if dates != Dates::All {
+            return Told::of(Change::Renamed, Some(meeting.summary.clone()));
+        }
+        let former = stored.object.meeting_with_others(self.now, self.room_zone()).summary;
+        Told { title: Some(title.to_owned()), ..Told::of(Change::Renamed, Some(former)) }
+    }
+
+    /// The days of those among some dates that keep their own words.
+    pub(super) fn except(&self, step: &Step, scope: &Scope, edits: &[Edit]) -> Names {
+        let zone = self.room_zone();
+        let Some(object) = &step.object else { return Names::default() };
+        let days = object.unlike(scope, edits, self.now, zone);
+        let today = wall_clock(self.now, zone).date_naive();
+        let list = days.iter().take(MOST_GONE).map(|(day, and_later)| {
+            let day = day_text(*day, today);
+            if *and_later { format!("{day} and later") } else { day }
+        });
+        Names { list: list.collect(), more: days.len().saturating_sub(MOST_GONE) }
+    }
+
     /// Keeps an edit and tells the others in the meeting's thread; one that changes nothing says so to the caller.
     pub(super) async fn edited(
         &mut self,
@@ -101,8 +141,9 @@ impl Call<'_> {
         stored: &StoredObject,
         assumed: &[Assumed],
         undo: Option<String>,
+        gone: &[NaiveDate],
     ) -> Done {
-        let rhythm = self.rhythm(&stored.object);
+        let rhythm = Rhythm { gone: self.gone(stored, gone), ..self.rhythm(&stored.object) };
         // The dates stand in what is said of the series.
         let is_said = |one: &&Assumed| {
             rhythm.repeats.is_some()
@@ -117,17 +158,30 @@ impl Call<'_> {
         self.say_understood(stored, meeting, rhythm, assumed, undo).await
     }
 
+    /// The days whose dates were off or different, and are none any more.
+    fn gone(&self, stored: &StoredObject, days: &[NaiveDate]) -> Option<Gone> {
+        let zone = self.room_zone();
+        let today = wall_clock(self.now, zone).date_naive();
+        let first = days.first()?.and_time(NaiveTime::MIN);
+        let from = instant(first, zone)?.max(self.now);
+        let next = stored.object.next_dates(from, 1, zone);
+        let day = next.first()?.span.start.local().date();
+        let list = days.iter().take(MOST_GONE).map(|day| day_text(*day, today)).collect();
+        let days = Names { list, more: days.len().saturating_sub(MOST_GONE) };
+        Some(Gone { days, out: day.format("%-d %b").to_string().to_lowercase() })
+    }
+
     async fn say_understood(
         &mut self,
         stored: &StoredObject,
         meeting: Meeting,
-        Rhythm { repeats, later }: Rhythm,
+        Rhythm { repeats, later, gone }: Rhythm,
         assumed: Vec<String>,
         undo: Option<String>,
     ) -> Done {
         let when = self.time_text(&meeting);
         let (number, title) = (stored.number, meeting.summary);
-        let understood = Understood { number, title, when, repeats, later, assumed, undo };
+        let understood = Understood { number, title, when, repeats, later, assumed, undo, gone };
         self.tell(View::Understood(understood)).await
     }
 
@@ -144,8 +198,9 @@ impl Call<'_> {
         View::Changed(Changed {
             number: stored.number,
             dates: told.dates,
+            except: told.except.clone(),
             when: self.time_text(&meeting),
-            title: meeting.summary,
+            title: told.title.clone().unwrap_or(meeting.summary),
             by: Some(self.caller.user.name.clone()),
             what: told.what,
             detail: told.detail.clone(),

@@ -45,7 +45,9 @@ async fn end(call: &mut Call<'_>, text: &str) -> Done {
     }
     let (number, zone) = (stored.number, call.room_zone());
     let meeting = call.meeting(&stored);
-    if to.is_some_and(|to| meeting.start >= to) {
+    // What was held was held: where the last day is over, it ends with what has begun.
+    let to = to.map(|to| to.max(call.now));
+    if to.is_some_and(|to| !stored.object.begins_before(to, zone)) {
         return Err(Problem::NothingLeft { number, title: meeting.summary }.into());
     }
     let step = itip::lasting(&stored.object, to, zone, &call.cx()).map_err(|refusal| match refusal {

@@ -134,9 +134,14 @@ impl Call<'_> {
     ) -> Result<Option<(StoredObject, &'t str)>, Failure> {
         let (word, _) = parse::split_word(text);
         let mut found = self.with_letters(word).await?;
-        let rests = found.iter().filter_map(|listed| after_title(text, &listed.summary));
-        let Some(rest) = rests.min_by_key(|rest| rest.len()) else { return Ok(None) };
-        found.retain(|listed| after_title(text, &listed.summary) == Some(rest));
+        let rest_of = |listed: &Listed| {
+            let rests = titles(listed).into_iter().filter_map(|title| after_title(text, title));
+            rests.min_by_key(|rest| rest.len())
+        };
+        let Some(rest) = found.iter().filter_map(rest_of).min_by_key(|rest| rest.len()) else {
+            return Ok(None);
+        };
+        found.retain(|listed| rest_of(listed) == Some(rest));
         Ok(self.only_of(found).await?.map(|stored| (stored, rest)))
     }
 
@@ -184,11 +189,13 @@ impl Call<'_> {
     async fn titled(&mut self, letters: &str, doubtful: bool) -> Result<Vec<Listed>, Failure> {
         let mut found = self.with_letters(letters).await?;
         let short = letters.chars().count() < 3;
-        let is_whole = |listed: &Listed| listed.summary.to_lowercase() == letters.to_lowercase();
+        let is_whole = |listed: &Listed| {
+            titles(listed).iter().any(|title| title.to_lowercase() == letters.to_lowercase())
+        };
         found.retain(|listed| {
             is_whole(listed)
                 || (!short
-                    && begins_a_word(&listed.summary, letters)
+                    && titles(listed).iter().any(|title| begins_a_word(title, letters))
                     && (self.is_ahead(listed) || !doubtful))
         });
         prefer(&mut found, is_whole);
@@ -329,6 +336,11 @@ pub(super) fn not_cancelled(number: i64, meeting: &Meeting) -> Result<(), Proble
         Status::Cancelled => Err(Problem::CancelledMeeting { number, title: title() }),
         Status::Tentative | Status::Confirmed => Ok(()),
     }
+}
+
+/// What a meeting is called: as its next date is, and as the others are.
+fn titles(listed: &Listed) -> [&str; 2] {
+    [&listed.summary, &listed.series]
 }
 
 /// What follows a whole title that a text begins with.

@@ -9,10 +9,11 @@ use super::{
     offer::{DATES, MEETING, WHEN},
 };
 use chrono::{Datelike as _, TimeDelta};
+use chrono_tz::Tz;
 
 use crate::{
     itip::{self, Alike, Edit, Meeting},
-    model::{CalTime, Span},
+    model::{CalTime, Span, instant, wall_clock},
     store::StoredObject,
     view::{Change, Dates, Problem, Same},
     when::{self, Assumed, Language, Reading, WhenError},
@@ -168,14 +169,67 @@ impl Call<'_> {
         spec: &Spec,
     ) -> Result<(Edit, Vec<Assumed>), Failure> {
         let from = self.span_from(stored, dates, meeting);
-        let (span, assumed) = self.new_time(phrase, &from, (spec, stored.number))?;
+        let of = (spec, stored.number);
+        if matches!(dates, Dates::Only | Dates::This) {
+            let (span, assumed) = self.new_time(phrase, &from, of)?;
+            return Ok((Edit::Move(span), assumed));
+        }
+        let (span, assumed) = self.said_time(phrase, &from, of)?;
         let alike = self.alike(phrase, &from, &span, (spec, stored.number));
         let span = self.span_for(stored, dates, span, alike)?;
-        let edit = match dates {
-            Dates::Only | Dates::This => Edit::Move(span),
-            Dates::Following | Dates::All => Edit::MoveAll(span, alike),
+        let all = Some(&stored.object).filter(|_| dates == Dates::All);
+        let coming = all.and_then(|all| all.to_come_alone(&span, self.now, self.room_zone()));
+        let edit = match coming {
+            Some(coming) => Edit::MoveToCome(coming, span, alike),
+            None => Edit::MoveAll(span, alike),
         };
         Ok((edit, assumed))
+    }
+
+    /// A new time for several dates: one that the clocks skip on the first of them is as it is said, since the others have it.
+    fn said_time(
+        &self,
+        phrase: &str,
+        from: &Span,
+        of: (&Spec, i64),
+    ) -> Result<(Span, Vec<Assumed>), Failure> {
+        let (span, assumed) = self.new_time(phrase, from, of)?;
+        let said = self.as_said(phrase, from, &span, of.0);
+        Ok((said.unwrap_or(span), assumed))
+    }
+
+    /// What a phrase says by a clock that skips nothing, where that of the meeting does.
+    fn as_said(&self, phrase: &str, from: &Span, read: &Span, spec: &Spec) -> Option<Span> {
+        let zone = self.zone();
+        if [from, read].iter().any(|span| span.start.tzid() != Some(zone.name())) {
+            return None;
+        }
+        let at = |time: &CalTime| instant(time.local(), zone);
+        let exact = at(&from.end)?.signed_duration_since(at(&from.start)?);
+        let on_wall = from.end.local().signed_duration_since(from.start.local());
+        let length = if exact > TimeDelta::zero() { exact } else { on_wall };
+        let steady = from.start.local();
+        let base = Span {
+            start: CalTime::Utc(steady),
+            end: CalTime::Utc(steady.checked_add_signed(length)?),
+        };
+        let now = wall_clock(self.now, zone).naive_local().and_utc();
+        let phrase = phrase.trim();
+        let phrase = phrase.strip_prefix("to ").unwrap_or(phrase);
+        let cx = when::Cx { now, zone: Tz::UTC, ..self.when() };
+        let said = time_reader(spec.name)(phrase, &base, &cx).ok()?.span;
+        let is_skipped = |time: &CalTime| {
+            at(time).is_some_and(|at| wall_clock(at, zone).naive_local() != time.local())
+        };
+        if ![&from.start, &from.end, &said.start, &said.end].into_iter().any(is_skipped) {
+            return None;
+        }
+        let length = said.end.local().signed_duration_since(said.start.local());
+        let end = at(&said.start)?.checked_add_signed(length)?;
+        Some(Span {
+            start: read.start.with_local(said.start.local()),
+            end: read.end.with_local(wall_clock(end, zone).naive_local()),
+        })
     }
 
     /// What of a new time a phrase says, whatever the time was before.
@@ -186,22 +240,7 @@ impl Call<'_> {
         to: &Span,
         of: (&Spec, i64),
     ) -> Alike {
-        let later = |time: &CalTime, by: TimeDelta| {
-            time.with_local(time.local().checked_add_signed(by).unwrap_or(time.local()))
-        };
-        // On another day of the same week, since a weekday is the one of that week.
-        let weekend = from.start.local().weekday().num_days_from_monday() > 4;
-        let minutes = if weekend { -25 * 60 } else { 25 * 60 };
-        let (by, longer) = (TimeDelta::minutes(minutes + 1), TimeDelta::minutes(minutes + 8));
-        let other = Span { start: later(&from.start, by), end: later(&from.end, longer) };
-        let Ok((other, _)) = self.new_time(phrase, &other, of) else { return Alike::default() };
-        let length = |span: &Span| span.end.local().signed_duration_since(span.start.local());
-        let (one, two) = (to.start.local(), other.start.local());
-        Alike {
-            day: one.date() == two.date(),
-            clock: one.time() == two.time(),
-            length: length(to) == length(&other),
-        }
+        alike(from, to, |other| Some(self.said_time(phrase, other, of).ok()?.0))
     }
 
     /// What a new time is read from: of all dates, when the one that the card shows would be with the others.
@@ -225,6 +264,26 @@ impl Call<'_> {
         let moved = stored.object.moved_along(&span, alike, self.now, self.room_zone());
         let (number, title) = (stored.number, self.meeting(stored).summary);
         Ok(moved.ok_or(Problem::FixedDays { number, title })?)
+    }
+}
+
+/// What of a new time is so whatever the time was before: what is read the same from another time.
+pub(super) fn alike(from: &Span, to: &Span, read: impl Fn(&Span) -> Option<Span>) -> Alike {
+    let later = |time: &CalTime, by: TimeDelta| {
+        time.with_local(time.local().checked_add_signed(by).unwrap_or(time.local()))
+    };
+    // On another day of the same week, since a weekday is the one of that week.
+    let weekend = from.start.local().weekday().num_days_from_monday() > 4;
+    let minutes = if weekend { -25 * 60 } else { 25 * 60 };
+    let (by, longer) = (TimeDelta::minutes(minutes + 1), TimeDelta::minutes(minutes + 8));
+    let other = Span { start: later(&from.start, by), end: later(&from.end, longer) };
+    let Some(other) = read(&other) else { return Alike::default() };
+    let length = |span: &Span| span.end.local().signed_duration_since(span.start.local());
+    let (one, two) = (to.start.local(), other.start.local());
+    Alike {
+        day: one.date() == two.date(),
+        clock: one.time() == two.time(),
+        length: length(to) == length(&other),
     }
 }
 

@@ -22,6 +22,9 @@ const WORDS: usize = 5;
 /// How far away the date can be that is nearest to a day.
 const NEAR: TimeDelta = TimeDelta::days(62);
 
+/// So many dates of a series can run at once.
+const RUNNING: usize = 8;
+
 /// Dates that somebody said.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Said {
@@ -157,7 +160,28 @@ impl Call<'_> {
 
     /// The days that a text begins with, of one date or of several.
     pub(super) fn days<'t>(&self, text: &'t str, standing: Standing) -> Option<(Said, &'t str)> {
-        self.several(text, standing).or_else(|| self.day(text, standing))
+        let onward = self.onward(text, standing);
+        onward.or_else(|| self.several(text, standing)).or_else(|| self.day(text, standing))
+    }
+
+    /// "from january on": from the first of these days on.
+    fn onward<'t>(&self, text: &'t str, standing: Standing) -> Option<(Said, &'t str)> {
+        let language = self.language();
+        let text = after(text, language, |tongue| tongue.from)?;
+        let ends = text.match_indices(char::is_whitespace).map(|(at, _)| at).take(WORDS);
+        let ends: Vec<usize> = ends.collect();
+        let (first, rest) = ends.into_iter().rev().find_map(|end| {
+            let (words, rest) = text.split_at_checked(end)?;
+            let rest = rest.trim_start();
+            let onward = after(rest, language, |tongue| tongue.onward);
+            let rest = onward.or_else(|| after(rest, language, |tongue| tongue.closing))?;
+            Some((self.range(words)?.0, rest))
+        })?;
+        let rest = match standing {
+            Standing::BeforeTo => tongue::after_word(rest, "to")?,
+            Standing::Marked | Standing::Clear | Standing::Alone => rest,
+        };
+        Some((Said { dates: Dates::Following, on: Some(On::Day(first)) }, rest))
     }
 
     fn day<'t>(&self, text: &'t str, standing: Standing) -> Option<(Said, &'t str)> {
@@ -258,6 +282,20 @@ impl Call<'_> {
                 Err(Problem::SeveralDates { number, title, dates }.into())
             }
         }
+    }
+
+    /// The first date of a series that is then or later.
+    pub(super) fn date_from(&self, stored: &StoredObject, on: &On) -> Result<Scope, Failure> {
+        if let Some(first) = self.dates_on(stored, on).first() {
+            return Ok(first.scope());
+        }
+        let from = self.bounds(on).map(|(from, _)| from.max(self.now));
+        let later = from.and_then(|from| {
+            // What has begun before may go on then.
+            let ahead = stored.object.next_dates(from, RUNNING, self.room_zone());
+            ahead.into_iter().find(|date| date.start >= from)
+        });
+        Ok(later.ok_or_else(|| self.no_date(stored, on))?.scope())
     }
 
     /// Refuses a day on which a meeting that does not repeat is not.

@@ -129,7 +129,7 @@ async fn make_of(call: &mut Call<'_>, draft: Draft, assumed: &[Assumed]) -> Done
     let step = itip::create(&draft, &call.cx())?;
     let stored = call.add(step).await?;
     call.belongs_to(&stored).await?;
-    call.say_back_series(&stored, assumed, Some(undo::line(stored.number))).await?;
+    call.say_back_series(&stored, assumed, Some(undo::line(stored.number)), &[]).await?;
     if draft.attendees.is_empty() {
         return Ok(());
     }

@@ -116,6 +116,7 @@ fn news(call: &Call<'_>, stored: &StoredObject, before: &Meeting) -> Option<View
             when,
             again: true,
             dates,
+            except: Names::default(),
         })
     })
 }

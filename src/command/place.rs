@@ -25,7 +25,9 @@ async fn place(call: &mut Call<'_>, text: &str) -> Done {
     let Mine { stored, scope, dates, rest, .. } =
         call.find_my_dates(text, Naming::BeforeMore, Unsaid::Ask(None)).await?;
     let place = Call::clean_text(rest, "place", &SPEC)?;
-    let step = itip::edit(&stored.object, &scope, &Edit::Place(place.clone()), &call.cx())?;
-    let told = Told::of(Change::Placed, place).on(scope, dates);
+    let edit = Edit::Place(place.clone());
+    let step = itip::edit(&stored.object, &scope, &edit, &call.cx())?;
+    let except = call.except(&step, &scope, &[edit]);
+    let told = Told { except, ..Told::of(Change::Placed, place) }.on(scope, dates);
     call.edited(stored, step, told, Same::Place).await
 }

@@ -3,7 +3,7 @@
 use super::{Call, Doing, Done, Spec, Who, dates::{Found, Mine, Unsaid}, edited::Told, find::Naming};
 use crate::{
     itip::{self, Edit},
-    view::{Change, Same},
+    view::Same,
 };
 
 pub(super) const SPEC: Spec = Spec {
@@ -41,7 +41,10 @@ async fn rename(call: &mut Call<'_>, text: &str) -> Done {
         return Err(Call::missing(&SPEC, "the new title").into());
     }
     let title = call.clean_title(title)?;
-    let step = itip::edit(&stored.object, &scope, &Edit::Rename(title), &call.cx())?;
-    let told = Told::of(Change::Renamed, Some(meeting.summary)).on(scope, dates);
+    let told = call.renamed(&stored, (&meeting, dates), &title);
+    let edit = Edit::Rename(title);
+    let step = itip::edit(&stored.object, &scope, &edit, &call.cx())?;
+    let except = call.except(&step, &scope, &[edit]);
+    let told = Told { except, ..told }.on(scope, dates);
     call.edited(stored, step, told, Same::Title).await
 }

@@ -4,6 +4,7 @@ use super::{
     Call, Doing, Done, Spec, Who,
     edited::{Told, addresses},
     find::Naming,
+    r#move::alike,
 };
 use crate::{
     itip::{self, Edit, Meeting, Scope, Step},
@@ -40,18 +41,16 @@ async fn repeat(call: &mut Call<'_>, text: &str) -> Done {
         let step = only_next(call, &stored, &meeting)?;
         return told(call, stored, &meeting, step, &[]).await;
     }
-    let reading = call.read_time(phrase, &meeting.span, &SPEC)?;
-    if reading.recurrence.is_none() {
+    let zone = call.room_zone();
+    let base = stored.object.span_with_others(call.now, zone).unwrap_or(meeting.span.clone());
+    let reading = call.read_time(phrase, &base, &SPEC)?;
+    let Some(new) = reading.recurrence else {
         return Err(Call::missing(&SPEC, "how it repeats, for example every tuesday").into());
-    }
-    let (now, zone) = (call.now, call.room_zone());
-    let start = &reading.span.start;
-    let recurrence = reading.recurrence.map(|new| stored.object.kept(new, start, now, zone));
-    let mut edits = vec![Edit::Repeat(recurrence)];
-    if reading.span != stored.object.meeting(call.room_zone()).span {
-        edits.insert(0, Edit::Move(reading.span));
-    }
-    let step = itip::edit_all(&stored.object, &Scope::Whole, &edits, &call.cx())?;
+    };
+    let said = alike(&base, &reading.span, |other| Some(call.read_time(phrase, other, &SPEC).ok()?.span));
+    let rule = stored.object.kept(new, &reading.span.start, call.now, zone);
+    let edit = Edit::RepeatFrom(reading.span, rule, said);
+    let step = itip::edit(&stored.object, &Scope::Whole, &edit, &call.cx())?;
     told(call, stored, &meeting, step, &reading.assumed).await
 }
 
@@ -81,6 +80,7 @@ async fn told(
     assumed: &[Assumed],
 ) -> Done {
     let same = Same::Rhythm { repeats: call.rhythm(&stored.object).repeats };
+    let (former, zone) = (stored.object.clone(), call.room_zone());
     let Some(stored) = call.keep_or_same(stored, step, same).await? else { return Ok(()) };
     for mut one in call.tx.list_taken(&stored.id).await? {
         one.taken = one.taken.of_other_rule(&stored.object);
@@ -94,5 +94,7 @@ async fn told(
         view => view,
     };
     call.announce(view, &stored, &told.ping).await?;
-    call.say_back_series(&stored, assumed, Some(format!("undo #{}", stored.number))).await
+    let gone = stored.object.days_gone(&former, call.now, zone);
+    let undo = Some(format!("undo #{}", stored.number));
+    call.say_back_series(&stored, assumed, undo, &gone).await
 }

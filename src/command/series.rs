@@ -4,7 +4,7 @@ use super::Call;
 use crate::{
     itip::{self, Draft, Object},
     model::{Uid, wall_clock},
-    view::{day_text, repeats_text},
+    view::{Gone, day_text, repeats_text},
     when::Reading,
 };
 
@@ -18,6 +18,8 @@ pub(super) struct Rhythm {
     pub(super) repeats: Option<String>,
     /// The days of the next dates after the one that its card shows.
     pub(super) later: Vec<String>,
+    /// Which days are no dates any more; `None` where it did not repeat otherwise before.
+    pub(super) gone: Option<Gone>,
 }
 
 impl Call<'_> {
@@ -31,7 +33,7 @@ impl Call<'_> {
         let ahead = object.next_dates(self.now, later + 1, zone);
         let later = ahead.iter().skip(1);
         let later = later.map(|date| day_text(date.span.start.local().date(), today));
-        Rhythm { repeats: Some(repeats_text(&repeats)), later: later.collect() }
+        Rhythm { repeats: Some(repeats_text(&repeats)), later: later.collect(), gone: None }
     }
 
     /// The same of what somebody writes about a meeting that is not there yet.

@@ -91,7 +91,7 @@ impl Call<'_> {
     }
 
     /// The days from one to another, not included; none for a single day.
-    fn range(&self, text: &str) -> Option<(NaiveDate, NaiveDate)> {
+    pub(super) fn range(&self, text: &str) -> Option<(NaiveDate, NaiveDate)> {
         if text.is_empty() {
             return None;
         }

@@ -197,7 +197,7 @@ fn meaning(call: &Call<'_>, reading: &Reading) -> String {
     let here = time.here.map(|here| format!(" ({here} for you)")).unwrap_or_default();
     let length = time.length.filter(|_| !reading.span.start.is_date());
     let length = length.map(|length| format!(", {length}")).unwrap_or_default();
-    let Rhythm { repeats, later } = call.rhythm_of(reading);
+    let Rhythm { repeats, later, .. } = call.rhythm_of(reading);
     match repeats {
         None => format!("{}{here}{length}", time.text),
         Some(repeats) => with_later(format!("{}, {repeats}", time.text), &later),

@@ -101,6 +101,13 @@ impl Object {
         Some(if status == Some(Status::Cancelled) { called_off(meeting) } else { meeting })
     }
 
+    /// Whether any date begins before an instant.
+    pub fn begins_before(&self, at: DateTime<Utc>, zone: Tz) -> bool {
+        let series = Series::of(&self.calendar);
+        let mut all = series.between(DateTime::<Utc>::MIN_UTC, at, zone).filter(takes_place);
+        all.any(|date| date.start < at)
+    }
+
     /// When the last date is over; `None` where there is no last one.
     pub fn ends_at(&self, zone: Tz) -> Option<DateTime<Utc>> {
         let only = self.only_date(zone);

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Alike, Cx, Refusal, Step, Who, change, diff, fields, kind, message};
+use super::{Alike, Cx, Refusal, Step, ToCome, Who, change, diff, fields, kind, message};
 use crate::{
     ical::{Component, Property},
     model::{CalAddress, Recurrence, Span, Uid},
@@ -36,6 +36,8 @@ pub enum Edit {
     Move(Span),
     /// The same, but what is said alike of all dates is so for those, too.
     MoveAll(Span, Alike),
+    /// The same of the dates that are still to come; the time is that of the first of them.
+    MoveToCome(ToCome, Span, Alike),
     /// Another title.
     Rename(String),
     /// Another place, or none.
@@ -50,6 +52,8 @@ pub enum Edit {
     Cohost(CalAddress, bool),
     /// How it repeats, or that it does not; of the whole meeting only.
     Repeat(Option<Recurrence>),
+    /// How it repeats from a time on, of the whole meeting only. What is said of that time alike is so for all dates.
+    RepeatFrom(Span, Recurrence, Alike),
     /// It does not take place.
     Cancel {
         /// Why, in the organizer's words.
@@ -65,7 +69,9 @@ pub fn create(draft: &Draft, cx: &Cx) -> Result<Step, Refusal> {
 /// Applies a change to one component.
 pub(super) fn apply(event: &mut Component, edit: &Edit) {
     match edit {
-        Edit::Move(span) | Edit::MoveAll(span, _) => set_span(event, span),
+        Edit::Move(span) | Edit::MoveAll(span, _) | Edit::MoveToCome(_, span, _) => {
+            set_span(event, span);
+        }
         Edit::Rename(title) => event.set(Property::new_text("SUMMARY", title)),
         Edit::Place(place) => set_text(event, "LOCATION", place.as_deref()),
         Edit::Describe(text) => set_text(event, "DESCRIPTION", text.as_deref()),
@@ -81,7 +87,8 @@ pub(super) fn apply(event: &mut Component, edit: &Edit) {
         Edit::Repeat(recurrence) if event.property("RECURRENCE-ID").is_none() => {
             set_recurrence(event, recurrence.as_ref());
         }
-        Edit::Repeat(_) => {}
+        // That of a whole series is more than the change of one component.
+        Edit::Repeat(_) | Edit::RepeatFrom(..) => {}
         Edit::Cancel { comment } => {
             event.set(Property::new("STATUS", "CANCELLED"));
             set_text(event, "COMMENT", comment.as_deref());

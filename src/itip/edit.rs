@@ -3,12 +3,15 @@
 
 use std::{borrow::Cow, collections::HashMap};
 
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
+
 use super::{
-    Alike, Cx, Draft, Edit, Object, Outcome, Refusal, Scope, Series, Step, change, diff, draft,
-    fields, instances, shift::Shift,
+    Alike, Cx, Draft, Edit, Object, Outcome, Refusal, Scope, Series, Status, Step, ToCome, change,
+    diff, draft, fields, instances, other_rule, shift::Shift,
 };
 use crate::{
-    ical::{Component, Property},
+    ical::{Component, Property, Zones},
     model::{CalAddress, CalTime, Partstat, Span},
 };
 
@@ -78,6 +81,53 @@ fn roster_edits(event: &Component, organizer: &CalAddress, draft: &Draft) -> [Ed
     [Edit::Uninvite(gone.collect()), Edit::Invite(draft.attendees.clone())]
 }
 
+impl Object {
+    /// The days of the dates to come in a scope that keep words of their own where the others have been given some, and
+    /// whether all later ones do, too.
+    pub fn unlike(
+        &self,
+        scope: &Scope,
+        edits: &[Edit],
+        at: DateTime<Utc>,
+        zone: Tz,
+    ) -> Vec<(NaiveDate, bool)> {
+        let Ok(scope) = instances::resolve(&self.calendar, scope) else { return Vec::new() };
+        if matches!(scope, Scope::This(_)) {
+            return Vec::new();
+        }
+        let (zones, series) = (Zones::of(&self.calendar), Series::of(&self.calendar));
+        let begun = instances::overrides(&self.calendar).filter_map(|(scope, part)| {
+            let id = scope.id().filter(|_| part.is_this_and_future())?.clone();
+            zones.instant(&id, zone).is_some_and(|start| start <= at).then_some(id)
+        });
+        let begun: Vec<CalTime> = begun.collect();
+        let is_over = |scope: &Scope, part: &Component| match scope {
+            Scope::ThisAndFuture(id) => begun.iter().any(|later| series.is_before(id, later)),
+            _ => fields::span(part)
+                .and_then(|span| zones.instant(&span.end, zone))
+                .is_some_and(|end| end <= at),
+        };
+        let later = later_than(&self.calendar, &scope).into_iter().filter_map(|scope| {
+            let part = instances::find(&self.calendar, &scope)?;
+            let is_on = fields::status(part) != Status::Cancelled && !is_over(&scope, part);
+            let is_unlike = is_on && edits.iter().any(|edit| !has_words(part, edit));
+            Some((part.start()?.local().date(), part.is_this_and_future())).filter(|_| is_unlike)
+        });
+        later.collect()
+    }
+}
+
+/// Whether a component has the words that an edit gives it.
+fn has_words(part: &Component, edit: &Edit) -> bool {
+    let text = |name| part.text(name).filter(|text| !text.is_empty());
+    match edit {
+        Edit::Rename(title) => text("SUMMARY").as_ref() == Some(title),
+        Edit::Place(place) => text("LOCATION") == *place,
+        Edit::Describe(words) => text("DESCRIPTION") == *words,
+        _ => true,
+    }
+}
+
 /// Writes a change into an object, of a scope in its form.
 pub(super) fn apply(calendar: &mut Component, scope: &Scope, edit: &Edit) -> Result<(), Refusal> {
     let before = instances::effective(calendar, scope)?.into_owned();
@@ -86,11 +136,15 @@ pub(super) fn apply(calendar: &mut Component, scope: &Scope, edit: &Edit) -> Res
             move_series(calendar, &before, span, Alike::default());
         }
         (Scope::Whole, Edit::MoveAll(span, alike)) => move_series(calendar, &before, span, *alike),
+        (_, Edit::MoveToCome(coming, span, alike)) => move_to_come(calendar, coming, span, *alike)?,
         (Scope::ThisAndFuture(id), Edit::Move(span)) => {
             move_range(calendar, id, &before, span, Alike::default())?;
         }
         (Scope::ThisAndFuture(id), Edit::MoveAll(span, alike)) => {
             move_range(calendar, id, &before, span, *alike)?;
+        }
+        (Scope::Whole, Edit::RepeatFrom(span, rule, alike)) => {
+            other_rule::repeat(calendar, span, rule, *alike);
         }
         (Scope::Whole, Edit::Repeat(_)) => {
             draft::apply(instances::open(calendar, scope)?, edit);
@@ -142,7 +196,9 @@ fn from_one_that_differs(
 
 /// Changes the overrides that the change is about too.
 fn others(calendar: &mut Component, scope: &Scope, before: &Component, edit: &Edit) {
-    if matches!(scope, Scope::This(_)) || matches!(edit, Edit::Cancel { .. } | Edit::Repeat(_)) {
+    if matches!(scope, Scope::This(_))
+        || matches!(edit, Edit::Cancel { .. } | Edit::Repeat(_) | Edit::RepeatFrom(..))
+    {
         return;
     }
     for other in later_than(calendar, scope) {
@@ -202,11 +258,33 @@ fn move_range(
     Ok(())
 }
 
+/// Moves the dates of a series that are to come, each of them that differs by itself; those that are over stay.
+fn move_to_come(
+    calendar: &mut Component,
+    coming: &ToCome,
+    to: &Span,
+    alike: Alike,
+) -> Result<(), Refusal> {
+    let first = Scope::This(coming.first.clone());
+    let from = fields::span(&instances::of_others(calendar, &first)?);
+    let Some(from) = from else { return Ok(()) };
+    let shift = Shift::of(&from, to, &coming.first, alike);
+    let range = Scope::ThisAndFuture(coming.first.clone());
+    let ranges = later_than(calendar, &range).into_iter();
+    let ranges = ranges.filter(|later| matches!(later, Scope::ThisAndFuture(_)));
+    for scope in ranges.chain(coming.alone.iter().cloned().map(Scope::This)) {
+        shift.times(instances::open(calendar, &scope)?);
+    }
+    if coming.has_others {
+        draft::set_span(instances::open(calendar, &range)?, to);
+    }
+    Ok(())
+}
+
 /// Moves a series: what differs about its occurrences, and which of them are off, moves along.
 pub(super) fn move_series(calendar: &mut Component, before: &Component, to: &Span, alike: Alike) {
     let Some(from) = fields::span(before) else { return };
     let shift = Shift::of(&from, to, &from.start, alike);
-    let kind_stays = from.start.is_date() == to.start.is_date();
     if let Some(master) = fields::master_mut(calendar) {
         draft::set_span(master, to);
         for property in &mut master.properties {
@@ -227,7 +305,7 @@ pub(super) fn move_series(calendar: &mut Component, before: &Component, to: &Spa
     let known: HashMap<CalTime, bool> = {
         let series = Series::of(calendar);
         let ids = fields::scheduled(calendar).filter_map(Component::recurrence_id);
-        ids.map(|id| (id.clone(), kind_stays && series.original(&id).is_some())).collect()
+        ids.map(|id| (id.clone(), series.original(&id).is_some())).collect()
     };
     calendar.components.retain(|part| {
         !fields::is_scheduled(part)

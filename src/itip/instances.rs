@@ -10,7 +10,7 @@ use std::{borrow::Cow, collections::HashMap};
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
-use super::{Refusal, Scope, Series, fields};
+use super::{Refusal, Scope, Series, fields, kind};
 use crate::{
     ical::{Component, Property, Zones, format_time},
     model::CalTime,
@@ -101,10 +101,10 @@ pub(super) fn open<'c>(
 pub(super) fn push_back(calendar: &mut Component, id: &CalTime) -> bool {
     let own = find(calendar, &Scope::This(id.clone()));
     let Some(own) = own.filter(|own| own.is_this_and_future()) else { return false };
-    let alone = occurrence_of(own, &Scope::This(id.clone()));
+    let alone = occurrence_of(calendar, own, &Scope::This(id.clone()));
     let later = rest_after(calendar, id).map(Scope::ThisAndFuture);
     let later = later.filter(|later| find(calendar, later).is_none());
-    let later = later.map(|later| occurrence_of(own, &later));
+    let later = later.map(|later| occurrence_of(calendar, own, &later));
     put(calendar, alone);
     if let Some(later) = later {
         put(calendar, later);
@@ -324,7 +324,7 @@ fn position(calendar: &Component, scope: &Scope) -> Option<usize> {
 /// There is nothing that it could belong to.
 pub(super) fn of_others(calendar: &Component, scope: &Scope) -> Result<Component, Refusal> {
     let base = scope.id().and_then(|id| governing(calendar, id));
-    base.map(|base| occurrence_of(base, scope)).ok_or(Refusal::UnknownInstance)
+    base.map(|base| occurrence_of(calendar, base, scope)).ok_or(Refusal::UnknownInstance)
 }
 
 /// With which occurrence the range begins that one belongs to; `None` where it belongs to the series.
@@ -348,7 +348,7 @@ fn governing<'c>(calendar: &'c Component, id: &CalTime) -> Option<&'c Component>
 
 /// The override that an occurrence would have, were it written out: everything that the series or range says, at its
 /// own time.
-fn occurrence_of(base: &Component, scope: &Scope) -> Component {
+fn occurrence_of(calendar: &Component, base: &Component, scope: &Scope) -> Component {
     let mut own = base.clone();
     own.properties.retain(|p| !RULES.contains(&p.name.as_str()) && p.name != "RECURRENCE-ID");
     if let Some(id) = scope.id()
@@ -363,12 +363,29 @@ fn occurrence_of(base: &Component, scope: &Scope) -> Component {
                 property.set_time(&time.with_local(local));
             }
         }
+        keep_length(calendar, base, &mut own);
     }
     let after_uid = own.properties.iter().position(|p| p.name == "UID").map_or(0, |at| at + 1);
     if let Some(id) = scope.property() {
         own.properties.insert(after_uid, id);
     }
     own
+}
+
+/// Ends an occurrence as long after its start as that of its base, to the second, whatever the clocks do on one of both days
+/// (RFC 5545 §3.8.5.3).
+fn keep_length(calendar: &Component, base: &Component, own: &mut Component) {
+    let name = kind::end_name(base);
+    let zones = Zones::of(calendar);
+    let times = |part: &Component| Some((part.start()?, part.time(name)?));
+    let Some(((from, to), (start, end))) = times(base).zip(times(own)) else { return };
+    let Some(tzid) = end.tzid().filter(|_| !start.is_date()) else { return };
+    let at = |time: &CalTime| zones.instant(time, Tz::UTC);
+    let length = at(&from).zip(at(&to)).map(|(from, to)| to.signed_duration_since(from));
+    let ends = at(&start).zip(length).and_then(|(start, length)| start.checked_add_signed(length));
+    if let Some(local) = ends.and_then(|ends| zones.wall(ends, tzid)) {
+        own.set(Property::new_time(name, &end.with_local(local)));
+    }
 }
 
 #[cfg(test)]

@@ -57,6 +57,16 @@ impl Object {
         Ok(self.read(&event, &scope.instance(), zone_for_floating))
     }
 
+    /// What the date that a card shows at an instant would be, were nothing different about it alone.
+    pub fn meeting_with_others(&self, at: DateTime<Utc>, zone: Tz) -> Meeting {
+        let shown = self.shown(at, zone).map(|date| date.scope());
+        let others = shown.and_then(|scope| {
+            let others = instances::of_others(&self.calendar, &scope).ok()?;
+            Some(self.read(&others, &scope.instance(), zone))
+        });
+        others.unwrap_or_else(|| self.meeting(zone))
+    }
+
     pub(super) fn read(
         &self,
         event: &Component,

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     ical::{Component, Property, Zones},
-    model::{CalAddress, InstanceId, Partstat},
+    model::{CalAddress, CalTime, InstanceId, Partstat},
 };
 
 /// The REPLY of somebody, from what the object says. The object itself stays as it is: on the organizer's copy
@@ -33,20 +33,26 @@ pub fn reply(
     reply_message(object, parts, comment, &Cx { now, ..*cx })
 }
 
-/// The REPLY of somebody for all of a series: what they said of single dates to come counts no more, so it names these.
+/// The REPLY of somebody for all of a series, or for one date and all later ones: what they said of single dates to come
+/// among these counts no more, so it names these.
 ///
 /// # Errors
 /// As [`reply`].
 pub fn reply_for_all(
     object: &Object,
+    scope: &Scope,
     who: &Who,
     partstat: Partstat,
     comment: Option<&str>,
     cx: &Cx,
 ) -> Result<Message, Refusal> {
-    let mut about = scopes(object, &Scope::Whole, &who.address)?;
+    let mut about = scopes(object, scope, &who.address)?;
+    let all = instances::resolve(&object.calendar, scope)?;
+    let series = Series::of(&object.calendar);
+    let is_meant = |id: &CalTime| instances::covers(&series, &all, id);
     for (scope, event) in answered_apart(object, &who.address, cx.now) {
-        if about.iter().all(|(known, _)| *known != scope) {
+        let is_meant = scope.id().is_some_and(is_meant);
+        if is_meant && about.iter().all(|(known, _)| *known != scope) {
             about.push((scope, Cow::Borrowed(event)));
         }
     }

@@ -3,9 +3,9 @@
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
 
-use super::{Object, draft, fields, kind};
+use super::{Object, Scope, Series, Status, draft, fields, instances, kind};
 use crate::{
-    ical::{Component, Frequency, Property, Recur, format_time, parse_time},
+    ical::{Component, Frequency, Property, Recur, Zones, format_time, parse_time},
     model::{CalTime, Span},
 };
 
@@ -20,8 +20,51 @@ pub struct Alike {
     pub length: bool,
 }
 
+/// The dates of a series that are still to come, where some are over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ToCome {
+    /// The first that is as the series or a range has it; where there is none, the one that a card shows.
+    pub(super) first: CalTime,
+    /// Whether there are any that are as the series or a range has them.
+    pub(super) has_others: bool,
+    /// Those that differ by themselves.
+    pub(super) alone: Vec<CalTime>,
+}
+
 impl Object {
-    /// The time of the whole, were the date that a card shows at an instant at another time: all dates go there, or as far.
+    /// The dates that are not over at an instant, where others are. What is done to all dates leaves those as they were.
+    fn to_come(&self, at: DateTime<Utc>, zone: Tz) -> Option<ToCome> {
+        if !self.is_recurring() {
+            return None;
+        }
+        let series = Series::of(&self.calendar);
+        series.between(DateTime::<Utc>::MIN_UTC, at, zone).find(|one| one.end <= at)?;
+        let is_alone = |part: &Component| matches!(Scope::of(part), Scope::This(_));
+        let mut ahead = series.between(at, DateTime::<Utc>::MAX_UTC, zone);
+        let other = ahead.find(|one| one.end > at && !is_alone(one.component));
+        let other = other.map(|one| one.recurrence_id);
+        let has_others = other.is_some();
+        let first = other.or_else(|| self.shown(at, zone)?.scope().id().cloned())?;
+        let zones = Zones::of(&self.calendar);
+        let is_ahead = |part: &Component| {
+            let end = fields::span(part).and_then(|span| zones.instant(&span.end, zone));
+            fields::status(part) != Status::Cancelled && end.is_none_or(|end| end > at)
+        };
+        let alone = instances::overrides(&self.calendar).filter_map(|(scope, part)| match scope {
+            Scope::This(id) if is_ahead(part) => Some(id),
+            _ => None,
+        });
+        Some(ToCome { first, has_others, alone: alone.collect() })
+    }
+
+    /// Those of them that can go to a time by themselves, where others are over: where that has a clock time and the series
+    /// takes whole days, or the other way round, all dates go along (RFC 5545 §3.8.4.4).
+    pub fn to_come_alone(&self, to: &Span, at: DateTime<Utc>, zone: Tz) -> Option<ToCome> {
+        let start = fields::master(&self.calendar)?.start()?;
+        self.to_come(at, zone).filter(|_| start.is_date() == to.start.is_date())
+    }
+
+    /// The time of the whole, or of the first date [to come](Self::to_come), were the date that a card shows at an instant at another time: all dates go there, or as far.
     /// `None` where the rule says the day and cannot go along.
     pub fn moved_along(
         &self,
@@ -31,7 +74,10 @@ impl Object {
         zone: Tz,
     ) -> Option<Span> {
         let master = fields::master(&self.calendar)?;
-        let whole = fields::span(master)?;
+        let whole = match self.to_come_alone(to, at, zone) {
+            Some(coming) => self.span_of_others(&Scope::This(coming.first))?,
+            None => fields::span(master)?,
+        };
         let from = self.span_as_all(at, zone)?;
         let days = to.start.local().date().signed_duration_since(from.start.local().date());
         let start = if alike.clock {
@@ -47,14 +93,31 @@ impl Object {
         fits(master, days).then_some(moved)
     }
 
-    /// When the date that a card shows at an instant would be, had nobody moved it, alone or with later ones.
+    /// When the date that a card shows at an instant would be, had nobody moved it alone; where no date is over yet, nor
+    /// with later ones.
     pub fn span_as_all(&self, at: DateTime<Utc>, zone: Tz) -> Option<Span> {
         let shown = self.shown(at, zone)?;
         let scope = shown.scope();
         let Some(id) = scope.id() else { return Some(shown.span) };
+        if self.to_come(at, zone).is_some() {
+            return self.span_with_others(at, zone);
+        }
         let whole = fields::span(fields::master(&self.calendar)?)?;
         let end = id.local().checked_add_signed(length(&whole))?;
         Some(Span { start: id.clone(), end: id.with_local(end) })
+    }
+
+    /// When the date that a card shows at an instant would be, had nobody moved it alone.
+    pub fn span_with_others(&self, at: DateTime<Utc>, zone: Tz) -> Option<Span> {
+        let shown = self.shown(at, zone)?;
+        let scope = shown.scope();
+        let own = instances::find(&self.calendar, &scope);
+        let is_alone = scope.id().is_some() && own.is_some_and(|own| Scope::of(own) == scope);
+        if is_alone { self.span_of_others(&scope) } else { Some(shown.span) }
+    }
+
+    fn span_of_others(&self, scope: &Scope) -> Option<Span> {
+        fields::span(&instances::of_others(&self.calendar, scope).ok()?)
     }
 }
 
@@ -67,24 +130,36 @@ pub(super) struct Shift<'t> {
     days: TimeDelta,
     off: TimeDelta,
     alike: Alike,
+    /// Whether what took whole days has a clock time then, or the other way round.
+    is_other_kind: bool,
 }
 
 impl<'t> Shift<'t> {
     /// That of an occurrence with this RECURRENCE-ID.
     pub(super) fn of(from: &Span, to: &'t Span, id: &CalTime, alike: Alike) -> Self {
         let day = |time: &CalTime| time.local().date();
+        // What takes whole days has no clock time and no length that another could be as far from.
+        let is_other_kind = from.start.is_date() != to.start.is_date();
+        let (clock, length) = (alike.clock || is_other_kind, alike.length || is_other_kind);
+        let alike = Alike { clock, length, ..alike };
         Self {
             by: to.start.local().signed_duration_since(from.start.local()),
             days: day(&to.start).signed_duration_since(day(&from.start)),
             off: day(&to.start).signed_duration_since(day(id)),
             to,
             alike,
+            is_other_kind,
         }
     }
 
     fn time(&self, time: &CalTime) -> CalTime {
-        let local = time.local().checked_add_signed(self.by).unwrap_or(time.local());
-        self.to.start.with_local(local)
+        let local = if self.is_other_kind {
+            let day = time.local().date().checked_add_signed(self.days);
+            day.map(|day| day.and_time(self.to.start.local().time()))
+        } else {
+            time.local().checked_add_signed(self.by)
+        };
+        self.to.start.with_local(local.unwrap_or(time.local()))
     }
 
     /// Moves the times of an occurrence, or of a range.

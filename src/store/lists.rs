@@ -20,8 +20,10 @@ pub struct Listed {
     pub instance: InstanceId,
     /// The number people call it by.
     pub number: i64,
-    /// Its title.
+    /// Its title, on that day.
     pub summary: String,
+    /// The title of the whole, which is another where a date has its own.
+    pub series: String,
     /// When it starts.
     pub starts_at: DateTime<Utc>,
     /// When it ends.
@@ -55,6 +57,7 @@ struct ListedRow {
     instance: String,
     number: i64,
     summary: String,
+    series: String,
     starts_at: i64,
     ends_at: i64,
     days: Option<String>,
@@ -81,6 +84,7 @@ impl TryFrom<ListedRow> for Listed {
             instance: place.instance(&row.instance)?,
             number: row.number,
             summary: row.summary,
+            series: row.series,
             starts_at: place.time("starts_at", row.starts_at)?,
             ends_at: place.time("ends_at", row.ends_at)?,
             days: row.days.as_deref().map(|days| whole_days(place, days)).transpose()?,
@@ -112,7 +116,7 @@ impl TryFrom<MineRow> for Mine {
 /// The columns of a list. An instance that says itself who takes part is counted; for all others the object has counted.
 macro_rules! listed {
     () => {
-        "o.id, page.instance, o.number, coalesce(this.summary, o.summary) AS summary, page.starts_at, page.ends_at,
+        "o.id, page.instance, o.number, coalesce(this.summary, o.summary) AS summary, o.summary AS series, page.starts_at, page.ends_at,
             coalesce(this.days, o.days) AS days, o.status,
             CASE coalesce(this.roster, '') WHEN '' THEN o.going
                 ELSE count(*) FILTER (WHERE own.partstat = 'ACCEPTED') END AS going,
@@ -249,7 +253,10 @@ macro_rules! titled {
         concat!(
             "SELECT c.object_id AS object_id, c.instance, c.starts_at AS starts_at, c.ends_at
             FROM room_occurrence c JOIN object named ON named.id = c.object_id
-            WHERE c.network = $1 AND c.room = $2 AND named.summary_key LIKE $3 ESCAPE '\\' AND ",
+            WHERE c.network = $1 AND c.room = $2 AND (
+                named.summary_key LIKE $3 ESCAPE '\\' OR EXISTS (
+                    SELECT 1 FROM occurrence own WHERE own.object_id = c.object_id AND own.instance = c.instance
+                        AND lower(own.summary) LIKE $3 ESCAPE '\\')) AND ",
             $where,
             $nearest
         )

@@ -140,6 +140,9 @@ pub struct Changed {
     /// Which dates of a series it is about.
     #[serde(default)]
     pub dates: Dates,
+    /// Those of them that stay as they were, since they have words of their own: `Tue 1 Dec`.
+    #[serde(default)]
+    pub except: Names,
 }
 
 /// What can change about a meeting.
@@ -388,6 +391,18 @@ pub struct Understood {
     /// What to type to have it as it was before.
     #[serde(default)]
     pub undo: Option<String>,
+    /// The days whose dates were off or different, where it has none on these any more.
+    #[serde(default)]
+    pub gone: Option<Gone>,
+}
+
+/// Days on which a series had dates that were off or different, and has none now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Gone {
+    /// Which.
+    pub days: Names,
+    /// The day of the date that comes instead, as it is typed.
+    pub out: String,
 }
 
 /// A meeting was taken back as soon as it was made.

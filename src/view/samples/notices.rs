@@ -5,7 +5,7 @@ use crate::model::Partstat;
 use super::{
     super::{
         Answered, Attached, Cancelled, Change, Changed, CounterFile, Dates, Delegated, Exported,
-        FileAsk, FileLeft, FileRow, Imported, Invitation, Names, ProposalDecided, Proposed,
+        FileAsk, FileLeft, FileRow, Gone, Imported, Invitation, Names, ProposalDecided, Proposed,
         Reminder, Same, Samples, TakenBack, TimeText, Unchanged, Understood,
     },
     HOSTILE, hostile, review, some, text, thursday,
@@ -115,6 +115,7 @@ impl Samples for Changed {
             when: review(),
             again: true,
             dates: Dates::Only,
+            except: Names::default(),
         };
         let sparse = |what| Self {
             by: None,
@@ -131,10 +132,13 @@ impl Samples for Changed {
             ..friendly(what)
         };
         let of_series = |what| SOME.map(|dates| Self { dates, ..friendly(what) });
+        let except = vec![text("Tue 1 Dec"), text("Tue 15 Dec and later")].into();
+        let but = Self { dates: Dates::All, except, ..friendly(Change::Renamed) };
         all.into_iter()
             .flat_map(|what| {
                 [friendly(what), sparse(what), hostile(what)].into_iter().chain(of_series(what))
             })
+            .chain([but])
             .collect()
     }
 }
@@ -292,6 +296,7 @@ impl Samples for Understood {
             later: Vec::new(),
             assumed: vec![text("in the afternoon, 15:00")],
             undo: None,
+            gone: None,
         };
         let assumed = vec![text("next week, Fri 4 Dec 2026"), hostile()];
         let series = Self {
@@ -301,7 +306,10 @@ impl Samples for Understood {
             undo: some("undo #12"),
             ..one.clone()
         };
-        vec![one.clone(), Self { title: hostile(), assumed, ..one }, series]
+        let days = Names::from(vec![text("Mon 7 Dec"), text("Mon 14 Dec")]);
+        let gone = Some(Gone { days, out: text("11 dec") });
+        let other = Self { gone, ..series.clone() };
+        vec![one.clone(), Self { title: hostile(), assumed, ..one }, series, other]
     }
 }
 

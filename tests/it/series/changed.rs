@@ -3,6 +3,7 @@
 use expect_test::expect;
 
 use super::*;
+use crate::said::{says, says_not};
 
 #[tokio::test]
 async fn several_dates_are_skipped_and_one_is_put_back() {
@@ -363,5 +364,81 @@ async fn a_meeting_repeats_otherwise_or_no_more() {
         “Standup” (#1) already takes place only once.
     "#]]
     .assert_eq(&world.says("ana", "!meet repeat never").await);
+    world.end().await;
+}
+
+#[tokio::test]
+async fn another_rhythm_has_its_time_for_the_ranges_too() {
+    for (moves, phrase, expected) in [
+        (
+            vec!["move this and following to 15:00"],
+            "every wed 10:00",
+            [("2 dec", "10:00–11:00"), ("16 dec", "10:00–11:00")],
+        ),
+        (
+            vec!["move this and following to 15:00"],
+            "every wed",
+            [("2 dec", "15:00–16:00"), ("16 dec", "15:00–16:00")],
+        ),
+        (
+            vec!["move from 15 dec on to 16:00"],
+            "every wed 10:00",
+            [("9 dec", "10:00–11:00"), ("16 dec", "10:00–11:00")],
+        ),
+        (
+            vec!["move from 15 dec on to 16:00 for 2h"],
+            "every wed",
+            [("9 dec", "14:00–15:00"), ("16 dec", "16:00–18:00")],
+        ),
+        (
+            vec!["move from 15 dec on to thu 17 dec 16:00", "move this to 1 dec 18:00"],
+            "every wed",
+            [("9 dec", "14:00–15:00"), ("16 dec", "16:00–17:00")],
+        ),
+    ] {
+        let world = World::new().await;
+        world.says("ana", "!meet Sync every tuesday 14:00 @bo").await;
+        for line in &moves {
+            world.says("ana", &format!("!meet {line}")).await;
+        }
+        world.says("ana", &format!("!meet repeat {phrase}")).await;
+        for (day, hours) in expected {
+            let said = world.says("ana", &format!("!meet show #1 on {day}")).await;
+            assert!(said.contains(hours), "{moves:?}, {phrase}, {day}: no {hours} in\n{said}");
+        }
+        world.end().await;
+    }
+}
+
+#[tokio::test]
+async fn what_another_rhythm_leaves_behind_is_said() {
+    let world = World::new().await;
+    world.says("ana", "!meet Chess every monday 9:00 @bo").await;
+    world.says("ana", "!meet skip next 2").await;
+    world.says("ana", "!meet move on 21 dec to 1 dec 18:00").await;
+    let said = world.says("ana", "!meet repeat tuesdays 10:00").await;
+    says(&said, "every week on Tue");
+    says(
+        &said,
+        "What was off or different on Mon 7 Dec, Mon 14 Dec, Mon 21 Dec is not so any more, because these are no dates of it now",
+    );
+    says(&said, "`!meet skip #1 8 dec`");
+    expect![[r#"
+        Chess · Tue 1 Dec 2026, 10:00–11:00
+        Chess · Tue 8 Dec 2026, 10:00–11:00
+        Chess · Tue 15 Dec 2026, 10:00–11:00
+        Chess · Tue 22 Dec 2026, 10:00–11:00
+        Chess · Tue 29 Dec 2026, 10:00–11:00
+    "#]]
+    .assert_eq(&moved::dates(&world).await);
+    // A date on the same day stays as it was.
+    world.says("ana", "!meet rename on 22 dec Blitz").await;
+    world.says("ana", "!meet skip 8 dec").await;
+    let said = world.says("ana", "!meet repeat every tue and thu").await;
+    says_not(&said, "any more");
+    let dates = moved::dates(&world).await;
+    says(&dates, "Blitz · Tue 22 Dec 2026, 10:00–11:00");
+    says_not(&dates, "Tue 8 Dec");
+    says(&dates, "Chess · Thu 10 Dec 2026, 10:00–11:00");
     world.end().await;
 }

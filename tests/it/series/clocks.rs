@@ -63,3 +63,40 @@ async fn only_the_date_whose_hour_the_clocks_skip_moves() {
     }
     world.end().await;
 }
+
+#[tokio::test]
+async fn a_time_that_the_clocks_skip_is_the_rule_all_the_same() {
+    for (phrase, first, later) in [
+        ("all to 2:45", "03:45–04:45 CEST", "02:45–03:45 CEST"),
+        ("this and following to 2:15", "03:15–04:15 CEST", "02:15–03:15 CEST"),
+        ("all to 1:00-2:15", "01:00", "01:00–02:15 CEST"),
+        ("all 30 min later", "03:00–04:00 CEST", "03:00–04:00 CEST"),
+        ("all to 4:00", "04:00–05:00 CEST", "04:00–05:00 CEST"),
+    ] {
+        let world = World::new().await;
+        world.clock.set("2027-03-27T12:00:00Z".parse().unwrap());
+        world.says("ana", "!meet Dawn every sunday 2:30 until may").await;
+        let said = world.says("ana", &format!("!meet move {phrase}")).await;
+        says(&said, first);
+        says(
+            &world.says("ana", "!meet show #1 on 4 april").await,
+            &format!("Sun 4 Apr 2027, {later}"),
+        );
+        world.says("ana", "!meet repeat every sunday 2:10-2:50").await;
+        says(
+            &world.says("ana", "!meet show #1 on 4 april").await,
+            "Sun 4 Apr 2027, 02:10–02:50 CEST",
+        );
+        world.end().await;
+    }
+    // On the day, of a series that began before.
+    let world = World::new().await;
+    world.says("ana", "!meet Dawn every sunday 2:30 until may").await;
+    world.clock.set("2027-03-27T12:00:00Z".parse().unwrap());
+    world.look().await;
+    let said = world.says("ana", "!meet move all to 2:45").await;
+    says(&said, "Sun 28 Mar 2027, 03:45–04:45 CEST");
+    let later = world.says("ana", "!meet show #1 on 4 april").await;
+    says(&later, "Sun 4 Apr 2027, 02:45–03:45 CEST");
+    world.end().await;
+}

@@ -106,7 +106,7 @@ async fn dates_move_one_by_one_from_one_on_or_all_at_once() {
         This month
 
         #1 Standup
-            Fri 4 Dec 2026, 11:00–11:15 CET · 24 hours ago · 1 going
+            Fri 4 Dec 2026, 16:00–16:15 CET · 19 hours ago · 1 going
         #1 Standup
             Thu 10 Dec 2026, 11:00–11:15 CET · in 5 days · 1 going
         #1 Standup

@@ -6,6 +6,7 @@ use super::{
     words::{talk, with_chess},
     *,
 };
+use crate::said::says;
 
 #[tokio::test]
 async fn a_day_that_a_title_begins_with_is_a_title() {
@@ -39,9 +40,9 @@ async fn a_title_and_a_place_are_set_for_a_day() {
         > ana: rename #1 on 14 dec Beach chess
         ana renamed “Chess” to “Beach chess” (#1), only Mon 14 Dec 2026, 19:00–20:00 CET.
         > ana: rename #1 all to Quick chess
-        ana renamed “Chess” to “Quick chess” (#1), all dates.
+        ana renamed “Chess” to “Quick chess” (#1), all dates, except on Mon 14 Dec.
         > ana: rename #1 all to Gardening
-        ana renamed “Quick chess” to “Gardening” (#1), all dates.
+        ana renamed “Quick chess” to “Gardening” (#1), all dates, except on Mon 14 Dec.
         > ana: rename #1 next week Blitz
         I cannot tell which dates of #1 `next week` stands for, so nothing was changed. Name one: `!meet rename #1 on 24 dec`, one and all later ones: `!meet rename #1 from 24 dec on`, or all: `!meet rename #1 all`
         > ana: rename #1
@@ -181,5 +182,32 @@ async fn a_title_that_begins_with_the_word_of_a_command_has_a_capital() {
         )
         .await,
     );
+    world.end().await;
+}
+
+#[tokio::test]
+async fn a_date_that_keeps_its_own_words_is_named_where_all_are_changed() {
+    let world = World::new().await;
+    world.says("ana", "!meet Yoga every tuesday 14:00 @bo").await;
+    world.says("ana", "!meet rename this Beach yoga").await;
+    world.says("ana", "!meet place this Beach").await;
+    let said = world.says("ana", "!meet rename #1 all to Yin").await;
+    says(&said, "ana renamed “Yoga” to “Yin” (#1), all dates, except on Tue 1 Dec.");
+    let said = world.says("ana", "!meet place #1 all Hall").await;
+    says(&said, "all dates, except on Tue 1 Dec: Hall");
+    // It is called by both its titles.
+    let said = world.says("ana", "!meet move yin all to 15:00").await;
+    says(&said, "the next to Tue 1 Dec 2026, 15:00–16:00 CET");
+    says(&world.says("bo", "!meet no yin 15 dec").await, "only Tue 15 Dec 2026");
+    says(&world.says("bo", "!meet show yin").await, "Beach yoga");
+    says(&world.says("bo", "!meet show beach").await, "Beach yoga");
+    world.says("ana", "!meet rename #1 from 15 dec on Flow").await;
+    let said = world.says("ana", "!meet rename #1 all to Rest").await;
+    says(
+        &said,
+        "ana renamed “Yin” to “Rest” (#1), all dates, except on Tue 1 Dec, Tue 15 Dec, Tue 22 Dec and later.",
+    );
+    let said = world.says("ana", "!meet rename #1 this and following to Stretch").await;
+    says(&said, "and all later dates, except on Tue 15 Dec, Tue 22 Dec and later.");
     world.end().await;
 }

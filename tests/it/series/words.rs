@@ -3,6 +3,7 @@
 use expect_test::expect;
 
 use super::*;
+use crate::said::{says, says_not};
 
 /// What was said last, without the cards that were redrawn before.
 fn said_last(heard: &str) -> &str {
@@ -339,4 +340,85 @@ async fn the_last_day_of_a_series_is_named_and_never_guessed() {
         .await,
     );
     world.end().await;
+}
+
+#[tokio::test]
+async fn an_answer_from_a_date_on_overrules_those_for_single_dates() {
+    let world = with_chess().await;
+    let going = async |day: &str| {
+        let said = world.says("bo", &format!("!meet show #1 on {day}")).await;
+        said.lines().find(|line| line.contains("Going")).unwrap_or_default().trim().to_owned()
+    };
+    world.says("bo", "!meet yes on 7, 21 and 28 dec").await;
+    world.says("bo", "!meet no from 14 dec on").await;
+    assert_eq!(
+        [going("7 dec").await, going("14 dec").await, going("21 dec").await, going("28 dec").await],
+        ["✅ Going (2)", "✅ Going (1)", "✅ Going (1)", "✅ Going (1)"]
+    );
+    world.says("bo", "!meet yes all").await;
+    world.says("bo", "!meet no this and following").await;
+    assert_eq!([going("7 dec").await, going("21 dec").await], ["✅ Going (1)", "✅ Going (1)"]);
+    world.says("bo", "!meet yes this and following").await;
+    assert_eq!([going("7 dec").await, going("21 dec").await], ["✅ Going (2)", "✅ Going (2)"]);
+    world.end().await;
+}
+
+#[tokio::test]
+async fn from_a_day_on_begins_with_the_first_date_from_then_on() {
+    let world = with_chess().await;
+    expect![[r#"
+        > bo: no from 20 dec on
+        ❌ You said no to “Chess” (#1), Mon 21 Dec 2026, 19:00–20:00 CET and all later dates.
+        > bo: yes from january on
+        ✅ You said yes to “Chess” (#1), Mon 4 Jan 2027, 19:00–20:00 CET and all later dates.
+        > bo: maybe 9 dec and following
+        🤔 You said maybe to “Chess” (#1), Mon 14 Dec 2026, 19:00–20:00 CET and all later dates.
+        > bo: no from next week on skiing
+        ❌ You said no to “Chess” (#1), Mon 7 Dec 2026, 19:00–20:00 CET and all later dates: skiing
+        > bo: no from january skiing
+        I cannot tell which dates of #1 `from january` stands for, so nothing was changed. Name one: `!meet no #1 on 24 dec`, one and all later ones: `!meet no #1 from 24 dec on`, or all: `!meet no #1 all`
+        > ana: move from january on to 20:00
+        ana moved one and all later dates of “Chess” (#1) to Mon 4 Jan 2027, 20:00–21:00 CET; it was Mon 4 Jan 2027, 19:00–20:00 CET.
+        Everyone is asked to answer again.
+        > ana: rename from 20 dec on Blitz
+        ana renamed “Chess” to “Blitz” (#1), Mon 21 Dec 2026, 19:00–20:00 CET and all later dates.
+        > ana: cancel from 10 jan on
+        ana cancelled “Blitz” (#1), Mon 11 Jan 2027, 20:00–21:00 CET and all later dates.
+        > bo: no from 10 jan on
+        “Chess” (#1) has no date on Sun 10 Jan 2027. The nearest: Mon 4 Jan 2027, 20:00–21:00 CET. All dates: `!meet list this year`
+    "#]]
+    .assert_eq(
+        &talk(
+            &world,
+            &[
+                ("bo", "no from 20 dec on"),
+                ("bo", "yes from january on"),
+                ("bo", "maybe 9 dec and following"),
+                ("bo", "no from next week on skiing"),
+                ("bo", "no from january skiing"),
+                ("ana", "move from january on to 20:00"),
+                ("ana", "rename from 20 dec on Blitz"),
+                ("ana", "cancel from 10 jan on"),
+                ("bo", "no from 10 jan on"),
+            ],
+        )
+        .await,
+    );
+    world.end().await;
+}
+
+#[tokio::test]
+async fn a_series_ends_with_what_was_held() {
+    for day in ["today", "yesterday", "on 1 dec"] {
+        let world = World::new().await;
+        world.says("ana", "!meet Sync every tuesday 14:00 @bo").await;
+        let said = world.says("ana", "!meet end #1 yesterday").await;
+        says(&said, "That would leave no date");
+        world.clock.set("2026-12-01T14:30:00Z".parse().unwrap());
+        world.look().await;
+        let said = world.says("ana", &format!("!meet end #1 {day}")).await;
+        says(&said, "its last date is Tue 1 Dec 2026");
+        says_not(&world.says("bo", "!meet list this month").await, "8 Dec");
+        world.end().await;
+    }
 }

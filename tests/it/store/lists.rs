@@ -75,6 +75,7 @@ pub(super) async fn a_list_counts_answers(store: &Store) {
         instance: InstanceId::Whole,
         number,
         summary: "Review".to_owned(),
+        series: "Review".to_owned(),
         starts_at: at(1),
         ends_at: at(2),
         days: None,
