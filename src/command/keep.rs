@@ -5,7 +5,8 @@ use crate::{
     itip::{self, Authority, Date, Edit, Message, Object, Outcome, Scope, Step, Taken},
     model::{InstanceId, ObjectId},
     store::{
-        Card, Direction, Indexed, LastStep, LogEntry, LogResult, StoredObject, StoredTaken, TakenBy,
+        Card, Did, Direction, Indexed, LastStep, LogEntry, LogResult, StoredObject, StoredTaken,
+        TakenBy,
     },
     view::Problem,
 };
@@ -72,6 +73,7 @@ impl Call<'_> {
         stored.object = object;
         let indexed = Indexed::of(&stored.object, self.room_zone(), self.now);
         self.tx.put_object(&mut stored, &indexed).await?;
+        self.did(Some(&stored.id)).await?;
         habits::set_reminders(self.tx, &stored, self.defaults, self.now).await?;
         self.tx.enqueue_cards_of(&stored.id, self.now).await?;
         Ok(stored)
@@ -100,7 +102,21 @@ impl Call<'_> {
     ) -> Result<(), Failure> {
         let before = before.map(|object| object.calendar.clone());
         let step = LastStep { person: self.caller.person.id.clone(), at: self.now, before };
-        Ok(self.tx.set_step(&stored.id, &step, self.now + undo::GOOD).await?)
+        self.tx.set_step(&stored.id, &step, self.now + undo::GOOD).await?;
+        self.did_last(Some(&stored.id), true).await
+    }
+
+    /// Keeps that the caller did something here that has no undo, to a meeting or otherwise: what they did before is not
+    /// what they did last any more.
+    pub(super) async fn did(&mut self, object: Option<&ObjectId>) -> Result<(), Failure> {
+        self.did_last(object, false).await
+    }
+
+    async fn did_last(&mut self, object: Option<&ObjectId>, step: bool) -> Result<(), Failure> {
+        let (command, object) = (self.command.to_owned(), object.cloned());
+        let did = Did { at: self.now, command, object, step };
+        let whose = (&self.caller.person.id, &self.room.at);
+        Ok(self.tx.set_did(whose, &did, self.now + undo::GOOD).await?)
     }
 
     /// Keeps what a series was before some dates were taken out of it; that counts for those that were taken out before,

@@ -20,6 +20,10 @@ pub enum TooLate {
     Done,
     /// Its last change was somebody else's.
     OfOthers,
+    /// Its last change was taken back already.
+    Undone,
+    /// The step is about other dates than the one whose card was answered.
+    OtherDates,
 }
 
 /// What was wrong. Its template says it in one sentence, and what to do in another.
@@ -231,6 +235,19 @@ pub enum Problem {
         /// Why not.
         why: TooLate,
     },
+    /// What somebody did last has no undo.
+    NoUndo {
+        /// The command that did it; `None` where it has no name.
+        command: Option<String>,
+        /// The number of the meeting that it was done to.
+        number: Option<i64>,
+        /// And its title.
+        title: Option<String>,
+        /// Whether the meeting has a step of theirs that can be taken back.
+        before: bool,
+    },
+    /// Somebody did nothing here in the last minutes.
+    NothingToUndo,
     /// The room lets only those answer who are invited.
     NotInvited {
         /// The meeting's number.
@@ -684,6 +701,18 @@ impl Problem {
                 title: title(),
                 why: if full { TooLate::Answered } else { TooLate::Done },
             },
+            Self::TooLateToUndo {
+                number,
+                title: title(),
+                why: if full { TooLate::Undone } else { TooLate::OtherDates },
+            },
+            Self::NoUndo {
+                command: full.then(|| say("remind")),
+                number: full.then_some(number),
+                title: full.then(title),
+                before: full,
+            },
+            Self::NothingToUndo,
         ]
     }
 
