@@ -5,14 +5,14 @@ use chrono_tz::Tz;
 
 use super::{
     call::time_text,
-    decide::{concerns, dates_of},
+    decide::{concerns, dates_of, day_of, is_ahead},
     edited::proposer,
 };
 use crate::{
     itip::{Meeting, Proposal, Scope},
     model::InstanceId,
     store::StoredObject,
-    view::{Card, CardExtra, ProposalLine},
+    view::{Card, CardExtra, Dates, ProposalLine},
 };
 
 /// The card of a meeting, of a series that of a date or of its next one, for a room in a zone and people in others, as it is
@@ -43,6 +43,14 @@ pub fn card(
     )
 }
 
+/// All that people propose and nobody has decided on, whichever date it is for.
+pub(super) fn proposals(stored: &StoredObject, zone: Tz, now: DateTime<Utc>) -> Vec<ProposalLine> {
+    let meeting = stored.object.meeting(zone);
+    let ahead = |open: &&Proposal| is_ahead(stored, &Scope::of(&open.event), zone, now);
+    let open = stored.object.proposals.iter().filter(ahead);
+    open.filter_map(|open| line(stored, &meeting, open, zone, now)).collect()
+}
+
 fn line(
     stored: &StoredObject,
     meeting: &Meeting,
@@ -50,11 +58,14 @@ fn line(
     zone: Tz,
     now: DateTime<Utc>,
 ) -> Option<ProposalLine> {
+    let scope = Scope::of(&open.event);
+    let dates = dates_of(stored, &scope);
     Some(ProposalLine {
         who: proposer(meeting, open),
         key: open.from.key().to_owned(),
         when: time_text(&open.span()?, zone, now),
-        dates: dates_of(stored, &Scope::of(&open.event)),
+        dates,
+        day: day_of(stored, &scope, zone).filter(|_| dates == Dates::This),
         comment: open.comment.clone(),
     })
 }

@@ -106,6 +106,9 @@ pub struct ProposalLine {
     /// Which dates of a series would be then; of several, the first.
     #[serde(default)]
     pub dates: Dates,
+    /// The day of that date as it is typed, where it is one of a series: `8 Dec 2026`.
+    #[serde(default)]
+    pub day: Option<String>,
     /// Why, in their words.
     pub comment: Option<String>,
 }

@@ -220,6 +220,9 @@ pub struct Proposed {
     /// Which dates of a series it is about.
     #[serde(default)]
     pub dates: Dates,
+    /// The day of that date as it is typed, where it is about one: `8 Dec 2026`.
+    #[serde(default)]
+    pub day: Option<String>,
 }
 
 /// The organizer decided on a proposal.
@@ -259,6 +262,9 @@ pub struct Delegated {
     /// When that is, where it is about some dates of a series.
     #[serde(default)]
     pub when: Option<TimeText>,
+    /// The day of the date, or of the first of them, as it is typed: `8 Dec 2026`.
+    #[serde(default)]
+    pub day: Option<String>,
 }
 
 /// What was asked for is so already.

@@ -99,6 +99,7 @@ pub(super) fn sprint_review() -> Card {
             key: text("https://discord.com/users/2"),
             when: thursday(),
             dates: Dates::Only,
+            day: None,
             comment: some("Friday is full"),
         }],
         assumed: vec![
@@ -144,6 +145,7 @@ pub(super) fn hostile_card() -> Card {
             key: hostile(),
             when: thursday(),
             dates: Dates::All,
+            day: None,
             comment: some(HOSTILE),
         }],
         assumed: vec![
