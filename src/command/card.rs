@@ -9,27 +9,32 @@ use super::{
     edited::proposer,
 };
 use crate::{
-    itip::{Meeting, Proposal, Scope},
+    itip::{Meeting, Proposal, Scope, Status, Taken},
     model::InstanceId,
     store::StoredObject,
     view::{Card, CardExtra, Dates, ProposalLine},
 };
 
 /// The card of a meeting, of a series that of a date or of its next one, for a room in a zone and people in others, as it is
-/// at an instant.
+/// at an instant. A date that was `taken` out is shown as it was.
 pub fn card(
     stored: &StoredObject,
     instance: &InstanceId,
+    taken: &[Taken],
     zone: Tz,
     others: Vec<Tz>,
     now: DateTime<Utc>,
 ) -> Card {
     let (shown, meeting) = stored.object.meeting_of(instance, now, zone);
+    let one_date = *instance != InstanceId::Whole && stored.object.is_recurring();
+    let is_off = one_date && meeting.status == Status::Cancelled;
+    let was = if is_off { stored.object.as_taken(&shown, taken, zone) } else { None };
+    let meeting = was.unwrap_or(meeting);
     let proposals = stored.object.proposals.iter();
     let proposals = proposals.filter(|open| concerns(&Scope::of(&open.event), &shown));
     let proposals = proposals.filter_map(|open| line(stored, &meeting, open, zone, now)).collect();
     let repeats = stored.object.repeats(now, zone);
-    Card::of(
+    let card = Card::of(
         &meeting,
         CardExtra {
             number: stored.number,
@@ -40,7 +45,8 @@ pub fn card(
             proposals,
             assumed: Vec::new(),
         },
-    )
+    );
+    Card { one_date, ..card }
 }
 
 /// All that people propose and nobody has decided on, whichever date it is for.

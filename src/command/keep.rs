@@ -70,13 +70,41 @@ impl Call<'_> {
         mut stored: StoredObject,
         object: Object,
     ) -> Result<StoredObject, Failure> {
-        stored.object = object;
+        let before = std::mem::replace(&mut stored.object, object);
+        self.take_cards_along(&stored, &before).await?;
         let indexed = Indexed::of(&stored.object, self.room_zone(), self.now);
         self.tx.put_object(&mut stored, &indexed).await?;
         self.did(Some(&stored.id)).await?;
         habits::set_reminders(self.tx, &stored, self.defaults, self.now).await?;
         self.tx.enqueue_cards_of(&stored.id, self.now).await?;
         Ok(stored)
+    }
+
+    /// The card of a date stays with it where the series moves.
+    async fn take_cards_along(
+        &mut self,
+        stored: &StoredObject,
+        before: &Object,
+    ) -> Result<(), Failure> {
+        let mut moved = Vec::new();
+        for card in self.tx.all_cards_of(&stored.id).await? {
+            let InstanceId::Instance(id) = &card.instance else { continue };
+            if let Some(new) = stored.object.moved_id(before, id) {
+                moved.push((id.local(), new, card.clone()));
+            }
+        }
+        // Each goes where the one before it has just left.
+        moved.sort_by_key(|(from, ..)| *from);
+        if moved.iter().any(|(from, to, _)| to.local() > *from) {
+            moved.reverse();
+        }
+        for (_, to, card) in moved {
+            let to = InstanceId::Instance(to);
+            if self.tx.find_card_of(&stored.id, &to, &card.room).await?.is_none() {
+                self.tx.set_card_instance(&card.id, &to).await?;
+            }
+        }
+        Ok(())
     }
 
     /// Keeps a new meeting and gives it a card in this room.

@@ -106,6 +106,7 @@ pub(super) fn sprint_review() -> Card {
             Assumed::Length { minutes: 45 },
             Assumed::Zone { zone: text("Europe/Berlin"), from: ZoneFrom::Person },
         ],
+        one_date: false,
     }
 }
 
@@ -128,6 +129,7 @@ pub(super) fn bare() -> Card {
         waiting: Answers::default(),
         proposals: Vec::new(),
         assumed: Vec::new(),
+        one_date: false,
     }
 }
 
@@ -152,6 +154,7 @@ pub(super) fn hostile_card() -> Card {
             Assumed::Zone { zone: hostile(), from: ZoneFrom::Text },
             Assumed::Note { text: hostile() },
         ],
+        one_date: true,
         ..bare()
     }
 }
