@@ -14,9 +14,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
 use crate::{
-    itip::{self, Date, Proposal, Scope},
-    model::{InstanceId, wall_clock},
-    store::StoredObject,
+    itip::{self, Authority, Date, Proposal, Scope},
+    model::{InstanceId, Partstat, wall_clock},
+    store::{Direction, StoredObject},
     view::{Dates, Problem, ProposalDecided, View},
 };
 
@@ -70,11 +70,16 @@ async fn settle(
         }
     };
     let stored = call.keep(stored, step).await?.stored;
+    let (stored, comes) = match verdict {
+        Verdict::Accept => let_come(call, stored, proposal).await?,
+        Verdict::Decline => (stored, false),
+    };
     let now = match verdict {
         Verdict::Accept => call.changed_date(&stored, &scope),
         Verdict::Decline => call.meeting(&stored),
     };
     let everyone = addresses(&now);
+    let asked = now.attendees.iter().any(|who| who.partstat == Partstat::NeedsAction);
     let view = ProposalDecided {
         number: stored.number,
         when: call.time_text(&now),
@@ -82,6 +87,8 @@ async fn settle(
         who: proposer(&meeting, proposal),
         accepted: verdict == Verdict::Accept,
         comment,
+        comes,
+        asked: comes && asked,
         dates: dates_of(&stored, &scope),
     };
     // A new time concerns everyone; a declined one who proposed it.
@@ -90,6 +97,24 @@ async fn settle(
         Verdict::Decline => vec![from.clone()],
     };
     call.announce(View::ProposalDecided(view), &stored, &ping).await
+}
+
+/// Whoever proposes a time to the others here says that they can come then. Their COUNTER is no answer, and whoever proposed is
+/// asked like everyone (RFC 5546 §4.2.4), so they answer it at once. Gives whether they come.
+async fn let_come(
+    call: &mut Call<'_>,
+    stored: StoredObject,
+    proposal: &Proposal,
+) -> Result<(StoredObject, bool), Failure> {
+    let (who, scope, cx) = (proposal.who(), Scope::of(&proposal.event), call.cx());
+    let Ok(reply) = itip::reply(&stored.object, &scope, &who, Partstat::Accepted, None, &cx) else {
+        return Ok((stored, false));
+    };
+    let authority = Authority::proven(std::slice::from_ref(&who.address));
+    let step = itip::receive(Some(&stored.object), &reply.calendar, &authority, &cx)?;
+    call.log(Direction::In, &reply, step.outcome).await?;
+    let kept = call.keep(stored, step).await?;
+    Ok((kept.stored, kept.changed))
 }
 
 /// The open proposals that can be meant: those for the dates that were named, or for the date whose card was answered, else

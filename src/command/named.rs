@@ -7,6 +7,7 @@ use super::{
     Call, Failure,
     dates::{self, Found},
     find::Naming,
+    r#move::time_reader,
     tongue::{self, after},
 };
 use crate::{
@@ -218,12 +219,26 @@ impl Call<'_> {
     }
 
     fn marked_date<'t>(&self, found: &Found<'t>) -> Option<(Scope, &'t str)> {
-        let text = after(found.rest, self.language(), |tongue| tongue.on)?;
-        let (on, _, rest) = self.day_and_clock(text)?;
+        let marked = after(found.rest, self.language(), |tongue| tongue.on);
+        let text = marked.unwrap_or(found.rest);
+        let clock = marked.and_then(|text| self.day_and_clock(text));
+        let (on, _, rest) = clock.or_else(|| self.day_and_by_how_much(found, text))?;
         match self.dates_on(&found.stored, &on).as_slice() {
             [only] => Some((only.scope(), rest)),
             _ => None,
         }
+    }
+
+    /// The day in a text that is no time, and what follows it and is one: "5 jan one hour later".
+    fn day_and_by_how_much<'t>(
+        &self,
+        found: &Found<'_>,
+        text: &'t str,
+    ) -> Option<(On, &'t str, &'t str)> {
+        let from = self.meeting(&found.stored).span;
+        let reads = |text: &str| time_reader(self.command)(text, &from, &self.when()).is_ok();
+        let (on, words, rest) = self.longest_day(text)?;
+        (!rest.is_empty() && !reads(text) && reads(rest)).then_some((on, words, rest))
     }
 
     /// The day in a text that is one and a time on it, and the time.

@@ -243,6 +243,12 @@ pub struct ProposalDecided {
     /// Which dates of a series it is about.
     #[serde(default)]
     pub dates: Dates,
+    /// Whether who proposed it counts as coming.
+    #[serde(default)]
+    pub comes: bool,
+    /// Whether others are asked to answer again.
+    #[serde(default)]
+    pub asked: bool,
 }
 
 /// Somebody sends somebody else.

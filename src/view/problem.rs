@@ -139,6 +139,8 @@ pub enum Problem {
         command: String,
         /// The words.
         text: String,
+        /// The same line for the date on that day, where it stands for one.
+        line: Option<String>,
     },
     /// More dates of a series were named than a command takes at once.
     TooManyDates {
@@ -668,7 +670,18 @@ impl Problem {
     fn about_dates(say: impl Fn(&str) -> String + Copy, full: bool) -> Vec<Self> {
         let (number, title) = (12, || say("Sprint review"));
         vec![
-            Self::UnclearDates { number, command: say("no"), text: say("until january") },
+            Self::UnclearDates {
+                number,
+                command: say("no"),
+                text: say("until january"),
+                line: None,
+            },
+            Self::UnclearDates {
+                number,
+                command: say("rename"),
+                text: say("4 dec"),
+                line: full.then(|| say("rename #12 on 4 dec Demo")),
+            },
             Self::TooManyDates {
                 number,
                 title: title(),

@@ -196,9 +196,13 @@ impl Samples for ProposalDecided {
             when: thursday(),
             comment: None,
             dates: Dates::Only,
+            comes: true,
+            asked: true,
         };
         let declined = Self {
             accepted: false,
+            comes: false,
+            asked: false,
             when: review(),
             comment: some("Thursday is worse"),
             ..accepted.clone()

@@ -129,3 +129,34 @@ async fn whoever_is_sent_can_answer_by_the_line_that_they_are_told() {
     says(&said, "Tue 15 Dec 2026, 14:00–15:00 CET and all later dates");
     world.end().await;
 }
+
+#[tokio::test]
+async fn whoever_proposed_the_time_that_was_accepted_comes() {
+    let world = with_two_proposals(false).await;
+    let said = world.says("ana", "!meet accept #1 @bo").await;
+    says(&said, "✅ Going (2 of 3): ana, bo\n… no answer (1): cy");
+    says(&said, "bo comes; everyone else is asked to answer again.");
+    world.end().await;
+    let world = sync().await;
+    world.says("bo", "!meet propose on 8 dec to 16:00").await;
+    world.says("ana", "!meet accept #1 bo").await;
+    let show = world.says("ana", "!meet show #1 on 8 dec").await;
+    says(&show, "✅ Going (2)");
+    let show = world.says("ana", "!meet show #1").await;
+    says(&show, "… no answer (1)");
+    world.end().await;
+}
+
+#[tokio::test]
+async fn what_is_offered_for_some_dates_can_be_read() {
+    let world = sync().await;
+    let asked = world.says("ana", "!meet rename 8 dec Demo").await;
+    says(&asked, "For that date: `!meet rename #1 on 8 dec Demo`, for one and all later ones:");
+    let renamed = world.says("ana", "!meet rename #1 on 8 dec Demo").await;
+    says(&renamed, "only Tue 8 Dec 2026");
+    let moved = world.says("ana", "!meet move 8 dec one hour later").await;
+    says(&moved, "to Tue 8 Dec 2026, 15:00–16:00 CET");
+    let unread = world.says("ana", "!meet move yang all 30 min later").await;
+    says_not(&unread, "Say which dates");
+    world.end().await;
+}

@@ -311,13 +311,14 @@ async fn another_time_is_proposed_for_one_date() {
         Length     15 min
         Organizer  ana
 
-        ✅ Going (1 of 3): ana
-        … no answer (2): bo, cleo
+        ✅ Going (2 of 3): ana, bo
+        … no answer (1): cleo
 
         #1
           buttons: yes #1 | maybe #1 | no #1
         [m4 pings bo]
         ✅ bo's time for “Standup” (#1) is accepted: it is now Thu 3 Dec 2026, 10:00–10:15 CET.
+        bo comes; everyone else is asked to answer again.
     "#]]
     .assert_eq(&world.says("ana", "!meet accept #1").await);
     expect![[r#"
@@ -329,8 +330,8 @@ async fn another_time_is_proposed_for_one_date() {
         Length     15 min
         Organizer  ana
 
-        ✅ Going (1 of 3): ana
-        … no answer (2): bo, cleo
+        ✅ Going (2 of 3): ana, bo
+        … no answer (1): cleo
 
         🕒 cleo proposes for this and all later dates Fri 4 Dec 2026, 09:30–09:45 CET
 
@@ -353,8 +354,8 @@ async fn another_time_is_proposed_for_one_date() {
         Length     15 min
         Organizer  ana
 
-        ✅ Going (1 of 3): ana
-        … no answer (2): bo, cleo
+        ✅ Going (2 of 3): ana, bo
+        … no answer (1): cleo
 
         #1
           buttons: yes #1 | maybe #1 | no #1
@@ -367,7 +368,7 @@ async fn another_time_is_proposed_for_one_date() {
         This month
 
         #1 Standup
-            Thu 3 Dec 2026, 10:00–10:15 CET · in 2 days · 1 going
+            Thu 3 Dec 2026, 10:00–10:15 CET · in 2 days · 2 going
         #1 Standup
             Fri 11 Dec 2026, 09:00–09:15 CET · in 10 days · 1 going
         #1 Standup
