@@ -11,6 +11,7 @@ mod sql;
 
 mod cards;
 mod controls;
+mod did;
 mod error;
 mod files;
 mod former;
@@ -37,6 +38,7 @@ mod text;
 
 pub use cards::Card;
 pub use controls::Control;
+pub use did::Did;
 pub use error::StoreError;
 pub use files::DroppedFile;
 pub use former::{LastStep, StoredTaken, TakenBy};

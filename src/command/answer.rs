@@ -28,6 +28,15 @@ pub fn partstat_of(emoji: &str) -> Option<Partstat> {
     }
 }
 
+/// The command that gives an answer.
+const fn word_of(partstat: Partstat) -> &'static str {
+    match partstat {
+        Partstat::Tentative => "maybe",
+        Partstat::Declined => "no",
+        _ => "yes",
+    }
+}
+
 /// A reaction without its dress.
 pub(super) fn plain(emoji: &str) -> String {
     let dress = |c: &char| matches!(c, '\u{fe0e}' | '\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}');
@@ -85,6 +94,7 @@ pub(super) async fn by_form(call: &mut Call<'_>, values: &Values<'_>, partstat: 
 pub async fn by_reaction(call: &mut Call<'_>, emoji: &str, taken_back: bool) -> Done {
     let Some(partstat) = partstat_of(emoji) else { return Ok(()) };
     let Some(about) = call.about.clone() else { return Ok(()) };
+    call.command = word_of(partstat);
     let Some(stored) = call.tx.lookup_object(&about.object).await? else { return Ok(()) };
     if taken_back {
         return take_back(call, stored, partstat).await;

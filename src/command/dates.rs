@@ -2,7 +2,8 @@
 
 use super::{
     Call, Failure,
-    find::{Naming, not_cancelled},
+    find::{Naming, OFFERED, not_cancelled},
+    r#move,
     named::{On, Said},
     tongue::{self, Tongue, Words as TongueWords},
 };
@@ -108,7 +109,12 @@ impl Call<'_> {
         };
         // "cancel 24 dec room is gone": what follows the day need not name a meeting.
         let spare = before.is_some() && naming == Naming::First;
-        let (stored, left) = self.find(name, if spare { Naming::Perhaps } else { naming }).await?;
+        let naming_it = if spare { Naming::Perhaps } else { naming };
+        let on = before.as_ref().and_then(|said| said.on.as_ref()).filter(|_| name.is_empty());
+        let (stored, left) = match (self.find(name, naming_it).await, on) {
+            (Err(Failure::Problem(problem)), Some(on)) => (self.only_on(*problem, on).await?, name),
+            (found, _) => found?,
+        };
         let named = left != name;
         let (after, rest) =
             if before.is_none() { self.said_after(left, naming) } else { (None, left) };
@@ -122,6 +128,23 @@ impl Call<'_> {
             left
         };
         Ok(Words { stored, said, rest, whole })
+    }
+
+    /// The only one of several meetings that is on a day.
+    async fn only_on(&mut self, problem: Problem, on: &On) -> Result<StoredObject, Failure> {
+        let Problem::SeveralMeetings { rows } = &problem else { return Err(problem.into()) };
+        let mut then = Vec::new();
+        for row in rows {
+            let stored = self.tx.find_object_by_number(row.number).await?;
+            then.extend(stored.filter(|stored| !self.dates_on(stored, on).is_empty()));
+        }
+        match <[StoredObject; 1]>::try_from(then) {
+            // There may be more than could be listed.
+            Ok([only]) if rows.len() < OFFERED => {
+                self.find_reference(&format!("#{}", only.number)).await
+            }
+            _ => Err(problem.into()),
+        }
     }
 
     /// The dates that were said of a series.
@@ -238,10 +261,20 @@ impl Call<'_> {
 
     /// The question which dates are meant, with what to type for each answer.
     fn which_dates(&self, stored: &StoredObject, meeting: &Meeting, tail: &str) -> Problem {
+        // No line does what cannot be read.
+        if self.command == r#move::SPEC.name
+            && !tail.is_empty()
+            && let Err(Failure::Problem(problem)) =
+                self.new_time(tail, &meeting.span, (&r#move::SPEC, stored.number))
+        {
+            return *problem;
+        }
         // Where a time follows, a day that it begins with is one to go to.
         if let Some(text) = self.days_before(tail).filter(|_| self.command != "move") {
             let (number, command) = (stored.number, self.command.to_owned());
-            return Problem::UnclearDates { number, command, text };
+            let is_date = self.on(&text).is_some_and(|on| self.dates_on(stored, &on).len() == 1);
+            let line = is_date.then(|| format!("{command} #{number} on {}", tail.trim()));
+            return Problem::UnclearDates { number, command, text, line };
         }
         let line = |dates: &str, clear: &str| {
             // What follows must not be read as more of these words.

@@ -10,9 +10,13 @@ use super::{
     offer::{COMMENT, WHO},
     text::{bounded, one_line},
 };
+use chrono::{DateTime, TimeDelta, Utc};
+use chrono_tz::Tz;
+
 use crate::{
-    itip::{self, Proposal, Scope},
-    store::StoredObject,
+    itip::{self, Authority, Date, Proposal, Scope},
+    model::{InstanceId, Partstat, wall_clock},
+    store::{Direction, StoredObject},
     view::{Dates, Problem, ProposalDecided, View},
 };
 
@@ -66,11 +70,16 @@ async fn settle(
         }
     };
     let stored = call.keep(stored, step).await?.stored;
+    let (stored, comes) = match verdict {
+        Verdict::Accept => let_come(call, stored, proposal).await?,
+        Verdict::Decline => (stored, false),
+    };
     let now = match verdict {
         Verdict::Accept => call.changed_date(&stored, &scope),
         Verdict::Decline => call.meeting(&stored),
     };
     let everyone = addresses(&now);
+    let asked = now.attendees.iter().any(|who| who.partstat == Partstat::NeedsAction);
     let view = ProposalDecided {
         number: stored.number,
         when: call.time_text(&now),
@@ -78,6 +87,8 @@ async fn settle(
         who: proposer(&meeting, proposal),
         accepted: verdict == Verdict::Accept,
         comment,
+        comes,
+        asked: comes && asked,
         dates: dates_of(&stored, &scope),
     };
     // A new time concerns everyone; a declined one who proposed it.
@@ -88,18 +99,58 @@ async fn settle(
     call.announce(View::ProposalDecided(view), &stored, &ping).await
 }
 
-/// The open proposals that can be meant: those for the dates that were named, or, of a series, those that its card shows.
+/// Whoever proposes a time to the others here says that they can come then. Their COUNTER is no answer, and whoever proposed is
+/// asked like everyone (RFC 5546 §4.2.4), so they answer it at once. Gives whether they come.
+async fn let_come(
+    call: &mut Call<'_>,
+    stored: StoredObject,
+    proposal: &Proposal,
+) -> Result<(StoredObject, bool), Failure> {
+    let (who, scope, cx) = (proposal.who(), Scope::of(&proposal.event), call.cx());
+    let Ok(reply) = itip::reply(&stored.object, &scope, &who, Partstat::Accepted, None, &cx) else {
+        return Ok((stored, false));
+    };
+    let authority = Authority::proven(std::slice::from_ref(&who.address));
+    let step = itip::receive(Some(&stored.object), &reply.calendar, &authority, &cx)?;
+    call.log(Direction::In, &reply, step.outcome).await?;
+    let kept = call.keep(stored, step).await?;
+    Ok((kept.stored, kept.changed))
+}
+
+/// The open proposals that can be meant: those for the dates that were named, or for the date whose card was answered, else
+/// all that can still be.
 fn open(call: &Call<'_>, found: &Found<'_>) -> Result<Vec<Proposal>, Failure> {
     let Found { stored, dates, on, .. } = found;
     let (shown, _) = call.named_or_shown(stored, on.as_ref())?;
+    let of_date = call.instance_of(stored) != InstanceId::Whole;
     let is_meant = |open: &&Proposal| {
         let scope = Scope::of(&open.event);
         match dates {
-            None => concerns(&scope, &shown),
+            None if of_date => concerns(&scope, &shown),
+            None => is_ahead(stored, &scope, call.room_zone(), call.now),
             Some(dates) => dates_of(stored, &scope) == *dates && concerns(&scope, &shown),
         }
     };
     Ok(stored.object.proposals.iter().filter(is_meant).cloned().collect())
+}
+
+/// Whether what somebody proposes is about a date to come.
+pub(super) fn is_ahead(stored: &StoredObject, scope: &Scope, zone: Tz, now: DateTime<Utc>) -> bool {
+    let date = || stored.object.meeting_at(scope, zone);
+    !matches!(scope, Scope::This(_)) || date().is_ok_and(|date| date.end > now)
+}
+
+/// The day of the date, or of the first of them, that a scope is about, as it is typed: with its time, where there are more
+/// on that day. `None` for the whole.
+pub(super) fn day_of(stored: &StoredObject, scope: &Scope, zone: Tz) -> Option<String> {
+    scope.id()?;
+    let start = stored.object.meeting_at(scope, zone).ok()?.start;
+    let at = wall_clock(start, zone);
+    let around = TimeDelta::days(1);
+    let dates = stored.object.dates(start - around, start + around, zone);
+    let same = |date: &&Date| wall_clock(date.start, zone).date_naive() == at.date_naive();
+    let form = if dates.iter().filter(same).count() > 1 { "%-d %b %Y %H:%M" } else { "%-d %b %Y" };
+    Some(at.format(form).to_string())
 }
 
 /// Whether what somebody proposes is about the date that a card shows.
@@ -144,10 +195,16 @@ fn say_which(call: &Call<'_>, stored: &StoredObject, open: &[Proposal]) -> Probl
     let meeting = call.meeting(stored);
     let name = |one: &Proposal| {
         let (who, same) = (proposer(&meeting, one), |other: &&Proposal| other.from == one.from);
-        let words = dates_of(stored, &Scope::of(&one.event)).as_words();
-        match words.filter(|_| open.iter().filter(same).count() > 1) {
-            Some(words) => format!("{words} {who}"),
-            None => who,
+        let scope = Scope::of(&one.event);
+        let dates = dates_of(stored, &scope);
+        let day = day_of(stored, &scope, call.room_zone()).filter(|_| dates == Dates::This);
+        if open.iter().filter(same).count() < 2 {
+            return who;
+        }
+        match (day, dates.as_words()) {
+            (Some(day), _) => format!("on {day} {who}"),
+            (None, Some(words)) => format!("{words} {who}"),
+            (None, None) => who,
         }
     };
     Problem::SeveralProposals {
@@ -177,8 +234,12 @@ fn which<'t>(
     }
     if let Some(key) = word.split_once(':').map(|_| word) {
         // A button's id may have cut a long address.
-        let of = open.iter().find(|open| open.from.key().starts_with(key));
-        return Ok((of.cloned().ok_or_else(|| none(None))?, rest));
+        let of = open.iter().filter(|open| open.from.key().starts_with(key)).cloned();
+        return match of.collect::<Vec<_>>().as_slice() {
+            [] => Err(none(None).into()),
+            [only] => Ok((only.clone(), rest)),
+            several => Err(say_which(call, stored, several).into()),
+        };
     }
     let name = word.trim_start_matches('@').to_lowercase();
     let named = |open: &&Proposal| proposer(&meeting, open).to_lowercase() == name;

@@ -4,6 +4,7 @@ use super::{
     Call, Doing, Done, Failure, Offered, Spec, Who, answer,
     call::name_of_who,
     dates::Found,
+    decide::day_of,
     fill::Values,
     find::Naming,
     offer::{DATES, MEETING, WHO},
@@ -85,10 +86,12 @@ async fn send(call: &mut Call<'_>, found: Found<'_>, to: &itip::Who) -> Done {
         stored = call.receive(stored, message).await?.stored;
     }
     let when = (dates != Dates::Only).then(|| call.time_text(&meeting));
+    let day = day_of(&stored, &scope, call.room_zone());
     let view = Delegated {
         number: stored.number,
         dates,
         when,
+        day,
         title: meeting.summary,
         from: name_of_who(&from),
         to: name_of_who(to),

@@ -13,7 +13,7 @@ use crate::{
 const LINGERS: TimeDelta = TimeDelta::hours(12);
 
 /// How many meetings are offered where several could be meant.
-const OFFERED: usize = 10;
+pub(super) const OFFERED: usize = 10;
 
 /// How many meetings are looked at for those that could be meant.
 const LOOKED_AT: i64 = 100;

@@ -5,7 +5,8 @@ use crate::{
     itip::{self, Authority, Date, Edit, Message, Object, Outcome, Scope, Step, Taken},
     model::{InstanceId, ObjectId},
     store::{
-        Card, Direction, Indexed, LastStep, LogEntry, LogResult, StoredObject, StoredTaken, TakenBy,
+        Card, Did, Direction, Indexed, LastStep, LogEntry, LogResult, StoredObject, StoredTaken,
+        TakenBy,
     },
     view::Problem,
 };
@@ -69,12 +70,41 @@ impl Call<'_> {
         mut stored: StoredObject,
         object: Object,
     ) -> Result<StoredObject, Failure> {
-        stored.object = object;
+        let before = std::mem::replace(&mut stored.object, object);
+        self.take_cards_along(&stored, &before).await?;
         let indexed = Indexed::of(&stored.object, self.room_zone(), self.now);
         self.tx.put_object(&mut stored, &indexed).await?;
+        self.did(Some(&stored.id)).await?;
         habits::set_reminders(self.tx, &stored, self.defaults, self.now).await?;
         self.tx.enqueue_cards_of(&stored.id, self.now).await?;
         Ok(stored)
+    }
+
+    /// The card of a date stays with it where the series moves.
+    async fn take_cards_along(
+        &mut self,
+        stored: &StoredObject,
+        before: &Object,
+    ) -> Result<(), Failure> {
+        let mut moved = Vec::new();
+        for card in self.tx.all_cards_of(&stored.id).await? {
+            let InstanceId::Instance(id) = &card.instance else { continue };
+            if let Some(new) = stored.object.moved_id(before, id) {
+                moved.push((id.local(), new, card.clone()));
+            }
+        }
+        // Each goes where the one before it has just left.
+        moved.sort_by_key(|(from, ..)| *from);
+        if moved.iter().any(|(from, to, _)| to.local() > *from) {
+            moved.reverse();
+        }
+        for (_, to, card) in moved {
+            let to = InstanceId::Instance(to);
+            if self.tx.find_card_of(&stored.id, &to, &card.room).await?.is_none() {
+                self.tx.set_card_instance(&card.id, &to).await?;
+            }
+        }
+        Ok(())
     }
 
     /// Keeps a new meeting and gives it a card in this room.
@@ -100,7 +130,21 @@ impl Call<'_> {
     ) -> Result<(), Failure> {
         let before = before.map(|object| object.calendar.clone());
         let step = LastStep { person: self.caller.person.id.clone(), at: self.now, before };
-        Ok(self.tx.set_step(&stored.id, &step, self.now + undo::GOOD).await?)
+        self.tx.set_step(&stored.id, &step, self.now + undo::GOOD).await?;
+        self.did_last(Some(&stored.id), true).await
+    }
+
+    /// Keeps that the caller did something here that has no undo, to a meeting or otherwise: what they did before is not
+    /// what they did last any more.
+    pub(super) async fn did(&mut self, object: Option<&ObjectId>) -> Result<(), Failure> {
+        self.did_last(object, false).await
+    }
+
+    async fn did_last(&mut self, object: Option<&ObjectId>, step: bool) -> Result<(), Failure> {
+        let (command, object) = (self.command.to_owned(), object.cloned());
+        let did = Did { at: self.now, command, object, step };
+        let whose = (&self.caller.person.id, &self.room.at);
+        Ok(self.tx.set_did(whose, &did, self.now + undo::GOOD).await?)
     }
 
     /// Keeps what a series was before some dates were taken out of it; that counts for those that were taken out before,

@@ -1,7 +1,8 @@
 //! Which of several meetings is meant, before anybody is asked: those that the command can be about.
 
-use super::{Call, Failure, find_command};
+use super::{Call, Failure, Who, find_command};
 use crate::{
+    chat::Mention,
     itip::Status,
     store::{Listed, StoredObject},
 };
@@ -49,9 +50,29 @@ impl Call<'_> {
         match self.command {
             "accept" | "decline" => !stored.object.proposals.is_empty(),
             "skip" | "unskip" | "pause" | "resume" | "end" => stored.object.is_recurring(),
+            "uninvite" => self.may_be_changed(stored) && self.has_mentioned(stored),
             _ if self.is_answer() => self.is_in(stored),
-            _ => true,
+            _ => self.may_be_changed(stored),
         }
+    }
+
+    /// Whether a meeting is the caller's to change, where the command does that.
+    fn may_be_changed(&self, stored: &StoredObject) -> bool {
+        let changes = find_command(self.command).is_some_and(|spec| spec.who == Who::Editors);
+        let whole = || stored.object.meeting(self.room_zone());
+        !changes
+            || self.may_change(&whole()).is_ok()
+            || self.may_change(&self.meeting(stored)).is_ok()
+    }
+
+    /// Whether somebody who is mentioned is in a meeting, where anybody is.
+    fn has_mentioned(&self, stored: &StoredObject) -> bool {
+        let (shown, whole) = (self.meeting(stored), stored.object.meeting(self.room_zone()));
+        let is_in = |mention: &Mention| {
+            let all = shown.attendees.iter().chain(&whole.attendees);
+            all.into_iter().any(|who| who.address == mention.user.address)
+        };
+        self.mentions.is_empty() || self.mentions.iter().any(is_in)
     }
 
     fn is_answer(&self) -> bool {

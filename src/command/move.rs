@@ -59,6 +59,7 @@ async fn move_to(call: &mut Call<'_>, text: &str) -> Done {
     } else {
         let naming = call.before_move(text).await?;
         let found = call.find_dates(text, naming).await?;
+        let found = call.day_before_time(found);
         if found.rest.is_empty() {
             return Err(Call::missing(&SPEC, "the time").into());
         }

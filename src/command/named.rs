@@ -4,8 +4,10 @@
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 
 use super::{
-    Call, Failure, dates,
+    Call, Failure,
+    dates::{self, Found},
     find::Naming,
+    r#move::time_reader,
     tongue::{self, after},
 };
 use crate::{
@@ -191,6 +193,11 @@ impl Call<'_> {
         // "von" and "de" are also what a sentence goes on with.
         let (on, said, rest) =
             self.longest_day(marked.unwrap_or(text)).or_else(|| self.longest_day(text))?;
+        // Of "on 8 dec 16:00" the day is the date, where a time has to follow.
+        let goes = standing == Standing::Marked && ["move", "propose"].contains(&self.command);
+        let apart = marked.filter(|_| goes && from.is_none() && rest.is_empty());
+        let apart = apart.and_then(|text| self.day_and_clock(text));
+        let (on, said, rest) = apart.unwrap_or((on, said, rest));
         let closed = from.and_then(|_| after(rest, language, |tongue| tongue.closing));
         let onward = after(rest, language, |tongue| tongue.onward).or(closed);
         let dates = if from.is_some() || onward.is_some() { Dates::Following } else { Dates::This };
@@ -223,6 +230,50 @@ impl Call<'_> {
             let (words, rest) = text.split_at_checked(end)?;
             let on = self.on(words.trim_end_matches([',', ':', ';']))?;
             Some((on, words, rest.trim_start()))
+        })
+    }
+
+    /// "on 8 dec 16:00", left open in front of a time: where the series has a date on that day, it is what goes there.
+    pub(super) fn day_before_time<'t>(&self, found: Found<'t>) -> Found<'t> {
+        if found.dates.is_some() || !found.stored.object.is_recurring() {
+            return found;
+        }
+        let Some((scope, rest)) = self.marked_date(&found) else { return found };
+        Found { dates: Some(Dates::This), on: Some(scope), rest, ..found }
+    }
+
+    fn marked_date<'t>(&self, found: &Found<'t>) -> Option<(Scope, &'t str)> {
+        let marked = after(found.rest, self.language(), |tongue| tongue.on);
+        let text = marked.unwrap_or(found.rest);
+        let clock = marked.and_then(|text| self.day_and_clock(text));
+        let (on, _, rest) = clock.or_else(|| self.day_and_by_how_much(found, text))?;
+        match self.dates_on(&found.stored, &on).as_slice() {
+            [only] => Some((only.scope(), rest)),
+            _ => None,
+        }
+    }
+
+    /// The day in a text that is no time, and what follows it and is one: "5 jan one hour later".
+    fn day_and_by_how_much<'t>(
+        &self,
+        found: &Found<'_>,
+        text: &'t str,
+    ) -> Option<(On, &'t str, &'t str)> {
+        let from = self.meeting(&found.stored).span;
+        let reads = |text: &str| time_reader(self.command)(text, &from, &self.when()).is_ok();
+        let (on, words, rest) = self.longest_day(text)?;
+        (!rest.is_empty() && !reads(text) && reads(rest)).then_some((on, words, rest))
+    }
+
+    /// The day in a text that is one and a time on it, and the time.
+    fn day_and_clock<'t>(&self, text: &'t str) -> Option<(On, &'t str, &'t str)> {
+        let ends = text.match_indices(char::is_whitespace).map(|(at, _)| at).take(WORDS);
+        ends.collect::<Vec<_>>().into_iter().rev().find_map(|end| {
+            let (words, rest) = text.split_at_checked(end)?;
+            let (on, rest) = (self.on(words)?, rest.trim_start());
+            let read = when::read_phrase(rest, &self.when()).ok()?;
+            let is_clock = !read.span.start.is_date() && !self.says_a_day(rest, &read.span);
+            (is_clock && matches!(on, On::Day(_))).then_some((on, words, rest))
         })
     }
 

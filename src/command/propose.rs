@@ -4,6 +4,7 @@ use super::{
     Call, Doing, Done, Offered, Spec, Who, answer,
     call::{name_of, name_of_who, time_text},
     dates::{self, Found},
+    decide,
     fill::Values,
     find::Naming,
     offer::{DATES, MEETING, WHEN, WHY},
@@ -48,6 +49,7 @@ async fn propose(call: &mut Call<'_>, text: &str) -> Done {
     let is_time = when::read_phrase(dates::leading(phrase, call.language()).1, &call.when()).is_ok();
     let naming = if is_time { Naming::Not } else { Naming::BeforeMore };
     let found = call.find_dates(text, naming).await?;
+    let found = call.day_before_time(found);
     let (phrase, why) = found.rest.split_once(" because ").unwrap_or((found.rest, ""));
     propose_time(call, found, phrase, why).await
 }
@@ -87,7 +89,8 @@ async fn propose_time(call: &mut Call<'_>, found: Found<'_>, phrase: &str, why: 
     if !kept.changed {
         return call.tell(call.same(&kept.stored, Same::Proposal { when: new })).await;
     }
-    let open = Open { who: &who, new, comment, dates };
+    let day = decide::day_of(&kept.stored, &scope, zone).filter(|_| dates == Dates::This);
+    let open = Open { who: &who, new, comment, dates, day };
     announce(call, &kept.stored, &meeting, open).await
 }
 
@@ -102,6 +105,8 @@ pub(super) struct Open<'p> {
     pub(super) comment: Option<String>,
     /// Which dates of a series it is about.
     pub(super) dates: Dates,
+    /// The day of that date as it is typed, where it is about one.
+    pub(super) day: Option<String>,
 }
 
 /// Tells everyone of a proposal, and asks the organizer.
@@ -122,6 +127,7 @@ pub(super) async fn announce(
         organizer: organizer.map(name_of).unwrap_or_default(),
         from_key: open.who.address.key().to_owned(),
         dates: open.dates,
+        day: open.day,
     };
     let ping: Vec<_> = organizer.iter().map(|organizer| organizer.address.clone()).collect();
     call.announce(View::Proposed(view), stored, &ping).await

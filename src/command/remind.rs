@@ -201,6 +201,7 @@ async fn set(call: &mut Call<'_>, stored: &StoredObject, before: &str) -> Done {
         let leads = read(call, before)?;
         call.to_change(stored)?;
         call.tx.set_leads(&stored.id, leads.as_ref()).await?;
+        call.did(Some(&stored.id)).await?;
         super::set_reminders(call.tx, stored, call.defaults, call.now).await?;
     }
     let usual = call.tx.leads_of(&stored.id).await?.is_none();
@@ -220,6 +221,7 @@ async fn set_mine(call: &mut Call<'_>, stored: &StoredObject, before: &str) -> D
             not_declined(call, stored)?;
         }
         call.tx.set_own_leads_of(&person, &stored.id, leads.as_ref()).await?;
+        call.did(Some(&stored.id)).await?;
         super::set_reminders(call.tx, stored, call.defaults, call.now).await?;
     }
     let mut own = call.tx.own_reminders(&stored.id).await?;
@@ -249,6 +251,7 @@ async fn all_of_mine(call: &mut Call<'_>, before: &str) -> Done {
     if !before.is_empty() {
         let leads = read(call, before)?;
         call.tx.set_own_leads(&person, leads.as_ref()).await?;
+        call.did(None).await?;
         let mut mine = call.tx.list_mine(&person, call.now, i64::MAX).await?;
         mine.sort_by(|one, other| one.listed.object.cmp(&other.listed.object));
         mine.dedup_by(|one, other| one.listed.object == other.listed.object);
@@ -267,6 +270,7 @@ async fn all_of_mine(call: &mut Call<'_>, before: &str) -> Done {
 async fn chosen(call: &mut Call<'_>, here: bool) -> Done {
     let room = here.then_some(&call.room.at);
     call.tx.set_own_room(&call.caller.person.id, room).await?;
+    call.did(None).await?;
     let said = if here { Reminding::Here } else { Reminding::Anywhere };
     call.tell(View::Reminding(said)).await
 }
@@ -369,6 +373,7 @@ pub(super) async fn add(call: &mut Call<'_>, memo: &Memo) -> Result<i64, Failure
     if all.iter().filter(|known| known.person == memo.person).count() >= MOST {
         return Err(Problem::TooManyReminders { limit: MOST }.into());
     }
+    call.did(None).await?;
     Ok(call.tx.add_memo(memo, call.now).await?)
 }
 
@@ -436,6 +441,7 @@ async fn delete(call: &mut Call<'_>, text: &str) -> Done {
         return Err(Problem::NotYourReminder { number: memo.number, who }.into());
     }
     call.tx.delete_memo(memo.number).await?;
+    call.did(None).await?;
     let said = Reminding::Deleted { number: memo.number, text: memo.text };
     call.tell(View::Reminding(said)).await
 }

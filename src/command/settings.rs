@@ -323,6 +323,7 @@ async fn change(call: &mut Call<'_>, name: &str, value: &str) -> Result<SettingS
         Invalid::Zone(problem) => problem,
     })?;
     call.tx.put_room(&call.room).await?;
+    call.did(None).await?;
     if matches!(kind.name, "reminder" | "start" | "quiet" | "zone" | "cards") {
         call.renew_reminders().await?;
     }

@@ -146,7 +146,9 @@ impl Call<'_> {
     pub(super) fn several_on(&self, stored: &StoredObject, on: &On) -> Result<Vec<Date>, Failure> {
         if let On::Unclear(text) = on {
             let (number, command) = (stored.number, self.command.to_owned());
-            return Err(Problem::UnclearDates { number, command, text: text.clone() }.into());
+            return Err(
+                Problem::UnclearDates { number, command, text: text.clone(), line: None }.into()
+            );
         }
         let mut dates = self.dates_on(stored, on);
         dates.retain(|date| date.end > self.now);

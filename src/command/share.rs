@@ -126,6 +126,7 @@ async fn show_here(call: &mut Call<'_>, code: &ShareCode) -> Done {
     }
     let card = call.add_card(&stored.id).await?;
     call.tx.mark_shared(&card).await?;
+    call.did(Some(&stored.id)).await?;
     Ok(())
 }
 
@@ -151,6 +152,7 @@ async fn take_away(
         }
     }
     call.tx.delete_card(&card.id).await?;
+    call.did(Some(&stored.id)).await?;
     call.tell(view).await
 }
 

@@ -1,8 +1,8 @@
 //! `show`: one meeting in full.
 
 use super::{
-    Call, Doing, Done, Failure, Offered, Spec, Who, dates::Found, fill::Values, find::Naming,
-    offer::MEETING,
+    Call, Doing, Done, Failure, Offered, Spec, Who, card::proposals, dates::Found, fill::Values,
+    find::Naming, offer::MEETING,
 };
 use crate::{
     itip::Scope,
@@ -58,7 +58,13 @@ async fn show_it(call: &mut Call<'_>, stored: &StoredObject, named: Option<Insta
     }
     let others = call.tx.zones_of_attendees(&stored.id).await?;
     let instance = named.unwrap_or_else(|| call.instance_of(stored));
-    let card = super::card(stored, &instance, call.room_zone(), others, call.now);
+    let taken = call.tx.list_taken(&stored.id).await?;
+    let taken: Vec<_> = taken.into_iter().map(|one| one.taken).collect();
+    let mut card =
+        super::card(stored, &instance, &taken, call.room_zone(), others, call.now);
+    if instance == InstanceId::Whole {
+        card.proposals = proposals(stored, call.room_zone(), call.now);
+    }
     call.tell(View::Show(Show { card })).await
 }
 

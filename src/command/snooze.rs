@@ -73,6 +73,7 @@ async fn snooze(call: &mut Call<'_>, text: &str) -> Done {
         at,
     };
     call.tx.add_reminders(&stored.id, &[reminder]).await?;
+    call.did(Some(&stored.id)).await?;
     tell(call, meeting.summary, at).await
 }
 

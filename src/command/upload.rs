@@ -6,7 +6,7 @@ use super::{
     call::{name_of, time_text},
     cancel::cancel_dates,
     dates::Mine,
-    decide::dates_of,
+    decide::{dates_of, day_of},
     edited::{Told, addresses},
     keep::Kept,
     outside, propose,
@@ -277,11 +277,14 @@ async fn proposed(call: &mut Call<'_>, stored: &StoredObject, before: &Meeting) 
         let imported = imported(call, stored, true, Vec::new());
         return call.tell(imported).await;
     };
+    let scope = Scope::of(&open.event);
+    let dates = dates_of(stored, &scope);
     let told = propose::Open {
         who: &call.me_in(before),
         new: time_text(&span, call.room_zone(), call.now),
         comment: open.comment.clone(),
-        dates: dates_of(stored, &Scope::of(&open.event)),
+        dates,
+        day: day_of(stored, &scope, call.room_zone()).filter(|_| dates == Dates::This),
     };
     propose::announce(call, stored, before, told).await
 }

@@ -31,6 +31,7 @@ async fn zone(call: &mut Call<'_>, text: &str) -> Done {
         let zone = read_zone(text)?;
         call.tx.set_person_zone(&call.caller.person.id, zone.as_deref()).await?;
         call.caller.person.zone = zone;
+        call.did(None).await?;
     }
     let from = match (&call.caller.person.zone, &call.room.zone) {
         (Some(_), _) => ZoneFrom::Person,

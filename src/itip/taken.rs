@@ -6,8 +6,8 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use super::{
-    Alike, Cx, Date, Method, Object, Refusal, Scope, Series, Step, change, diff, edit, fields,
-    forget::forget_in, instances, skip,
+    Alike, Cx, Date, Meeting, Method, Object, Refusal, Scope, Series, Status, Step, change, diff,
+    edit, fields, forget::forget_in, instances, skip,
 };
 use crate::{
     ical::{Component, Property},
@@ -55,6 +55,30 @@ impl Taken {
 }
 
 impl Object {
+    /// The RECURRENCE-ID that a date has since the series has moved, with all that is about it; `None` where it has none, or
+    /// the series is where it was.
+    pub fn moved_id(&self, before: &Self, id: &CalTime) -> Option<CalTime> {
+        let start = |object: &Self| fields::master(&object.calendar).and_then(Component::start);
+        let (from, to) = start(before).zip(start(self))?;
+        if from == to {
+            return None;
+        }
+        let by = to.local().signed_duration_since(from.local());
+        let id = to.with_local(id.local().checked_add_signed(by)?);
+        let series = Series::of(&self.calendar);
+        series.find(&id).or_else(|| series.original(&id))
+    }
+
+    /// A date that was taken out as it was before that, but called off.
+    pub fn as_taken(&self, scope: &Scope, taken: &[Taken], zone: Tz) -> Option<Meeting> {
+        let id = scope.id()?;
+        let taken = taken.iter().map(|taken| taken.along(&self.calendar));
+        let taken = taken.into_iter().find(|taken| taken.dates.contains(id))?;
+        let before = Self { calendar: taken.before, ..self.clone() };
+        let meeting = before.meeting_at(scope, zone).ok()?;
+        Some(Meeting { status: Status::Cancelled, ..meeting })
+    }
+
     /// Those of some dates that were taken out which are still out, and to come.
     pub fn still_out(&self, taken: &Taken, at: DateTime<Utc>, zone: Tz) -> Vec<Date> {
         let taken = taken.along(&self.calendar);
@@ -99,6 +123,7 @@ pub fn put_back(
         instances::effective(before, scope).ok().map(Cow::into_owned)
     };
     with_answers(&mut step, &object.calendar, answers);
+    with_comments(&mut step, object);
     Ok(step)
 }
 
@@ -122,6 +147,7 @@ pub fn take_back(object: &Object, before: &Component, cx: &Cx) -> Result<Step, R
     let mut step = change(Some(object), Some(&calendar), &organizer, cx)?;
     let answers = |scope: &Scope| instances::effective(before, scope).ok().map(Cow::into_owned);
     with_answers(&mut step, &object.calendar, answers);
+    with_comments(&mut step, object);
     Ok(step)
 }
 
@@ -183,6 +209,24 @@ fn with_answers(step: &mut Step, now: &Component, before: impl Fn(&Scope) -> Opt
             let Some(before) = before(&scope) else { continue };
             let own = instances::find(now, &scope).filter(|own| Scope::of(own) == scope);
             answer_as(part, own, &before);
+        }
+    }
+}
+
+/// What people said with an answer that counts again.
+fn with_comments(step: &mut Step, before: &Object) {
+    let Some(object) = &mut step.object else { return };
+    for row in before.received.iter().filter(|row| row.comment.is_some()) {
+        let scope = Scope::from(row.instance.clone());
+        let Ok(event) = instances::effective(&object.calendar, &scope) else { continue };
+        let seat = fields::attendee(&event, std::slice::from_ref(&row.from));
+        let counts = seat.is_some_and(|seat| Some(fields::partstat(seat)) == row.answer);
+        if counts {
+            object.with_row(&row.instance, &row.from, |known| {
+                if known.answer == row.answer && known.comment.is_none() {
+                    known.comment.clone_from(&row.comment);
+                }
+            });
         }
     }
 }

@@ -240,6 +240,20 @@ impl Tx {
         read(rows)
     }
 
+    /// Says which date of a meeting a card is of, which has another RECURRENCE-ID now.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`]; the date has a card in that room already.
+    pub async fn set_card_instance(
+        &mut self,
+        card: &str,
+        instance: &InstanceId,
+    ) -> Result<(), StoreError> {
+        const SQL: &str = "UPDATE card SET instance = $2 WHERE id = $1";
+        execute!(self, SQL, card, instance_key(instance)).map(drop)
+    }
+
     /// Says which message a card is; `None` when it is gone and has to be sent again.
     ///
     /// # Errors

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     ical::Component,
     itip::Taken,
-    model::{InstanceId, ObjectId, PersonId, RoomRef},
+    model::{InstanceId, ObjectId, PersonId},
 };
 
 /// The last step of a person on a meeting, and what the meeting was before it.
@@ -73,9 +73,6 @@ struct TakenRow {
 
 pub(super) const STEP: &str =
     "SELECT person_id, at, calendar FROM former WHERE object_id = $1 AND kind = 'step'";
-pub(super) const NEWEST: &str = "SELECT f.object_id FROM former f
-            JOIN card c ON c.object_id = f.object_id AND c.network = $2 AND c.room = $3
-            WHERE f.person_id = $1 AND f.kind = 'step' ORDER BY f.at DESC LIMIT 1";
 pub(super) const TAKEN: &str = "SELECT id, kind, at, dates, calendar FROM former
             WHERE object_id = $1 AND kind <> 'step' ORDER BY at DESC, id";
 const ADD: &str = "INSERT INTO former (id, object_id, kind, at, until, person_id, dates, calendar)
@@ -123,21 +120,6 @@ impl Tx {
         let before = Some(&*row.calendar).filter(|text| !text.is_empty()).map(read).transpose()?;
         let person = PersonId(row.person_id);
         Ok(Some(LastStep { person, at: place.time("at", row.at)?, before }))
-    }
-
-    /// The meeting in a room to which a person did something last.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`].
-    pub async fn newest_step(
-        &mut self,
-        person: &PersonId,
-        room: &RoomRef,
-    ) -> Result<Option<ObjectId>, StoreError> {
-        let network = room.network.as_str();
-        let row = optional!(self, (String,), NEWEST, &person.0, network, &room.id)?;
-        Ok(row.map(|(id,)| ObjectId(id)))
     }
 
     /// Keeps that dates were taken out of a series, and what the series was before.

@@ -19,7 +19,7 @@ pub struct Swept {
 
 impl Tx {
     /// Forgets what is older than `before` and no longer needed: remembered happenings, the iTIP log, what
-    /// reactions to old messages did, what meetings were before, and what could not be delivered. Meetings stay.
+    /// reactions to old messages did, what meetings were before, what people did last, and what could not be delivered. Meetings stay.
     ///
     /// # Errors
     ///
@@ -28,6 +28,7 @@ impl Tx {
         let before = micros(before);
         let commands = execute!(self, "DELETE FROM command_message WHERE at < $1", before)?;
         execute!(self, "DELETE FROM former WHERE until < $1", before)?;
+        execute!(self, "DELETE FROM did WHERE until < $1", before)?;
         Ok(Swept {
             controls: commands + execute!(self, "DELETE FROM control WHERE at < $1", before)?,
             inbox: execute!(self, "DELETE FROM inbox WHERE at < $1", before)?,

@@ -51,6 +51,9 @@ pub struct Card {
     pub proposals: Vec<ProposalLine>,
     /// What was not said and so assumed.
     pub assumed: Vec<Assumed>,
+    /// Whether it is the card of one date of a series, which stays with that.
+    #[serde(default)]
+    pub one_date: bool,
 }
 
 /// One meeting in full: every name and every comment.
@@ -106,6 +109,9 @@ pub struct ProposalLine {
     /// Which dates of a series would be then; of several, the first.
     #[serde(default)]
     pub dates: Dates,
+    /// The day of that date as it is typed, where it is one of a series: `8 Dec 2026`.
+    #[serde(default)]
+    pub day: Option<String>,
     /// Why, in their words.
     pub comment: Option<String>,
 }
@@ -199,6 +205,7 @@ impl Card {
             waiting: answers(&[Partstat::NeedsAction, Partstat::Delegated]),
             proposals: extra.proposals,
             assumed: extra.assumed,
+            one_date: false,
         }
     }
 }
@@ -233,7 +240,10 @@ impl Answerer {
             let known = meeting.attendees.iter().find(|other| other.address == *from);
             known.map_or_else(|| person_name(None, from), name_of)
         });
-        Self { name: name_of(one), sent_by: from, comment: one.comment.clone() }
+        // Who is asked again has said nothing of it as it is now.
+        let asked = one.partstat == Partstat::NeedsAction;
+        let comment = one.comment.clone().filter(|_| !asked);
+        Self { name: name_of(one), sent_by: from, comment }
     }
 }
 

@@ -63,7 +63,7 @@ fn buttons(view: &View, to: &Capabilities) -> Vec<Button> {
     match view {
         View::Card(card) if card.state == CardState::Upcoming => card_buttons(card, to),
         View::Proposed(proposed) => {
-            let which = which(proposed.dates, &proposed.from_key);
+            let which = which(proposed.dates, proposed.day.as_deref(), &proposed.from_key);
             let id = |command: &str| button_id(command, proposed.number, Some(&which));
             vec![button(id("accept"), "✅ Accept"), button(id("decline"), "❌ Decline")]
         }
@@ -132,7 +132,7 @@ fn card_buttons(card: &Card, to: &Capabilities) -> Vec<Button> {
     for proposal in card.proposals.iter().take(PROPOSALS) {
         let who = cut(&clean(&proposal.who, Lines::One), 24);
         for (command, label) in [("accept", "Accept"), ("decline", "Decline")] {
-            let which = which(proposal.dates, &proposal.key);
+            let which = which(proposal.dates, proposal.day.as_deref(), &proposal.key);
             let id = button_id(command, card.number, Some(&which));
             let of = match proposal.dates {
                 Dates::Only | Dates::This => "",
@@ -146,10 +146,12 @@ fn card_buttons(card: &Card, to: &Capabilities) -> Vec<Button> {
 }
 
 /// What names a proposal: for which dates it is, and whose.
-fn which(dates: Dates, key: &str) -> String {
-    match dates.as_words() {
-        Some(words) => format!("{words} {key}"),
-        None => key.to_owned(),
+fn which(dates: Dates, day: Option<&str>, key: &str) -> String {
+    match (day, dates.as_words()) {
+        // A message stays, and "this" is another date one day.
+        (Some(day), _) => format!("on {day} {key}"),
+        (None, Some(words)) => format!("{words} {key}"),
+        (None, None) => key.to_owned(),
     }
 }
 

@@ -223,6 +223,9 @@ pub struct Proposed {
     /// Which dates of a series it is about.
     #[serde(default)]
     pub dates: Dates,
+    /// The day of that date as it is typed, where it is about one: `8 Dec 2026`.
+    #[serde(default)]
+    pub day: Option<String>,
 }
 
 /// The organizer decided on a proposal.
@@ -243,6 +246,12 @@ pub struct ProposalDecided {
     /// Which dates of a series it is about.
     #[serde(default)]
     pub dates: Dates,
+    /// Whether who proposed it counts as coming.
+    #[serde(default)]
+    pub comes: bool,
+    /// Whether others are asked to answer again.
+    #[serde(default)]
+    pub asked: bool,
 }
 
 /// Somebody sends somebody else.
@@ -262,6 +271,9 @@ pub struct Delegated {
     /// When that is, where it is about some dates of a series.
     #[serde(default)]
     pub when: Option<TimeText>,
+    /// The day of the date, or of the first of them, as it is typed: `8 Dec 2026`.
+    #[serde(default)]
+    pub day: Option<String>,
 }
 
 /// What was asked for is so already.

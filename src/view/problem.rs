@@ -20,6 +20,10 @@ pub enum TooLate {
     Done,
     /// Its last change was somebody else's.
     OfOthers,
+    /// Its last change was taken back already.
+    Undone,
+    /// The step is about other dates than the one whose card was answered.
+    OtherDates,
 }
 
 /// What was wrong. Its template says it in one sentence, and what to do in another.
@@ -135,6 +139,8 @@ pub enum Problem {
         command: String,
         /// The words.
         text: String,
+        /// The same line for the date on that day, where it stands for one.
+        line: Option<String>,
     },
     /// More dates of a series were named than a command takes at once.
     TooManyDates {
@@ -231,6 +237,19 @@ pub enum Problem {
         /// Why not.
         why: TooLate,
     },
+    /// What somebody did last has no undo.
+    NoUndo {
+        /// The command that did it; `None` where it has no name.
+        command: Option<String>,
+        /// The number of the meeting that it was done to.
+        number: Option<i64>,
+        /// And its title.
+        title: Option<String>,
+        /// Whether the meeting has a step of theirs that can be taken back.
+        before: bool,
+    },
+    /// Somebody did nothing here in the last minutes.
+    NothingToUndo,
     /// The room lets only those answer who are invited.
     NotInvited {
         /// The meeting's number.
@@ -651,7 +670,18 @@ impl Problem {
     fn about_dates(say: impl Fn(&str) -> String + Copy, full: bool) -> Vec<Self> {
         let (number, title) = (12, || say("Sprint review"));
         vec![
-            Self::UnclearDates { number, command: say("no"), text: say("until january") },
+            Self::UnclearDates {
+                number,
+                command: say("no"),
+                text: say("until january"),
+                line: None,
+            },
+            Self::UnclearDates {
+                number,
+                command: say("rename"),
+                text: say("4 dec"),
+                line: full.then(|| say("rename #12 on 4 dec Demo")),
+            },
             Self::TooManyDates {
                 number,
                 title: title(),
@@ -684,6 +714,18 @@ impl Problem {
                 title: title(),
                 why: if full { TooLate::Answered } else { TooLate::Done },
             },
+            Self::TooLateToUndo {
+                number,
+                title: title(),
+                why: if full { TooLate::Undone } else { TooLate::OtherDates },
+            },
+            Self::NoUndo {
+                command: full.then(|| say("remind")),
+                number: full.then_some(number),
+                title: full.then(title),
+                before: full,
+            },
+            Self::NothingToUndo,
         ]
     }
 

@@ -99,12 +99,14 @@ pub(super) fn sprint_review() -> Card {
             key: text("https://discord.com/users/2"),
             when: thursday(),
             dates: Dates::Only,
+            day: None,
             comment: some("Friday is full"),
         }],
         assumed: vec![
             Assumed::Length { minutes: 45 },
             Assumed::Zone { zone: text("Europe/Berlin"), from: ZoneFrom::Person },
         ],
+        one_date: false,
     }
 }
 
@@ -127,6 +129,7 @@ pub(super) fn bare() -> Card {
         waiting: Answers::default(),
         proposals: Vec::new(),
         assumed: Vec::new(),
+        one_date: false,
     }
 }
 
@@ -144,12 +147,14 @@ pub(super) fn hostile_card() -> Card {
             key: hostile(),
             when: thursday(),
             dates: Dates::All,
+            day: None,
             comment: some(HOSTILE),
         }],
         assumed: vec![
             Assumed::Zone { zone: hostile(), from: ZoneFrom::Text },
             Assumed::Note { text: hostile() },
         ],
+        one_date: true,
         ..bare()
     }
 }

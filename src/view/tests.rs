@@ -469,7 +469,7 @@ fn a_hostile_card() {
 
             🕒 @¦everyone <b>x</b> **y** gnp.exe ~~`z`~… proposes for all dates Thu 3 Dec 2026, 15:00–15:45 CET (UTC+1), 09:00–09:45 EST here: @¦everyone <b>x</b> **y** gnp.exe ~~`z`~~ <@¦123> # @¦room [a]…
 
-            #1 · @¦everyone <b>x</b> **y** gnp.exe ~~`z`~~ <@¦123> # @¦room [a](http://b) ||c|| &lt; {{ now }} [31m @¦here, as written · @¦everyone <b>x</b> **y** gnp.exe ~~`z`~~ <@¦123> # @¦room [a](http://b) ||c|| &lt; {{ now }} [31m @¦here"#]],
+            #1 · this date · @¦everyone <b>x</b> **y** gnp.exe ~~`z`~~ <@¦123> # @¦room [a](http://b) ||c|| &lt; {{ now }} [31m @¦here, as written · @¦everyone <b>x</b> **y** gnp.exe ~~`z`~~ <@¦123> # @¦room [a](http://b) ||c|| &lt; {{ now }} [31m @¦here"#]],
     );
     check(
         samples::hostile_card(),
@@ -486,7 +486,7 @@ fn a_hostile_card() {
 
             🕒 **@¦everyone \<b\>x\</b\> \*\*y\*\* gnp.exe \~\~\`z\`\~…** proposes for all dates <t:1796306400:F>: @¦everyone \<b\>x\</b\> \*\*y\*\* gnp.exe \~\~\`z\`\~\~ \<@¦123\> # @¦room \[a\]…
 
-            #1 · @¦everyone \<b\>x\</b\> \*\*y\*\* gnp.exe \~\~\`z\`\~\~ \<@¦123\> # @¦room \[a\](http://b) \|\|c\|\| \&lt; {{ now }} \[31m @¦here, as written · @¦everyone \<b\>x\</b\> \*\*y\*\* gnp.exe \~\~\`z\`\~\~ \<@¦123\> # @¦room \[a\](http://b) \|\|c\|\| \&lt; {{ now }} \[31m @¦here"#]],
+            #1 · this date · @¦everyone \<b\>x\</b\> \*\*y\*\* gnp.exe \~\~\`z\`\~\~ \<@¦123\> # @¦room \[a\](http://b) \|\|c\|\| \&lt; {{ now }} \[31m @¦here, as written · @¦everyone \<b\>x\</b\> \*\*y\*\* gnp.exe \~\~\`z\`\~\~ \<@¦123\> # @¦room \[a\](http://b) \|\|c\|\| \&lt; {{ now }} \[31m @¦here"#]],
     );
     check(
         samples::hostile_card(),
@@ -500,7 +500,7 @@ fn a_hostile_card() {
             <br>
             🕒 <strong>@¦everyone &lt;b&gt;x&lt;/b&gt; **y** gnp.exe ~~`z`~…</strong> proposes for all dates Thu 3 Dec 2026, 15:00–15:45 CET (UTC+1), 09:00–09:45 EST here: @¦everyone &lt;b&gt;x&lt;/b&gt; **y** gnp.exe ~~`z`~~ &lt;@¦123&gt; # @¦room [a]…<br>
             <br>
-            <em>#1 · @¦everyone &lt;b&gt;x&lt;/b&gt; **y** gnp.exe ~~`z`~~ &lt;@¦123&gt; # @¦room [a](http://b) ||c|| &amp;lt; {{ now }} [31m @¦here, as written · @¦everyone &lt;b&gt;x&lt;/b&gt; **y** gnp.exe ~~`z`~~ &lt;@¦123&gt; # @¦room [a](http://b) ||c|| &amp;lt; {{ now }} [31m @¦here</em>"#]],
+            <em>#1 · this date · @¦everyone &lt;b&gt;x&lt;/b&gt; **y** gnp.exe ~~`z`~~ &lt;@¦123&gt; # @¦room [a](http://b) ||c|| &amp;lt; {{ now }} [31m @¦here, as written · @¦everyone &lt;b&gt;x&lt;/b&gt; **y** gnp.exe ~~`z`~~ &lt;@¦123&gt; # @¦room [a](http://b) ||c|| &amp;lt; {{ now }} [31m @¦here</em>"#]],
     );
 }
 
@@ -669,7 +669,7 @@ fn a_template_that_cannot_be_read_is_named_with_its_line() {
 #[test]
 fn a_template_that_names_what_is_not_there_is_named() {
     expect![[r#"
-        the template `card.html.tera` cannot be drawn: error: Variable `plaec` is not defined. Available variables: assumed, declined, description, elsewhere, going, invited, maybe, number, organizer, place, proposals, repeats, state, title, view, waiting, when
+        the template `card.html.tera` cannot be drawn: error: Variable `plaec` is not defined. Available variables: assumed, declined, description, elsewhere, going, invited, maybe, number, one_date, organizer, place, proposals, repeats, state, title, view, waiting, when
          --> card.html.tera:2:4
           |
         2 | {{ plaec }}

@@ -119,7 +119,7 @@ impl Work {
         }
         let Some(stored) = tx.lookup_object(&card.object).await? else { return Ok(None) };
         let zone = self.zone_of(room.as_ref());
-        let card = command::card(&stored, &card.instance, zone, Vec::new(), now);
+        let card = command::card(&stored, &card.instance, &[], zone, Vec::new(), now);
         if card.state != CardState::Upcoming {
             return Ok(None);
         }

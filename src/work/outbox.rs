@@ -15,7 +15,7 @@ use super::{
 use crate::{
     chat::{Capabilities, Message, Network, SendError},
     command::{self, Note},
-    model::{MessageId, NetworkId},
+    model::{InstanceId, MessageId, NetworkId},
     store::{Card, Control, Delivery, Due, Missed, OutboxRow, StoreError, Tx},
     view::{self, View},
 };
@@ -215,7 +215,12 @@ impl Work {
         let zone = tx.lookup_room(&card.room).await?.and_then(|room| room.zone?.parse().ok());
         let others = tx.zones_of_attendees(&stored.id).await?;
         let zone = zone.unwrap_or(self.defaults.zone);
-        let view = command::card(&stored, &card.instance, zone, others, now);
+        let taken = if card.instance == InstanceId::Whole {
+            Vec::new()
+        } else {
+            tx.list_taken(&stored.id).await?.into_iter().map(|one| one.taken).collect()
+        };
+        let view = command::card(&stored, &card.instance, &taken, zone, others, now);
         Ok(self.render(&View::Card(view), network).map(|message| (card, message)))
     }
 

@@ -248,13 +248,14 @@ async fn another_time_is_proposed_declined_proposed_and_accepted() {
         Length     45 min
         Organizer  ana
 
-        ✅ Going (1 of 3): ana
-        … no answer (2): bo, cleo
+        ✅ Going (2 of 3): ana, bo
+        … no answer (1): cleo
 
         #1
           buttons: yes #1 | maybe #1 | no #1
         [m7 pings bo, cleo]
         ✅ bo's time for “Sprint review” (#1) is accepted: it is now Thu 3 Dec 2026, 16:00–16:45 CET.
+        bo comes; everyone else is asked to answer again.
     "#]]
     .assert_eq(&world.says("ana", "!meet accept").await);
     expect![[r#"
@@ -929,13 +930,14 @@ async fn a_meeting_is_meant_by_letters_or_not_at_all() {
         Where      Room 3
         Organizer  ana
 
-        ✅ Going (1 of 4): ana
-        … no answer (3): bo, cy, eve
+        ✅ Going (2 of 4): ana, eve
+        … no answer (2): bo, cy
 
         #1
           buttons: yes #1 | maybe #1 | no #1
         [m11 pings bo, cy, eve]
         ✅ eve's time for “Dinner” (#1) is accepted: it is now Fri 4 Dec 2026, 13:00–14:00 CET.
+        eve comes; everyone else is asked to answer again.
     "#]]
     .assert_eq(&world.says("ana", "!meet accept #1 eve").await);
     world.end().await;

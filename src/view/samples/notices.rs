@@ -172,6 +172,7 @@ impl Samples for Proposed {
             organizer: text("Ana"),
             from_key: text("https://discord.com/users/2"),
             dates: Dates::Only,
+            day: None,
         };
         let sparse = Self { comment: None, ..full.clone() };
         let hostile = Self {
@@ -182,7 +183,10 @@ impl Samples for Proposed {
             from_key: hostile(),
             ..full.clone()
         };
-        with_series(vec![full, sparse, hostile], |one, dates| one.dates = dates)
+        with_series(vec![full, sparse, hostile], |one, dates| {
+            one.dates = dates;
+            one.day = (dates == Dates::This).then(|| text("8 Dec 2026"));
+        })
     }
 }
 
@@ -196,9 +200,13 @@ impl Samples for ProposalDecided {
             when: thursday(),
             comment: None,
             dates: Dates::Only,
+            comes: true,
+            asked: true,
         };
         let declined = Self {
             accepted: false,
+            comes: false,
+            asked: false,
             when: review(),
             comment: some("Thursday is worse"),
             ..accepted.clone()
@@ -218,11 +226,13 @@ impl Samples for Delegated {
             to: text("Sam"),
             dates: Dates::Only,
             when: None,
+            day: None,
         };
         let hostile = Self { title: hostile(), from: hostile(), to: hostile(), ..friendly.clone() };
         with_series(vec![friendly, hostile], |one, dates| {
             one.dates = dates;
             one.when = Some(review());
+            one.day = some("8 Dec 2026");
         })
     }
 }

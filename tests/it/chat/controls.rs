@@ -42,13 +42,13 @@ async fn a_proposal_is_decided_by_a_reaction_where_there_are_no_buttons() {
         Length     45 min
         Organizer  ana
 
-        ✅ Going (1 of 2): ana
-        … no answer (1): bo
+        ✅ Going (2 of 2): ana, bo
 
         #1
           reactions: ✅ 🤔 ❌
         [m5 pings bo in thread of m1]
         ✅ bo's time for “Sprint review” (#1) is accepted: it is now Thu 3 Dec 2026, 15:00–15:45 CET.
+        bo comes.
     "#]].assert_eq(&world.reacts("ana", "m3", "👍🏽").await);
     expect![[r#"
         [m6 only for ana in thread of m3]

@@ -104,3 +104,19 @@ async fn an_answer_is_for_what_somebody_is_in_or_for_what_came_last() {
     says_not(&which, "#1 Tea");
     world.end().await;
 }
+
+#[tokio::test]
+async fn of_several_meetings_the_one_on_that_day_is_meant_and_the_one_that_can_be_changed() {
+    let world = World::new().await;
+    world.says("ana", "!meet Lunch fri 12:00 @bo @dan").await;
+    world.says("ana", "!meet Sync thu 14:00 @bo").await;
+    world.says("eve", "!meet Tea wed 15:00 @bo @dan").await;
+    let said = world.says("bo", "!meet no friday").await;
+    says(&said, "You said no to “Lunch” (#1)");
+    let asked = world.says("bo", "!meet no").await;
+    says(&asked, "#2");
+    let gone = world.says("ana", "!meet uninvite @dan").await;
+    says(&gone, "ana took dan off the list of “Lunch” (#1)");
+    says(&world.says("eve", "!meet place Room 5").await, "“Tea” (#3)");
+    world.end().await;
+}

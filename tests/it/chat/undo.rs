@@ -1,6 +1,7 @@
 //! A meeting that was just made is taken back.
 
 use super::*;
+use crate::said::says;
 
 #[tokio::test]
 async fn a_new_meeting_of_nobody_else_is_gone_again() {
@@ -86,7 +87,7 @@ async fn what_is_answered_old_or_of_others_stays() {
     expect![[r#"
         [m4 only for ana]
         “Dinner” (#2) cannot be taken back any more, because somebody has answered it. To call it off: `!meet cancel #2`
-    "#]].assert_eq(&world.says("ana", "!meet undo").await);
+    "#]].assert_eq(&world.says("ana", "!meet undo #2").await);
     world.clock.advance(TimeDelta::seconds(1));
     expect![[r#"
         [m5 only for ana]
@@ -190,5 +191,69 @@ async fn what_somebody_did_last_is_taken_back_by_a_reaction_to_the_card() {
     world.says("ana", "!meet Tea sat 16:00").await;
     let gone = world.reacts("ana", "m5", "↩️").await;
     assert!(gone.contains("“Tea” (#2) was taken back, as if it had never been made."), "{gone}");
+    world.end().await;
+}
+
+#[tokio::test]
+async fn undo_takes_back_the_very_last_step_and_nothing_older() {
+    let world = World::new().await;
+    world.says("ana", "!meet Lunch fri 12:00 @bo").await;
+    world.says("ana", "!meet Sync every tuesday 14:00 @bo").await;
+    world.says("ana", "!meet skip #2 8 dec").await;
+    let back = world.says("ana", "!meet undo").await;
+    says(&back, "as it was before: Tue 8 Dec 2026, 14:00–15:00 CET.");
+    for line in ["!meet undo", "!meet undo #2"] {
+        says(
+            &world.says("ana", line).await,
+            "You took the last change of “Sync” (#2) back already, and nothing more of it can be.",
+        );
+    }
+    let list = world.says("ana", "!meet list").await;
+    says(&list, "#1 Lunch");
+    says(&list, "#2 Sync");
+    world.end().await;
+}
+
+#[tokio::test]
+async fn what_has_no_undo_is_named_and_nothing_else_is_taken_back() {
+    for (line, named) in [
+        ("!meet zone London", "What you did last here (`zone`) has no undo"),
+        ("!meet remind #1 1h", "What you did last here (`remind` for “Sync” (#1)) has no undo"),
+        ("!meet remind me fri 9:00 cake", "What you did last here (`remind`) has no undo"),
+        ("!meet yes #1", "What you did last here (`yes` for “Sync” (#1)) has no undo"),
+        ("!meet snooze #1", "What you did last here (`snooze` for “Sync” (#1)) has no undo"),
+        ("!meet cohost #1 @bo", "What you did last here (`cohost` for “Sync” (#1)) has no undo"),
+    ] {
+        let world = World::new().await;
+        world.says("ana", "!meet Sync every tuesday 14:00 @bo").await;
+        world.says("ana", "!meet maybe #1").await;
+        world.says("ana", "!meet rename #1 all Weekly").await;
+        world.says("ana", "!meet rename #1 all Sync").await;
+        let before = world.says("ana", "!meet show #1").await;
+        world.says("ana", line).await;
+        let refused = world.says("ana", "!meet undo").await;
+        says(&refused, named);
+        says(&refused, "so nothing was changed.");
+        let way = if line.contains("cohost") || !line.contains("#1") { "help" } else { "undo #1" };
+        says(&refused, &format!("`!meet {way}"));
+        if !line.contains("#1") {
+            let body = |text: &str| text.lines().skip(1).collect::<Vec<_>>().join("\n");
+            assert_eq!(body(&world.says("ana", "!meet show #1").await), body(&before), "{line}");
+        }
+        world.end().await;
+    }
+}
+
+#[tokio::test]
+async fn what_was_called_off_by_undo_stays_off() {
+    let world = World::new().await;
+    world.says("ana", "!meet Sync every tuesday 14:00 @bo").await;
+    says(&world.says("ana", "!meet undo").await, "ana cancelled “Sync” (#1), all dates.");
+    says(&world.says("ana", "!meet undo").await, "back already");
+    says(&world.reacts("ana", "m1", "↩️").await, "back already");
+    world.says("ana", "!meet remind me fri 9:00 cake").await;
+    says(&world.says("ana", "!meet undo").await, "(`remind`) has no undo");
+    world.says("bo", "!meet list").await;
+    says(&world.says("bo", "!meet undo").await, "You did nothing here in the last 10 minutes");
     world.end().await;
 }

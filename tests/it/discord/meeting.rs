@@ -280,8 +280,7 @@ fn a_proposal_is_accepted_by_a_button() {
               | Friday, 5 March 2027 09:00
               | Length: 45 min
               | Organizer: ana
-              | ✅ Going (1 of 2): ana
-              | … no answer (1): bo
+              | ✅ Going (2 of 2): ana, bo
               | -- #1
               [✅ Going] [🤔 Maybe] [❌ Can't] [🕒 Propose]
               {…: 💬 Going, with a comment | 💬 Maybe, with a comment | 💬 Can't, with a comment | 👥 Who comes | ✏️ Edit | 📎 Calendar file | 🗑️ Cancel}
@@ -289,6 +288,7 @@ fn a_proposal_is_accepted_by_a_button() {
         let told = stage.bo.finds(stage.fake.general, "is accepted").await;
         expect![[r#"
             Convene (answering): @bo ✅ bo's time for **Review** (#1) is accepted: it is now Friday, 5 March 2027 03:00.
+              bo comes.
               pings bo
         "#]].assert_eq(&without_distance(&stage.bo.reads(told)));
         stage.ends_well();

@@ -5,6 +5,7 @@ use convene::{chat::Action, model::MessageId, testing::World};
 use expect_test::expect;
 
 use super::with_standup;
+use crate::said::{says, says_not};
 
 /// A room where each date gets a card a day before, with the standup of Friday at nine; it is Tuesday.
 async fn with_cards() -> World {
@@ -43,7 +44,7 @@ async fn a_date_gets_a_card_of_its_own_which_stays_with_it() {
         ✅ Going (1 of 3): ana
         … no answer (2): bo, cleo
 
-        #1
+        #1 · this date
           buttons: yes #1 | maybe #1 | no #1
     "#]]
     .assert_eq(&world.advance(TimeDelta::days(1)).await);
@@ -72,7 +73,7 @@ async fn a_date_gets_a_card_of_its_own_which_stays_with_it() {
         ✅ Going (2 of 3): ana, bo
         … no answer (1): cleo
 
-        #1
+        #1 · this date
           buttons: yes #1 | maybe #1 | no #1
     "#]]
     .assert_eq(&world.reacts("bo", "m4", "✅").await);
@@ -101,7 +102,7 @@ async fn a_date_gets_a_card_of_its_own_which_stays_with_it() {
         ✅ Going (2 of 3): ana, bo
         ❌ Can't (1): cleo (the dentist)
 
-        #1
+        #1 · this date
           buttons: yes #1 | maybe #1 | no #1
         [m5 only for cleo]
         ❌ You said no to “Standup” (#1), only Fri 4 Dec 2026, 09:00–09:15 CET: the dentist
@@ -120,7 +121,7 @@ async fn a_date_gets_a_card_of_its_own_which_stays_with_it() {
         ✅ Going (2 of 3): ana, bo
         ❌ Can't (1): cleo (the dentist)
 
-        #1 · over
+        #1 · this date · over
         [~m1]
         Standup
 
@@ -194,7 +195,7 @@ async fn what_happens_to_a_date_is_said_by_its_card() {
         ✅ Going (1 of 3): ana
         … no answer (2): bo, cleo
 
-        #1
+        #1 · this date
           buttons: yes #1 | maybe #1 | no #1
         [m5]
         ana moved one date of “Standup” (#1) to Fri 4 Dec 2026, 11:00–11:15 CET; it was Fri 4 Dec 2026, 09:00–09:15 CET.
@@ -217,7 +218,7 @@ async fn what_happens_to_a_date_is_said_by_its_card() {
         [~m4]
         CANCELLED: Standup
 
-        When       Fri 4 Dec 2026, 09:00–09:15 CET
+        When       Fri 4 Dec 2026, 11:00–11:15 CET
         Repeats    every week on Fri until 25 Dec 2026, not on Fri 4 Dec
         Length     15 min
         Organizer  ana
@@ -225,7 +226,7 @@ async fn what_happens_to_a_date_is_said_by_its_card() {
         ✅ Going (1 of 3): ana
         … no answer (2): bo, cleo
 
-        #1
+        #1 · this date
         [m6]
         ana cancelled “Standup” (#1), only Fri 4 Dec 2026, 11:00–11:15 CET.
     "#]]
@@ -259,7 +260,7 @@ async fn what_happens_to_a_date_is_said_by_its_card() {
         ✅ Going (1 of 3): ana
         … no answer (2): bo, cleo
 
-        #1
+        #1 · this date
           buttons: yes #1 | maybe #1 | no #1
         [m8]
         ana put one date (Fri 4 Dec) of “Standup” (#1) back; the next is Fri 4 Dec 2026, 11:00–11:15 CET.
@@ -268,7 +269,7 @@ async fn what_happens_to_a_date_is_said_by_its_card() {
 }
 
 #[tokio::test]
-async fn where_all_dates_move_each_gets_another_card() {
+async fn where_all_dates_move_their_cards_go_along() {
     let world = with_cards().await;
     world.advance(TimeDelta::days(2)).await;
     expect![[r#"
@@ -286,9 +287,9 @@ async fn where_all_dates_move_each_gets_another_card() {
         #1
           buttons: yes #1 | maybe #1 | no #1
         [~m4]
-        CANCELLED: Standup
+        Standup
 
-        When       Fri 4 Dec 2026, 09:00–09:15 CET
+        When       Fri 4 Dec 2026, 10:30–10:45 CET · tomorrow
         Repeats    every week on Fri until 25 Dec 2026
         Length     15 min
         Organizer  ana
@@ -296,7 +297,8 @@ async fn where_all_dates_move_each_gets_another_card() {
         ✅ Going (1 of 3): ana
         … no answer (2): bo, cleo
 
-        #1
+        #1 · this date
+          buttons: yes #1 | maybe #1 | no #1
         [m5]
         ana moved all dates of “Standup” (#1), the next to Fri 4 Dec 2026, 10:30–10:45 CET; it was Fri 4 Dec 2026, 09:00–09:15 CET.
         Everyone is asked to answer again.
@@ -319,7 +321,7 @@ async fn cards_come_at_once_where_their_time_has_come() {
         ✅ Going (1 of 3): ana
         … no answer (2): bo, cleo
 
-        #1
+        #1 · this date
           buttons: yes #1 | maybe #1 | no #1
         [m4]
         Standup
@@ -332,7 +334,7 @@ async fn cards_come_at_once_where_their_time_has_come() {
         ✅ Going (1 of 3): ana
         … no answer (2): bo, cleo
 
-        #1
+        #1 · this date
           buttons: yes #1 | maybe #1 | no #1
         [m5 only for mods]
         `cards` is now each 14 days; it was series.
@@ -387,7 +389,7 @@ async fn cards_come_at_once_where_their_time_has_come() {
         ✅ Going (1 of 3): ana
         … no answer (2): bo, cleo
 
-        #1
+        #1 · this date
         [~m4]
         CANCELLED: Standup
 
@@ -399,7 +401,7 @@ async fn cards_come_at_once_where_their_time_has_come() {
         ✅ Going (1 of 3): ana
         … no answer (2): bo, cleo
 
-        #1
+        #1 · this date
         [m8 pings bo]
         ana cancelled “Standup” (#1), all dates.
     "#]]
@@ -445,7 +447,7 @@ async fn what_is_taken_back_takes_the_cards_of_its_dates_along() {
 
         ✅ Going (1 of 1): ana
 
-        #1
+        #1 · this date
           buttons: yes #1 | maybe #1 | no #1
         [m4 only for ana]
         I took “Tea” (#1) as Fri 4 Dec 2026, 16:00–17:00 CET, every week on Fri; then Fri 11 Dec, Fri 18 Dec, Fri 25 Dec.
@@ -489,5 +491,60 @@ async fn a_room_says_when_cards_come() {
         let told = world.says("mods", &format!("!meet settings cards {said}")).await;
         assert!(told.contains(heard), "{said}: {told}");
     }
+    world.end().await;
+}
+
+/// A sync on Tuesdays and Thursdays: m2 is its card, m3 that of Tuesday the first, m4 that of Thursday.
+async fn sync() -> World {
+    let world = World::new().await;
+    world.says("mods", "!meet settings cards each 3 days").await;
+    world.says("ana", "!meet Sync every tue and thu 14:00 @bo @cy").await;
+    world
+}
+
+#[tokio::test]
+async fn a_date_that_is_called_off_stays_as_it_was() {
+    let world = sync().await;
+    let said = world.replies("bo", "m4", "no sick").await;
+    says(&said, "#1 · this date");
+    world.replies("ana", "m4", "!meet rename Demo").await;
+    world.replies("ana", "m4", "!meet place Room 5").await;
+    let said = world.replies("ana", "m4", "!meet skip").await;
+    let (_, card) = said.split_once("[~m4]").unwrap();
+    for words in ["CANCELLED: Demo", "Where      Room 5", "❌ Can't (1): bo (sick)"] {
+        says(card, words);
+    }
+    world.end().await;
+}
+
+#[tokio::test]
+async fn the_card_of_a_date_goes_along_with_the_series() {
+    let world = sync().await;
+    world.replies("bo", "m4", "no too early").await;
+    let said = world.says("ana", "!meet move all to 15:00").await;
+    let (_, card) = said.split_once("[~m4]").unwrap();
+    says(card, "When       Thu 3 Dec 2026, 15:00–16:00 CET");
+    says(card, "… no answer (2): bo, cy\n");
+    says_not(&said, "CANCELLED");
+    assert_eq!(said.matches("#1 · this date").count(), 2, "{said}");
+    let back = world.says("ana", "!meet undo").await;
+    says_not(&back, "CANCELLED");
+    says(back.split_once("[~m4]").unwrap().1, "When       Thu 3 Dec 2026, 14:00–15:00 CET");
+    world.end().await;
+}
+
+#[tokio::test]
+async fn a_step_is_taken_back_on_the_card_of_its_date_and_what_was_said_is_there_again() {
+    let world = sync().await;
+    world.replies("bo", "m3", "maybe perhaps late").await;
+    world.replies("ana", "m3", "!meet cancel room is gone").await;
+    let other = world.reacts("ana", "m4", "↩️").await;
+    says(
+        &other,
+        "What you did last to “Sync” (#1) is not about this date, so nothing was changed.",
+    );
+    let back = world.reacts("ana", "m3", "↩️").await;
+    says(&back, "it is as it was before: Tue 1 Dec 2026, 14:00–15:00 CET.");
+    says(&back, "🤔 Maybe (1): bo (perhaps late)");
     world.end().await;
 }

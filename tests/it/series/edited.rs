@@ -256,7 +256,7 @@ async fn words_and_people_change_for_some_dates() {
           buttons: yes #1 | maybe #1 | no #1
         [m12 pings eve]
         bo → eve: bo asks eve to go to “Retro” (#1) instead, only Fri 4 Dec 2026, 09:00–09:15 CET.
-        eve can answer: `!meet yes #1`
+        eve can answer: `!meet yes #1 on 4 Dec 2026`
     "#]]
     .assert_eq(&world.says("bo", "!meet delegate #1 @eve").await);
     world.end().await;
@@ -280,13 +280,13 @@ async fn another_time_is_proposed_for_one_date() {
         🕒 bo proposes Thu 3 Dec 2026, 10:00–10:15 CET
 
         #1
-          buttons: yes #1 | maybe #1 | no #1 | accept #1 this mailto:bo@stage.invalid | decline #1 this mailto:bo@stage.invalid
+          buttons: yes #1 | maybe #1 | no #1 | accept #1 on 4 Dec 2026 mailto:bo@stage.invalid | decline #1 on 4 Dec 2026 mailto:bo@stage.invalid
         [m3 pings ana]
         🕒 bo proposes another time for “Standup” (#1):
         Thu 3 Dec 2026, 10:00–10:15 CET
         instead of Fri 4 Dec 2026, 09:00–09:15 CET.
-        ana decides: `!meet accept #1 bo` or `!meet decline #1 bo`
-          buttons: accept #1 this mailto:bo@stage.invalid | decline #1 this mailto:bo@stage.invalid
+        ana decides: `!meet accept #1 on 4 Dec 2026 bo` or `!meet decline #1 on 4 Dec 2026 bo`
+          buttons: accept #1 on 4 Dec 2026 mailto:bo@stage.invalid | decline #1 on 4 Dec 2026 mailto:bo@stage.invalid
     "#]].assert_eq(&world.says("bo", "!meet propose #1 thu 10:00").await);
     expect![[r#"
         [~m1]
@@ -297,13 +297,14 @@ async fn another_time_is_proposed_for_one_date() {
         Length     15 min
         Organizer  ana
 
-        ✅ Going (1 of 3): ana
-        … no answer (2): bo, cleo
+        ✅ Going (2 of 3): ana, bo
+        … no answer (1): cleo
 
         #1
           buttons: yes #1 | maybe #1 | no #1
         [m4 pings bo]
         ✅ bo's time for “Standup” (#1) is accepted: it is now Thu 3 Dec 2026, 10:00–10:15 CET.
+        bo comes; everyone else is asked to answer again.
     "#]]
     .assert_eq(&world.says("ana", "!meet accept #1").await);
     expect![[r#"
@@ -315,8 +316,8 @@ async fn another_time_is_proposed_for_one_date() {
         Length     15 min
         Organizer  ana
 
-        ✅ Going (1 of 3): ana
-        … no answer (2): bo, cleo
+        ✅ Going (2 of 3): ana, bo
+        … no answer (1): cleo
 
         🕒 cleo proposes for this and all later dates Fri 4 Dec 2026, 09:30–09:45 CET
 
@@ -339,8 +340,8 @@ async fn another_time_is_proposed_for_one_date() {
         Length     15 min
         Organizer  ana
 
-        ✅ Going (1 of 3): ana
-        … no answer (2): bo, cleo
+        ✅ Going (2 of 3): ana, bo
+        … no answer (1): cleo
 
         #1
           buttons: yes #1 | maybe #1 | no #1
@@ -353,7 +354,7 @@ async fn another_time_is_proposed_for_one_date() {
         This month
 
         #1 Standup
-            Thu 3 Dec 2026, 10:00–10:15 CET · in 2 days · 1 going
+            Thu 3 Dec 2026, 10:00–10:15 CET · in 2 days · 2 going
         #1 Standup
             Fri 11 Dec 2026, 09:00–09:15 CET · in 10 days · 1 going
         #1 Standup

@@ -41,7 +41,7 @@ async fn undo_takes_back_the_last_change_and_not_the_meeting() {
         let shown = without_ids(&world.says("ana", "!meet show #1").await);
         assert_eq!(shown, without_ids(&show), "{change}");
         let again = world.says("ana", "!meet undo #1").await;
-        says(&again, "cannot be taken back any more, because it was changed since it was made");
+        says(&again, "You took the last change of “Chess” (#1) back already");
         world.end().await;
     }
 }
@@ -141,7 +141,7 @@ async fn two_proposals_of_one_person_are_told_apart_and_fall_with_their_date() {
         🕒 bo proposes for all dates Mon 7 Dec 2026, 20:30–21:30 CET
 
         #1
-          buttons: yes #1 | maybe #1 | no #1 | accept #1 this mailto:bo@stage.invalid | decline #1 this mailto:bo@stage.invalid | accept #1 all mailto:bo@stage.invalid | decline #1 all mailto:bo@stage.invalid
+          buttons: yes #1 | maybe #1 | no #1 | accept #1 on 7 Dec 2026 mailto:bo@stage.invalid | decline #1 on 7 Dec 2026 mailto:bo@stage.invalid | accept #1 all mailto:bo@stage.invalid | decline #1 all mailto:bo@stage.invalid
         [m6 pings ana]
         🕒 bo proposes another time for “Chess” (#1), all dates:
         Mon 7 Dec 2026, 20:30–21:30 CET
@@ -151,7 +151,7 @@ async fn two_proposals_of_one_person_are_told_apart_and_fall_with_their_date() {
     "#]].assert_eq(&world.says("bo", "!meet propose #1 all 20:30").await);
     expect![[r#"
         [m7 only for ana]
-        More than one proposal is open for #1. Say whose: `!meet accept #1 this bo` or `!meet accept #1 all bo`
+        More than one proposal is open for #1. Say whose: `!meet accept #1 on 7 Dec 2026 bo` or `!meet accept #1 all bo`
     "#]].assert_eq(&world.says("ana", "!meet accept #1 bo").await);
     expect![[r#"
         [~m1]
