@@ -177,7 +177,7 @@ const KINDS: &[Kind] = &[
     Kind {
         name: "digest",
         about: "When this room is told what is on that day, or that week.",
-        takes: "daily 8:00, weekdays 8:00, weekly mon 8:00, or off",
+        takes: "daily 8:00, weekdays 8:00, weekly mon 8:00, several with commas between them, or off",
         show: |call| shown(call.room.digest.as_ref()),
         chosen: |room| room.digest.is_some(),
         set: |room, text| {
@@ -327,7 +327,8 @@ async fn change(call: &mut Call<'_>, name: &str, value: &str) -> Result<SettingS
         call.renew_reminders().await?;
     }
     if matches!(kind.name, "digest" | "zone" | "quiet") {
-        let next = call.room.digest.and_then(|digest| digest.next(call.now, call.room_zone()));
+        let next = call.room.digest.as_ref();
+        let next = next.and_then(|digests| digests.next(call.now, call.room_zone()));
         call.tx.set_next_digest(&call.room.at, next).await?;
     }
     if kind.name == "calendar" {
