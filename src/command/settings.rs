@@ -204,7 +204,8 @@ fn shown(hours: Option<&impl ToString>) -> String {
 }
 
 fn read_hours<T: FromStr>(text: Option<&str>) -> Result<Option<T>, Invalid> {
-    match text.filter(|text| !text.eq_ignore_ascii_case("off")) {
+    let is_off = |text: &&str| ["off", "none", "never"].iter().any(|off| text.eq_ignore_ascii_case(off));
+    match text.filter(|text| !is_off(text)) {
         None => Ok(None),
         Some(text) => text.parse().map(Some).map_err(|_| Invalid::Value),
     }
@@ -220,6 +221,8 @@ fn read_either(text: Option<&str>, yes: &str, no: &str) -> Result<Option<bool>, 
         None => Ok(None),
         Some(text) if text.eq_ignore_ascii_case(yes) => Ok(Some(true)),
         Some(text) if text.eq_ignore_ascii_case(no) => Ok(Some(false)),
+        Some(text) if yes == "on" && text.eq_ignore_ascii_case("yes") => Ok(Some(true)),
+        Some(text) if yes == "on" && text.eq_ignore_ascii_case("no") => Ok(Some(false)),
         Some(_) => Err(Invalid::Value),
     }
 }

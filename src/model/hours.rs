@@ -191,6 +191,7 @@ impl FromStr for Quiet {
     /// Reads `22:00-8:00`.
     fn from_str(text: &str) -> Result<Self, NoHours> {
         let text = text.to_lowercase().replace(['–', '—'], "-").replace(" to ", "-");
+        let text = text.strip_prefix("from ").unwrap_or(&text);
         let (from, to) = text.split_once('-').ok_or(NoHours)?;
         let read = |text: &str| clock(text.trim()).ok_or(NoHours);
         let (from, to) = (read(from)?, read(to)?);
@@ -251,6 +252,7 @@ mod tests {
             ("22:00-8:00", Some("22:00-08:00")),
             ("10pm – 7am", Some("22:00-07:00")),
             ("12:00 to 13:00", Some("12:00-13:00")),
+            ("from 10pm to 7am", Some("22:00-07:00")),
             ("8-8", None),
             ("0am-3am", None),
             ("night", None),
