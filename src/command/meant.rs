@@ -1,10 +1,7 @@
 //! A line that would make a meeting and reads like something else: `postpone #1 to fri 15:00`, `what is on tomorrow`.
 
 use super::{Call, Done, Failure, find_command, parse, parse::split_word, tongue::after_word};
-use crate::{
-    view::Problem,
-    when::{self, Language},
-};
+use crate::{view::Problem, when};
 
 /// Words with which people ask for a command in their own words, by the command.
 const VERBS: [(&str, &[&str]); 6] = [
@@ -111,9 +108,9 @@ async fn reads_like(call: &mut Call<'_>, line: &str) -> Result<Option<String>, F
     if numbers_a_meeting(call, line).await? {
         let behind = parse::number(word).and_then(|_| command_of(split_word(rest).0));
         return Ok(Some(match (verb, behind) {
-            (Some(command), _) => in_words_of(call, command, rest),
+            (Some(command), _) => in_words_of(command, rest),
             (None, Some(command)) => {
-                in_words_of(call, command, &format!("{word} {}", split_word(rest).1))
+                in_words_of(command, &format!("{word} {}", split_word(rest).1))
             }
             (None, None) => String::new(),
         }));
@@ -125,14 +122,14 @@ async fn reads_like(call: &mut Call<'_>, line: &str) -> Result<Option<String>, F
         let names = named()
             && call.begins_with_a_meeting(rest).await?
             && !call.begins_with_a_meeting(line).await?;
-        return Ok((elsewhere || names).then(|| in_words_of(call, command, rest)));
+        return Ok((elsewhere || names).then(|| in_words_of(command, rest)));
     }
     let Some(behind) = call.behind_a_title(line).await? else { return Ok(None) };
     let (word, rest) = split_word(behind);
     let command =
         command_of(word).filter(|_| word.starts_with(char::is_lowercase) && !rest.is_empty());
     let title = line.strip_suffix(behind).unwrap_or_default().trim_end();
-    Ok(command.map(|command| in_words_of(call, command, &format!("{title} {rest}"))))
+    Ok(command.map(|command| in_words_of(command, &format!("{title} {rest}"))))
 }
 
 /// Whether a line has the number of a meeting in it that is here.
@@ -153,12 +150,21 @@ fn command_of(word: &str) -> Option<&'static str> {
     verb.or_else(|| behind()?.map(|spec| spec.name))
 }
 
-fn in_words_of(call: &Call<'_>, command: &str, rest: &str) -> String {
-    let said = |word: &&str| command != "move" || !FILLING.contains(word);
-    let to = |word| match word {
-        "auf" if command == "move" && call.language() == Language::German => "to",
-        word => word,
-    };
-    let rest: Vec<&str> = rest.split_whitespace().filter(said).map(to).collect();
-    format!("{command} {}", rest.join(" "))
+/// The line with a command in place of the word for it. "auf 12 Uhr" is read where German is, and "to 12:00" anywhere.
+fn in_words_of(command: &str, rest: &str) -> String {
+    let mut words: Vec<String> = Vec::new();
+    for word in rest.split_whitespace() {
+        match word {
+            _ if command != "move" => words.push(word.to_owned()),
+            _ if FILLING.contains(&word) => {}
+            "auf" => words.push("to".to_owned()),
+            "Uhr" | "uhr" => {
+                if let Some(hour) = words.last_mut().filter(|hour| hour.parse::<u32>().is_ok()) {
+                    hour.push_str(":00");
+                }
+            }
+            word => words.push(word.to_owned()),
+        }
+    }
+    format!("{command} {}", words.join(" "))
 }

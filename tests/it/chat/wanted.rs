@@ -42,7 +42,7 @@ async fn what_wants_something_of_a_meeting_makes_none() {
         nein #2 am 8. Dezember
           `nein #2 am 8. Dezember` reads like something else than a new meeting, so none was made. Do you mean `!meet no #2 am 8. Dezember`? To make one that is called so: `!meet new nein #2 am 8. Dezember`
         verschiebe #2 auf 12 Uhr
-          `verschiebe #2 auf 12 Uhr` reads like something else than a new meeting, so none was made. Do you mean `!meet move #2 auf 12 Uhr`? To make one that is called so: `!meet new verschiebe #2 auf 12 Uhr`
+          `verschiebe #2 auf 12 Uhr` reads like something else than a new meeting, so none was made. Do you mean `!meet move #2 to 12:00`? To make one that is called so: `!meet new verschiebe #2 auf 12 Uhr`
         Ticket #2 review fri 10:00
           `Ticket #2 review fri 10:00` reads like something else than a new meeting, so none was made. All that can be done with one: `!meet help` To make one that is called so: `!meet new Ticket #2 review fri 10:00`
         what is on tomorrow
