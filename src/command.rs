@@ -16,6 +16,7 @@ mod correct;
 mod dates;
 mod decide;
 mod edited;
+mod either;
 mod fallen;
 mod fill;
 mod find;
@@ -25,6 +26,7 @@ mod habits;
 mod keep;
 mod leads;
 mod likely;
+mod meant;
 mod memo;
 mod named;
 mod note;
@@ -185,6 +187,7 @@ pub async fn line(call: &mut Call<'_>, text: &str) -> Done {
         Asked::Nothing => help::help(call, "").await,
         Asked::Sentence(sentence) => {
             slip::check(call, sentence).await?;
+            meant::check(call, sentence).await?;
             new::sentence(call, sentence).await
         }
     }

@@ -14,7 +14,7 @@ mod time;
 mod zone;
 
 pub use address::CalAddress;
-pub use hours::{Digest, NoHours, Quiet};
+pub use hours::{Digest, Digests, NoHours, Quiet};
 pub use leads::{Leads, NoLeads, morning};
 pub use time::{CalTime, Recurrence, Span};
 pub use zone::{instant, instants, wall_clock, zone_abbreviation, zone_edition};

@@ -49,7 +49,7 @@ pub use mirror::Mirror;
 pub use missed::{Missed, MissedOf};
 pub use objects::{Attending, Indexed, Occurrence, StoredObject};
 pub use open::{Options, Synchronous};
-pub use outbox::{DeadRow, Delivery, Due, NewMessage, OutboxRow};
+pub use outbox::{Also, DeadRow, Delivery, Due, NewMessage, OutboxRow};
 pub use people::Person;
 pub use reminders::{DueReminder, Own, Reminder};
 pub use rooms::Room;

@@ -51,7 +51,7 @@ pub use notice::{
     Reminder, Same, TakenBack, Unchanged, Understood,
 };
 pub use problem::{Problem, TooLate};
-pub use remind::{Memo, MemoRow, Memos, Missed, MissedRow, Reminding};
+pub use remind::{DeletedMemo, Memo, MemoRow, Memos, Missed, MissedRow, Reminding};
 pub use repeats::{day_text, words as repeats_text};
 pub use sharing::{CalendarEntry, ShareCode, Unshared};
 pub use times::{TimeText, clock_text, length as length_text, moment_text};

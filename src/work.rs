@@ -192,12 +192,23 @@ impl Work {
     async fn send_all(&self) {
         let _turn = self.turn.lock().await;
         loop {
-            match self.deliver(self.clock.now()).await {
+            match self.send_round().await {
                 Ok(0) => return,
                 Ok(_) => {}
                 Err(error) => return say_ill(&error),
             }
         }
+    }
+
+    /// Sends what is due. What fell due long ago is seen to first, all of it, so that it is said in one piece and no card
+    /// is drawn once for each date that was over.
+    async fn send_round(&self) -> Result<usize, StoreError> {
+        let now = self.clock.now();
+        let next = self.store.read().await?.next_reminder().await?;
+        if next.is_some_and(|next| next + due::PUNCTUAL < now) {
+            self.fire().await?;
+        }
+        self.deliver(now).await
     }
 
     /// Sees to all whose time has come. What shall be said of it is in the outbox then.

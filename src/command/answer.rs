@@ -3,7 +3,7 @@
 use super::{
     Call, Done, Failure,
     call::name_of,
-    dates::Found,
+    dates::{Found, is_apart},
     fill::Values,
     find::Naming,
     offer::COMMENT,
@@ -67,10 +67,11 @@ async fn worded(call: &mut Call<'_>, text: &str, partstat: Partstat) -> Result<V
     let found = call.find_dates(text, Naming::Perhaps).await?;
     let rest = found.rest;
     bounded(rest, "comment")?;
+    call.only_comment(&found, text)?;
     // "no, this week I am away" is for one date anyway, and all of it is the comment.
     let is_this = found.dates == Some(Dates::This) && found.on.is_none();
     let said = text.strip_suffix(rest).and_then(|head| head.rsplit_once("this"));
-    let said = said.filter(|_| is_this && !rest.is_empty());
+    let said = said.filter(|_| is_this && !rest.is_empty() && !is_apart(text, rest));
     let said = said.map(|(_, behind)| format!("this{behind}")).unwrap_or_default();
     let comment = Some(one_line(&format!("{said}{rest}"))).filter(|comment| !comment.is_empty());
     answer_named(call, found, partstat, comment).await

@@ -103,7 +103,7 @@ impl Call<'_> {
         let text = text.trim();
         let (before, bare) = self.said_first(text, naming).await?;
         let (name, behind) = if naming == Naming::Whole && before.is_none() {
-            self.said_behind(bare)
+            self.said_behind_any(bare).await?
         } else {
             (bare, None)
         };

@@ -5,10 +5,15 @@ use super::{
     dates::Words,
     edited::{Told, addresses},
     find::Naming,
+    named::On,
     tongue::{self, Tongue},
 };
+use chrono::{DateTime, Utc};
+
 use crate::{
     itip::{self, Refusal},
+    model::wall_clock,
+    store::StoredObject,
     view::{Change, Problem, Same},
 };
 
@@ -17,11 +22,17 @@ pub(super) const SPEC: Spec = Spec {
     aliases: &[],
     about: "Say when a series ends.",
     usage: "[#NUMBER] on DAY | never",
-    examples: &["end #12 on 14 may", "end #12 in march", "end standup never"],
+    examples: &["end #12 on 14 may", "end #12 in march", "end standup never", "end #12 after 5 more times"],
     who: Who::Editors,
     run,
     offered: None,
 };
+
+/// Words behind which the last date may be one that is later than the day.
+const AFTER: [&str; 3] = ["after", "nach", "après"];
+
+/// How many more dates can be said.
+const MOST: usize = 1000;
 
 /// What stands before the last day, beside what stands before any day.
 const BEFORE: [&str; 5] = ["after", "in", "with", "at", "the"];
@@ -31,18 +42,59 @@ fn run<'c>(call: &'c mut Call<'_>, text: &'c str) -> Doing<'c> {
 }
 
 async fn end(call: &mut Call<'_>, text: &str) -> Done {
+    if let Some((head, count)) = more(call, text) {
+        return end_after(call, head, count).await;
+    }
+    let mut day = None;
     let (head, to) = if let Some(head) = tongue::before(text, call.language(), |tongue| tongue.never)
     {
         (head, None)
     } else {
-        let (head, day) = last_day(call, text)?;
-        (head, Some(call.stretch(day)?.1))
+        let (head, last) = last_day(call, text)?;
+        let before = text.strip_suffix(last).unwrap_or_default().trim_end();
+        let is_after = AFTER.iter().any(|word| before.rsplit(' ').next() == Some(word));
+        day = call.on(last).filter(|_| is_after);
+        (head, Some(call.stretch(last)?.1))
     };
     let Words { stored, rest, .. } = call.find_my_series(head, Naming::Whole).await?;
     if !rest.is_empty() {
         let extra = rest.to_owned();
         return Err(Problem::ExtraArgument { extra, usage: SPEC.typed() }.into());
     }
+    // Whether "after christmas" has the next date after it in it, nobody can tell, where there is none on that day.
+    if let Some(on) = day.filter(|on| call.dates_on(&stored, on).is_empty()) {
+        return Err(call.no_date(&stored, &on).into());
+    }
+    end_at(call, stored, to).await
+}
+
+/// "standup after 5 more times": what names the series, and how many more.
+fn more<'t>(call: &Call<'_>, text: &'t str) -> Option<(&'t str, usize)> {
+    let (head, tail) = text.split_once(" more")?;
+    let tail = tail.trim();
+    let language = call.language();
+    let closed = tail.is_empty() || tongue::after(tail, language, |tongue| tongue.dates) == Some("");
+    let (head, number) = head.rsplit_once(' ').unwrap_or(("", head));
+    let count = tongue::count(number, language).filter(|_| closed)?;
+    Some((named(call, head), count))
+}
+
+/// Ends a series with the last of so many dates to come.
+async fn end_after(call: &mut Call<'_>, head: &str, count: usize) -> Done {
+    let Words { stored, rest, .. } = call.find_my_series(head, Naming::Whole).await?;
+    if !rest.is_empty() {
+        let extra = rest.to_owned();
+        return Err(Problem::ExtraArgument { extra, usage: SPEC.typed() }.into());
+    }
+    let dates = stored.object.next_dates(call.now, count.min(MOST), call.room_zone());
+    let last = dates.last().map(|date| wall_clock(date.start, call.zone()).date_naive());
+    let after = last.and_then(|day| call.bounds(&On::Day(day))).map(|(_, after)| after);
+    let after = after.ok_or_else(|| Call::missing(&SPEC, "the last day"))?;
+    end_at(call, stored, Some(after)).await
+}
+
+/// Has a series end before an instant, or never.
+async fn end_at(call: &mut Call<'_>, stored: StoredObject, to: Option<DateTime<Utc>>) -> Done {
     let (number, zone) = (stored.number, call.room_zone());
     let meeting = call.meeting(&stored);
     // What was held was held: where the last day is over, it ends with what has begun.

@@ -145,6 +145,17 @@ impl Call<'_> {
         Ok(self.only_of(found).await?.map(|stored| (stored, rest)))
     }
 
+    /// What follows the whole title of a meeting of this room that a text begins with.
+    pub(super) async fn behind_a_title<'t>(
+        &mut self,
+        text: &'t str,
+    ) -> Result<Option<&'t str>, Failure> {
+        let (word, _) = parse::split_word(text);
+        let found = self.with_letters(word).await?;
+        let rests = found.iter().filter_map(|listed| after_title(text, &listed.summary));
+        Ok(rests.min_by_key(|rest| rest.len()))
+    }
+
     /// Whether a text begins with what names a meeting of this room.
     pub(super) async fn begins_with_a_meeting(&mut self, text: &str) -> Result<bool, Failure> {
         let (word, _) = parse::split_word(dates::leading(text, self.language()).1);

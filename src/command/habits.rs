@@ -149,7 +149,7 @@ pub async fn roll_reminders(
     let plan = plan_of(tx, &stored.id, defaults).await?;
     let as_of = caught_up(&stored.object, plan.habits.zone, over, now);
     let known = tx.list_reminders(&stored.id).await?;
-    let set = Set { known, as_of, after: as_of, rolls: Some(now) };
+    let set = Set { known, as_of, after: as_of, rolls: Some(over) };
     set.set(tx, stored, plan, now).await
 }
 
@@ -168,7 +168,7 @@ struct Set {
     as_of: DateTime<Utc>,
     /// Those that would have come before are not added.
     after: DateTime<Utc>,
-    /// The present, where a date was over and nothing else has changed.
+    /// When a date was over, where nothing else has changed.
     rolls: Option<DateTime<Utc>>,
 }
 
@@ -186,10 +186,12 @@ impl Set {
         plan.told = self.known.iter().filter(|one| one.kind.starts_with(TOLD)).cloned().collect();
         let wanted: BTreeSet<Reminder> =
             reminders(&stored.object, &plan, self.as_of).into_iter().collect();
+        let had = self.had(&stored.object, &plan);
+        let comes = |one: &&Reminder| one.at > now || !had.contains(&of_what(one));
         let mut missing: BTreeSet<&Reminder> =
-            wanted.iter().filter(|one| one.at > self.after).collect();
+            wanted.iter().filter(|one| one.at > self.after).filter(comes).collect();
         for known in &self.known {
-            if !missing.remove(known) && !wanted.contains(known) && !self.stays(known) {
+            if !missing.remove(known) && !wanted.contains(known) && !self.stays(known, now) {
                 tx.drop_reminder(&stored.id, known).await?;
             }
         }
@@ -198,14 +200,28 @@ impl Set {
         if plan.cards.is_empty() { Ok(()) } else { tx.add_date_cards(&stored.id, now).await }
     }
 
+    /// Of what people were to be reminded while the date was on that is over: what of it was due is taken already where it
+    /// is not known any more, and must not come twice.
+    fn had(&self, object: &Object, plan: &Plan) -> BTreeSet<OfWhat> {
+        let before = self.rolls.map(|over| reminders(object, plan, over - LATER - LATER));
+        before.iter().flatten().map(of_what).collect()
+    }
+
     /// Whether one stays that would not be set any more.
-    fn stays(&self, known: &Reminder) -> bool {
+    fn stays(&self, known: &Reminder, now: DateTime<Utc>) -> bool {
         let due = match self.rolls {
-            Some(now) => known.at <= now,
+            Some(_) => known.at <= now,
             None => known.at <= self.after && known.kind == OVER,
         };
         due || known.kind == SNOOZED
     }
+}
+
+/// Which date, in which way, and whom alone.
+type OfWhat = (InstanceId, String, Option<PersonId>);
+
+fn of_what(reminder: &Reminder) -> OfWhat {
+    (reminder.instance.clone(), reminder.kind.clone(), reminder.person.clone())
 }
 
 /// All reminders of the date that a meeting's card shows, and of those after it that are in sight; those whose time is over

@@ -128,6 +128,29 @@ impl Call<'_> {
         ends.into_iter().next().unwrap_or((text, None))
     }
 
+    /// The same; behind a whole title a day may be said in any words.
+    pub(super) async fn said_behind_any<'t>(
+        &mut self,
+        text: &'t str,
+    ) -> Result<(&'t str, Option<Said>), Failure> {
+        let found = self.said_behind(text);
+        if found.1.is_some() {
+            return Ok(found);
+        }
+        let Some(tail) = self.behind_a_title(text).await? else { return Ok(found) };
+        let head = text.strip_suffix(tail).unwrap_or(text).trim_end();
+        Ok(match self.days(tail, Standing::Alone) {
+            Some((said, "")) => (head, Some(said)),
+            _ => found,
+        })
+    }
+
+    /// Whether a text is dates, or ends with some behind what names a meeting.
+    pub(super) async fn ends_with_days(&mut self, text: &str) -> Result<bool, Failure> {
+        let whole = matches!(self.days(text, Standing::Alone), Some((_, "")));
+        Ok(whole || self.said_behind_any(text).await?.1.is_some())
+    }
+
     /// Dates that stand alone in a field.
     pub(super) fn said_alone(&self, text: &str) -> Option<Said> {
         match self.said(text, Standing::Alone, Naming::Whole) {

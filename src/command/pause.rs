@@ -4,6 +4,7 @@ use super::{
     Call, Doing, Done, Spec, Who,
     dates::Words,
     find::Naming,
+    named::On,
     skip, tongue,
 };
 use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
@@ -11,7 +12,7 @@ use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use crate::{
     model::{instant, wall_clock},
     store::TakenBy,
-    view::{Dates, Problem, day_text},
+    view::{Problem, day_text},
     when::{self, Language},
 };
 
@@ -20,7 +21,7 @@ pub(super) const SPEC: Spec = Spec {
     aliases: &[],
     about: "Call off all dates of a series up to a day.",
     usage: "[#NUMBER] [from DAY] until DAY",
-    examples: &["pause #12 until 1 feb", "pause #12 for 2 weeks", "pause standup from 20 dec until 7 jan"],
+    examples: &["pause #12 until 1 feb", "pause #12 for 2 weeks", "pause standup from 20 dec until 7 jan", "pause standup 20 dec - 3 jan"],
     who: Who::Editors,
     run,
     offered: None,
@@ -33,17 +34,27 @@ fn run<'c>(call: &'c mut Call<'_>, text: &'c str) -> Doing<'c> {
 async fn pause(call: &mut Call<'_>, text: &str) -> Done {
     let missing = || Call::missing(&SPEC, "until when");
     let language = call.language();
-    let (head, until) = before_until(text, language).ok_or_else(missing)?;
+    let (head, until) = match before_until(text, language) {
+        Some((head, until)) => (head, Some(until)),
+        None if call.ends_with_days(text).await? => (text, None),
+        None => return Err(missing().into()),
+    };
     let Words { stored, said, rest, .. } = call.find_my_series(head, Naming::Whole).await?;
     if !rest.is_empty() {
         let extra = rest.to_owned();
         return Err(Problem::ExtraArgument { extra, usage: SPEC.typed() }.into());
     }
-    let from = said.filter(|said| said.dates == Dates::Following).and_then(|said| said.on);
-    let from = from.and_then(|on| call.bounds(&on)).map_or(call.now, |(from, _)| from);
-    let until = match until {
-        Until::Day(day) => call.stretch(day)?.0,
-        Until::After(length) => end_of(call, from, length),
+    let on = said.and_then(|said| said.on);
+    let days = match &on {
+        Some(on) => Some(call.bounds(on).ok_or_else(missing)?),
+        None => None,
+    };
+    let from = days.map_or(call.now, |(from, _)| from);
+    let until = match (until, days) {
+        (Some(Until::Day(day)), _) => call.stretch(day)?.0,
+        (Some(Until::After(length)), _) => end_of(call, from, length),
+        (None, Some((_, after))) if matches!(on, Some(On::Days(_))) => after,
+        (None, _) => return Err(missing().into()),
     };
     let zone = call.room_zone();
     let mut dates = stored.object.dates(from.max(call.now), until, zone);

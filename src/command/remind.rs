@@ -4,7 +4,7 @@
 //! comes where they asked for it, with a mention of them alone; or always in one room of their choice, such as one with
 //! nobody else in it (`remind me here`).
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
 use super::{
@@ -21,9 +21,9 @@ use super::{
 };
 use crate::{
     itip::{Again, Meeting},
-    model::{CalTime, Leads, Partstat, Quiet, Span, morning, wall_clock},
+    model::{CalTime, Leads, Partstat, Quiet, Span, instant, morning, wall_clock},
     store::{Memo, StoredObject},
-    view::{MemoRow, Memos, Problem, Reminding, TimeText, View},
+    view::{DeletedMemo, MemoRow, Memos, Problem, Reminding, TimeText, View},
     when::{Assumed, Reading, WhenError},
 };
 
@@ -31,7 +31,7 @@ pub(super) const SPEC: Spec = Spec {
     name: "remind",
     aliases: &["reminder", "reminders"],
     about: "Be reminded of a meeting or of anything else, you alone or everyone here.",
-    usage: "[me | us] WHEN TEXT | [me] [#NUMBER] LENGTHS | list | delete NUMBER",
+    usage: "[me | us] WHEN TEXT | [me] [#NUMBER] LENGTHS | list | delete NUMBERS | delete all",
     examples: &[
         "remind me tomorrow 9:00 buy cake",
         "remind us fri 15:00 submit timesheets",
@@ -54,6 +54,9 @@ pub(super) const SPEC: Spec = Spec {
 
 /// How much one person can want to be reminded of.
 const MOST: usize = 100;
+
+/// How many are named that are taken away at once.
+const NAMED: usize = 10;
 
 /// How many one list shows.
 const SHOWN: usize = 50;
@@ -207,9 +210,10 @@ async fn set(call: &mut Call<'_>, stored: &StoredObject, before: &str) -> Done {
     let usual = call.tx.leads_of(&stored.id).await?.is_none();
     let plan = super::plan_of(call.tx, &stored.id, call.defaults).await?;
     let Meeting { summary: title, span, .. } = call.meeting(stored);
+    let late = is_over(call, stored, &plan.habits.leads);
     let before = leads::when_text(&plan.habits.leads, span.start.is_date());
     let number = stored.number;
-    call.tell(View::Reminding(Reminding::Meeting { number, title, before, usual })).await
+    call.tell(View::Reminding(Reminding::Meeting { number, title, before, usual, late })).await
 }
 
 /// Says how the caller is reminded of a meeting.
@@ -227,9 +231,27 @@ async fn set_mine(call: &mut Call<'_>, stored: &StoredObject, before: &str) -> D
     let mut own = call.tx.own_reminders(&stored.id).await?;
     let own = own.remove(&person).filter(|own| own.asked);
     let Meeting { summary: title, span, .. } = call.meeting(stored);
+    let late = own.as_ref().is_some_and(|own| is_over(call, stored, &own.leads));
     let before = own.map(|own| leads::when_text(&own.leads, span.start.is_date()));
     let number = stored.number;
-    call.tell(View::Reminding(Reminding::Mine { number, title, before })).await
+    call.tell(View::Reminding(Reminding::Mine { number, title, before, late })).await
+}
+
+/// Whether all the times are over at which people would be reminded of a meeting, so that nothing comes.
+fn is_over(call: &Call<'_>, stored: &StoredObject, leads: &Leads) -> bool {
+    let Meeting { span, start, .. } = call.meeting(stored);
+    if stored.object.is_recurring() || leads.is_empty() {
+        return false;
+    }
+    let first = span.start.local().date();
+    let in_the_morning = |days: i64| {
+        let day = first.checked_sub_signed(TimeDelta::try_days(days)?)?;
+        instant(day.and_time(morning()), call.room_zone())
+    };
+    if span.start.is_date() {
+        return leads.days().filter_map(in_the_morning).all(|at| at <= call.now);
+    }
+    leads.iter().filter_map(|lead| start.checked_sub_signed(lead)).all(|at| at <= call.now)
 }
 
 /// Refuses to remind the caller of a meeting that they said no to. Of a series they may come to another date.
@@ -281,11 +303,35 @@ async fn memo(call: &mut Call<'_>, line: &str, personal: bool) -> Done {
         return Err(Problem::WhatReminder.into());
     }
     let line = text::one_line(line);
+    refuse_after(call, &line, personal).await?;
     let (reading, assumed) = roughly::sentence(&line, &call.when())
         .map_err(|error| call.no_time(Some(&error), &line))?
         .ok_or_else(|| call.no_time(None, &line))?;
+    one_time(&line, &reading, personal)?;
     let what = format!("{} {}", reading.title.trim(), reading.rest.trim());
     keep(call, &what, (&reading, assumed), personal).await
+}
+
+/// Refuses "10 minutes after sync": reminders of a meeting come before it, and what comes after it has a time of its own.
+async fn refuse_after(call: &mut Call<'_>, line: &str, personal: bool) -> Done {
+    let Some((length, meeting)) = whom::after_meeting(line, call.language()) else { return Ok(()) };
+    if !call.begins_with_a_meeting(meeting).await? {
+        return Ok(());
+    }
+    let (stored, what) = call.find(meeting, Naming::First).await?;
+    let (number, meeting) = (stored.number, call.meeting(&stored));
+    let day = wall_clock(meeting.end + length, call.zone()).format("%-d %b %Y %H:%M");
+    let what = if what.is_empty() { &meeting.summary } else { what };
+    let whom = if personal { "me" } else { "us" };
+    let instead = format!("remind {whom} {day} {what}");
+    Err(Problem::AfterMeeting { number, title: meeting.summary, instead }.into())
+}
+
+/// Refuses "every day at 9 and 18 pills": the second time would be taken for what to be reminded of.
+fn one_time(line: &str, reading: &Reading, personal: bool) -> Result<(), Problem> {
+    let Some((first, second)) = whom::two_times(line, reading.rest.trim()) else { return Ok(()) };
+    let line = |said: String| format!("remind {} {said}", if personal { "me" } else { "us" });
+    Err(Problem::OneTimeAtATime { first: line(first), second: line(second) })
 }
 
 impl Call<'_> {
@@ -427,8 +473,47 @@ async fn row(call: &mut Call<'_>, memo: Memo) -> Result<Option<MemoRow>, Failure
     }))
 }
 
-/// Takes one away: who asked for it may, and who moderates the room where it is for everyone.
+/// Words for all that somebody asked for.
+const ALL: [&str; 4] = ["all", "all of them", "them all", "everything"];
+
+/// Takes some away, or all that the caller asked for.
 async fn delete(call: &mut Call<'_>, text: &str) -> Done {
+    let memos = if ALL.iter().any(|all| text.trim().eq_ignore_ascii_case(all)) {
+        let (me, room) = (call.caller.person.id.clone(), call.room.at.clone());
+        let mut all = call.tx.list_memos(&me, &room).await?;
+        // As in the list, those of other rooms are not named where others read along.
+        all.retain(|memo| memo.person == me && (!call.overheard || memo.room == room));
+        all
+    } else {
+        let words = text.split([',', ';', '&', ' ']).map(str::trim);
+        let mut memos: Vec<Memo> = Vec::new();
+        for word in words.filter(|word| !word.is_empty() && !word.eq_ignore_ascii_case("and")) {
+            let memo = to_delete(call, word).await?;
+            if memos.iter().all(|known| known.number != memo.number) {
+                memos.push(memo);
+            }
+        }
+        if memos.is_empty() {
+            return Err(Problem::NoSuchReminder { typed: text.to_owned() }.into());
+        }
+        memos
+    };
+    if memos.is_empty() {
+        // The list says that there is none of theirs.
+        return list(call).await;
+    }
+    for memo in &memos {
+        call.tx.delete_memo(memo.number).await?;
+    }
+    call.did(None).await?;
+    let more = memos.len().saturating_sub(NAMED);
+    let name = |memo: Memo| DeletedMemo { number: memo.number, text: memo.text };
+    let rows = memos.into_iter().take(NAMED).map(name).collect();
+    call.tell(View::Reminding(Reminding::Deleted { rows, more })).await
+}
+
+/// The one of a number: who asked for it may take it away, and who moderates the room where it is for everyone.
+async fn to_delete(call: &mut Call<'_>, text: &str) -> Result<Memo, Failure> {
     let unknown = || Problem::NoSuchReminder { typed: text.to_owned() };
     let number = parse::memo(text).or_else(|| text.trim_start_matches('#').parse().ok());
     let memo = call.tx.lookup_memo(number.ok_or_else(unknown)?).await?;
@@ -440,8 +525,5 @@ async fn delete(call: &mut Call<'_>, text: &str) -> Done {
         let who = call.tx.lookup_person(&memo.person).await?.map(|person| person.name);
         return Err(Problem::NotYourReminder { number: memo.number, who }.into());
     }
-    call.tx.delete_memo(memo.number).await?;
-    call.did(None).await?;
-    let said = Reminding::Deleted { number: memo.number, text: memo.text };
-    call.tell(View::Reminding(said)).await
+    Ok(memo)
 }

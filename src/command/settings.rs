@@ -177,7 +177,7 @@ const KINDS: &[Kind] = &[
     Kind {
         name: "digest",
         about: "When this room is told what is on that day, or that week.",
-        takes: "daily 8:00, weekdays 8:00, weekly mon 8:00, or off",
+        takes: "daily 8:00, weekdays 8:00, weekly mon 8:00, several with commas between them, or off",
         show: |call| shown(call.room.digest.as_ref()),
         chosen: |room| room.digest.is_some(),
         set: |room, text| {
@@ -204,7 +204,8 @@ fn shown(hours: Option<&impl ToString>) -> String {
 }
 
 fn read_hours<T: FromStr>(text: Option<&str>) -> Result<Option<T>, Invalid> {
-    match text.filter(|text| !text.eq_ignore_ascii_case("off")) {
+    let is_off = |text: &&str| ["off", "none", "never"].iter().any(|off| text.eq_ignore_ascii_case(off));
+    match text.filter(|text| !is_off(text)) {
         None => Ok(None),
         Some(text) => text.parse().map(Some).map_err(|_| Invalid::Value),
     }
@@ -220,6 +221,8 @@ fn read_either(text: Option<&str>, yes: &str, no: &str) -> Result<Option<bool>, 
         None => Ok(None),
         Some(text) if text.eq_ignore_ascii_case(yes) => Ok(Some(true)),
         Some(text) if text.eq_ignore_ascii_case(no) => Ok(Some(false)),
+        Some(text) if yes == "on" && text.eq_ignore_ascii_case("yes") => Ok(Some(true)),
+        Some(text) if yes == "on" && text.eq_ignore_ascii_case("no") => Ok(Some(false)),
         Some(_) => Err(Invalid::Value),
     }
 }
@@ -328,7 +331,8 @@ async fn change(call: &mut Call<'_>, name: &str, value: &str) -> Result<SettingS
         call.renew_reminders().await?;
     }
     if matches!(kind.name, "digest" | "zone" | "quiet") {
-        let next = call.room.digest.and_then(|digest| digest.next(call.now, call.room_zone()));
+        let next = call.room.digest.as_ref();
+        let next = next.and_then(|digests| digests.next(call.now, call.room_zone()));
         call.tx.set_next_digest(&call.room.at, next).await?;
     }
     if kind.name == "calendar" {

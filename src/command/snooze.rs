@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     itip::Meeting,
-    model::{Partstat, wall_clock},
+    model::{ObjectId, Partstat, wall_clock},
     store::{Memo, Reminder},
     view::{Problem, Reminding, TimeText, View},
     when,
@@ -72,9 +72,10 @@ async fn snooze(call: &mut Call<'_>, text: &str) -> Done {
         person: Some(call.caller.person.id.clone()),
         at,
     };
+    let before = instead(call, &stored.id, &reminder).await?;
     call.tx.add_reminders(&stored.id, &[reminder]).await?;
     call.did(Some(&stored.id)).await?;
-    tell(call, meeting.summary, at).await
+    tell(call, meeting.summary, at, before).await
 }
 
 /// Refuses what would not come: a reminder of a meeting to which somebody said no, and one after its end.
@@ -114,12 +115,34 @@ async fn memo(call: &mut Call<'_>, number: i64, text: &str) -> Done {
         ..known
     };
     remind::add(call, &again).await?;
-    tell(call, again.text, at).await
+    tell(call, again.text, at, None).await
 }
 
-async fn tell(call: &mut Call<'_>, title: String, at: DateTime<Utc>) -> Done {
-    let when = TimeText::clock(at, call.zone(), call.now);
-    call.tell(View::Reminding(Reminding::Again { title, when })).await
+/// Takes away what comes once more already, since the last word counts; gives when that would have come.
+async fn instead(
+    call: &mut Call<'_>,
+    object: &ObjectId,
+    new: &Reminder,
+) -> Result<Option<DateTime<Utc>>, Failure> {
+    let mut before = None;
+    for old in call.tx.list_reminders(object).await? {
+        let same = (&old.instance, &old.kind, &old.person) == (&new.instance, &new.kind, &new.person);
+        if same && call.tx.drop_reminder(object, &old).await? {
+            before = Some(old.at);
+        }
+    }
+    Ok(before.filter(|before| *before > call.now && *before != new.at))
+}
+
+async fn tell(
+    call: &mut Call<'_>,
+    title: String,
+    at: DateTime<Utc>,
+    before: Option<DateTime<Utc>>,
+) -> Done {
+    let clock = |at| TimeText::clock(at, call.zone(), call.now);
+    let (when, instead) = (clock(at), before.map(clock));
+    call.tell(View::Reminding(Reminding::Again { title, when, instead })).await
 }
 
 /// Until when: so long from now, or a time. A bare number is one of minutes, unless it is said until when.

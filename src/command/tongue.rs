@@ -38,6 +38,12 @@ pub(super) struct Tongue {
     pub(super) counts: &'static [&'static str],
     /// What stands for no end.
     pub(super) never: &'static [&'static str],
+    /// What stands before dates that are not meant.
+    pub(super) but: &'static [&'static str],
+    /// What stands before a day and makes others of it.
+    pub(super) around: &'static [&'static str],
+    /// What stands before something that is not over.
+    pub(super) rest_of: &'static [&'static str],
 }
 
 static ENGLISH: Tongue = Tongue {
@@ -67,7 +73,7 @@ static ENGLISH: Tongue = Tongue {
         "for every date",
         "for every date of",
     ],
-    everything: &["to everything", "for everything"],
+    everything: &["to everything", "for everything", "always", "every time", "each time"],
     onward: &[
         "and all following",
         "and all later",
@@ -88,6 +94,34 @@ static ENGLISH: Tongue = Tongue {
     dates: &["date", "dates", "time", "times", "of them", "ones", "meeting", "meetings"],
     counts: &["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"],
     never: &["never"],
+    but: &[
+        "but",
+        "but not",
+        "except",
+        "except for",
+        "except on",
+        "excluding",
+        "apart from",
+        "other than",
+        "not",
+        "without",
+    ],
+    around: &[
+        "before",
+        "after",
+        "over",
+        "during",
+        "between",
+        "throughout",
+        "through",
+        "past",
+        "until after",
+        "till after",
+        "for",
+        "for all of",
+        "all through",
+    ],
+    rest_of: &["for the rest of", "the rest of"],
 };
 
 static GERMAN: Tongue = Tongue {
@@ -129,6 +163,11 @@ static GERMAN: Tongue = Tongue {
     dates: &["termin", "termine", "mal", "male", "treffen"],
     counts: &["einen", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn"],
     never: &["nie", "niemals", "endlos"],
+    but: &["außer", "ausser", "außer am", "bis auf", "bis auf den", "aber nicht", "nicht"],
+    around: &[
+        "vor", "vor dem", "nach", "nach dem", "über", "während", "zwischen", "für", "bis nach",
+    ],
+    rest_of: &["für den rest", "den rest"],
 };
 
 static FRENCH: Tongue = Tongue {
@@ -141,7 +180,18 @@ static FRENCH: Tongue = Tongue {
     ],
     all: &["toutes les dates"],
     to_all: &["à toutes les dates", "pour toutes les dates"],
-    everything: &["toutes", "à toutes", "pour toutes", "toujours"],
+    everything: &[
+        "toutes",
+        "tout",
+        "tous",
+        "à toutes",
+        "à tout",
+        "à tous",
+        "pour toutes",
+        "pour tout",
+        "pour tous",
+        "toujours",
+    ],
     onward: &["et les suivantes", "et suivantes", "et après"],
     closing: &[],
     on: &["le", "seulement le"],
@@ -153,6 +203,18 @@ static FRENCH: Tongue = Tongue {
     dates: &["date", "dates", "fois", "réunion", "réunions", "prochaines dates", "prochaines fois"],
     counts: &["une", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix"],
     never: &["jamais"],
+    but: &[
+        "sauf",
+        "sauf le",
+        "excepté",
+        "excepté le",
+        "à part",
+        "à part le",
+        "mais pas",
+        "mais pas le",
+    ],
+    around: &["avant", "avant le", "après", "après le", "pendant", "entre", "pour"],
+    rest_of: &["pour le reste", "le reste"],
 };
 
 static SPANISH: Tongue = Tongue {
@@ -172,6 +234,9 @@ static SPANISH: Tongue = Tongue {
     dates: &["fecha", "fechas", "vez", "veces", "reunión", "reuniones"],
     counts: &["una", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez"],
     never: &["nunca", "jamás"],
+    but: &["excepto", "excepto el", "menos", "menos el", "salvo", "salvo el", "pero no"],
+    around: &["antes de", "antes del", "después de", "después del", "durante", "entre", "por"],
+    rest_of: &["por el resto", "el resto"],
 };
 
 /// The languages that are read, where a room speaks one.

@@ -1,7 +1,9 @@
 //! Whom to remind, and of what, as it is said at the beginning of a line: "me", "us", "15 min before Review". Pure text.
 
+use chrono::TimeDelta;
+
 use super::{leads, parse};
-use crate::when::Language;
+use crate::when::{self, Language};
 
 /// Who is reminded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,6 +72,45 @@ pub(super) fn before_meeting(text: &str, language: Language) -> Option<(&str, &s
     (!meeting.is_empty() && leads::read(before, language).is_some()).then_some((before, meeting))
 }
 
+/// "10 minutes after sync": how long, and after what.
+pub(super) fn after_meeting(text: &str, language: Language) -> Option<(TimeDelta, &str)> {
+    let (length, meeting) = text.split_once(" after ")?;
+    let length = after(length, "in").unwrap_or(length);
+    let length = when::read_length(length.trim(), language).ok()?;
+    let meeting = meeting.trim();
+    let meeting = after(meeting, "the").unwrap_or(meeting);
+    (!meeting.is_empty()).then_some((length, meeting))
+}
+
+/// "every day at 9 and 18 pills": the same with the one time and with the other, where `rest`, which stands behind the time
+/// that was read, goes on with the other.
+pub(super) fn two_times(line: &str, rest: &str) -> Option<(String, String)> {
+    let and = |word: &str| ["and", "&", "und", "et", "y"].contains(&word);
+    let (word, more) = parse::split_word(rest);
+    if !and(word) || !is_clock(parse::split_word(more).0) {
+        return None;
+    }
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let at = words.windows(3).position(|three| {
+        matches!(three, [one, between, other] if is_clock(one) && and(between) && is_clock(other))
+    })?;
+    let without = |left_out: std::ops::RangeInclusive<usize>| {
+        let kept = words.iter().enumerate().filter(|(nth, _)| !left_out.contains(nth));
+        kept.map(|(_, word)| *word).collect::<Vec<_>>().join(" ")
+    };
+    Some((without(at + 1..=at + 2), without(at..=at + 1)))
+}
+
+/// A time of day in figures: "9", "18:30", "6pm".
+fn is_clock(word: &str) -> bool {
+    let word = word.trim_end_matches([',', ':', ';']).to_lowercase();
+    let figures = ["am", "pm", "h"].iter().find_map(|end| word.strip_suffix(end));
+    let (hour, minute) = figures.unwrap_or(&word).split_once([':', '.']).unwrap_or((&word, "0"));
+    let hour = figures.filter(|figures| !figures.contains([':', '.'])).unwrap_or(hour);
+    let within = |text: &str, most: u32| text.parse().is_ok_and(|number: u32| number <= most);
+    within(hour, 24) && within(minute, 59)
+}
+
 /// Whether words stand for all meetings of somebody.
 pub(super) fn is_every_meeting(text: &str) -> bool {
     MEETINGS.iter().any(|words| text.eq_ignore_ascii_case(words))
@@ -126,6 +167,23 @@ mod tests {
             ("call before Review", None),
         ] {
             assert_eq!(before_meeting(text, Language::English), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn of_two_times_each_is_one() {
+        for (line, rest, expected) in [
+            (
+                "every day at 9 and 18 pills",
+                "and 18 pills",
+                Some(("every day at 9 pills", "every day at 18 pills")),
+            ),
+            ("pills daily 9:00 and 6pm", "and 6pm", Some(("pills daily 9:00", "pills daily 6pm"))),
+            ("buy 2 and 3 pills tomorrow 9:00", "", None),
+            ("tomorrow 9:00 and bring 2 cakes", "and bring 2 cakes", None),
+        ] {
+            let expected = expected.map(|(one, other)| (one.to_owned(), other.to_owned()));
+            assert_eq!(two_times(line, rest), expected, "{line}");
         }
     }
 

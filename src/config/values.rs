@@ -143,8 +143,16 @@ pub fn is_locale(text: &str) -> bool {
     let (language, region) =
         text.split_once(['-', '_']).map_or((text, None), |(one, two)| (one, Some(two)));
     let two_letters = |code: &str| code.len() == 2 && code.bytes().all(|c| c.is_ascii_alphabetic());
-    two_letters(language) && region.is_none_or(two_letters)
+    let is_language = LANGUAGES.split(' ').any(|code| code.eq_ignore_ascii_case(language));
+    two_letters(language) && is_language && region.is_none_or(two_letters)
 }
+
+/// The languages that have a code of two letters (ISO 639-1).
+const LANGUAGES: &str = "aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz \
+    ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv \
+    ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn \
+    no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg sh si sk sl sm sn so sq sr ss st su sv sw ta te \
+    tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu";
 
 pub(super) fn length(
     value: &DeValue<'_>,

@@ -19,6 +19,13 @@ pub enum Digest {
     Weekly(Weekday, NaiveTime),
 }
 
+/// All times at which a room is told what is on: each day, say, and the whole week on Sunday.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Digests(Vec<Digest>);
+
+/// How many of them there can be.
+const MOST: usize = 5;
+
 /// From when to when a room shall not be disturbed; over midnight where it ends before it begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Quiet {
@@ -40,6 +47,14 @@ impl Digest {
         days.filter(|date| self.is_on(*date)).filter_map(at).find(|at| *at > after)
     }
 
+    /// The last time until an instant, that instant included.
+    fn last(self, until: DateTime<Utc>, zone: Tz) -> Option<DateTime<Utc>> {
+        let today = wall_clock(until, zone).date_naive();
+        let at = |date: NaiveDate| instant(date.and_time(self.time()), zone);
+        let days = (0..=8).filter_map(|ago| today.checked_sub_days(Days::new(ago)));
+        days.filter(|date| self.is_on(*date)).filter_map(at).find(|at| *at <= until)
+    }
+
     /// The time of day.
     pub const fn time(self) -> NaiveTime {
         match self {
@@ -53,6 +68,28 @@ impl Digest {
             Self::Weekdays(_) => date.weekday().num_days_from_monday() < 5,
             Self::Weekly(day, _) => date.weekday() == day,
         }
+    }
+}
+
+impl Digests {
+    /// The first time of any of them after an instant.
+    pub fn next(&self, after: DateTime<Utc>, zone: Tz) -> Option<DateTime<Utc>> {
+        self.0.iter().filter_map(|digest| digest.next(after, zone)).min()
+    }
+
+    /// Those that are due at an instant, or have waited until then for the end of the quiet hours; the last ones before it,
+    /// where it is another.
+    pub fn due(&self, at: DateTime<Utc>, quiet: Option<Quiet>, zone: Tz) -> Vec<Digest> {
+        let last = |digest: &Digest| digest.last(at, zone);
+        let is_due = |digest: &&Digest| {
+            last(digest).is_some_and(|last| Quiet::after(quiet, last, zone).max(last) == at)
+        };
+        let due: Vec<Digest> = self.0.iter().filter(is_due).copied().collect();
+        if !due.is_empty() {
+            return due;
+        }
+        let latest = self.0.iter().filter_map(last).max();
+        self.0.iter().filter(|digest| last(digest) == latest).copied().collect()
     }
 }
 
@@ -83,6 +120,33 @@ impl fmt::Display for Digest {
             Self::Weekdays(_) => write!(f, "weekdays {time}"),
             Self::Weekly(day, _) => write!(f, "weekly {} {time}", day.to_string().to_lowercase()),
         }
+    }
+}
+
+impl fmt::Display for Digests {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (nth, digest) in self.0.iter().enumerate() {
+            let comma = if nth == 0 { "" } else { ", " };
+            write!(f, "{comma}{digest}")?;
+        }
+        Ok(())
+    }
+}
+
+impl FromStr for Digests {
+    type Err = NoHours;
+
+    /// Reads one or several with commas or "and" between them.
+    fn from_str(text: &str) -> Result<Self, NoHours> {
+        let text = text.to_lowercase().replace(" and ", ",").replace([';', '&', '+'], ",");
+        let mut digests = Vec::new();
+        for part in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
+            let digest = part.parse()?;
+            if !digests.contains(&digest) {
+                digests.push(digest);
+            }
+        }
+        if (1..=MOST).contains(&digests.len()) { Ok(Self(digests)) } else { Err(NoHours) }
     }
 }
 
@@ -127,6 +191,7 @@ impl FromStr for Quiet {
     /// Reads `22:00-8:00`.
     fn from_str(text: &str) -> Result<Self, NoHours> {
         let text = text.to_lowercase().replace(['–', '—'], "-").replace(" to ", "-");
+        let text = text.strip_prefix("from ").unwrap_or(&text);
         let (from, to) = text.split_once('-').ok_or(NoHours)?;
         let read = |text: &str| clock(text.trim()).ok_or(NoHours);
         let (from, to) = (read(from)?, read(to)?);
@@ -187,12 +252,43 @@ mod tests {
             ("22:00-8:00", Some("22:00-08:00")),
             ("10pm – 7am", Some("22:00-07:00")),
             ("12:00 to 13:00", Some("12:00-13:00")),
+            ("from 10pm to 7am", Some("22:00-07:00")),
             ("8-8", None),
             ("0am-3am", None),
             ("night", None),
         ] {
             assert_eq!(text.parse::<Quiet>().ok().map(|it| it.to_string()).as_deref(), expected);
         }
+    }
+
+    #[test]
+    fn a_room_can_have_several_digests() {
+        for (text, expected) in [
+            ("daily 8:30", Some("daily 08:30")),
+            ("daily 8:30, weekly sun 18:00", Some("daily 08:30, weekly sun 18:00")),
+            ("weekdays 9 and weekly mon 8", Some("weekdays 09:00, weekly mon 08:00")),
+            ("daily 8, daily 8:00", Some("daily 08:00")),
+            ("daily 8:30, never", None),
+            ("", None),
+        ] {
+            let read = text.parse::<Digests>().ok().map(|digests| digests.to_string());
+            assert_eq!(read.as_deref(), expected, "{text}");
+        }
+        let both: Digests = "daily 8:30, weekly sun 18:00".parse().unwrap();
+        // A Sunday.
+        let morning = at("2026-12-06T07:30:00Z");
+        assert_eq!(both.next(at("2026-12-06T07:00:00Z"), BERLIN), Some(morning));
+        let evening = at("2026-12-06T17:00:00Z");
+        assert_eq!(both.next(morning, BERLIN), Some(evening));
+        let said = |at, quiet: Option<Quiet>| {
+            both.due(at, quiet, BERLIN).iter().map(Digest::to_string).collect::<Vec<_>>()
+        };
+        assert_eq!(said(morning, None), ["daily 08:30"]);
+        assert_eq!(said(evening, None), ["weekly sun 18:00"]);
+        // What waited for the end of the quiet hours, and what is late.
+        let quiet = "17:00-20:00".parse().ok();
+        assert_eq!(said(at("2026-12-06T19:00:00Z"), quiet), ["weekly sun 18:00"]);
+        assert_eq!(said(at("2026-12-06T09:00:00Z"), None), ["daily 08:30"]);
     }
 
     #[test]

@@ -7,6 +7,8 @@
 //! here again while it waits counts its revision up. Neither a hidden card is put here, nor one in a room that the bot is
 //! not in.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
@@ -80,6 +82,9 @@ pub enum Delivery {
     Due(Due),
 }
 
+/// People who would have been reminded alone at the same time, each with the kind of that reminder.
+pub type Also = BTreeMap<PersonId, String>;
+
 /// Something whose time has come. What it says, and whether it still says anything, is looked up when it is sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Due {
@@ -89,6 +94,8 @@ pub enum Due {
         card: Option<String>,
         /// The reminder.
         reminder: Reminder,
+        /// Who are reminded by it instead of alone.
+        also: Also,
     },
     /// What somebody asked to be reminded of.
     Memo {
@@ -104,8 +111,9 @@ pub enum Due {
 impl Due {
     fn to_payload(&self) -> String {
         match self {
-            Self::Reminder { card, reminder: Reminder { instance, kind, person, at } } => json!({
+            Self::Reminder { card, reminder: Reminder { instance, kind, person, at }, also } => json!({
                 "card": card,
+                "also": also.iter().map(|(person, kind)| (&*person.0, kind)).collect::<BTreeMap<_, _>>(),
                 "instance": instance_key(instance),
                 "kind": kind,
                 "person": person.as_ref().map(|person| &person.0),
@@ -133,7 +141,12 @@ impl Due {
         let person = text("person").map(|person| PersonId(person.to_owned()));
         let (instance, kind) = (place.instance(instance)?, kind.to_owned());
         let card = text("card").map(str::to_owned);
-        Ok(Self::Reminder { card, reminder: Reminder { instance, kind, person, at: at()? } })
+        let also = value.get("also").and_then(Value::as_object).into_iter().flatten();
+        let also = also.filter_map(|(person, kind)| {
+            Some((PersonId(person.clone()), kind.as_str()?.to_owned()))
+        });
+        let reminder = Reminder { instance, kind, person, at: at()? };
+        Ok(Self::Reminder { card, reminder, also: also.collect() })
     }
 }
 
@@ -312,6 +325,23 @@ impl Tx {
         let object = object.map(|object| object.0.as_str());
         let (network, payload, now) = (room.network.as_str(), due.to_payload(), micros(now));
         execute!(self, SQL, key, network, &room.id, object, payload, now).map(drop)
+    }
+
+    /// Whether more of what is due waits in the same room behind a row.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn has_more_due(
+        &mut self,
+        row: &OutboxRow,
+        now: DateTime<Utc>,
+    ) -> Result<bool, StoreError> {
+        const SQL: &str = "SELECT count(*) FROM outbox
+            WHERE network = $1 AND room = $2 AND id > $3 AND reminds AND NOT dead AND due <= $4";
+        let (network, room) = (row.room.network.as_str(), &row.room.id);
+        let more = optional!(self, (i64,), SQL, network, room, row.id, micros(now))?;
+        Ok(more.is_some_and(|(more,)| more > 0))
     }
 
     /// Has a card drawn. One that waits already goes out once, as soon as the earlier of the two times; one that waits for

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     itip::Uninvited,
-    model::{Digest, Leads, NetworkId, Quiet, RoomRef},
+    model::{Digests, Leads, NetworkId, Quiet, RoomRef},
 };
 
 /// A room and its settings. `None` is what the instance has.
@@ -33,7 +33,7 @@ pub struct Room {
     /// When it shall not be disturbed.
     pub quiet: Option<Quiet>,
     /// When it is told what is on.
-    pub digest: Option<Digest>,
+    pub digest: Option<Digests>,
     /// Whether only moderators may make meetings in it.
     pub moderated: Option<bool>,
     /// Whether its meetings are shown in the network's own calendar.
@@ -297,7 +297,7 @@ impl Tx {
             reminders: own.reminders.or_else(|| from.reminders.clone()),
             starting: own.starting.or(from.starting),
             quiet: own.quiet.or(from.quiet),
-            digest: own.digest.or(from.digest),
+            digest: own.digest.or_else(|| from.digest.clone()),
             moderated: own.moderated.or(from.moderated),
             calendar: own.calendar.or(from.calendar),
             ahead_minutes: own.ahead_minutes.or(from.ahead_minutes),

@@ -142,6 +142,51 @@ pub enum Problem {
         /// The same line for the date on that day, where it stands for one.
         line: Option<String>,
     },
+    /// What was said with an answer is a comment, or says for which dates of a series it is.
+    DatesOrComment {
+        /// The meeting's number.
+        number: i64,
+        /// Its title.
+        title: String,
+        /// The answer.
+        command: String,
+        /// The words.
+        text: String,
+        /// The date that the answer is for where they are a comment.
+        when: Box<TimeText>,
+    },
+    /// An answer for some dates without some of them.
+    AllBut {
+        /// The words for those that are left out.
+        but: String,
+        /// What to type for all of them.
+        first: String,
+        /// What to type then for those that are left out.
+        then: String,
+    },
+    /// A reminder after a meeting.
+    AfterMeeting {
+        /// The meeting's number.
+        number: i64,
+        /// Its title.
+        title: String,
+        /// What to type instead.
+        instead: String,
+    },
+    /// A reminder with two times.
+    OneTimeAtATime {
+        /// What to type for the one.
+        first: String,
+        /// What to type for the other.
+        second: String,
+    },
+    /// A line that would make a meeting reads like something else.
+    NoNewMeeting {
+        /// The line.
+        typed: String,
+        /// What to type for what was probably meant.
+        instead: Option<String>,
+    },
     /// More dates of a series were named than a command takes at once.
     TooManyDates {
         /// Its number.
@@ -681,6 +726,31 @@ impl Problem {
                 command: say("rename"),
                 text: say("4 dec"),
                 line: full.then(|| say("rename #12 on 4 dec Demo")),
+            },
+            Self::DatesOrComment {
+                number,
+                title: title(),
+                command: say("no"),
+                text: say("on the 15th"),
+                when: Box::new(samples::review()),
+            },
+            Self::AllBut {
+                but: say("but 15 dec"),
+                first: say("yes to all"),
+                then: say("no #12 15 dec"),
+            },
+            Self::AfterMeeting {
+                number,
+                title: title(),
+                instead: say("remind me 4 Dec 2026 15:55 write notes"),
+            },
+            Self::OneTimeAtATime {
+                first: say("remind me every day at 9 pills"),
+                second: say("remind me every day at 18 pills"),
+            },
+            Self::NoNewMeeting {
+                typed: say("postpone #12 to fri 15:00"),
+                instead: full.then(|| say("move #12 to fri 15:00")),
             },
             Self::TooManyDates {
                 number,

@@ -73,6 +73,15 @@ pub struct MissedRow {
     pub memo: bool,
 }
 
+/// Something that comes no more.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeletedMemo {
+    /// Its number.
+    pub number: i64,
+    /// What it said.
+    pub text: String,
+}
+
 /// What was set, or stopped.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
@@ -87,6 +96,8 @@ pub enum Reminding {
         before: String,
         /// Whether that is as it is in its room, because nothing was said of the meeting.
         usual: bool,
+        /// Whether those times are over, so that nothing comes.
+        late: bool,
     },
     /// How the reader is reminded of a meeting.
     Mine {
@@ -96,6 +107,8 @@ pub enum Reminding {
         title: String,
         /// When; nothing where it is as for all meetings.
         before: Option<String>,
+        /// Whether those times are over, so that nothing comes.
+        late: bool,
     },
     /// How the reader is reminded of all meetings.
     All {
@@ -127,12 +140,12 @@ pub enum Reminding {
         /// What had to be assumed of the time.
         assumed: Vec<String>,
     },
-    /// It comes no more.
+    /// They come no more.
     Deleted {
-        /// Its number.
-        number: i64,
-        /// What it said.
-        text: String,
+        /// Some of them.
+        rows: Vec<DeletedMemo>,
+        /// How many are left out of `rows`.
+        more: usize,
     },
     /// The reader is reminded once more.
     Again {
@@ -140,6 +153,8 @@ pub enum Reminding {
         title: String,
         /// When: `15:00 CET`.
         when: TimeText,
+        /// When they would have been, as they had said before.
+        instead: Option<TimeText>,
     },
 }
 
@@ -217,10 +232,11 @@ impl Samples for Reminding {
             let (number, before) = (12, text(before));
             for usual in [false, true] {
                 let (title, before) = (text(title), before.clone());
-                all.push(Self::Meeting { number, title, before, usual });
+                all.push(Self::Meeting { number, title, before, usual, late: !usual });
             }
             for before in [None, Some(before.clone())] {
-                all.push(Self::Mine { number, title: text(title), before: before.clone() });
+                let (title, late) = (text(title), before.is_some());
+                all.push(Self::Mine { number, title: title.clone(), before: before.clone(), late });
                 all.push(Self::All { before, elsewhere: title == HOSTILE });
             }
             let when = at("Fri 4 Dec 2026, 15:00 CET");
@@ -236,8 +252,12 @@ impl Samples for Reminding {
                     assumed: if public { vec![text("“tonight” as 20:00")] } else { Vec::new() },
                 });
             }
-            all.push(Self::Deleted { number: 7, text: text(title) });
-            all.push(Self::Again { title: text(title), when });
+            let deleted = |number| DeletedMemo { number, text: text(title) };
+            all.push(Self::Deleted { rows: vec![deleted(7)], more: 0 });
+            all.push(Self::Deleted { rows: vec![deleted(7), deleted(8)], more: 3 });
+            for instead in [None, Some(at("15:10 CET"))] {
+                all.push(Self::Again { title: text(title), when: when.clone(), instead });
+            }
         }
         all
     }

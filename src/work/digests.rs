@@ -41,7 +41,7 @@ impl Work {
     ) -> Result<(), StoreError> {
         let room = tx.lookup_room(at).await?;
         let zone = self.zone_of(room.as_ref());
-        let digest = room.as_ref().and_then(|room| room.digest);
+        let digests = room.as_ref().and_then(|room| room.digest.clone());
         let quiet = room.as_ref().and_then(|room| room.quiet);
         let later = Quiet::after(quiet, due, zone);
         // One that is late waits for the end of the quiet hours, too, where it helps then: on its day alone.
@@ -50,14 +50,17 @@ impl Work {
         if later > now || (late > now && helps) {
             return tx.claim_digest(at, due, Some(later.max(late))).await.map(drop);
         }
-        let next = digest.and_then(|digest| digest.next(now, zone));
+        let next = digests.as_ref().and_then(|digests| digests.next(now, zone));
         if !tx.claim_digest(at, due, next).await? {
             return Ok(());
         }
-        match digest.zip(room.filter(|room| !room.away)) {
-            Some((digest, room)) if helps => self.tell(tx, &room, digest, now).await,
-            _ => Ok(()),
+        let Some((digests, room)) = digests.zip(room.filter(|room| !room.away && helps)) else {
+            return Ok(());
+        };
+        for digest in digests.due(due, quiet, zone) {
+            self.tell(tx, &room, digest, now).await?;
         }
+        Ok(())
     }
 
     /// Puts the list into the outbox; nothing where nothing is on.

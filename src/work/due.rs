@@ -1,6 +1,6 @@
 //! What is due, said: who is told what, as it stands when it is sent.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
@@ -11,7 +11,9 @@ use crate::{
     command::{Note, SNOOZED, START, name_of, repeats_of},
     itip::{Meeting, Participant, Scope, Status},
     model::{Partstat, PersonId, RoomRef, UserRef},
-    store::{Due, Missed, MissedOf, OutboxRow, Own, Reminder, Room, StoreError, StoredObject, Tx},
+    store::{
+        Also, Due, Missed, MissedOf, OutboxRow, Own, Reminder, Room, StoreError, StoredObject, Tx,
+    },
     view::{self, MissedRow, Names, TimeText, View},
 };
 
@@ -48,8 +50,8 @@ impl Work {
         now: DateTime<Utc>,
     ) -> Result<Sent, StoreError> {
         let said = match due {
-            Due::Reminder { card, reminder } => {
-                self.reminder(row, card.as_ref(), reminder, now).await?
+            Due::Reminder { card, reminder, also } => {
+                self.reminder(row, card.as_ref(), (reminder, also), now).await?
             }
             Due::Memo { number, at } => self.memo(row, *number, *at, now).await?,
             Due::Missed => return self.send_missed(network, row, now).await,
@@ -66,7 +68,7 @@ impl Work {
         &self,
         row: &OutboxRow,
         card: Option<&String>,
-        reminder: &Reminder,
+        (reminder, also): (&Reminder, &Also),
         now: DateTime<Utc>,
     ) -> Result<Said, StoreError> {
         let mut tx = self.store.read().await?;
@@ -82,13 +84,20 @@ impl Work {
         }
         let own = tx.own_reminders(object).await?;
         let told = match &reminder.person {
-            None => everyone(&mut tx, &meeting, &own, &row.room).await?,
+            None => Some(everyone(&mut tx, &meeting, &own, &row.room).await?),
             Some(person) => {
                 let explicit = reminder.kind == SNOOZED || asked(&own, person);
                 alone(&mut tx, &meeting, person, explicit, &row.room).await?
             }
         };
-        let Some(Told { mentions, names }) = told else { return Ok(Said::Nothing) };
+        let Some(mut told) = told else { return Ok(Said::Nothing) };
+        for (person, kind) in also {
+            let explicit = kind == SNOOZED || asked(&own, person);
+            if let Some(other) = alone(&mut tx, &meeting, person, explicit, &row.room).await? {
+                told.take_in(other);
+            }
+        }
+        let Told { mentions, names } = told;
         let quiet = match &reminder.person {
             None => self.quiet_until(room.as_ref(), reminder.at, now),
             Some(_) => None,
@@ -161,6 +170,9 @@ impl Work {
             self.fire().await?;
             return Ok(Sent::Behind);
         }
+        if tx.has_more_due(row, now).await? {
+            return Ok(Sent::Behind);
+        }
         let room = tx.lookup_room(&row.room).await?;
         let (missed, last) = tx.list_missed(&row.room).await?;
         let zone = self.zone_of(room.as_ref());
@@ -177,6 +189,7 @@ impl Work {
         if missed.is_empty() {
             return Ok(Sent::Nothing);
         }
+        let missed = each_once(&missed);
         let more = missed.len().saturating_sub(SHOWN);
         let rows = missed.iter().skip(more).map(|missed| missed_row(missed, zone, now)).collect();
         let view = View::Missed(view::Missed { rows, more });
@@ -208,13 +221,29 @@ struct Told {
     names: Vec<String>,
 }
 
+impl Told {
+    fn take_in(&mut self, other: Self) {
+        let Self { mentions, names } = other;
+        for account in mentions {
+            if !self.mentions.contains(&account) {
+                self.mentions.push(account);
+            }
+        }
+        for name in names {
+            if !self.names.contains(&name) {
+                self.names.push(name);
+            }
+        }
+    }
+}
+
 /// Those who said yes or maybe; who wants it otherwise for themselves is named and not pinged.
 async fn everyone(
     tx: &mut Tx,
     meeting: &Meeting,
     own: &std::collections::BTreeMap<PersonId, Own>,
     room: &RoomRef,
-) -> Result<Option<Told>, StoreError> {
+) -> Result<Told, StoreError> {
     let mut told = Told { mentions: Vec::new(), names: Vec::new() };
     for attendee in meeting.attendees.iter().filter(|attendee| comes(attendee)) {
         told.names.push(name_of(attendee));
@@ -225,7 +254,7 @@ async fn everyone(
         let account = tx.find_account_of_address(&attendee.address, &room.network).await?;
         told.mentions.extend(account);
     }
-    Ok(Some(told))
+    Ok(told)
 }
 
 /// One person, where they come, or asked for it and do not stay away.
@@ -296,6 +325,13 @@ fn missed(stored: &StoredObject, meeting: &Meeting, reminder: &Reminder) -> Miss
         person,
         at: meeting.start,
     }
+}
+
+/// What was missed, without what several people were to be reminded of: all read that it was.
+fn each_once(missed: &[Missed]) -> Vec<&Missed> {
+    let mut told = BTreeSet::new();
+    let of = |one: &Missed| (one.at, one.number, one.of == MissedOf::Memo);
+    missed.iter().filter(|one| told.insert(of(one))).collect()
 }
 
 fn missed_row(missed: &Missed, zone: Tz, now: DateTime<Utc>) -> MissedRow {

@@ -3,18 +3,21 @@
 //! To fire one is to put into the outbox that it is due, nothing else: what it says is worked out when it is sent, so that
 //! a hundred thousand of one minute are taken within it.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
-use super::Work;
+use super::{Work, due::PUNCTUAL};
 use crate::{
-    command::{CARD, OVER, TOLD, roll_reminders},
+    command::{BEFORE, CARD, OVER, SNOOZED, START, TOLD, roll_reminders},
     model::{InstanceId, PersonId},
-    store::{Card, Due, DueReminder, Indexed, Room, StoreError, Tx},
+    store::{Also, Card, Due, DueReminder, Indexed, Reminder, Room, StoreError, Tx},
 };
 
 /// How many reminders one transaction takes: as many as others do not notice to wait for.
 const AT_ONCE: i64 = 500;
+
+/// What comes within this time of something else comes with it.
+const TOGETHER: TimeDelta = TimeDelta::minutes(1);
 
 impl Work {
     /// Takes the reminders that are due; the row goes in the same transaction in which what is due comes.
@@ -53,11 +56,13 @@ impl Work {
         let cards = tx.cards_of(object).await?;
         match &reminder.person {
             None => {
+                let also = take_along(tx, due, now).await?;
                 for card in &cards {
-                    self.put(tx, due, card, now).await?;
+                    self.put(tx, due, (card, &also), now).await?;
                 }
                 Ok(())
             }
+            Some(person) if waits(tx, due, person, now).await? => Ok(()),
             Some(person) => self.put_alone(tx, due, person, &cards, now).await,
         }
     }
@@ -66,7 +71,7 @@ impl Work {
         &self,
         tx: &mut Tx,
         due: &DueReminder,
-        card: &Card,
+        (card, also): (&Card, &Also),
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
         // It comes in the thread of the date, where that has one.
@@ -78,7 +83,8 @@ impl Work {
         };
         let own = own.filter(|own| own.message.is_some()).map(|own| own.id);
         let card_id = own.unwrap_or_else(|| card.id.clone());
-        let what = Due::Reminder { card: Some(card_id), reminder: due.reminder.clone() };
+        let (card_id, also) = (Some(card_id), also.clone());
+        let what = Due::Reminder { card: card_id, reminder: due.reminder.clone(), also };
         tx.enqueue_due(&self.ids.token(), &card.room, &what, Some(&due.object), now).await
     }
 
@@ -92,13 +98,14 @@ impl Work {
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
         if let Some(room) = tx.own_room(person).await? {
-            let what = Due::Reminder { card: None, reminder: due.reminder.clone() };
+            let (reminder, also) = (due.reminder.clone(), Also::new());
+            let what = Due::Reminder { card: None, reminder, also };
             return tx.enqueue_due(&self.ids.token(), &room, &what, Some(&due.object), now).await;
         }
         let accounts = tx.accounts_of(person).await?;
         let theirs = |card: &&Card| accounts.iter().any(|user| user.network == card.room.network);
         match cards.iter().find(theirs) {
-            Some(card) => self.put(tx, due, card, now).await,
+            Some(card) => self.put(tx, due, (card, &Also::new()), now).await,
             None => Ok(()),
         }
     }
@@ -124,4 +131,68 @@ impl Work {
     pub(super) fn zone_of(&self, room: Option<&Room>) -> Tz {
         room.and_then(|room| room.zone.as_ref()?.parse().ok()).unwrap_or(self.defaults.zone)
     }
+}
+
+/// Takes the reminders of single people that would come within the minute of one that is for all, and gives who they are: they
+/// are mentioned in that one. Where they want theirs in a room of their own it comes there; what is late is not held back by
+/// the quiet hours of others.
+async fn take_along(
+    tx: &mut Tx,
+    due: &DueReminder,
+    now: DateTime<Utc>,
+) -> Result<Also, StoreError> {
+    let mut also = Also::new();
+    if due.reminder.at + PUNCTUAL < now {
+        return Ok(also);
+    }
+    for other in tx.list_reminders(&due.object).await? {
+        let Some(person) = other.person.clone().filter(|_| is_together(&other, &due.reminder))
+        else {
+            continue;
+        };
+        if tx.own_room(&person).await?.is_none() && tx.drop_reminder(&due.object, &other).await? {
+            also.insert(person, other.kind);
+        }
+    }
+    Ok(also)
+}
+
+/// Whether a reminder of one person waits for another that comes within the minute: the one for all takes it along.
+/// Another one for the same person is dropped, as it would say the same.
+async fn waits(
+    tx: &mut Tx,
+    due: &DueReminder,
+    person: &PersonId,
+    now: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    if due.reminder.at + PUNCTUAL < now {
+        return Ok(false);
+    }
+    let elsewhere = tx.own_room(person).await?.is_some();
+    for other in tx.list_reminders(&due.object).await? {
+        if !is_together(&due.reminder, &other) {
+            continue;
+        }
+        match &other.person {
+            None if !elsewhere => {
+                let later = Reminder { at: other.at, ..due.reminder.clone() };
+                tx.add_reminders(&due.object, &[later]).await?;
+                return Ok(true);
+            }
+            Some(same) if same == person => {
+                tx.drop_reminder(&due.object, &other).await?;
+            }
+            _ => {}
+        }
+    }
+    Ok(false)
+}
+
+/// Whether two reminders of one date come within a minute, so that who gets both reads the same twice.
+fn is_together(one: &Reminder, other: &Reminder) -> bool {
+    let says = |reminder: &Reminder| [BEFORE, START, SNOOZED].contains(&&*reminder.kind);
+    one.instance == other.instance
+        && says(one)
+        && says(other)
+        && (one.at - other.at).abs() < TOGETHER
 }

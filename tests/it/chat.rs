@@ -24,6 +24,7 @@ mod rooms;
 mod shared;
 mod threads;
 mod undo;
+mod wanted;
 
 fn room(id: &str) -> RoomRef {
     RoomRef { network: NetworkId::new("stage"), id: id.to_owned() }

@@ -7,7 +7,9 @@ use expect_test::expect;
 use crate::said::last_file;
 
 mod asked;
+mod away;
 mod hours;
+mod lines;
 mod meant;
 mod missed;
 mod snoozed;

@@ -6,11 +6,13 @@ use chrono::TimeDelta;
 use convene::testing::World;
 use expect_test::expect;
 
+mod answered;
 mod cancelled;
 mod cards;
 mod changed;
 mod clocks;
 mod edited;
+mod ended;
 mod files;
 mod made;
 mod moved;

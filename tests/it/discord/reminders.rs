@@ -263,7 +263,7 @@ fn a_room_is_told_what_is_on_and_left_alone_at_night() {
             /meet settings name:quiet value:21:00-8:00
             Convene (only for you): `quiet` is now 21:00-08:00; it was off.
             /meet settings name:digest value:every noon
-            Convene (only for you): `digest` cannot be `every noon`. It takes daily 8:00, weekdays 8:00, weekly mon 8:00, or off, or default.
+            Convene (only for you): `digest` cannot be `every noon`. It takes daily 8:00, weekdays 8:00, weekly mon 8:00, several with commas between them, or off, or default.
         "#]].assert_eq(&said);
         stage.meeting("Breakfast", "every tuesday 8:05").await;
         stage.meeting("Lunch", "tomorrow 12:00").await;

@@ -20,7 +20,7 @@ async fn a_room_is_told_each_morning_what_is_on() {
     .assert_eq(&world.says("mods", "!meet settings digest daily 8:00").await);
     expect![[r#"
         [m7 only for mods]
-        `digest` cannot be `hourly`. It takes daily 8:00, weekdays 8:00, weekly mon 8:00, or off, or default.
+        `digest` cannot be `hourly`. It takes daily 8:00, weekdays 8:00, weekly mon 8:00, several with commas between them, or off, or default.
     "#]]
     .assert_eq(&world.says("mods", "!meet settings digest hourly").await);
     // Nothing on Thursday, so nothing is said.
@@ -300,5 +300,31 @@ async fn who_comes_back_late_on_a_whole_day_still_tells_of_it() {
         #2 “Fair” began Mon 7 Dec, 00:00.
     "#]]
     .assert_eq(&world.look().await);
+    world.end().await;
+}
+
+#[tokio::test]
+async fn a_room_is_told_of_each_day_and_of_the_week() {
+    let world = World::new().await;
+    expect![[r#"
+        [m1 only for mods]
+        `digest` is now daily 08:30, weekly tue 18:00; it was off.
+    "#]]
+    .assert_eq(&world.says("mods", "!meet settings digest daily 8:30, weekly tue 18:00").await);
+    world.says("ana", "!meet Sync every day 14:00 until 20 dec").await;
+    expect![[r#"
+        Tue 17:50 [m4] While I was away:
+        Tue 18:00 [m5] This week, from Tue 1 Dec
+    "#]]
+    .assert_eq(&day(&world, "2026-12-01T17:50:00", "2026-12-01T18:10:00").await);
+    expect![[r#"
+        Wed 08:30 [m6] Today, Wed 2 Dec
+    "#]]
+    .assert_eq(&day(&world, "2026-12-02T08:20:00", "2026-12-02T08:40:00").await);
+    expect![[r#"
+        [m7 only for mods]
+        `digest` is now weekly tue 18:00; it was daily 08:30, weekly tue 18:00.
+    "#]]
+    .assert_eq(&world.says("mods", "!meet settings digest weekly tue 18:00").await);
     world.end().await;
 }

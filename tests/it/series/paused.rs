@@ -132,3 +132,26 @@ async fn another_rhythm_keeps_what_was_off_added_and_the_end() {
     "#]].assert_eq(&world.says("ana", "!meet repeat #1 every other monday").await);
     world.end().await;
 }
+
+#[tokio::test]
+async fn a_pause_is_a_stretch_of_days_too() {
+    for line in [
+        "pause sync 20 dec - 3 jan",
+        "pause sync 20 dec to 3 jan",
+        "pause 20 dec - 3 jan",
+        "pause sync next week",
+    ] {
+        let world = World::new().await;
+        world.says("ana", "!meet Sync every tuesday 14:00").await;
+        let said = world.says("ana", &format!("!meet {line}")).await;
+        let date = if line.ends_with("week") { "8 Dec" } else { "22 Dec" };
+        assert!(said.contains(date), "{line}: {said}");
+        assert!(!said.contains("15 Dec"), "{line}: {said}");
+        world.end().await;
+    }
+    let world = World::new().await;
+    world.says("ana", "!meet Sync every tuesday 14:00").await;
+    let said = world.says("ana", "!meet pause over christmas").await;
+    assert!(said.contains("until"), "{said}");
+    world.end().await;
+}

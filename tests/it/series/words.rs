@@ -295,7 +295,7 @@ async fn the_last_day_of_a_series_is_named_and_never_guessed() {
         > ana: end chess 8 march
         ana said when “Chess” (#1) ends: its last date is Mon 8 Mar 2027.
         > ana: end chess after 15 march
-        ana said when “Chess” (#1) ends: its last date is Mon 15 Mar 2027.
+        “Chess” (#1) has no date on Mon 15 Mar 2027. The nearest: Mon 8 Mar 2027, 19:00–20:00 CET. All dates: `!meet list this year`
         > ana: end chess never
         ana said that “Chess” (#1) goes on without an end.
         > ana: pause #1 for 2 weeks

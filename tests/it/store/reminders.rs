@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, TimeDelta, Utc};
 use convene::{
     model::{CalAddress, CalTime, InstanceId, Leads, PersonId},
-    store::{Delivery, Due, DueReminder, Memo, Missed, MissedOf, Own, Reminder, Room, Store, Tx},
+    store::{
+        Also, Delivery, Due, DueReminder, Memo, Missed, MissedOf, Own, Reminder, Room, Store, Tx,
+    },
 };
 
 use super::fixtures::{add_in, at, meeting, message, object_id, person, room, user};
@@ -181,9 +183,13 @@ pub(super) async fn what_is_due_goes_out_as_it_was_put_there(store: &Store) {
     let mut tx = with_bo(store).await;
     let u = object_id("u");
     let instance = InstanceId::Instance(CalTime::Date(at(0).date_naive()));
-    let whole = Due::Reminder { card: Some("u-team".to_owned()), reminder: reminder("before", 1) };
+    let whole = Due::Reminder {
+        card: Some("u-team".to_owned()),
+        reminder: reminder("before", 1),
+        also: Also::from([(PersonId("p-bo".to_owned()), "snoozed".to_owned())]),
+    };
     let alone = Reminder { instance, person: Some(person("bo").id), ..reminder("snoozed", 1) };
-    let alone = Due::Reminder { card: None, reminder: alone };
+    let alone = Due::Reminder { card: None, reminder: alone, also: Also::new() };
     let all = [whole, alone, Due::Memo { number: 7, at: at(1) }, Due::Missed];
     for (nth, due) in all.iter().enumerate() {
         tx.enqueue_due(&format!("k{nth}"), &room("team"), due, Some(&u), at(1)).await.unwrap();
