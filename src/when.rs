@@ -162,9 +162,9 @@ impl fmt::Display for Assumed {
         match self {
             Self::From(date) => write!(f, "from {}", on(*date)),
             Self::Dates(dates) => {
-                let run = |(first, last): (NaiveDate, NaiveDate)| match first == last {
-                    true => on(first).to_string(),
-                    false => format!("{} to {}", on(first), on(last)),
+                let run = |(first, last): (NaiveDate, NaiveDate)| {
+                    let last = (first != last).then(|| format!(" to {}", on(last)));
+                    format!("{}{}", on(first), last.unwrap_or_default())
                 };
                 let runs = runs::runs(dates, runs::is_next_day).into_iter().map(run);
                 write!(f, "on {}", runs.collect::<Vec<_>>().join(", "))

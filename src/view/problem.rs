@@ -629,6 +629,7 @@ impl Problem {
         let mut all = Self::about_input(say, full);
         all.extend(Self::about_meetings(say, full));
         all.extend(Self::about_dates(say, full));
+        all.extend(Self::about_words(say, full));
         all.extend(Self::about_people(say, full));
         all.extend(Self::about_reminders(say, full));
         all.extend(Self::about_the_rest(say, full));
@@ -727,31 +728,6 @@ impl Problem {
                 text: say("4 dec"),
                 line: full.then(|| say("rename #12 on 4 dec Demo")),
             },
-            Self::DatesOrComment {
-                number,
-                title: title(),
-                command: say("no"),
-                text: say("on the 15th"),
-                when: Box::new(samples::review()),
-            },
-            Self::AllBut {
-                but: say("but 15 dec"),
-                first: say("yes to all"),
-                then: say("no #12 15 dec"),
-            },
-            Self::AfterMeeting {
-                number,
-                title: title(),
-                instead: say("remind me 4 Dec 2026 15:55 write notes"),
-            },
-            Self::OneTimeAtATime {
-                first: say("remind me every day at 9 pills"),
-                second: say("remind me every day at 18 pills"),
-            },
-            Self::NoNewMeeting {
-                typed: say("postpone #12 to fri 15:00"),
-                instead: full.then(|| say("move #12 to fri 15:00")),
-            },
             Self::TooManyDates {
                 number,
                 title: title(),
@@ -796,6 +772,37 @@ impl Problem {
                 before: full,
             },
             Self::NothingToUndo,
+        ]
+    }
+
+    fn about_words(say: impl Fn(&str) -> String + Copy, full: bool) -> Vec<Self> {
+        let (number, title) = (12, || say("Sprint review"));
+        vec![
+            Self::DatesOrComment {
+                number,
+                title: title(),
+                command: say("no"),
+                text: say("on the 15th"),
+                when: Box::new(samples::review()),
+            },
+            Self::AllBut {
+                but: say("but 15 dec"),
+                first: say("yes to all"),
+                then: say("no #12 15 dec"),
+            },
+            Self::AfterMeeting {
+                number,
+                title: title(),
+                instead: say("remind me 4 Dec 2026 15:55 write notes"),
+            },
+            Self::OneTimeAtATime {
+                first: say("remind me every day at 9 pills"),
+                second: say("remind me every day at 18 pills"),
+            },
+            Self::NoNewMeeting {
+                typed: say("postpone #12 to fri 15:00"),
+                instead: full.then(|| say("move #12 to fri 15:00")),
+            },
         ]
     }
 

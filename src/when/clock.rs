@@ -187,10 +187,9 @@ fn minutes(text: &Text<'_>, at: usize) -> Option<(u32, u32, Form, usize)> {
         // "14.00 hrs"; but "1.30 hrs" is a length.
         let hours = text.is_any(at + 3, ENGLISH.hours) && text.number(at, 2..=2).is_some();
         let glued = text.glued(at + 3) || !text.is(at + 3, "h");
-        return Some(match hours && glued {
-            true => (minute, 0, Form::Clear, at + 4),
-            false => (minute, 0, Form::Likely, at + 3),
-        });
+        let clear = hours && glued;
+        let (form, next) = if clear { (Form::Clear, at + 4) } else { (Form::Likely, at + 3) };
+        return Some((minute, 0, form, next));
     }
     if text.is(at + 1, "uhr") {
         return Some((0, 0, Form::Clear, at + 2));

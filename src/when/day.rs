@@ -300,7 +300,7 @@ fn ordinal(text: &Text<'_>, at: usize) -> Option<(u32, usize)> {
 fn later(text: &Text<'_>, at: usize) -> Option<(Day, usize)> {
     let lead = usize::from(text.is(at, "in"));
     let name = at + lead;
-    let (count, unit, end) = shifted::counted_unit(text, name)?;
+    let (count, unit, end) = counted_unit(text, name)?;
     let from_now = text.is(end, "from") && text.is_any(end + 1, &["now", "today"]);
     let next = if from_now { end + 2 } else { end };
     // "10 days' time", but "10 days time off"

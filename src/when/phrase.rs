@@ -418,10 +418,9 @@ impl Parser<'_, '_> {
     fn meridiem(&self, at: usize) -> Option<Half> {
         let text = self.text;
         let (before, after) = ENGLISH.meridiems;
-        let half = match text.is_any(at, before) {
-            true => Half::Before,
-            false => text.is_any(at, after).then_some(Half::After)?,
-        };
+        let morning = text.is_any(at, before);
+        let half =
+            if morning { Half::Before } else { text.is_any(at, after).then_some(Half::After)? };
         let clock = if text.is_any(at + 1, ENGLISH.at) { at + 2 } else { at + 1 };
         let beside = self.phrase.dated() && self.phrase.start.is_none();
         (beside && clock::clock(text, clock).is_some()).then_some(half)

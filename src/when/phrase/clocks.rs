@@ -143,10 +143,7 @@ impl Parser<'_, '_> {
         let text = self.text;
         let between = self.at != at && text.is(at, "and") && text.is_any(self.at, &["between"]);
         let ending = self.ending(at);
-        let name = match between {
-            true => at + 1,
-            false => ending.or_else(|| self.joined_clocks(at))?,
-        };
+        let name = if between { at + 1 } else { ending.or_else(|| self.joined_clocks(at))? };
         // "every day at 9:00 until 24 dec"
         if self.mode.series && self.last_of(at).is_some() {
             return None;

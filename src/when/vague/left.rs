@@ -32,10 +32,8 @@ impl Vague<'_, '_> {
         let text = self.text;
         let few = text.is(at, "in") && text.is(at + 1, "a") && text.is(at + 2, "few");
         let within = || text.is(at, "within").then(|| day::counted_unit(text, at + 1))?;
-        let end = match few && text.unit(at + 3).is_some() {
-            true => Some(at + 4),
-            false => within().map(|(.., end)| end),
-        };
+        let few = few && text.unit(at + 3).is_some();
+        let end = if few { Some(at + 4) } else { within().map(|(.., end)| end) };
         match end.filter(|end| self.found.is_none() || self.beside(&(at..*end))) {
             Some(end) => Err(unreadable(text, at..end, Hint::Write("in 2 days"))),
             None => Ok(()),
