@@ -187,7 +187,7 @@ impl Known {
 
     /// Whether a word, as it was written ("LA" is a place), only leads to what comes after it.
     pub(super) fn dangles(&self, written: &str) -> bool {
-        self.speech.leads.iter().any(|lead| *lead == written)
+        self.speech.leads.contains(&written)
     }
 
     pub(super) fn ordinals(&self) -> bool {
