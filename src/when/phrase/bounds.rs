@@ -128,7 +128,7 @@ impl Parser<'_, '_> {
     fn bounds_in_brackets(&mut self, at: usize) -> Option<usize> {
         let known = self.phrase.clone();
         let mut next = at + 1;
-        while let Some(after) = self.one_bound(next).or_else(|| self.between_days(next, next)) {
+        while let Some(after) = self.one_bound(next).or_else(|| self.between_dates(next, next)) {
             next = if self.text.mark(after, ',') { after + 1 } else { after };
         }
         if next > at + 1 && self.text.mark(next, ')') {
@@ -151,7 +151,7 @@ impl Parser<'_, '_> {
     /// "between 7 jan and 25 mar" beside a series.
     fn between(&mut self, at: usize) -> Option<usize> {
         let said = self.phrase.series.is_some() && self.text.is(at, "between");
-        said.then(|| self.between_days(at, at + 1))?
+        said.then(|| self.between_dates(at, at + 1))?
     }
 
     /// "jan-mar", "jan to march".
@@ -163,11 +163,11 @@ impl Parser<'_, '_> {
         text.month(name)?;
         let (_, next) = nth::stretch(text, name, false)?;
         let time = || series::series(text, next).is_some() || clock::clock(text, next).is_some();
-        (edge(text, next) || time()).then(|| self.between_days(at, at))?
+        (edge(text, next) || time()).then(|| self.between_dates(at, at))?
     }
 
     /// The first day from which and the last until which a series goes, with what joins them.
-    fn between_days(&mut self, at: usize, name: usize) -> Option<usize> {
+    fn between_dates(&mut self, at: usize, name: usize) -> Option<usize> {
         let text = self.text;
         let (first, from) = self.bound(name, Place::First)?;
         let and = (name > at && text.is_any(from.end, ENGLISH.and)).then_some(from.end + 1);

@@ -15,7 +15,9 @@ impl Parser<'_, '_> {
         if self.phrase.start.is_some() {
             return None;
         }
-        let begins = self.beginning(at);
+        // "starts at 8pm"
+        let starts = text.is_any(at, ENGLISH.starts) && text.is_any(at + 1, ENGLISH.at);
+        let begins = starts.then_some(at + 2).or_else(|| self.beginning(at));
         let lead = text.is_any(at, ENGLISH.at)
             || text.is_any(at, ENGLISH.from)
             || text.mark(at, '@')

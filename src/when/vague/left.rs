@@ -23,7 +23,6 @@ impl Vague<'_, '_> {
                 self.some_weeks(at)?;
             }
         }
-        self.last_figures()?;
         self.other_choice()
     }
 
@@ -38,25 +37,6 @@ impl Vague<'_, '_> {
             Some(end) => Err(unreadable(text, at..end, Hint::Write("in 2 days"))),
             None => Ok(()),
         }
-    }
-
-    /// "1 march assembly 9.05": at that time, or the ninth part of something?
-    fn last_figures(&self) -> Result<(), WhenError> {
-        let text = self.text;
-        let day = self.found.is_some_and(|found| {
-            let phrase = &found.phrase;
-            phrase.day.is_some() && phrase.start.is_none() && !phrase.all_day
-        });
-        let Some(at) = text.len().checked_sub(3).filter(|at| day && !self.read(*at)) else {
-            return Ok(());
-        };
-        let clock = text.number(at, 1..=2).is_some_and(|hour| hour < 24)
-            && text.number(at + 2, 2..=2).is_some_and(|minute| minute < 60);
-        if !clock || !text.joint(at + 1, '.') || !text.starts(at) {
-            return Ok(());
-        }
-        let said = format!("at {}", text.written(at..at + 3));
-        Err(self.open(at..at + 3, &[&said]))
     }
 
     /// "tmoro", "2nite", "4thdec"; "fir" before a clock time without a day.

@@ -2,8 +2,13 @@
 
 use super::{Beside, unreadable};
 use crate::when::{
-    Hint, WhenError, clock, day, guard::several, length, lexicon::ENGLISH, phrase::edge,
-    sentence::Found, words::Text,
+    Hint, WhenError, clock, day,
+    guard::several,
+    length,
+    lexicon::{ENGLISH, Unit},
+    phrase::edge,
+    sentence::Found,
+    words::Text,
 };
 
 impl Beside<'_, '_> {
@@ -101,8 +106,9 @@ pub(super) fn refuse_vague_lengths(text: &Text<'_>, found: &Found) -> Result<(),
         if let Some(end) = length::of_two(text, at).filter(|_| open || beside) {
             return Err(unreadable(text, at..end, Hint::Write("for 45 min")));
         }
+        let time = |at: usize| matches!(text.unit(at), Some(Unit::Minute | Unit::Hour));
         let Some(name) = text.after_any(at, ENGLISH.vague_lengths).or_else(|| {
-            let few = text.after_any(at, ENGLISH.few).filter(|next| text.unit(*next).is_some());
+            let few = text.after_any(at, ENGLISH.few).filter(|next| time(*next));
             few.or_else(|| text.mark(at, '~').then_some(at + 1))
         }) else {
             continue;
