@@ -384,7 +384,7 @@ async fn a_series_is_asked_which_dates() {
           buttons: yes #1 | maybe #1 | no #1 | form propose #1
           menu: form yes #1 | form maybe #1 | form no #1 | show #1 | form edit #1 | export #1 | form cancel #1
         [m4]
-        ana changed the title and the time of “Once” (#1), all dates; it is now at Wed 2 Dec 2026, 11:00–11:15 CET.
+        ana changed the title and the time of “Once” (#1), all dates; it is now at Wed 2 Dec 2026, 11:00–11:15 CET. Its own words stay on Wed 2 Dec.
         Everyone is asked to answer again.
     "#]].assert_eq(
         &revises(
