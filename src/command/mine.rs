@@ -10,7 +10,7 @@ pub(super) const SPEC: Spec = Spec {
     name: "mine",
     aliases: &["my"],
     about: "Show the meetings you are in, with your answers.",
-    usage: "[WHEN]",
+    usage: "",
     examples: &["mine", "mine next week"],
     who: Who::Anyone,
     run,

@@ -31,7 +31,7 @@ pub(super) const SPEC: Spec = Spec {
     name: "remind",
     aliases: &["reminder", "reminders"],
     about: "Be reminded of a meeting or of anything else, you alone or everyone here.",
-    usage: "[me | us] WHEN TEXT | [me] [#NUMBER] LENGTHS | list | delete NUMBERS | delete all",
+    usage: "[me | us] WHEN TEXT | [me] [#NUMBER] LENGTHS | list | delete NUMBER",
     examples: &[
         "remind me tomorrow 9:00 buy cake",
         "remind us fri 15:00 submit timesheets",

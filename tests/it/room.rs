@@ -690,7 +690,7 @@ async fn help_doctor_and_what_is_kept_of_me() {
             Show what is on in this room.
         `!meet show [#NUMBER | LETTERS] [DAY]`
             Show a meeting in full: every name, every comment, who has not answered.
-        `!meet mine [WHEN]`
+        `!meet mine`
             Show the meetings you are in, with your answers.
         `!meet yes [#NUMBER | LETTERS] [DATES] [COMMENT]`
             Say that you come.
@@ -738,7 +738,7 @@ async fn help_doctor_and_what_is_kept_of_me() {
             Decline a proposed time: the meeting stays where it is.
         `!meet delegate [#NUMBER] [DATES] @PERSON`
             Send somebody else in your place.
-        `!meet remind [me | us] WHEN TEXT | [me] [#NUMBER] LENGTHS | list | delete NUMBERS | delete all`
+        `!meet remind [me | us] WHEN TEXT | [me] [#NUMBER] LENGTHS | list | delete NUMBER`
             Be reminded of a meeting or of anything else, you alone or everyone here.
         `!meet snooze [#NUMBER | LETTERS | rNUMBER] [LENGTH | until WHEN]`
             Be reminded once more, you alone: in ten minutes, or when you say.
