@@ -327,6 +327,33 @@ impl Tx {
         execute!(self, SQL, key, network, &room.id, object, payload, now).map(drop)
     }
 
+    /// What else is due of the same meeting in the same room behind a row.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn due_behind(
+        &mut self,
+        row: &OutboxRow,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<Due>, StoreError> {
+        const SQL: &str = concat!(
+            columns!(),
+            " FROM outbox o WHERE o.object_id = $1 AND o.network = $2 AND o.room = $3 AND o.id > $4
+            AND o.reminds AND NOT o.dead AND o.due <= $5 ORDER BY o.id"
+        );
+        let Some(object) = &row.object else { return Ok(Vec::new()) };
+        let (network, room) = (row.room.network.as_str(), &row.room.id);
+        let rows = all!(self, Row, SQL, &object.0, network, room, row.id, micros(now))?;
+        let mut behind = Vec::new();
+        for row in rows {
+            if let Delivery::Due(due) = OutboxRow::try_from(row)?.delivery {
+                behind.push(due);
+            }
+        }
+        Ok(behind)
+    }
+
     /// Whether more of what is due waits in the same room behind a row.
     ///
     /// # Errors

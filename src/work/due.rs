@@ -82,6 +82,9 @@ impl Work {
         if meeting.status == Status::Cancelled {
             return Ok(Said::Nothing);
         }
+        if also.is_empty() && is_said_again(&tx.due_behind(row, now).await?, reminder) {
+            return Ok(Said::Nothing);
+        }
         let own = tx.own_reminders(object).await?;
         let told = match &reminder.person {
             None => Some(everyone(&mut tx, &meeting, &own, &row.room).await?),
@@ -295,6 +298,21 @@ async fn account(
 ) -> Result<Option<UserRef>, StoreError> {
     let accounts = tx.accounts_of(person).await?;
     Ok(accounts.into_iter().find(|account| account.network == room.network))
+}
+
+/// Whether a later reminder of the same date for the same people is due as well, because the network was away or quiet hours
+/// are over: then that one is enough.
+fn is_said_again(behind: &[Due], reminder: &Reminder) -> bool {
+    let same = |due: &Due| match due {
+        Due::Reminder { reminder: other, .. } => {
+            other.instance == reminder.instance
+                && other.person == reminder.person
+                && other.at >= reminder.at
+                && other.kind != SNOOZED
+        }
+        Due::Memo { .. } | Due::Missed => false,
+    };
+    reminder.kind != SNOOZED && behind.iter().any(same)
 }
 
 /// A reminder that comes when all are there, because the bot or the network was down, helps nobody; one that somebody wanted

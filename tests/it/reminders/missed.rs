@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use convene::testing::World;
 use expect_test::expect;
 
-use super::{at, day};
+use super::{at, day, with_review};
 
 /// What is said once at an instant, the redrawn cards left out.
 async fn news_at(world: &World, instant: &str) -> String {
@@ -185,5 +185,53 @@ async fn a_reminder_that_comes_late_says_how_long_ago_it_began() {
     let news = world.look().await;
     assert!(news.contains("⏰ “Sync” began 5 min ago: Wed 2 Dec 2026"), "{news}");
     assert_eq!(world.advance(TimeDelta::minutes(5)).await, "");
+    world.end().await;
+}
+
+#[tokio::test]
+async fn several_that_waited_for_the_network_come_as_one() {
+    let world = with_review().await;
+    world.says("mods", "!meet settings start on").await;
+    world.says("ana", "!meet remind #1 1 day, 5 min, 3 min, 1 min").await;
+    at(&world, "2026-12-02T14:50:00").await;
+    world.look().await;
+    world.stage.down(true);
+    for minute in ["14:55", "14:57", "14:59", "15:00", "15:03"] {
+        at(&world, &format!("2026-12-02T{minute}:00")).await;
+        assert_eq!(world.look().await, "");
+    }
+    world.stage.down(false);
+    let news = world.is_back().await;
+    expect![[r#"
+        [m6 pings ana, bo, cy]
+        ⏰ “Review” began 3 min ago: Wed 2 Dec 2026, 15:00–15:45 CET
+        ana, bo, cy
+        #1
+          buttons: snooze #1
+    "#]].assert_eq(news.split("[~m1]").next().unwrap());
+    world.end().await;
+}
+
+#[tokio::test]
+async fn several_that_waited_for_the_end_of_the_quiet_hours_come_as_one() {
+    let world = World::new().await;
+    world.says("mods", "!meet settings quiet 22:00-8:00").await;
+    world.says("ana", "!meet Lunch thu 12:00").await;
+    world.says("ana", "!meet remind #1 14 hours, 13 hours").await;
+    at(&world, "2026-12-02T21:00:00").await;
+    world.look().await;
+    world.stage.down(true);
+    at(&world, "2026-12-02T23:30:00").await;
+    world.look().await;
+    world.stage.down(false);
+    assert_eq!(world.is_back().await, "");
+    at(&world, "2026-12-03T08:00:00").await;
+    expect![[r#"
+        [m4 pings ana]
+        ⏰ “Lunch” starts in 4 hours: Thu 3 Dec 2026, 12:00–13:00 CET
+        ana
+        #1
+          buttons: snooze #1
+    "#]].assert_eq(world.look().await.split("[~m").next().unwrap());
     world.end().await;
 }
