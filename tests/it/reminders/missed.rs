@@ -208,7 +208,8 @@ async fn several_that_waited_for_the_network_come_as_one() {
         ana, bo, cy
         #1
           buttons: snooze #1
-    "#]].assert_eq(news.split("[~m1]").next().unwrap());
+    "#]]
+    .assert_eq(news.split("[~m1]").next().unwrap());
     world.end().await;
 }
 
@@ -232,6 +233,7 @@ async fn several_that_waited_for_the_end_of_the_quiet_hours_come_as_one() {
         ana
         #1
           buttons: snooze #1
-    "#]].assert_eq(world.look().await.split("[~m").next().unwrap());
+    "#]]
+    .assert_eq(world.look().await.split("[~m").next().unwrap());
     world.end().await;
 }
