@@ -5,9 +5,9 @@ use std::ops::Range;
 use super::{run_end, several, unreadable};
 use crate::when::{
     Hint, WhenError, clock,
-    day::{self, Day, Week},
+    day::{self, Day},
     length::{self, MAX_DAYS},
-    lexicon::{self, ENGLISH, Holiday, Unit},
+    lexicon::{self, ENGLISH, Unit},
     nth::nth,
     phrase::{Phrase, edge, phrase},
     repeat::{BOUNDED, SERIES},
@@ -17,6 +17,7 @@ use crate::when::{
 };
 
 mod inexact;
+mod shifted;
 
 /// Refuses what stands right beside the time and changes it, but was not read.
 pub(in crate::when) fn refuse_neighbours(text: &Text<'_>, found: &Found) -> Result<(), WhenError> {
@@ -134,48 +135,6 @@ impl Beside<'_, '_> {
         }
     }
 
-    /// Refuses "or so", "EOD", "to whenever", "ish" after a time.
-    fn refuse_vague_after(&self, next: usize) -> Result<(), WhenError> {
-        let text = self.text;
-        let to = usize::from(text.is_any(next, ENGLISH.to));
-        let joined = to > 0 || text.mark(next, '-');
-        if let Some(end) = text.after_any(next + 1, ENGLISH.open_ends).filter(|_| joined) {
-            return Err(unreadable(text, next + 1..end, Hint::Write("fri 15:00-15:45")));
-        }
-        let clock =
-            clock::clock(text, next + 1).filter(|_| text.is_any(next, ENGLISH.vague_before));
-        if let Some((_, end)) = clock {
-            return Err(unreadable(text, next..end, Hint::Write("at 15:00")));
-        }
-        self.refuse_not_exact(next)?;
-        if let Some(end) = text.after_any(next + to, ENGLISH.vague) {
-            return Err(unreadable(text, next..end, Hint::Write("fri 15:00-15:45")));
-        }
-        let ish = next + usize::from(text.joint(next, '-'));
-        if text.glued(ish) && text.is_any(ish, ENGLISH.ish) {
-            let words = self.found.phrase.start.as_ref().map(|said| said.words.start);
-            let start = words.unwrap_or(self.piece.start);
-            return Err(unreadable(text, start..ish + 1, Hint::Write("15:00")));
-        }
-        if !self.found.mode.series {
-            return Ok(());
-        }
-        // "except when I'm away", "until summer"
-        let lead = [ENGLISH.except, ENGLISH.until];
-        let lead = lead.iter().any(|words| text.after_any(next, words).is_some())
-            || text.is_any(next, &["during", "throughout"]);
-        if lead && self.found.phrase.series.is_some() {
-            let end = (next..text.len())
-                .find(|at| text.get(*at).is_some_and(|word| word.kind == Kind::Opaque));
-            return Err(unreadable(
-                text,
-                next..end.unwrap_or(text.len()),
-                Hint::Write("except 24 Dec"),
-            ));
-        }
-        Ok(())
-    }
-
     /// Refuses what is left out and was not read: "except the holidays" after several days, ", not december" after a
     /// series.
     fn refuse_left_out(&self, next: usize) -> Result<(), WhenError> {
@@ -199,124 +158,6 @@ impl Beside<'_, '_> {
             return Ok(());
         }
         Err(unreadable(text, at..end.unwrap_or(text.len()), Hint::Write(example)))
-    }
-
-    /// Refuses "around", "by", "after lunch" before a time.
-    fn refuse_vague_before(&self) -> Result<(), WhenError> {
-        let (text, start) = (self.text, self.piece.start);
-        let no_clock = self.found.phrase.start.is_none();
-        for back in 1..=3.min(start) {
-            if no_clock && text.after_any(start - back, ENGLISH.vague) == Some(start) {
-                return Err(unreadable(text, start - back..start, Hint::Write("15:00")));
-            }
-        }
-        let clock = self.found.phrase.start.as_ref().filter(|said| said.words.start == start);
-        let Some(said) = clock else { return Ok(()) };
-        let ends = start > 0 && text.is_any(start - 1, ENGLISH.done_by);
-        if ends && self.found.phrase.start_on_a_day() && self.found.phrase.end.is_none() {
-            let written = text.written(said.words.clone());
-            let readings = ["until", "at"].map(|lead| format!("{lead} {written}")).to_vec();
-            return Err(WhenError::Open { part: text.part(said.words.clone()), readings });
-        }
-        let before = (1..=4.min(start)).rev().map(|back| start - back);
-        let mut before =
-            before.filter(|at| text.after_any(*at, ENGLISH.vague_before) == Some(start));
-        if let Some(at) = before.next() {
-            return Err(unreadable(text, at..said.words.end, Hint::Write("at 15:00")));
-        }
-        // "ca. 15:00"
-        let dot = start.checked_sub(2).filter(|_| text.mark(start - 1, '.'));
-        match dot.filter(|at| text.is_any(*at, ENGLISH.vague_before)) {
-            Some(at) => Err(unreadable(text, at..start, Hint::Write("at 15:00"))),
-            None => Ok(()),
-        }
-    }
-
-    /// Refuses "next to" and "the following" before a weekday, "in the" before the new year, and asks about "next
-    /// thursday week".
-    fn refuse_shifted(&self) -> Result<(), WhenError> {
-        let (text, start) = (self.text, self.piece.start);
-        let Some(said) = self
-            .found
-            .phrase
-            .day
-            .as_ref()
-            .filter(|said| said.words.start >= start && said.words.end <= self.piece.end)
-        else {
-            return Ok(());
-        };
-        let (first, end) = (said.words.start, said.words.end);
-        let before =
-            |back: usize, word: &str| first.checked_sub(back).is_some_and(|at| text.is(at, word));
-        let refused = match said.value {
-            Day::Weekday(_, Week::Next) if before(2, "next") && before(1, "to") => Some(first - 2),
-            Day::Weekday(..) if before(1, "following") => Some(first - 1),
-            Day::Holiday(Holiday::On(1, 1), None) if before(2, "in") && before(1, "the") => {
-                Some(first - 2)
-            }
-            _ => None,
-        };
-        if let Some(at) = refused {
-            return Err(unreadable(text, at..end, Hint::Write("14 Dec 15:00")));
-        }
-        // "brunch of easter" may be on another day.
-        if matches!(said.value, Day::Holiday(..)) && before(1, "of") {
-            let part = text.part(first - 1..end);
-            let readings =
-                vec![format!("on {}", text.written(first..end)), format!("\"{}\"", part.text)];
-            return Err(WhenError::Open { part, readings });
-        }
-        let weekday = end.checked_sub(1).filter(|at| text.weekday(*at).is_some());
-        match (said.value, weekday) {
-            (Day::Weekday(_, Week::Next | Week::Upcoming), Some(at)) if text.is(end, "week") => {
-                let name = text.written(at..end);
-                let readings = vec![format!("{name} week"), format!("2 weeks from {name}")];
-                Err(WhenError::Open { part: text.part(first..end + 1), readings })
-            }
-            (Day::Weekday(..), Some(_)) if text.is_any(end, &["wk", "wks"]) => {
-                Err(unreadable(text, end..end + 1, Hint::Write("friday week")))
-            }
-            _ => Ok(()),
-        }
-    }
-
-    /// Refuses "of the month", "in january" and "until lunch" after a time.
-    fn refuse_qualified(&self, next: usize) -> Result<(), WhenError> {
-        let text = self.text;
-        let name = if text.is_any(next + 1, &["the", "this", "next", "each", "every"]) {
-            next + 2
-        } else {
-            next + 1
-        };
-        // "tuesdays in march and april"
-        let series = self.found.phrase.series.is_some() && text.month(name).is_some();
-        let stretch = self.month(name) || self.stretch(name) || series;
-        let all = text.is(next, "all") && text.is(next + 1, "of") && self.month(next + 2);
-        if all {
-            return Err(unreadable(text, next..next + 3, Hint::Write("from 1 jan until 31 jan")));
-        }
-        if text.is_any(next, &["of", "in", "during", "throughout"]) && stretch {
-            return Err(unreadable(text, next..name + 1, Hint::Write("14 Dec 15:00")));
-        }
-        if text.is_any(next, &["until", "till", "til"]) {
-            return Err(unreadable(
-                text,
-                next..(next + 2).min(text.len()),
-                Hint::Write("15:00-15:45"),
-            ));
-        }
-        Ok(())
-    }
-
-    /// Whether a word is the name of a month, and not likely another word.
-    fn month(&self, at: usize) -> bool {
-        self.text.month(at).is_some() && !self.text.is_any(at, &["may", "march", "mar"])
-    }
-
-    /// Whether a word is "week", "month" or "year".
-    fn stretch(&self, at: usize) -> bool {
-        let unit = self.text.unit(at).filter(|_| self.text.is_long(at));
-        matches!(unit, Some(Unit::Week | Unit::Month | Unit::Year))
     }
 
     /// Refuses "9" and "at 1500" after a day.

@@ -8,10 +8,83 @@ use crate::when::{
     lexicon::{ENGLISH, Unit},
     phrase::edge,
     sentence::Found,
-    words::Text,
+    words::{Kind, Text},
 };
 
 impl Beside<'_, '_> {
+    /// Refuses "or so", "EOD", "to whenever", "ish" after a time.
+    pub(super) fn refuse_vague_after(&self, next: usize) -> Result<(), WhenError> {
+        let text = self.text;
+        let to = usize::from(text.is_any(next, ENGLISH.to));
+        let joined = to > 0 || text.mark(next, '-');
+        if let Some(end) = text.after_any(next + 1, ENGLISH.open_ends).filter(|_| joined) {
+            return Err(unreadable(text, next + 1..end, Hint::Write("fri 15:00-15:45")));
+        }
+        let clock =
+            clock::clock(text, next + 1).filter(|_| text.is_any(next, ENGLISH.vague_before));
+        if let Some((_, end)) = clock {
+            return Err(unreadable(text, next..end, Hint::Write("at 15:00")));
+        }
+        self.refuse_not_exact(next)?;
+        if let Some(end) = text.after_any(next + to, ENGLISH.vague) {
+            return Err(unreadable(text, next..end, Hint::Write("fri 15:00-15:45")));
+        }
+        let ish = next + usize::from(text.joint(next, '-'));
+        if text.glued(ish) && text.is_any(ish, ENGLISH.ish) {
+            let words = self.found.phrase.start.as_ref().map(|said| said.words.start);
+            let start = words.unwrap_or(self.piece.start);
+            return Err(unreadable(text, start..ish + 1, Hint::Write("15:00")));
+        }
+        if !self.found.mode.series {
+            return Ok(());
+        }
+        // "except when I'm away", "until summer"
+        let lead = [ENGLISH.except, ENGLISH.until];
+        let lead = lead.iter().any(|words| text.after_any(next, words).is_some())
+            || text.is_any(next, &["during", "throughout"]);
+        if lead && self.found.phrase.series.is_some() {
+            let end = (next..text.len())
+                .find(|at| text.get(*at).is_some_and(|word| word.kind == Kind::Opaque));
+            return Err(unreadable(
+                text,
+                next..end.unwrap_or(text.len()),
+                Hint::Write("except 24 Dec"),
+            ));
+        }
+        Ok(())
+    }
+
+    /// Refuses "around", "by", "after lunch" before a time.
+    pub(super) fn refuse_vague_before(&self) -> Result<(), WhenError> {
+        let (text, start) = (self.text, self.piece.start);
+        let no_clock = self.found.phrase.start.is_none();
+        for back in 1..=3.min(start) {
+            if no_clock && text.after_any(start - back, ENGLISH.vague) == Some(start) {
+                return Err(unreadable(text, start - back..start, Hint::Write("15:00")));
+            }
+        }
+        let clock = self.found.phrase.start.as_ref().filter(|said| said.words.start == start);
+        let Some(said) = clock else { return Ok(()) };
+        let ends = start > 0 && text.is_any(start - 1, ENGLISH.done_by);
+        if ends && self.found.phrase.start_on_a_day() && self.found.phrase.end.is_none() {
+            let written = text.written(said.words.clone());
+            let readings = ["until", "at"].map(|lead| format!("{lead} {written}")).to_vec();
+            return Err(WhenError::Open { part: text.part(said.words.clone()), readings });
+        }
+        let before = (1..=4.min(start)).rev().map(|back| start - back);
+        let mut before =
+            before.filter(|at| text.after_any(*at, ENGLISH.vague_before) == Some(start));
+        if let Some(at) = before.next() {
+            return Err(unreadable(text, at..said.words.end, Hint::Write("at 15:00")));
+        }
+        // "ca. 15:00"
+        let dot = start.checked_sub(2).filter(|_| text.mark(start - 1, '.'));
+        match dot.filter(|at| text.is_any(*at, ENGLISH.vague_before)) {
+            Some(at) => Err(unreadable(text, at..start, Hint::Write("at 15:00"))),
+            None => Ok(()),
+        }
+    }
+
     /// Refuses "until friday 12:00", "by friday 12:00" and "before friday 12:00": when something is to be done says no start.
     pub(super) fn refuse_deadline(&self, before: usize) -> Result<(), WhenError> {
         let text = self.text;
