@@ -280,7 +280,8 @@ fn a_proposal_is_accepted_by_a_button() {
               | Friday, 5 March 2027 09:00
               | Length: 45 min
               | Organizer: ana
-              | ✅ Going (2 of 2): ana, bo
+              | ✅ Going (2 of 2): ana
+              | bo
               | -- #1
               [✅ Going] [🤔 Maybe] [❌ Can't] [🕒 Propose]
               {…: 💬 Going, with a comment | 💬 Maybe, with a comment | 💬 Can't, with a comment | 👥 Who comes | ✏️ Edit | 📎 Calendar file | 🗑️ Cancel}
