@@ -320,14 +320,14 @@ impl Clock {
         if self.hour == 24 {
             return Some(TimeDelta::days(1));
         }
-        let Self { hour, minute, second, .. } = self;
+        let Self { hour, minute, .. } = self;
         let suffix = match self.half {
             Half::Unsaid => "",
             Half::Before => "am",
             Half::After | Half::Night => "pm",
         };
-        let seconds = if second == 0 { String::new() } else { format!(":{second:02}") };
-        let time = english::clock(&format!("{hour}:{minute:02}{seconds}{suffix}"))?;
+        // Meetings begin on a minute, so seconds are read and not kept.
+        let time = english::clock(&format!("{hour}:{minute:02}{suffix}"))?;
         Some(time.signed_duration_since(NaiveTime::MIN))
     }
 

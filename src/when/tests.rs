@@ -399,6 +399,18 @@ fn dialects_of_locales() {
     }
 }
 
+/// What is said back has no seconds, and is to be the same.
+#[test]
+fn meetings_begin_on_a_minute() {
+    let cx = setting("2026-12-01T10:00:00+01:00 Europe/Berlin uk");
+    for text in ["fri 23:13:30", "2026-12-04T23:13:30", "2026-12-04T22:13:30.5Z", "<t:1796422435>"]
+    {
+        let reading = read_phrase(text, &cx).unwrap();
+        assert_eq!(reading.span.start.local().format("%S").to_string(), "00", "{text}");
+        assert_eq!(read_phrase(&reading.phrase(&cx), &cx).unwrap().span, reading.span, "{text}");
+    }
+}
+
 #[test]
 fn said_names_the_octets_that_were_read() {
     let cx = setting("2026-12-01T10:00:00+01:00 Europe/Berlin uk");
