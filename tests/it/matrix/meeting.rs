@@ -131,6 +131,24 @@ async fn a_date_of_a_series_has_a_card_of_its_own(stage: Stage) {
     assert!(shown.contains("09:15–09:30 UTC"), "{shown}");
 }
 
+async fn a_card_that_takes_answers_again_has_its_controls_again(stage: Stage) {
+    let Stage { ana, bo, room, bot, .. } = &stage;
+    let card = stage.meeting("Lunch", "tomorrow 12:00 @bo").await;
+    let control = |event: &Event| {
+        event.sender == bot.id
+            && event.relates("m.annotation") == Some(card.as_str())
+            && event.content["m.relates_to"]["key"] == "✅"
+    };
+    let first = ana.wait_for("✅", control).await.id();
+    ana.say(room, "!meet cancel #1").await;
+    stage.shows(&card, "CANCELLED: Lunch").await;
+    ana.wait_for("its end", |event| event.redacts.as_deref() == Some(first.as_str())).await;
+    ana.say(room, "!meet undo").await;
+    ana.wait_for("✅ again", |event| control(event) && event.id() != first).await;
+    bo.react(room, &card, "✅").await;
+    stage.shows(&card, "Going (2 of 2)").await;
+}
+
 async fn everybody_answers_at_once(stage: Stage) {
     let names = ["cleo", "dan", "eve", "finn", "gil", "hal"];
     let mut crowd = vec![stage.bo.clone()];
@@ -155,6 +173,7 @@ in_both_rooms!(
     a_sentence_makes_a_series,
     a_date_of_a_series_has_a_card_of_its_own,
     everybody_answers_at_once,
+    a_card_that_takes_answers_again_has_its_controls_again,
     an_answer_counts_however_soon_it_comes,
     what_was_said_can_be_corrected_and_taken_away,
 );
